@@ -1,0 +1,16 @@
+//! Tsuzuki for AniList: a static AniList client. See the README for the map of the source.
+#![warn(missing_docs)]
+
+pub mod api;
+pub mod auth;
+pub mod config;
+pub mod domain;
+pub mod error;
+pub mod model;
+
+// The line between the pure core and the browser: only these two modules may name web-sys, gloo or Leptos,
+// and the crates they need exist for this target alone (Cargo.toml).
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
+#[cfg(target_arch = "wasm32")]
+pub mod web;

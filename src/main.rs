@@ -1,0 +1,2 @@
+//! Tsuzuki.
+fn main() {}
