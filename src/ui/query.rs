@@ -73,7 +73,7 @@ where
             let state = match answer {
                 Ok(answer) => Load::Ready(answer),
                 // Whoever aborted no longer waits for an answer.
-                Err(error) if error.is_aborted() => return,
+                Err(error) if error.is_silent() => return,
                 Err(error) => Load::Failed(error),
             };
             // Gone once the component is; and an aborted attempt must not overwrite a newer one.

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::auth::session::{Account, Accounts, Credential, StoredError};
+use crate::auth::session::{Account, Accounts, Probe, Suspicion};
+use crate::auth::stored::StoredError;
 use crate::auth::token::AccessToken;
 use crate::config::Config;
 use crate::web::storage::{self, Area};
@@ -14,6 +15,7 @@ pub struct Session {
     store: StoredValue<Store>,
     /// The accounts could not be written and live in this tab's memory only.
     memory_only: RwSignal<bool>,
+    suspicion: StoredValue<Suspicion>,
 }
 
 #[derive(Clone)]
@@ -31,6 +33,7 @@ impl Session {
             accounts: RwSignal::new(accounts),
             store: StoredValue::new(store),
             memory_only: RwSignal::new(!storage::is_available(Area::Local)),
+            suspicion: StoredValue::new(Suspicion::default()),
         };
         (session, complaint)
     }
@@ -73,10 +76,10 @@ impl Session {
     /// Changes the accounts here, in storage and so in every other tab.
     ///
     /// The stored document is read first: another tab may have written since, and its change must not be undone.
-    pub fn change(self, change: impl FnOnce(&mut Accounts)) {
+    pub fn change<T>(self, change: impl FnOnce(&mut Accounts) -> T) -> T {
         let store = self.store.get_value();
         let mut accounts = self.latest(&store);
-        change(&mut accounts);
+        let outcome = change(&mut accounts);
         let written = if accounts.is_empty() {
             storage::remove(Area::Local, &store.key);
             Ok(())
@@ -85,6 +88,19 @@ impl Session {
         };
         self.memory_only.set(written.is_err() || !storage::is_available(Area::Local));
         self.accounts.set(accounts);
+        outcome
+    }
+
+    /// A request of this account was refused as if its token were dead. True when the caller is to ask AniList.
+    pub fn suspect(self, id: u64, token: &AccessToken) -> bool {
+        self.suspicion.try_update_value(|suspicion| suspicion.raise(id, token)).unwrap_or(false)
+    }
+
+    /// What AniList said when it was asked.
+    pub fn settle(self, id: u64, token: &AccessToken, probe: Probe) {
+        self.change(|accounts| self.suspicion.update_value(|suspicion| {
+            suspicion.settle(accounts, id, token, probe);
+        }));
     }
 
     /// Takes over what another tab wrote.
@@ -102,10 +118,7 @@ impl Session {
 }
 
 fn bearer(account: &Account) -> Option<(u64, AccessToken)> {
-    match &account.credential {
-        Credential::Token(token) => Some((account.id, token.clone())),
-        Credential::Ended => None,
-    }
+    account.token().map(|token| (account.id, token.clone()))
 }
 
 /// The stored accounts, or none with the reason. Only a document that nobody can read is removed; one of a newer
@@ -113,9 +126,12 @@ fn bearer(account: &Account) -> Option<(u64, AccessToken)> {
 fn read(store: &Store) -> (Accounts, Option<String>) {
     let Some(text) = storage::get(Area::Local, &store.key) else { return (Accounts::default(), None) };
     match Accounts::from_storage(&text, &store.api_origin) {
-        Ok(accounts) => (accounts, None),
+        Ok(loaded) => {
+            let notice = loaded.notice();
+            (loaded.accounts, notice)
+        }
         Err(error) => {
-            if error == StoredError::Corrupt {
+            if matches!(error, StoredError::Corrupt | StoredError::TooLarge) {
                 storage::remove(Area::Local, &store.key);
             }
             (Accounts::default(), Some(error.to_string()))

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::auth::session::Credential;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::pages::expiry_of;
 use crate::ui::state::{App, Notice};
@@ -29,7 +28,7 @@ pub fn Notices() -> impl IntoView {
 }
 
 fn ended(app: App) -> Option<impl IntoView> {
-    let account = app.session.active().filter(|account| account.credential == Credential::Ended)?;
+    let account = app.session.active().filter(|account| account.token().is_none())?;
     Some(view! {
         <div class="notice">
             <p>
@@ -43,7 +42,7 @@ fn ended(app: App) -> Option<impl IntoView> {
 
 fn expiring(app: App) -> Option<impl IntoView> {
     let account = app.session.active()?;
-    let warning = expiry_of(&account, app.now.get())?.warning()?;
+    let warning = expiry_of(&account, app.now.get())?.notice()?;
     Some(view! {
         <div class="notice">
             <p>{warning}</p>
