@@ -243,7 +243,7 @@ mod tests {
         let cases = [
             ("<base", "<link rel=icon href=x><base", "before everything that loads"),
             ("<script>", "<script src=early.js integrity=sha384-></script><script>", "before everything that loads"),
-            ("<meta charset=utf-8>", "<script>scrub()</script>", "Content-Security-Policy does not stand"),
+            ("<meta charset=utf-8>", "<script>scrub()</script>", "<base> does not stand before the inline script"),
             ("<meta name=referrer content=strict-origin>", "", "referrer"),
             ("<base href=/sub/>", "", "<base>"),
             ("scrub()", "other()", "does not name an inline script"),
