@@ -60,7 +60,9 @@ impl Config {
 
     /// The storage keys of this installation.
     pub fn keys(&self) -> StorageKeys {
-        StorageKeys { base_path: self.base_path.clone() }
+        StorageKeys {
+            base_path: self.base_path.clone(),
+        }
     }
 }
 
@@ -70,7 +72,9 @@ impl Config {
 /// assert_eq!(tsuzuki::config::origin_of("https://graphql.anilist.co/x?y"), "https://graphql.anilist.co");
 /// ```
 pub fn origin_of(url: &str) -> &str {
-    let Some(authority) = url.find("://").map(|scheme| scheme + 3) else { return url };
+    let Some(authority) = url.find("://").map(|scheme| scheme + 3) else {
+        return url;
+    };
     let end = url.get(authority..).and_then(|rest| rest.find(['/', '?', '#']));
     end.and_then(|end| url.get(..authority + end)).unwrap_or(url)
 }

@@ -3,6 +3,7 @@
 //! Nothing here knows JSON, HTTP or the browser. [`crate::api::wire`] builds these types from answers; the user
 //! interface sees nothing else. Times are seconds since 1970-01-01T00:00:00Z, as AniList sends them.
 
+pub mod civil;
 pub mod ids;
 pub mod list;
 pub mod media;

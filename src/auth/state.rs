@@ -1,0 +1,105 @@
+//! What a tab remembers of a login that it started.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+
+use super::authorize::{ClientId, ReturnPath};
+use crate::config::LOGIN_LIFETIME_MS;
+
+/// The `state` of one authorization request: 256 random bits, so that nobody can guess it (RFC 6749 §10.10).
+///
+/// `Debug` hides it: while a login is pending, whoever knows it can forge the answer.
+#[derive(Clone, PartialEq, Eq)]
+pub struct State(String);
+
+impl State {
+    const CHARS: usize = 43;
+
+    /// Makes it of 32 bytes of a cryptographic random source.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    /// The value of the parameter: base64url without padding, 43 characters, nothing to encode.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Reads one that was stored; `None` when it is not what [`State::from_bytes`] makes.
+    fn parse(text: &str) -> Option<Self> {
+        let whole =
+            text.len() == Self::CHARS && URL_SAFE_NO_PAD.decode(text).is_ok_and(|bytes| bytes.len() == 32);
+        whole.then(|| Self(text.to_owned()))
+    }
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("State(***)")
+    }
+}
+
+/// A login that left this tab and has not come back.
+///
+/// It rests in `sessionStorage`, so that another tab cannot answer for it. The caller removes it before it looks at
+/// any answer, whatever comes of that: one request has one answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingLogin {
+    /// What was sent as `state`.
+    pub state: State,
+    /// When the tab left, in milliseconds since 1970.
+    pub started_at: u64,
+    /// The page to come back to.
+    pub return_path: ReturnPath,
+    /// The client the token was asked for.
+    pub client_id: ClientId,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    state: String,
+    started_at: u64,
+    return_path: String,
+    client_id: String,
+}
+
+impl PendingLogin {
+    /// How far the clock may go back while the person is away: a correction of the clock is no reason to refuse.
+    const CLOCK_CORRECTION_MS: u64 = 60_000;
+
+    /// Whether an answer may still be accepted at `now`: not more than ten minutes after it started.
+    pub fn is_fresh(&self, now: u64) -> bool {
+        match now.checked_sub(self.started_at) {
+            Some(age) => age <= LOGIN_LIFETIME_MS,
+            None => self.started_at - now <= Self::CLOCK_CORRECTION_MS,
+        }
+    }
+
+    /// The text to keep in `sessionStorage`.
+    pub fn to_json(&self) -> String {
+        let stored = Stored {
+            state: self.state.as_str().to_owned(),
+            started_at: self.started_at,
+            return_path: self.return_path.as_str().to_owned(),
+            client_id: self.client_id.as_str().to_owned(),
+        };
+        serde_json::to_string(&stored).unwrap_or_default()
+    }
+
+    /// Reads what [`PendingLogin::to_json`] wrote; `None` for anything else. `base` is the app's base path.
+    ///
+    /// Storage can be written by others of the same origin, so every part is checked again; a return path that does
+    /// not lead below `base` leads to `base`.
+    pub fn from_json(text: &str, base: &str) -> Option<Self> {
+        let stored: Stored = serde_json::from_str(text).ok()?;
+        Some(Self {
+            state: State::parse(&stored.state)?,
+            started_at: stored.started_at,
+            return_path: ReturnPath::new(&stored.return_path, base).unwrap_or_else(|| ReturnPath::home(base)),
+            client_id: stored.client_id.parse().ok()?,
+        })
+    }
+}
