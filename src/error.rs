@@ -341,17 +341,159 @@ fn detail(error: &ApiError) -> Option<String> {
     .filter(|detail| !detail.is_empty())
 }
 
-/// Belt and braces: long runs of token characters never leave in a report, should a message ever repeat one.
+/// `text` without values and without tokens: AniList's complaint about a variable repeats the value, and long runs of
+/// token characters never leave in a report.
 fn without_secrets(text: &str) -> String {
     let is_token_char = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '=' | '+' | '/');
-    text.split(' ')
-        .map(|word| {
-            if word.len() >= 40 && word.chars().all(is_token_char) {
-                "***"
+    let text = text
+        .split_once(" got invalid value")
+        .map_or(text, |(before, _)| before);
+    text.split_inclusive(|c| !is_token_char(c))
+        .map(|part| {
+            let run = part.trim_end_matches(|c| !is_token_char(c));
+            if run.len() < 40 {
+                part.to_owned()
             } else {
-                word
+                part.replacen(run, "***", 1)
             }
         })
-        .collect::<Vec<_>>()
-        .join(" ")
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::error::FieldError;
+
+    fn all() -> Vec<ApiError> {
+        let message = || "AniList’s own sentence.".to_owned();
+        let fields = vec![FieldError {
+            field: "score".to_owned(),
+            messages: vec!["Too high.".to_owned()],
+        }];
+        let mut all = vec![
+            ApiError::InvalidToken,
+            ApiError::Unauthorized { message: message() },
+            ApiError::NotFound,
+            ApiError::Validation { fields },
+            ApiError::Query { message: message() },
+            ApiError::TooComplex { message: message() },
+            ApiError::RateLimited,
+            ApiError::Outage {
+                message: Some(message()),
+            },
+            ApiError::Outage { message: None },
+            ApiError::Challenge,
+            ApiError::Server { status: 502 },
+            ApiError::Refused {
+                status: 418,
+                message: message(),
+            },
+            ApiError::NoAnswer,
+            ApiError::Offline,
+            ApiError::TimedOut,
+            ApiError::Aborted,
+        ];
+        use Unreadable::{Empty, Html, NoData, NotAnAnswer, NotJson, Truncated};
+        for why in [Empty, Html, Truncated, NotJson, NotAnAnswer, NoData] {
+            all.push(ApiError::Unreadable { status: 200, why });
+        }
+        all
+    }
+
+    #[test]
+    fn every_failure_says_what_why_and_what_next() {
+        for error in all() {
+            let told = AppError::api("Viewer", error.clone());
+            assert!(
+                !told.title().is_empty() && !told.title().ends_with('.'),
+                "{error:?}"
+            );
+            assert!(told.cause().ends_with(['.', '”']), "{error:?}: {}", told.cause());
+            assert!(told.next_step().ends_with('.'), "{error:?}");
+            assert_ne!(
+                told.title(),
+                "Something went wrong",
+                "{error:?} has words of its own"
+            );
+            assert!(told.report("1").contains(error.kind()), "{error:?}");
+            let text = told.to_string();
+            assert!(!text.contains("CORS") && !text.contains("undefined"), "{text}");
+            assert_eq!(
+                text.contains("You are offline"),
+                error == ApiError::Offline,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn causes_are_told_apart() {
+        let mut texts: Vec<_> = all()
+            .into_iter()
+            .map(|error| AppError::api("X", error).to_string())
+            .collect();
+        let count = texts.len();
+        texts.sort();
+        texts.dedup();
+        assert_eq!(texts.len(), count);
+    }
+
+    #[test]
+    fn what_helps_is_offered() {
+        let told = |error| AppError::api("Viewer", error);
+        assert!(told(ApiError::InvalidToken).needs_sign_in());
+        assert!(!told(ApiError::InvalidToken).can_retry());
+        assert!(!told(ApiError::Outage { message: None }).needs_sign_in());
+        for error in [
+            ApiError::NoAnswer,
+            ApiError::RateLimited,
+            ApiError::TimedOut,
+            ApiError::Server { status: 500 },
+        ] {
+            assert!(told(error).can_retry());
+        }
+        assert!(
+            !told(ApiError::Query {
+                message: String::new()
+            })
+            .can_retry()
+        );
+        assert!(told(ApiError::Aborted).is_silent());
+    }
+
+    #[test]
+    fn anilists_sentence_is_quoted_and_reported() {
+        let error = AppError::api(
+            "Viewer",
+            ApiError::Outage {
+                message: Some("Closed for repairs.".to_owned()),
+            },
+        );
+        assert!(error.cause().contains("“Closed for repairs.”"));
+        assert!(
+            error
+                .report("1")
+                .ends_with("Kind: Outage\nDetail: Closed for repairs.\n")
+        );
+    }
+
+    #[test]
+    fn a_report_holds_neither_a_token_nor_what_was_written() {
+        let token = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhdWQiOiIxMDAxIn0.c2lnbmF0dXJl";
+        let query = ApiError::Query {
+            message: format!("Syntax Error near {token} here"),
+        };
+        let report = AppError::api("Viewer", query).report("1");
+        assert!(
+            !report.contains(token) && report.contains("near *** here"),
+            "{report}"
+        );
+        let fields = vec![FieldError {
+            field: "notes".to_owned(),
+            messages: vec!["my secret".to_owned()],
+        }];
+        let report = AppError::api("Save", ApiError::Validation { fields }).report("1");
+        assert!(report.contains("notes") && !report.contains("secret"), "{report}");
+    }
 }
