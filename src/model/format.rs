@@ -1,4 +1,6 @@
-//! Figures and times as people read them.
+//! Figures, times and works as people read them.
+
+use crate::domain::{Airing, Media};
 
 /// Seconds in a minute, an hour, a day.
 const MINUTE: u64 = 60;
@@ -103,9 +105,43 @@ pub fn decimal(value: f64) -> String {
     text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
 }
 
+/// What there is to say about a work in one quiet line: format, length, season, score. Empty when nothing is known.
+pub fn media_line(media: &Media) -> String {
+    let parts = [
+        media.format.label().map(str::to_owned),
+        // A film's single episode is no news.
+        media
+            .episodes
+            .filter(|&episodes| episodes > 1)
+            .map(|episodes| count(episodes.into(), "episode", "episodes")),
+        media.season_label(),
+        media.average_score.map(|score| format!("{score}%")),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Which episode comes next and when; `now` in seconds since 1970.
+///
+/// ```
+/// use tsuzuki::{domain::Airing, model::format::next_episode};
+/// let airing = Airing { episode: 4, airing_at: 8_000 };
+/// assert_eq!(next_episode(airing, 1_000), "Episode 4 in 1 h 56 min");
+/// assert_eq!(next_episode(airing, 8_000), "Episode 4 now");
+/// assert_eq!(next_episode(airing, 90_000), "Episode 4 has aired");
+/// ```
+pub fn next_episode(airing: Airing, now: u64) -> String {
+    let Airing { episode, airing_at } = airing;
+    // Data may be older than the episode: an hour after its start it is over.
+    if now >= airing_at.saturating_add(HOUR) {
+        return format!("Episode {} has aired", number(episode.into()));
+    }
+    format!("Episode {} {}", number(episode.into()), countdown(now, airing_at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{MediaFormat, MediaId, MediaSeason, MediaTitle, MediaType, Picture};
     use proptest::prelude::*;
 
     #[test]
@@ -162,6 +198,30 @@ mod tests {
         assert_eq!(countdown(now, now), "now");
         assert_eq!(countdown(now, now + 1), "in under 1 min");
         assert_eq!(countdown(now, now + DAY + 4 * HOUR), "in 1 d 4 h");
+    }
+
+    #[test]
+    fn lines_about_works() {
+        let mut media = Media {
+            id: MediaId::new(1).unwrap(),
+            kind: MediaType::Anime,
+            title: MediaTitle::default(),
+            cover: Picture::default(),
+            cover_color: None,
+            format: MediaFormat::Tv,
+            episodes: Some(13),
+            season: MediaSeason::Winter,
+            season_year: Some(2018),
+            average_score: Some(84),
+            next_airing: None,
+            genres: Vec::new(),
+            site_url: None,
+        };
+        assert_eq!(media_line(&media), "TV · 13 episodes · Winter 2018 · 84%");
+        (media.format, media.episodes, media.season) = (MediaFormat::Movie, Some(1), MediaSeason::Unknown);
+        assert_eq!(media_line(&media), "Movie · 2018 · 84%");
+        (media.format, media.season_year, media.average_score) = (MediaFormat::Unknown, None, None);
+        assert_eq!(media_line(&media), "");
     }
 
     proptest! {

@@ -69,6 +69,16 @@ impl Route {
         }
     }
 
+    /// The page's name, in the navigation and in the document's title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Home => "Home",
+            Self::Session => "Session",
+            Self::Login => "Log in",
+            Self::PasteToken => "Use a token",
+        }
+    }
+
     /// The page's address.
     ///
     /// ```
