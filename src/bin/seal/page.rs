@@ -127,7 +127,7 @@ fn rewrite(html: &str, mut replace: impl FnMut(&Tag) -> Option<String>) -> Strin
 }
 
 fn style_tag(css: &Asset) -> String {
-    format!(r#"<link rel="stylesheet" href="{}" integrity="{}">"#, css.address, css.integrity)
+    format!(r#"<link rel="stylesheet" href="{}">"#, css.address)
 }
 
 /// Preloads and loader. The glue and the wasm start to arrive while boot.js is still on its way; `crossorigin` and the
@@ -159,7 +159,7 @@ fn fix_autoreload(html: &str) -> String {
 /// - The CSP and the referrer policy come first, then `<base>`, then the inline script, and only then anything that makes
 ///   the browser ask for a file: until that script ran, the URL may hold an access token.
 /// - Every inline script is one the CSP names; no handler and no style stands in an attribute.
-/// - The scripts and the style sheet name the hash of their file.
+/// - Every script that is a file names the hash of that file.
 pub(crate) fn check(html: &str) -> Result<(), Vec<String>> {
     let tags = tags(html);
     let mut wrong = Vec::new();
@@ -191,8 +191,8 @@ pub(crate) fn check(html: &str) -> Result<(), Vec<String>> {
         if let Some((name, _)) = tag.attributes.iter().find(|(name, _)| name == "style" || name.starts_with("on")) {
             wrong.push(format!("<{}> has the attribute {name}, which the Content-Security-Policy blocks", tag.name));
         }
-        let needs_hash = is_style_sheet(tag) || (tag.name == "script" && tag.attribute("src").is_some());
-        if needs_hash && !tag.attribute("integrity").is_some_and(|hash| hash.starts_with("sha384-")) {
+        let is_file = tag.name == "script" && tag.attribute("src").is_some();
+        if is_file && !tag.attribute("integrity").is_some_and(|hash| hash.starts_with("sha384-")) {
             wrong.push(format!("<{}> has no integrity", tag.name));
         }
     }

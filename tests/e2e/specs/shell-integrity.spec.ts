@@ -38,15 +38,15 @@ test("a page kept from before a deploy finds the new files by itself", async ({ 
   trouble.allow(/status of 404|Failed to load resource/);
   const directory = standin.freshSite("moved");
   const app = new App(page, "https://moved.tsuzuki.test/");
-  // Puts the old page, and nothing of what it needs, into the browser's cache.
-  await page.goto(`${app.base}icon.svg`);
-  await page.evaluate(async () => (await fetch("/")).text());
+  const body = readFileSync(join(directory, "index.html"), "utf8");
   deploy(directory);
-  await standin.forget();
+  // Stands for the browser's cache, which Chromium does not use for a host with a self-signed certificate.
+  await page.route(app.base, (route) => route.fulfill({ contentType: "text/html", body }), { times: 1 });
   await app.open();
-  const seen = (await standin.journal("moved.tsuzuki.test")).map(({ path, status }) => `${path} ${status}`);
-  expect(seen.find((request) => /^\/boot-.* 404$/.test(request)), `the old page was used: ${seen}`).toBeTruthy();
-  expect(await page.evaluate(() => document.querySelectorAll("script[src*=boot]").length)).toBe(1);
+  const seen = await standin.journal("moved.tsuzuki.test");
+  expect(seen.filter(({ path, status }) => path.startsWith("/boot-") && status === 404), "the old page was used").toHaveLength(2);
+  const [fresh] = seen.filter(({ path }) => path === "/");
+  expect(fresh?.headers["cache-control"], "the new page came past the caches").toBe("no-cache");
 });
 
 /** Gives the scripts new names, as a build with other content would. */
