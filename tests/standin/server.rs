@@ -140,10 +140,9 @@ impl Standin {
         {
             return self.image(call);
         }
-        if is_demo || call.host == "anilist.co" {
-            if let Some(page) = oauth::answer(self, call) {
-                return page;
-            }
+        let is_anilist = is_demo || call.host == "anilist.co";
+        if let Some(page) = is_anilist.then(|| oauth::answer(self, call)).flatten() {
+            return page;
         }
         let here = |site: &&Site| {
             let base = site.base.trim_end_matches('/');

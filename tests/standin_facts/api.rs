@@ -3,7 +3,7 @@
 use crate::support::{Server, anilist};
 use serde_json::{Value, json};
 
-fn one_error(message: &str, status: u16, line: u32, column: u32, data: Value) -> Value {
+fn one_error(message: &str, status: u16, line: u32, column: u32, data: &Value) -> Value {
     let place = json!([{"line": line, "column": column}]);
     json!({"errors": [{"message": message, "status": status, "locations": place}], "data": data})
 }
@@ -46,27 +46,27 @@ fn errors_have_the_bodies_and_statuses_that_were_recorded() {
         (
             "{\n    Viewer { id }\n}",
             "",
-            one_error("Unauthorized.", 401, 2, 5, viewer.clone()),
+            one_error("Unauthorized.", 401, 2, 5, &viewer),
         ),
         (
             "{ Media(id: 0) { id } }",
             "",
-            one_error("Not Found.", 404, 1, 3, media.clone()),
+            one_error("Not Found.", 404, 1, 3, &media),
         ),
         (
             "{ Media(id: 1, type: MANGA) { id } }",
             "",
-            one_error("Not Found.", 404, 1, 3, media.clone()),
+            one_error("Not Found.", 404, 1, 3, &media),
         ),
         (
             "{ Viewer { id } }",
             "x.y.z",
-            one_error("Invalid token", 400, 1, 3, viewer),
+            one_error("Invalid token", 400, 1, 3, &viewer),
         ),
         (
             "{ Media(id: 1) { id } }",
             "x.y.z",
-            one_error("Invalid token", 400, 1, 3, media),
+            one_error("Invalid token", 400, 1, 3, &media),
         ),
         (
             "{ Media(id: 1) { nonsense } }",
@@ -76,7 +76,7 @@ fn errors_have_the_bodies_and_statuses_that_were_recorded() {
                 400,
                 1,
                 18,
-                Value::Null,
+                &Value::Null,
             ),
         ),
     ];
@@ -119,7 +119,7 @@ fn a_token_that_expired_or_was_revoked_spoils_every_request() {
         &of_a_year_ago,
     ] {
         let answer = server.query("{ Page { media { id } } }", token);
-        let expected = one_error("Invalid token", 400, 1, 3, json!({"Page": null}));
+        let expected = one_error("Invalid token", 400, 1, 3, &json!({"Page": null}));
         assert_eq!((answer.status, answer.json()), (400, expected));
     }
     assert_eq!(
