@@ -44,13 +44,13 @@ pub fn Root(
     }
 }
 
-fn page(route: Route) -> AnyView {
+fn page(route: Option<Route>) -> AnyView {
     match route {
-        Route::Home => view! { <pages::home::Home/> }.into_any(),
-        Route::Session => view! { <pages::session::SessionPage/> }.into_any(),
-        Route::Login => view! { <pages::login::LoginPage/> }.into_any(),
-        Route::PasteToken => view! { <pages::paste::PastePage/> }.into_any(),
-        Route::NotFound => view! { <pages::not_found::NotFound/> }.into_any(),
+        Some(Route::Home) => view! { <pages::home::Home/> }.into_any(),
+        Some(Route::Session) => view! { <pages::session::SessionPage/> }.into_any(),
+        Some(Route::Login) => view! { <pages::login::LoginPage/> }.into_any(),
+        Some(Route::PasteToken) => view! { <pages::paste::PastePage/> }.into_any(),
+        None => view! { <pages::not_found::NotFound/> }.into_any(),
     }
 }
 
@@ -58,7 +58,7 @@ fn page(route: Route) -> AnyView {
 /// The first page is where the browser put the focus anyway.
 fn announce_route(app: App) {
     Effect::new(move |first: Option<()>| {
-        let title = app.navigation.route().title();
+        let title = app.navigation.route().map_or("Nothing here", Route::title);
         app.login.track();
         dom::set_title(&format!("{title} · Tsuzuki for AniList"));
         if first.is_some() {
@@ -71,7 +71,7 @@ fn announce_route(app: App) {
 fn Brand() -> impl IntoView {
     let app = App::here();
     view! {
-        <a class="brand" href=app.navigation.path(&Route::Home)>
+        <a class="brand" href=app.navigation.path(Route::Home)>
             <span><span lang="ja">"続き"</span>" Tsuzuki"</span>
             <small>"for AniList"</small>
         </a>
@@ -88,8 +88,8 @@ fn Places() -> impl IntoView {
 #[component]
 fn NavLink(route: Route, icon: &'static str) -> impl IntoView {
     let app = App::here();
-    let (path, name) = (app.navigation.path(&route), route.title());
-    let current = move || (app.navigation.route() == route).then_some("page");
+    let (path, name) = (app.navigation.path(route), route.title());
+    let current = move || (app.navigation.route() == Some(route)).then_some("page");
     view! {
         <a class="nav-link" href=path aria-current=current><Icon name=icon/><span>{name}</span></a>
     }
@@ -101,10 +101,10 @@ fn Who() -> impl IntoView {
     let app = App::here();
     move || match app.session.active() {
         Some(account) => {
-            let expiry = pages::expiry_of(&account, app.now.get_untracked());
-            let detail = Signal::derive(move || expiry.as_ref().map(ToString::to_string).unwrap_or_default());
+            let held = account.clone();
+            let detail = Signal::derive(move || pages::life_of(&held, app.now.get()));
             view! {
-                <a class="account" href=app.navigation.path(&Route::Session)>
+                <a class="account" href=app.navigation.path(Route::Session)>
                     <AccountLine name=account.name avatar=account.avatar detail/>
                 </a>
             }

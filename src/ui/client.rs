@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use crate::api::envelope::{self, Answer, HttpAnswer};
 use crate::api::error::ApiError;
-use crate::api::operation::{Operation, ViewerIdQuery, request_body};
+use crate::api::operation::{NoVariables, Operation, ViewerIdQuery, request_body};
+use crate::auth::session::Probe;
 use crate::auth::token::AccessToken;
 use crate::config::READ_TIMEOUT_MS;
 use crate::error::AppError;
@@ -30,7 +31,7 @@ pub async fn run<O: Operation>(
     {
         confirm_session(app, *id, token).await;
     }
-    answer.map_err(|error| AppError::new(O::NAME, error))
+    answer.map_err(|error| AppError::api(O::NAME, error))
 }
 
 /// Asks AniList with exactly this token, and ends no session.
@@ -43,19 +44,19 @@ pub async fn ask<O: Operation>(
     token: Option<&AccessToken>,
     abort: &Abort,
 ) -> Result<Answer<O::Output>, ApiError> {
-    let answer = exchange(app, request_body::<O>(variables), token, abort).await?;
+    let answer = exchange(app, request_body::<O>(variables)?, token, abort).await?;
     envelope::read::<O>(&answer)
 }
 
 /// The part that is the same for every operation, kept apart so that it is compiled once.
 async fn exchange(
     app: App,
-    body: Vec<u8>,
+    body: String,
     token: Option<&AccessToken>,
     abort: &Abort,
 ) -> Result<HttpAnswer, ApiError> {
     let url = app.config.with_value(|config| config.api_url.clone());
-    match http::post(&url, &body, token, READ_TIMEOUT_MS, abort).await {
+    match http::post(&url, body.as_bytes(), token, READ_TIMEOUT_MS, abort).await {
         Ok(answer) => {
             app.seen.update(|seen| {
                 *seen = Seen {
@@ -66,18 +67,21 @@ async fn exchange(
             });
             Ok(answer)
         }
-        Err(error) => Err(ApiError::from_transport(error, location::is_online())),
+        Err(error) => Err(error.classify(location::is_online())),
     }
 }
 
 /// Asks once who the token belongs to, because 400 and 401 have other causes too. Only a refusal of that question ends
 /// the session, and ending is the same whether one request failed or ten did.
 async fn confirm_session(app: App, id: u64, token: &AccessToken) {
-    if app.session.bearer().is_none_or(|(_, current)| current != *token) {
+    let still_used = app.session.bearer().is_some_and(|(_, current)| current == *token);
+    if !still_used || !app.session.suspect(id, token) {
         return;
     }
-    let probe = ask::<ViewerIdQuery>(app, &(), Some(token), &Abort::new()).await;
-    if probe.is_err_and(|error| error.is_suspicious()) {
-        app.session.change(|accounts| accounts.end(id, token));
-    }
+    let probe = match ask::<ViewerIdQuery>(app, &NoVariables {}, Some(token), &Abort::new()).await {
+        Ok(_) => Probe::Alive,
+        Err(error) if error.is_suspicious() => Probe::Dead,
+        Err(_) => Probe::Unknown,
+    };
+    app.session.settle(id, token, probe);
 }

@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::operation::ViewerQuery;
+use crate::api::operation::{NoVariables, ViewerQuery};
 use crate::auth::authorize::{ReturnPath, authorize_url};
-use crate::auth::callback::{self, Decision, Grant, Refusal};
-use crate::auth::session::{Account, Credential};
+use crate::auth::callback::{self, Decision, Grant};
+use crate::auth::echo::EchoesSeen;
+use crate::auth::refusal::Refusal;
+use crate::auth::session::{Account, Accounts, Credential};
 use crate::auth::state::{PendingLogin, State};
-use crate::auth::token::AccessToken;
+use crate::config::Config;
 use crate::domain::user::Viewer;
 use crate::error::AppError;
 use crate::model::routes::Route;
@@ -36,6 +38,8 @@ pub enum LoginStage {
     Refused(Refusal),
     /// The answer could not be carried over the reload, because the browser keeps nothing for this site.
     Discarded,
+    /// The browser keeps as many accounts as it may.
+    NotAdded(String),
     /// The login could not leave: no randomness, or no place to keep the pending login.
     CannotStart(&'static str),
 }
@@ -78,20 +82,29 @@ pub enum Question {
 /// Leaves for AniList's authorization page. Comes back to the present page.
 pub fn start(app: App) {
     let Some(client) = app.client_id.get_untracked() else {
-        app.navigation.go(&Route::Login);
+        app.navigation.go(Route::Login);
         return;
     };
     let Some(state) = crypto::random_bytes().map(State::from_bytes) else {
-        app.login.set(LoginStage::CannotStart("This browser offers no secure random numbers."));
+        app.login.set(LoginStage::CannotStart(
+            "This browser offers no secure random numbers.",
+        ));
         return;
     };
     let config = app.config.get_value();
     let url = authorize_url(&config.authorize_url, &client, &state);
     let return_path = ReturnPath::new(&location::path_and_query(), &config.base_path)
         .unwrap_or_else(|| ReturnPath::home(&config.base_path));
-    let pending = PendingLogin::new(state, clock::now_ms(), return_path, client);
+    let pending = PendingLogin {
+        state,
+        started_at: clock::now_ms(),
+        return_path,
+        client_id: client,
+    };
     if storage::set(Area::Session, &config.keys().pending_login(), &pending.to_json()).is_err() {
-        app.login.set(LoginStage::CannotStart("This browser keeps nothing for this site, so the answer could not be checked."));
+        app.login.set(LoginStage::CannotStart(
+            "This browser keeps nothing for this site, so the answer could not be checked.",
+        ));
         return;
     }
     location::leave_for(&url);
@@ -107,24 +120,37 @@ pub fn resume(app: App, taken: TakenCallback) {
         }
         return;
     };
-    let pending = storage::get(Area::Session, &key).and_then(|text| PendingLogin::from_json(&text));
+    let pending =
+        storage::get(Area::Session, &key).and_then(|text| PendingLogin::from_json(&text, &config.base_path));
     // Used up by this answer, whatever comes of it.
     storage::remove(Area::Session, &key);
     let client = app.client_id.get_untracked();
-    let echoes = storage::get(Area::Local, &config.keys().state_echo()).unwrap_or_default();
-    let echo_seen = client
-        .as_ref()
-        .is_some_and(|client| callback::echo_was_seen(&echoes, client, &config.authorize_url));
-    match callback::decide(&raw, pending.as_ref(), clock::now_ms(), client.as_ref(), echo_seen) {
+    match callback::decide(
+        &raw,
+        pending.as_ref(),
+        clock::now_ms(),
+        client.as_ref(),
+        echo_seen(app),
+    ) {
         Decision::Accept(grant) => {
-            if grant.state_echoed && let Some(client) = &client {
-                let echoes = callback::remember_echo(&echoes, client, &config.authorize_url);
-                // Without it the next answer lacking `state` is asked about instead of refused.
-                let _ = storage::set(Area::Local, &config.keys().state_echo(), &echoes);
+            if grant.state_echoed {
+                remember_echo(app);
             }
-            check(app, Candidate { grant, origin: Origin::Redirect });
+            check(
+                app,
+                Candidate {
+                    grant,
+                    origin: Origin::Redirect,
+                },
+            );
         }
-        Decision::Confirm(grant) => check(app, Candidate { grant, origin: Origin::UnprovenRedirect }),
+        Decision::Confirm(grant) => check(
+            app,
+            Candidate {
+                grant,
+                origin: Origin::UnprovenRedirect,
+            },
+        ),
         Decision::Refuse(refusal) => app.login.set(LoginStage::Refused(refusal)),
     }
 }
@@ -136,7 +162,15 @@ pub fn resume(app: App, taken: TakenCallback) {
 pub fn paste(app: App, text: &str) -> Result<(), Refusal> {
     let client = app.client_id.get_untracked();
     let (grant, foreign) = callback::check_pasted(text, client.as_ref())?;
-    check(app, Candidate { grant, origin: Origin::Pasted { foreign_client: foreign.is_some() } });
+    check(
+        app,
+        Candidate {
+            grant,
+            origin: Origin::Pasted {
+                foreign_client: foreign.is_some(),
+            },
+        },
+    );
     Ok(())
 }
 
@@ -145,11 +179,11 @@ pub fn check(app: App, candidate: Candidate) {
     app.login.set(LoginStage::Checking);
     spawn_local(async move {
         let token = candidate.grant.token.clone();
-        let answer = client::ask::<ViewerQuery>(app, &(), Some(&token), &Abort::new()).await;
+        let answer = client::ask::<ViewerQuery>(app, &NoVariables {}, Some(&token), &Abort::new()).await;
         let viewer = match answer {
             Ok(answer) => answer.data,
             Err(error) => {
-                let error = AppError::new("Viewer", error);
+                let error = AppError::api("Viewer", error);
                 app.login.set(LoginStage::Unchecked(Box::new(candidate), error));
                 return;
             }
@@ -160,7 +194,11 @@ pub fn check(app: App, candidate: Candidate) {
         }
         match question(app, candidate.origin, &viewer) {
             Some(question) => {
-                app.login.set(LoginStage::Asking(Box::new(candidate), Box::new(viewer), question));
+                app.login.set(LoginStage::Asking(
+                    Box::new(candidate),
+                    Box::new(viewer),
+                    question,
+                ));
             }
             None => accept(app, &candidate, &viewer, true),
         }
@@ -173,8 +211,12 @@ fn question(app: App, origin: Origin, viewer: &Viewer) -> Option<Question> {
         Origin::Pasted { foreign_client } => Some(Question::Pasted { foreign_client }),
         Origin::Redirect => {
             let accounts = app.session.accounts();
-            let current = accounts.active().filter(|account| account.id != viewer.id.get())?;
-            Some(Question::AnotherAccount { current: current.name.clone() })
+            let current = accounts
+                .active()
+                .filter(|account| account.id != viewer.id.get())?;
+            Some(Question::AnotherAccount {
+                current: current.name.clone(),
+            })
         }
     }
 }
@@ -184,20 +226,27 @@ pub fn accept(app: App, candidate: &Candidate, viewer: &Viewer, make_active: boo
     let account = Account {
         id: viewer.id.get(),
         name: viewer.name.clone(),
-        avatar: viewer.avatar.as_ref().map(ToString::to_string),
+        avatar: viewer.avatar.best().map(ToString::to_string),
         credential: Credential::Token(candidate.grant.token.clone()),
         added_at: clock::now_ms(),
         pasted: matches!(candidate.origin, Origin::Pasted { .. }),
     };
-    app.session.change(|accounts| accounts.add(account, make_active));
+    if let Err(full) = app.session.change(|accounts| accounts.add(account, make_active)) {
+        app.login.set(LoginStage::NotAdded(full.to_string()));
+        return;
+    }
     app.login.set(LoginStage::Idle);
     app.toast.set(Some(if make_active {
         format!("Logged in as {}", viewer.name)
     } else {
         format!("{} was added", viewer.name)
     }));
-    let home = app.navigation.path(&Route::Home);
-    let path = candidate.grant.return_path.as_ref().map_or(home, ToString::to_string);
+    let home = app.navigation.path(Route::Home);
+    let path = candidate
+        .grant
+        .return_path
+        .as_ref()
+        .map_or(home, |path| path.as_str().to_owned());
     app.navigation.go_to(&path, Step::Replace);
 }
 
@@ -208,33 +257,63 @@ pub fn abandon(app: App) {
 
 /// Removes the active account and its token from this browser, in all tabs.
 pub fn log_out(app: App) {
-    let Some(account) = app.session.active() else { return };
+    let Some(account) = app.session.active() else {
+        return;
+    };
     app.session.change(|accounts| accounts.remove(account.id));
     farewell(app, &format!("{} is logged out here.", account.name));
 }
 
 /// Removes every account and token from this browser, in all tabs.
 pub fn log_out_everywhere(app: App) {
-    app.session.change(|accounts| *accounts = crate::auth::session::Accounts::default());
+    app.session.change(|accounts| *accounts = Accounts::default());
     farewell(app, "Every account is logged out here.");
 }
 
 fn farewell(app: App, text: &str) {
     let text = format!("{text} AniList still honours the token until it expires or you revoke it there.");
-    let link = Some(("Revoke it at AniList", app.config.with_value(crate::config::Config::revoke_url)));
+    let link = Some(("Revoke it at AniList", app.config.with_value(Config::revoke_url)));
     app.notify(super::state::Notice { text, link });
-    app.navigation.go(&Route::Home);
+    app.navigation.go(Route::Home);
 }
 
-/// The token a candidate holds, for its claims on the page that asks.
-impl Candidate {
-    /// The claims of the token, unverified.
-    pub fn claims(&self) -> &crate::auth::claims::UnverifiedClaims {
-        &self.grant.claims
+/// Erases everything this app keeps in this browser.
+pub fn erase_everything(app: App) {
+    app.session.change(|accounts| *accounts = Accounts::default());
+    app.forget_client_id();
+    let keys = app.config.with_value(Config::keys);
+    storage::remove(Area::Local, &keys.state_echo());
+    for key in [keys.pending_login(), keys.callback()] {
+        storage::remove(Area::Session, &key);
     }
+    app.toast.set(Some("Erased".to_owned()));
+}
 
-    /// The token.
-    pub fn token(&self) -> &AccessToken {
-        &self.grant.token
-    }
+/// Whether this client's authorization endpoint has been seen to return `state`.
+pub fn echo_seen(app: App) -> bool {
+    let config = app.config.get_value();
+    let seen = echoes(&config);
+    app.client_id.with_untracked(|client| {
+        client
+            .as_ref()
+            .is_some_and(|client| seen.contains(client, &config.authorize_url))
+    })
+}
+
+fn remember_echo(app: App) {
+    let config = app.config.get_value();
+    let Some(client) = app.client_id.get_untracked() else {
+        return;
+    };
+    let mut seen = echoes(&config);
+    seen.add(&client, &config.authorize_url);
+    // If it is not kept, the next answer without `state` is asked about instead of refused.
+    let _ = storage::set(Area::Local, &config.keys().state_echo(), &seen.to_storage());
+}
+
+fn echoes(config: &Config) -> EchoesSeen {
+    let stored = storage::get(Area::Local, &config.keys().state_echo());
+    stored
+        .map(|text| EchoesSeen::from_storage(&text))
+        .unwrap_or_default()
 }

@@ -56,7 +56,10 @@ where
     O::Output: Clone + Send + Sync + 'static,
 {
     let app = App::here();
-    let query = Query { state: RwSignal::new(Load::Waiting), attempt: RwSignal::new(0) };
+    let query = Query {
+        state: RwSignal::new(Load::Waiting),
+        attempt: RwSignal::new(0),
+    };
     let identity = app.session.identity();
     Effect::new(move |_| {
         query.attempt.track();
@@ -73,7 +76,7 @@ where
             let state = match answer {
                 Ok(answer) => Load::Ready(answer),
                 // Whoever aborted no longer waits for an answer.
-                Err(error) if error.is_aborted() => return,
+                Err(error) if error.is_silent() => return,
                 Err(error) => Load::Failed(error),
             };
             // Gone once the component is; and an aborted attempt must not overwrite a newer one.

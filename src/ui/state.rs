@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::auth::authorize::ClientId;
 use crate::config::{API_URL, API_URL_META, AUTHORIZE_URL, AUTHORIZE_URL_META, CLIENT_ID_META, Config};
+use crate::error::AppError;
 use crate::web::storage::{self, Area};
 use crate::web::{clock, dom, location, tabs};
 
@@ -70,7 +71,7 @@ impl App {
         let now = RwSignal::new(clock::now_ms());
         set_interval(move || now.set(clock::now_ms()), TICK);
         let app = Self {
-            navigation: Navigation::start(config.base_path.clone()),
+            navigation: Navigation::start(&config.base_path),
             config: StoredValue::new(config),
             session,
             login: RwSignal::new(LoginStage::Idle),
@@ -81,7 +82,10 @@ impl App {
             now,
         };
         if let Some(complaint) = complaint {
-            app.notify(Notice { text: complaint, link: None });
+            app.notify(Notice {
+                text: complaint,
+                link: None,
+            });
         }
         tabs::watch(session.key(), move || session.reload());
         tabs::on_return(move || session.reload());
@@ -113,7 +117,10 @@ impl App {
     pub fn save_client_id(self, id: ClientId) {
         let key = self.config.with_value(|config| config.keys().client_id());
         if let Err(error) = storage::set(Area::Local, &key, id.as_str()) {
-            let text = format!("The client ID is used until this tab closes: {error}.");
+            let text = format!(
+                "The client ID is used until this tab closes. {}",
+                AppError::from(error)
+            );
             self.notify(Notice { text, link: None });
         }
         self.client_id.set(Some(id));
@@ -121,8 +128,12 @@ impl App {
 
     /// Forgets the client id that the person entered.
     pub fn forget_client_id(self) {
-        storage::remove(Area::Local, &self.config.with_value(|config| config.keys().client_id()));
-        self.client_id.set(self.config.with_value(|config| config.client_id.clone()));
+        storage::remove(
+            Area::Local,
+            &self.config.with_value(|config| config.keys().client_id()),
+        );
+        self.client_id
+            .set(self.config.with_value(|config| config.client_id.clone()));
     }
 }
 

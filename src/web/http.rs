@@ -3,11 +3,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use gloo_net::http::{Request, Response};
+use gloo_net::http::Request;
 use gloo_timers::callback::Timeout;
-use web_sys::{
-    AbortController, ReferrerPolicy, RequestCredentials, RequestRedirect,
-};
+use web_sys::{AbortController, ReferrerPolicy, RequestCredentials, RequestRedirect};
 
 use crate::api::envelope::{HttpAnswer, TransportError};
 use crate::auth::token::AccessToken;
@@ -32,7 +30,9 @@ impl Abort {
 
     /// Whether [`Abort::abort`] was called.
     pub fn is_aborted(&self) -> bool {
-        self.0.as_ref().is_some_and(|controller| controller.signal().aborted())
+        self.0
+            .as_ref()
+            .is_some_and(|controller| controller.signal().aborted())
     }
 }
 
@@ -67,10 +67,11 @@ pub async fn post(
         })
     };
     let answer = exchange(url, body, token, abort).await;
-    answer.ok_or_else(|| match (timed_out.get(), abort.is_aborted()) {
+    // The browser reports each of these as the same rejection.
+    answer.map_err(|error| match (timed_out.get(), abort.is_aborted()) {
         (true, _) => TransportError::Timeout,
         (false, true) => TransportError::Aborted,
-        (false, false) => TransportError::Rejected,
+        (false, false) => error,
     })
 }
 
@@ -79,7 +80,7 @@ async fn exchange(
     body: &[u8],
     token: Option<&AccessToken>,
     abort: &Abort,
-) -> Option<HttpAnswer> {
+) -> Result<HttpAnswer, TransportError> {
     let signal = abort.0.as_ref().map(AbortController::signal);
     let mut request = Request::post(url)
         .header("Content-Type", "application/json")
@@ -91,19 +92,24 @@ async fn exchange(
     if let Some(token) = token {
         request = request.header("Authorization", &format!("Bearer {}", token.expose()));
     }
-    let response = request.body(js_sys::Uint8Array::from(body)).ok()?.send().await.ok()?;
+    let rejected = |_| TransportError::Rejected;
+    let response = request
+        .body(js_sys::Uint8Array::from(body))
+        .map_err(rejected)?
+        .send()
+        .await
+        .map_err(rejected)?;
     let header = |name: &str| response.headers().get(name);
     let number = |name: &str| header(name).and_then(|value| value.trim().parse().ok());
-    Some(HttpAnswer {
-        status: response.status(),
+    let status = response.status();
+    Ok(HttpAnswer {
+        status,
         rate_limit: number("x-ratelimit-limit"),
         rate_remaining: number("x-ratelimit-remaining"),
         content_type: header("content-type"),
-        body: read_all(&response).await?,
+        body: response
+            .binary()
+            .await
+            .map_err(|_| TransportError::Interrupted { status })?,
     })
-}
-
-/// The body's bytes; `None` when the connection broke before its end.
-async fn read_all(response: &Response) -> Option<Vec<u8>> {
-    response.binary().await.ok()
 }

@@ -4,7 +4,8 @@
 //! each call asks the browser first, and every failure is a value.
 
 use gloo_storage::{LocalStorage, SessionStorage, Storage as _};
-use thiserror::Error;
+
+use crate::error::StorageError;
 
 /// One of the browser's two stores of strings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,17 +14,6 @@ pub enum Area {
     Local,
     /// sessionStorage: this tab only, gone with it.
     Session,
-}
-
-/// Why nothing was stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum StorageError {
-    /// The browser gives this page no storage.
-    #[error("this browser keeps nothing for this site")]
-    Blocked,
-    /// The browser refused the write; nearly always because the site's quota is used up.
-    #[error("this browser has no room left for this site")]
-    Full,
 }
 
 /// The store itself, or `None` where the browser refuses it (an exception) or has none (null).
@@ -54,7 +44,10 @@ pub fn get(area: Area, key: &str) -> Option<String> {
 /// # Errors
 /// [`StorageError`] when the store is absent or full; what was there before is still there.
 pub fn set(area: Area, key: &str, value: &str) -> Result<(), StorageError> {
-    open(area).ok_or(StorageError::Blocked)?.set_item(key, value).map_err(|_| StorageError::Full)
+    open(area)
+        .ok_or(StorageError::Blocked)?
+        .set_item(key, value)
+        .map_err(|_| StorageError::Full)
 }
 
 /// Removes `key`. Nothing can be done about a failure, and a store that cannot be opened holds nothing.

@@ -17,7 +17,7 @@ pub fn LoginButton() -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <a class="button primary" href=app.navigation.path(&Route::Login)>"Log in with AniList"</a> }
+            view! { <a class="button primary" href=app.navigation.path(Route::Login)>"Log in with AniList"</a> }
                 .into_any()
         }
     }

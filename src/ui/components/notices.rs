@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::auth::session::Credential;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::pages::expiry_of;
 use crate::ui::state::{App, Notice};
@@ -29,7 +28,7 @@ pub fn Notices() -> impl IntoView {
 }
 
 fn ended(app: App) -> Option<impl IntoView> {
-    let account = app.session.active().filter(|account| account.credential == Credential::Ended)?;
+    let account = app.session.active().filter(|account| account.token().is_none())?;
     Some(view! {
         <div class="notice">
             <p>
@@ -43,7 +42,7 @@ fn ended(app: App) -> Option<impl IntoView> {
 
 fn expiring(app: App) -> Option<impl IntoView> {
     let account = app.session.active()?;
-    let warning = expiry_of(&account, app.now.get())?.warning()?;
+    let warning = expiry_of(&account, app.now.get())?.notice()?;
     Some(view! {
         <div class="notice">
             <p>{warning}</p>
@@ -66,7 +65,8 @@ fn NoticeLine(notice: Notice) -> impl IntoView {
     let text = notice.text.clone();
     let dismiss = move |_| {
         let text = text.clone();
-        app.notices.update(|notices| notices.retain(|other| other.text != text));
+        app.notices
+            .update(|notices| notices.retain(|other| other.text != text));
     };
     view! {
         <div class="notice">
@@ -90,7 +90,12 @@ pub fn Toasts() -> impl IntoView {
             spawn_local(async move {
                 clock::sleep(TOAST_MS).await;
                 // A newer one has its own timer.
-                if app.toast.try_get_untracked().flatten().is_some_and(|now| now == shown) {
+                if app
+                    .toast
+                    .try_get_untracked()
+                    .flatten()
+                    .is_some_and(|now| now == shown)
+                {
                     app.toast.try_set(None);
                 }
             });

@@ -17,12 +17,11 @@ pub fn Problem(
 ) -> impl IntoView {
     let can_retry = error.can_retry();
     let sign_in = error.needs_sign_in();
-    let report = error.report();
+    let report = error.report(env!("CARGO_PKG_VERSION"));
     view! {
         <section class="problem" role="alert">
             <h2>{error.title()}</h2>
             <p>{error.cause()}</p>
-            {error.quote().map(|quote| view! { <blockquote><bdi>{quote}</bdi></blockquote> })}
             <p class="muted">{error.next_step()}</p>
             <div class="actions">
                 {can_retry.then(|| view! {

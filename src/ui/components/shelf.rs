@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::media::{MediaSummary, TitleLanguage};
+use crate::domain::{Media, TitleLanguage};
 use crate::model::format;
 use crate::ui::state::App;
 
@@ -13,7 +13,7 @@ const PLACEHOLDERS: usize = 12;
 #[component]
 pub fn Shelf(
     /// What is shown.
-    media: Vec<MediaSummary>,
+    media: Vec<Media>,
     /// The language of titles.
     language: TitleLanguage,
 ) -> impl IntoView {
@@ -25,14 +25,14 @@ pub fn Shelf(
 }
 
 #[component]
-fn Cover(media: MediaSummary, language: TitleLanguage) -> impl IntoView {
+fn Cover(media: Media, language: TitleLanguage) -> impl IntoView {
     let app = App::here();
     let title = media.title.pick(language).to_owned();
     let facts = format::media_line(&media);
-    let airing = media.next_airing.clone();
-    let next = move || airing.as_ref().map(|airing| format::next_episode(airing, app.now.get()));
+    let airing = media.next_airing;
+    let next = move || airing.map(|airing| format::next_episode(airing, app.now.get() / 1000));
     view! {
-        <img class="cover" src=media.cover.map(|url| url.to_string()) alt="" width="230" height="345" loading="lazy"/>
+        <img class="cover" src=media.cover.best().map(ToString::to_string) alt="" width="230" height="345" loading="lazy"/>
         <div>
             <h3 class="title"><bdi>{title}</bdi></h3>
             <p class="meta">{facts}</p>

@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::api::operation::{TrendingQuery, TrendingVariables, ViewerQuery};
-use crate::domain::media::TitleLanguage;
-use crate::domain::user::Viewer;
+use crate::api::operation::{NoVariables, TrendingQuery, TrendingVariables, ViewerQuery};
+use crate::domain::{TitleLanguage, Viewer};
 use crate::ui::components::problem::Problem;
 use crate::ui::components::shelf::{Shelf, ShelfSkeleton};
 use crate::ui::query::{Load, use_query};
@@ -36,7 +35,7 @@ pub fn Home() -> impl IntoView {
 #[component]
 fn SignedIn() -> impl IntoView {
     let app = App::here();
-    let viewer = use_query::<ViewerQuery>(());
+    let viewer = use_query::<ViewerQuery>(NoVariables {});
     Effect::new(move |_| {
         if let Load::Ready(answer) = viewer.get() {
             keep_profile(app, &answer.data);
@@ -61,11 +60,15 @@ fn SignedIn() -> impl IntoView {
 
 /// Names and pictures change at AniList; the account list follows.
 fn keep_profile(app: App, viewer: &Viewer) {
-    let avatar = viewer.avatar.as_ref().map(ToString::to_string);
+    let avatar = viewer.avatar.best().map(ToString::to_string);
     let (id, name) = (viewer.id.get(), viewer.name.clone());
-    let known = app.session.active().is_some_and(|account| account.name == name && account.avatar == avatar);
+    let known = app
+        .session
+        .active()
+        .is_some_and(|account| account.name == name && account.avatar == avatar);
     if !known {
-        app.session.change(|accounts| accounts.update_profile(id, name, avatar));
+        app.session
+            .change(|accounts| accounts.update_profile(id, &name, avatar.as_deref()));
     }
 }
 

@@ -10,11 +10,24 @@ mod viewer;
 mod welcome;
 
 use crate::auth::claims::UnverifiedClaims;
-use crate::auth::expiry::Expiry;
-use crate::auth::session::{Account, Credential};
+use crate::auth::expiry::{Expiry, expiry};
+use crate::auth::session::Account;
+use crate::model::format;
 
-/// When the token of `account` expires, by its own claims; `None` without a readable token.
+/// How long the token of `account` lives, by its own claims; `None` without a readable token.
 pub fn expiry_of(account: &Account, now: u64) -> Option<Expiry> {
-    let Credential::Token(token) = &account.credential else { return None };
-    UnverifiedClaims::decode(token).ok().map(|claims| Expiry::of(&claims, now))
+    let claims = UnverifiedClaims::decode(account.token()?).ok()?;
+    Some(expiry(&claims, now))
+}
+
+/// The same in a few words, for the line under a name.
+pub fn life_of(account: &Account, now: u64) -> String {
+    match expiry_of(account, now) {
+        None => "logged out by AniList".to_owned(),
+        Some(Expiry::Unknown) => "token without an end".to_owned(),
+        Some(Expiry::Expired { .. }) => "token expired".to_owned(),
+        Some(Expiry::Valid { left_ms } | Expiry::Soon { left_ms, .. }) => {
+            format!("token: {} left", format::span(left_ms / 1000))
+        }
+    }
 }

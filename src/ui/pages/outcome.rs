@@ -12,7 +12,10 @@ use crate::ui::state::App;
 
 /// Stands in the place of the page until the login is settled.
 #[component]
-pub fn LoginOutcome(stage: LoginStage) -> impl IntoView {
+pub fn LoginOutcome(
+    /// Where the login stands.
+    stage: LoginStage,
+) -> impl IntoView {
     let view = match stage {
         LoginStage::Idle => ().into_any(),
         LoginStage::Checking => view! {
@@ -45,6 +48,10 @@ pub fn LoginOutcome(stage: LoginStage) -> impl IntoView {
             />
         }
         .into_any(),
+        LoginStage::NotAdded(cause) => view! {
+            <Refused cause next="The Session page lists the accounts of this browser."/>
+        }
+        .into_any(),
         LoginStage::CannotStart(cause) => view! {
             <Refused cause next="Allow this site to store data, use a current browser, or paste a token."/>
         }
@@ -54,10 +61,7 @@ pub fn LoginOutcome(stage: LoginStage) -> impl IntoView {
 }
 
 #[component]
-fn Refused(
-    #[prop(into)] cause: String,
-    next: &'static str,
-) -> impl IntoView {
+fn Refused(#[prop(into)] cause: String, next: &'static str) -> impl IntoView {
     let app = App::here();
     view! {
         <section class="stack" role="alert">
@@ -69,7 +73,7 @@ fn Refused(
             <LoginButton/>
             <a
                 class="button"
-                href=app.navigation.path(&Route::PasteToken)
+                href=app.navigation.path(Route::PasteToken)
                 on:click=move |_| login::abandon(app)
             >"Use a token instead"</a>
             <GiveUp label="Not now"/>
@@ -113,7 +117,7 @@ fn Ask(candidate: Candidate, viewer: Viewer, question: Question) -> impl IntoVie
         <h1 tabindex="-1">"Is this you?"</h1>
         <section class="panel">
             <div class="identity">
-                <Avatar url=viewer.avatar.as_ref().map(ToString::to_string) large=true/>
+                <Avatar url=viewer.avatar.best().map(ToString::to_string) large=true/>
                 <div>
                     <h2><bdi>{viewer.name.clone()}</bdi></h2>
                     <p class="meta">"AniList user " {viewer.id.get()}</p>

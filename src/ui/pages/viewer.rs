@@ -2,14 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::domain::list::ListCounts;
-use crate::domain::user::Viewer;
+use crate::domain::{MediaType, StatusCounts, Viewer};
 use crate::model::format;
 use crate::ui::components::account::Avatar;
 
 /// Who one is, and how many titles one keeps in which state.
 #[component]
-pub fn ViewerCard(viewer: Viewer) -> impl IntoView {
+pub(super) fn ViewerCard(viewer: Viewer) -> impl IntoView {
     let profile = viewer.site_url.as_ref().map(ToString::to_string);
     view! {
         <section class="hero">
@@ -18,7 +17,7 @@ pub fn ViewerCard(viewer: Viewer) -> impl IntoView {
                 None => view! { <div class="hero-banner"></div> }.into_any(),
             }}
             <div class="hero-body">
-                <Avatar url=viewer.avatar.as_ref().map(ToString::to_string) large=true/>
+                <Avatar url=viewer.avatar.best().map(ToString::to_string) large=true/>
                 <div class="stack tight">
                     <h1 tabindex="-1"><bdi>{viewer.name}</bdi></h1>
                     {profile.map(|url| view! {
@@ -32,20 +31,28 @@ pub fn ViewerCard(viewer: Viewer) -> impl IntoView {
             </div>
         </section>
         <div class="counts">
-            <Counts heading="Anime" unit="episodes watched" counts=viewer.anime/>
-            <Counts heading="Manga" unit="chapters read" counts=viewer.manga/>
+            <Counts kind=MediaType::Anime total=viewer.anime.count done=format::count(viewer.anime.episodes_watched.into(), "episode watched", "episodes watched") counts=viewer.anime.statuses/>
+            <Counts kind=MediaType::Manga total=viewer.manga.count done=format::count(viewer.manga.chapters_read.into(), "chapter read", "chapters read") counts=viewer.manga.statuses/>
         </div>
     }
 }
 
 #[component]
-fn Counts(heading: &'static str, unit: &'static str, counts: ListCounts) -> impl IntoView {
-    let total = counts.total;
-    let rows = counts.by_status.into_iter().map(move |(status, count)| {
-        let share = if total == 0 { 0.0 } else { f64::from(count) / f64::from(total) * 100.0 };
+fn Counts(kind: MediaType, total: u32, done: String, counts: StatusCounts) -> impl IntoView {
+    let heading = if kind == MediaType::Manga {
+        "Manga"
+    } else {
+        "Anime"
+    };
+    let rows = counts.iter().map(|(status, count)| {
+        let share = if total == 0 {
+            0.0
+        } else {
+            f64::from(count) / f64::from(total) * 100.0
+        };
         view! {
             <li class="count-row">
-                <span>{status.label(heading == "Manga")}</span>
+                <span>{status.label(kind)}</span>
                 <span class="bar"><span style:width=format!("{share:.1}%")></span></span>
                 <span class="number">{format::number(u64::from(count))}</span>
             </li>
@@ -55,13 +62,13 @@ fn Counts(heading: &'static str, unit: &'static str, counts: ListCounts) -> impl
         <section class="panel">
             <h2>{heading}</h2>
             <p>
-                <span class="total">{format::number(u64::from(total))}</span>
-                <span class="meta">" titles · " {format::number(u64::from(counts.progress))} " " {unit}</span>
+                <span class="total">{format::number(total.into())}</span>
+                <span class="meta">" titles · " {done}</span>
             </p>
             {if total == 0 {
                 view! { <p class="muted">"Nothing here yet. What you add at AniList shows up here."</p> }.into_any()
             } else {
-                view! { <ul>{rows.collect_view()}</ul> }.into_any()
+                view! { <ul>{rows.collect::<Vec<_>>()}</ul> }.into_any()
             }}
         </section>
     }
@@ -69,13 +76,15 @@ fn Counts(heading: &'static str, unit: &'static str, counts: ListCounts) -> impl
 
 /// The same size, while it is on its way.
 #[component]
-pub fn ViewerSkeleton() -> impl IntoView {
-    let panel = || view! {
-        <div class="panel">
-            <div class="skeleton line short"></div>
-            <div class="skeleton total"></div>
-            {(0..5).map(|_| view! { <div class="skeleton line"></div> }).collect_view()}
-        </div>
+pub(super) fn ViewerSkeleton() -> impl IntoView {
+    let panel = || {
+        view! {
+            <div class="panel">
+                <div class="skeleton line short"></div>
+                <div class="skeleton total"></div>
+                {(0..5).map(|_| view! { <div class="skeleton line"></div> }).collect_view()}
+            </div>
+        }
     };
     view! {
         <h1 class="visually-hidden" tabindex="-1">"Home"</h1>

@@ -8,7 +8,7 @@ use crate::ui::state::App;
 
 /// The first thing a visitor reads.
 #[component]
-pub fn Welcome() -> impl IntoView {
+pub(super) fn Welcome() -> impl IntoView {
     let app = App::here();
     let api = app.config.with_value(|config| config.api_origin().to_owned());
     view! {
@@ -20,7 +20,7 @@ pub fn Welcome() -> impl IntoView {
             </p>
             <div class="actions">
                 <LoginButton/>
-                <a class="button" href=app.navigation.path(&Route::PasteToken)>"Use a token instead"</a>
+                <a class="button" href=app.navigation.path(Route::PasteToken)>"Use a token instead"</a>
             </div>
             <ul class="promises">
                 <li>
