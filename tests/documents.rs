@@ -1,6 +1,6 @@
 //! Every document the app sends fits AniList's schema and limits, and belongs to exactly one operation.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -32,16 +32,16 @@ fn files() -> BTreeMap<String, String> {
 }
 
 fn pascal_case(snake: &str) -> String {
-    snake
-        .split('_')
-        .flat_map(|word| {
-            word[..1]
-                .to_uppercase()
-                .chars()
-                .chain(word[1..].chars())
-                .collect::<Vec<_>>()
-        })
-        .collect()
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .chain(letters)
+            .collect::<String>()
+    };
+    snake.split('_').map(word).collect()
 }
 
 /// How many fields an answer may have, a fragment counted wherever it is spread, as AniList does.
