@@ -1,1 +1,499 @@
-//! errors
+//! What a person is told about a failure: the only source of such words.
+//!
+//! Each failure has a title, a cause and a next step, all plain text. Sentences of AniList's own are quoted, tidied and
+//! cut; nothing of a request's variables and no token ever enters a message or a report.
+
+use std::fmt;
+
+use crate::api::error::{ApiError, Unreadable};
+use crate::model::text::tidy;
+
+/// A failure a person is told about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AppError {
+    /// A request did not bring what it was made for.
+    Api {
+        /// Name of the operation.
+        operation: &'static str,
+        /// Why.
+        error: ApiError,
+    },
+    /// The browser did not keep or give back what it was asked to.
+    Storage(StorageError),
+}
+
+/// What the browser's storage can do wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StorageError {
+    /// There is none, or the browser forbids it to this page.
+    Blocked,
+    /// It is full.
+    Full,
+    /// It held something that this app did not write, or not in this form.
+    Damaged,
+}
+
+/// The words for one failure.
+struct Words {
+    title: &'static str,
+    cause: String,
+    next_step: &'static str,
+}
+
+impl AppError {
+    /// The failure of a request.
+    pub fn api(operation: &'static str, error: ApiError) -> Self {
+        Self::Api { operation, error }
+    }
+
+    /// What happened, in a few words.
+    pub fn title(&self) -> &'static str {
+        self.words().title
+    }
+
+    /// Why it happened, in one or two sentences.
+    pub fn cause(&self) -> String {
+        self.words().cause
+    }
+
+    /// What the person can do about it.
+    pub fn next_step(&self) -> &'static str {
+        self.words().next_step
+    }
+
+    /// Whether doing the same once more, now or a little later, can succeed.
+    pub fn can_retry(&self) -> bool {
+        match self {
+            Self::Storage(StorageError::Blocked | StorageError::Full) => true,
+            Self::Storage(StorageError::Damaged) => false,
+            Self::Api { error, .. } => !matches!(
+                error,
+                ApiError::InvalidToken
+                    | ApiError::Unauthorized { .. }
+                    | ApiError::NotFound
+                    | ApiError::Validation { .. }
+                    | ApiError::Query { .. }
+                    | ApiError::TooComplex { .. }
+            ),
+        }
+    }
+
+    /// Whether signing in again is the way on.
+    pub fn needs_sign_in(&self) -> bool {
+        matches!(
+            self,
+            Self::Api {
+                error: ApiError::InvalidToken,
+                ..
+            }
+        )
+    }
+
+    /// Whether nobody needs to be told: the person left the page before the answer came.
+    pub fn is_silent(&self) -> bool {
+        matches!(
+            self,
+            Self::Api {
+                error: ApiError::Aborted,
+                ..
+            }
+        )
+    }
+
+    /// AniList's complaints about single fields, to be shown beside them.
+    pub fn field_errors(&self) -> &[crate::api::error::FieldError] {
+        match self {
+            Self::Api {
+                error: ApiError::Validation { fields },
+                ..
+            } => fields,
+            _ => &[],
+        }
+    }
+
+    /// A text to copy into a report: what was asked, what came. Holds no token and nothing the person wrote.
+    ///
+    /// ```
+    /// use tsuzuki::{api::error::ApiError, error::AppError};
+    /// let error = AppError::api("Viewer", ApiError::Server { status: 502 });
+    /// assert_eq!(error.report("0.1.0"), "Tsuzuki 0.1.0\nOperation: Viewer\nKind: Server\nStatus: 502\n");
+    /// ```
+    pub fn report(&self, version: &str) -> String {
+        let mut lines = vec![format!("Tsuzuki {version}")];
+        match self {
+            Self::Storage(error) => lines.push(format!("Kind: Storage{error:?}")),
+            Self::Api { operation, error } => {
+                lines.push(format!("Operation: {operation}"));
+                lines.push(format!("Kind: {}", error.kind()));
+                lines.extend(error.status().map(|status| format!("Status: {status}")));
+                lines.extend(detail(error).map(|detail| format!("Detail: {}", without_secrets(&detail))));
+            }
+        }
+        lines.push(String::new());
+        lines.join("\n")
+    }
+
+    fn words(&self) -> Words {
+        match self {
+            Self::Api { error, .. } => api_words(error),
+            Self::Storage(error) => storage_words(*error),
+        }
+    }
+}
+
+impl fmt::Display for AppError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Words {
+            title,
+            cause,
+            next_step,
+        } = self.words();
+        write!(f, "{title}. {cause} {next_step}")
+    }
+}
+
+impl std::error::Error for AppError {}
+
+impl From<StorageError> for AppError {
+    fn from(error: StorageError) -> Self {
+        Self::Storage(error)
+    }
+}
+
+/// AniList's sentence in quotes behind ours, or ours alone.
+fn quoting(ours: &str, message: &str) -> String {
+    if message.is_empty() {
+        ours.to_owned()
+    } else {
+        format!("{ours} AniList says: “{message}”")
+    }
+}
+
+fn words(title: &'static str, cause: impl Into<String>, next_step: &'static str) -> Words {
+    Words {
+        title,
+        cause: cause.into(),
+        next_step,
+    }
+}
+
+const REPORT: &str =
+    "Trying again will not help. Please copy the report and send it to the makers of this app.";
+
+fn api_words(error: &ApiError) -> Words {
+    match error {
+        ApiError::NoAnswer => words(
+            "AniList did not answer",
+            "This may be its limit of requests a minute, an outage, your network, or something in this browser that \
+             blocks requests. The browser does not say which.",
+            "Wait a minute, then try again.",
+        ),
+        ApiError::Offline => words(
+            "You are offline",
+            "This browser has no network connection.",
+            "Check your connection, then try again.",
+        ),
+        ApiError::TimedOut => words(
+            "AniList took too long",
+            "No answer came in time. AniList or the network is slow at the moment.",
+            "Try again.",
+        ),
+        ApiError::Aborted => words(
+            "Request withdrawn",
+            "The page was left before the answer came.",
+            "Try again if you still need it.",
+        ),
+        ApiError::InvalidToken => words(
+            "AniList no longer accepts your login",
+            "The token has expired, was revoked in AniList's settings, or is damaged.",
+            "Log in with AniList again; you come back to this page.",
+        ),
+        ApiError::Unauthorized { message } => words(
+            "AniList did not allow this",
+            quoting(
+                "It needs a login, or the account you are using may not do it.",
+                message,
+            ),
+            "Log in, or switch to the account this belongs to.",
+        ),
+        ApiError::NotFound => words(
+            "Not found on AniList",
+            "It does not exist, was removed, or is private.",
+            "Check the address, or go back.",
+        ),
+        ApiError::Validation { fields } => words(
+            "AniList did not accept the values",
+            complaints(fields),
+            "Correct them, then save again.",
+        ),
+        _ => fault_words(error),
+    }
+}
+
+/// The words for failures of the other side, and for mistakes of this app.
+fn fault_words(error: &ApiError) -> Words {
+    match error {
+        ApiError::RateLimited => words(
+            "Too many requests",
+            "AniList allows about 30 requests a minute from one address, over all tabs and apps together.",
+            "Wait a minute, then try again.",
+        ),
+        ApiError::Outage { message } => words(
+            "AniList's API is switched off",
+            quoting(
+                "AniList refuses requests at the moment. It does so in an outage, and to addresses it has blocked.",
+                message.as_deref().unwrap_or_default(),
+            ),
+            "Your login stays. Try again in some minutes.",
+        ),
+        ApiError::Challenge => words(
+            "AniList's network wants to check your browser",
+            "It asks for a check that only a page of AniList itself can show.",
+            "Open anilist.co in another tab, pass the check there, then try again.",
+        ),
+        ApiError::Server { status } => words(
+            "AniList had an error",
+            format!("Its server failed with status {status}."),
+            "Try again in a moment.",
+        ),
+        ApiError::Refused { status, message } => words(
+            "AniList refused this",
+            quoting(&format!("It answered with status {status}."), message),
+            "Try again in a moment.",
+        ),
+        ApiError::Query { message } => words(
+            "A mistake in this app",
+            quoting("AniList did not understand the request.", message),
+            REPORT,
+        ),
+        ApiError::TooComplex { message } => words(
+            "A mistake in this app",
+            quoting("The request asks for more than AniList answers at once.", message),
+            REPORT,
+        ),
+        ApiError::Unreadable { why, .. } => words(
+            "AniList's answer could not be read",
+            unreadable_words(*why),
+            "Try again in a moment.",
+        ),
+        // Everything else has its words in `api_words`.
+        _ => words("Something went wrong", "The cause is not known.", "Try again."),
+    }
+}
+
+fn unreadable_words(why: Unreadable) -> &'static str {
+    match why {
+        Unreadable::Empty => "The answer was empty.",
+        Unreadable::Html => "A web page came instead of data; AniList or something on the way sent it.",
+        Unreadable::Truncated => "The answer broke off in the middle.",
+        Unreadable::NotJson => "The answer is not in the form AniList's API uses.",
+        Unreadable::NotAnAnswer => "The answer is not one to this kind of request.",
+        Unreadable::NoData => "What was asked for is missing from the answer, and no reason is given.",
+    }
+}
+
+fn storage_words(error: StorageError) -> Words {
+    match error {
+        StorageError::Blocked => words(
+            "This browser keeps nothing for this page",
+            "Storage is switched off or forbidden here, so a login lasts only until this tab is closed or reloaded.",
+            "Allow this site to store data, or go on without.",
+        ),
+        StorageError::Full => words(
+            "The browser's storage is full",
+            "There was no room for what had to be kept, so it lasts only until this tab is closed or reloaded.",
+            "Remove data of this site or of others on the same host, then try again.",
+        ),
+        StorageError::Damaged => words(
+            "Stored data could not be read",
+            "It was damaged, or another version of this app wrote it. The unreadable part was set aside.",
+            "Log in again if you are no longer signed in.",
+        ),
+    }
+}
+
+fn complaints(fields: &[crate::api::error::FieldError]) -> String {
+    let complaints: Vec<String> = fields
+        .iter()
+        .map(|field| format!("{}: {}", field.field, field.messages.join(" ")))
+        .collect();
+    tidy(&complaints.join("; "), 600)
+}
+
+/// What AniList said, for a report. Not its words about an edit: they may repeat what the person wrote.
+fn detail(error: &ApiError) -> Option<String> {
+    match error {
+        ApiError::Query { message }
+        | ApiError::TooComplex { message }
+        | ApiError::Unauthorized { message }
+        | ApiError::Refused { message, .. } => Some(message.clone()),
+        ApiError::Outage { message } => message.clone(),
+        ApiError::Validation { fields } => Some(
+            fields
+                .iter()
+                .map(|field| field.field.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
+        ApiError::Unreadable { why, .. } => Some(format!("{why:?}")),
+        _ => None,
+    }
+    .filter(|detail| !detail.is_empty())
+}
+
+/// `text` without values and without tokens: AniList's complaint about a variable repeats the value, and long runs of
+/// token characters never leave in a report.
+fn without_secrets(text: &str) -> String {
+    let is_token_char = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '=' | '+' | '/');
+    let text = text
+        .split_once(" got invalid value")
+        .map_or(text, |(before, _)| before);
+    text.split_inclusive(|c| !is_token_char(c))
+        .map(|part| {
+            let run = part.trim_end_matches(|c| !is_token_char(c));
+            if run.len() < 40 {
+                part.to_owned()
+            } else {
+                part.replacen(run, "***", 1)
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::error::FieldError;
+
+    fn all() -> Vec<ApiError> {
+        let message = || "AniList’s own sentence.".to_owned();
+        let fields = vec![FieldError {
+            field: "score".to_owned(),
+            messages: vec!["Too high.".to_owned()],
+        }];
+        let mut all = vec![
+            ApiError::InvalidToken,
+            ApiError::Unauthorized { message: message() },
+            ApiError::NotFound,
+            ApiError::Validation { fields },
+            ApiError::Query { message: message() },
+            ApiError::TooComplex { message: message() },
+            ApiError::RateLimited,
+            ApiError::Outage {
+                message: Some(message()),
+            },
+            ApiError::Outage { message: None },
+            ApiError::Challenge,
+            ApiError::Server { status: 502 },
+            ApiError::Refused {
+                status: 418,
+                message: message(),
+            },
+            ApiError::NoAnswer,
+            ApiError::Offline,
+            ApiError::TimedOut,
+            ApiError::Aborted,
+        ];
+        use Unreadable::{Empty, Html, NoData, NotAnAnswer, NotJson, Truncated};
+        for why in [Empty, Html, Truncated, NotJson, NotAnAnswer, NoData] {
+            all.push(ApiError::Unreadable { status: 200, why });
+        }
+        all
+    }
+
+    #[test]
+    fn every_failure_says_what_why_and_what_next() {
+        for error in all() {
+            let told = AppError::api("Viewer", error.clone());
+            assert!(
+                !told.title().is_empty() && !told.title().ends_with('.'),
+                "{error:?}"
+            );
+            assert!(told.cause().ends_with(['.', '”']), "{error:?}: {}", told.cause());
+            assert!(told.next_step().ends_with('.'), "{error:?}");
+            assert_ne!(
+                told.title(),
+                "Something went wrong",
+                "{error:?} has words of its own"
+            );
+            assert!(told.report("1").contains(error.kind()), "{error:?}");
+            let text = told.to_string();
+            assert!(!text.contains("CORS") && !text.contains("undefined"), "{text}");
+            assert_eq!(
+                text.contains("You are offline"),
+                error == ApiError::Offline,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn causes_are_told_apart() {
+        let mut texts: Vec<_> = all()
+            .into_iter()
+            .map(|error| AppError::api("X", error).to_string())
+            .collect();
+        let count = texts.len();
+        texts.sort();
+        texts.dedup();
+        assert_eq!(texts.len(), count);
+    }
+
+    #[test]
+    fn what_helps_is_offered() {
+        let told = |error| AppError::api("Viewer", error);
+        assert!(told(ApiError::InvalidToken).needs_sign_in());
+        assert!(!told(ApiError::InvalidToken).can_retry());
+        assert!(!told(ApiError::Outage { message: None }).needs_sign_in());
+        for error in [
+            ApiError::NoAnswer,
+            ApiError::RateLimited,
+            ApiError::TimedOut,
+            ApiError::Server { status: 500 },
+        ] {
+            assert!(told(error).can_retry());
+        }
+        assert!(
+            !told(ApiError::Query {
+                message: String::new()
+            })
+            .can_retry()
+        );
+        assert!(told(ApiError::Aborted).is_silent());
+    }
+
+    #[test]
+    fn anilists_sentence_is_quoted_and_reported() {
+        let error = AppError::api(
+            "Viewer",
+            ApiError::Outage {
+                message: Some("Closed for repairs.".to_owned()),
+            },
+        );
+        assert!(error.cause().contains("“Closed for repairs.”"));
+        assert!(
+            error
+                .report("1")
+                .ends_with("Kind: Outage\nDetail: Closed for repairs.\n")
+        );
+    }
+
+    #[test]
+    fn a_report_holds_neither_a_token_nor_what_was_written() {
+        let token = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhdWQiOiIxMDAxIn0.c2lnbmF0dXJl";
+        let query = ApiError::Query {
+            message: format!("Syntax Error near {token} here"),
+        };
+        let report = AppError::api("Viewer", query).report("1");
+        assert!(
+            !report.contains(token) && report.contains("near *** here"),
+            "{report}"
+        );
+        let fields = vec![FieldError {
+            field: "notes".to_owned(),
+            messages: vec!["my secret".to_owned()],
+        }];
+        let report = AppError::api("Save", ApiError::Validation { fields }).report("1");
+        assert!(report.contains("notes") && !report.contains("secret"), "{report}");
+    }
+}

@@ -1,2 +1,20 @@
-//! domain
+//! What AniList is about, in types that only valid values inhabit: users, media, lists, links.
+//!
+//! Nothing here knows JSON, HTTP or the browser. [`crate::api::wire`] builds these types from answers; the user
+//! interface sees nothing else. Times are seconds since 1970-01-01T00:00:00Z, as AniList sends them.
+
 pub mod civil;
+pub mod ids;
+pub mod list;
+pub mod media;
+pub mod title;
+pub mod url;
+pub mod user;
+mod words;
+
+pub use ids::{MediaId, UserId};
+pub use list::{ListStatus, ScoreFormat, StatusCounts};
+pub use media::{Airing, Media, MediaFormat, MediaSeason, MediaType};
+pub use title::{MediaTitle, TitleLanguage};
+pub use url::{HexColor, Picture, SafeUrl};
+pub use user::{AnimeStatistics, MangaStatistics, Viewer};

@@ -1,1 +1,5 @@
-//! model
+//! What the app knows beyond AniList's data: its paths, and how figures, times and foreign texts are written.
+
+pub mod format;
+pub mod routes;
+pub mod text;

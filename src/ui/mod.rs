@@ -1,1 +1,11 @@
-//! ui
+//! What a person sees: Leptos components. Pages fetch, components show; neither knows the wire format.
+
+pub mod app;
+pub mod client;
+pub mod components;
+pub mod login;
+pub mod navigation;
+pub mod pages;
+pub mod query;
+pub mod session;
+pub mod state;

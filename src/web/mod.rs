@@ -1,1 +1,12 @@
-//! web
+//! The browser, behind functions: the only callers of web-sys and gloo. Nothing here decides anything; what a value
+//! means is settled in the pure modules.
+
+pub mod clock;
+pub mod crypto;
+pub mod dom;
+pub mod history;
+pub mod http;
+pub mod intl;
+pub mod location;
+pub mod storage;
+pub mod tabs;

@@ -1,0 +1,119 @@
+//! The operations this app sends, one type each.
+
+use serde::Serialize;
+
+use super::error::ApiError;
+use super::wire::{self, FromWire};
+use crate::domain::{Media, UserId, Viewer};
+
+/// One GraphQL operation: its text, what it takes and what it gives.
+///
+/// A new operation is a file in `graphql/`, an implementation here and a line in [`DOCUMENTS`]. The documents test
+/// fails when one of the three is missing, and when the text does not fit AniList's schema.
+pub trait Operation {
+    /// Name of the operation inside its document. The document's file has the same name in snake case.
+    const NAME: &'static str;
+    /// The document: one operation, no fragments of other files.
+    const QUERY: &'static str;
+    /// The variables it takes.
+    type Variables: Serialize;
+    /// The shape of `data` in the answer.
+    type Data: FromWire;
+    /// What the rest of the app gets.
+    type Output;
+
+    /// Turns `data` into what was asked for. `None` when it is not in there: then the answer's errors say why.
+    fn output(data: Self::Data) -> Option<Self::Output>;
+}
+
+/// Variables of an operation that takes none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct NoVariables {}
+
+/// The body of a request: `{"query": …, "variables": …}`, which is all AniList documents.
+///
+/// ```
+/// use tsuzuki::api::operation::{NoVariables, ViewerIdQuery, request_body};
+/// let body = request_body::<ViewerIdQuery>(&NoVariables {}).unwrap();
+/// assert!(body.starts_with(r#"{"query":"query ViewerId"#) && body.ends_with(r#""variables":{}}"#));
+/// ```
+///
+/// # Errors
+/// [`ApiError::Query`] when the variables cannot be written as JSON, which is a mistake in their type.
+pub fn request_body<O: Operation>(variables: &O::Variables) -> Result<String, ApiError> {
+    #[derive(Serialize)]
+    struct Body<'a, V> {
+        query: &'a str,
+        variables: &'a V,
+    }
+    serde_json::to_string(&Body {
+        query: O::QUERY,
+        variables,
+    })
+    .map_err(|error| ApiError::Query {
+        message: error.to_string(),
+    })
+}
+
+/// Who is signed in, with settings and figures for the home and session pages. Needs a token.
+#[derive(Debug)]
+pub struct ViewerQuery;
+
+impl Operation for ViewerQuery {
+    const NAME: &'static str = "Viewer";
+    const QUERY: &'static str = include_str!("graphql/viewer.graphql");
+    type Variables = NoVariables;
+    type Data = wire::user::ViewerData;
+    type Output = Viewer;
+
+    fn output(data: Self::Data) -> Option<Viewer> {
+        data.viewer.take()?.into_domain()
+    }
+}
+
+/// Whose token this is and nothing else: the probe that is made once before a session ends. Needs a token.
+#[derive(Debug)]
+pub struct ViewerIdQuery;
+
+impl Operation for ViewerIdQuery {
+    const NAME: &'static str = "ViewerId";
+    const QUERY: &'static str = include_str!("graphql/viewer_id.graphql");
+    type Variables = NoVariables;
+    type Data = wire::user::ViewerData;
+    type Output = UserId;
+
+    fn output(data: Self::Data) -> Option<UserId> {
+        data.viewer.take()?.id.take()
+    }
+}
+
+/// The anime that most people are busy with now, without 18+ works. Public.
+#[derive(Debug)]
+pub struct TrendingQuery;
+
+/// Variables of [`TrendingQuery`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TrendingVariables {
+    /// How many works, 1 to 50.
+    pub per_page: u8,
+}
+
+impl Operation for TrendingQuery {
+    const NAME: &'static str = "Trending";
+    const QUERY: &'static str = include_str!("graphql/trending.graphql");
+    type Variables = TrendingVariables;
+    type Data = wire::media::MediaPageData;
+    type Output = Vec<Media>;
+
+    fn output(data: Self::Data) -> Option<Vec<Media>> {
+        data.into_domain()
+    }
+}
+
+/// Name and text of every operation, for tests and tools that look at all of them.
+pub const DOCUMENTS: &[(&str, &str)] = &[
+    (ViewerQuery::NAME, ViewerQuery::QUERY),
+    (ViewerIdQuery::NAME, ViewerIdQuery::QUERY),
+    (TrendingQuery::NAME, TrendingQuery::QUERY),
+];

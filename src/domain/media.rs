@@ -1,0 +1,141 @@
+//! Anime and manga.
+
+use super::ids::MediaId;
+use super::title::MediaTitle;
+use super::url::{HexColor, Picture, SafeUrl};
+use super::words::words;
+
+words! {
+    /// `MediaType`: the two halves of AniList.
+    MediaType {
+        /// Something to watch.
+        Anime = "ANIME",
+        /// Something to read; light novels too.
+        Manga = "MANGA",
+    }
+}
+
+words! {
+    /// `MediaFormat`: how a work was released.
+    MediaFormat {
+        /// Broadcast on television.
+        Tv = "TV",
+        /// Broadcast on television in episodes under 15 minutes.
+        TvShort = "TV_SHORT",
+        /// Released in cinemas.
+        Movie = "MOVIE",
+        /// An extra of another work.
+        Special = "SPECIAL",
+        /// Sold on disc or tape without a broadcast.
+        Ova = "OVA",
+        /// Released on the net first.
+        Ona = "ONA",
+        /// A music video.
+        Music = "MUSIC",
+        /// A comic of more than one chapter.
+        Manga = "MANGA",
+        /// A light novel.
+        Novel = "NOVEL",
+        /// A comic of one chapter.
+        OneShot = "ONE_SHOT",
+    }
+}
+
+impl MediaFormat {
+    /// The format as a person reads it, or `None` when there is nothing to say.
+    pub fn label(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Tv => "TV",
+            Self::TvShort => "TV short",
+            Self::Movie => "Movie",
+            Self::Special => "Special",
+            Self::Ova => "OVA",
+            Self::Ona => "ONA",
+            Self::Music => "Music",
+            Self::Manga => "Manga",
+            Self::Novel => "Light novel",
+            Self::OneShot => "One shot",
+            Self::Unknown => return None,
+        })
+    }
+}
+
+words! {
+    /// `MediaSeason`: the quarter of the year in which an anime starts.
+    MediaSeason {
+        /// January to March.
+        Winter = "WINTER",
+        /// April to June.
+        Spring = "SPRING",
+        /// July to September.
+        Summer = "SUMMER",
+        /// October to December.
+        Fall = "FALL",
+    }
+}
+
+impl MediaSeason {
+    /// The season as a person reads it, or `None` when there is nothing to say.
+    pub fn label(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Winter => "Winter",
+            Self::Spring => "Spring",
+            Self::Summer => "Summer",
+            Self::Fall => "Fall",
+            Self::Unknown => return None,
+        })
+    }
+}
+
+/// An episode that will air.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Airing {
+    /// Which episode, counted from 1.
+    pub episode: u32,
+    /// When, in seconds since 1970.
+    pub airing_at: u64,
+}
+
+/// What a card or a row shows of a work.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Media {
+    /// Its id.
+    pub id: MediaId,
+    /// Anime or manga.
+    pub kind: MediaType,
+    /// What it is called.
+    pub title: MediaTitle,
+    /// Its cover.
+    pub cover: Picture,
+    /// The average colour of the cover, to stand in while the picture loads.
+    pub cover_color: Option<HexColor>,
+    /// How it was released.
+    pub format: MediaFormat,
+    /// How many episodes it has when complete.
+    pub episodes: Option<u32>,
+    /// The season it started in.
+    pub season: MediaSeason,
+    /// The year of that season.
+    pub season_year: Option<u32>,
+    /// Weighted average of all scores, 0 to 100.
+    pub average_score: Option<u8>,
+    /// The next episode to air.
+    pub next_airing: Option<Airing>,
+    /// Genres in AniList's English words.
+    pub genres: Vec<String>,
+    /// The page of this work on AniList's site.
+    pub site_url: Option<SafeUrl>,
+}
+
+impl Media {
+    /// Season and year for a person to read.
+    ///
+    /// Gives what is known of it: both, the year alone, or `None`.
+    pub fn season_label(&self) -> Option<String> {
+        let year = self.season_year?;
+        Some(match self.season.label() {
+            Some(season) => format!("{season} {year}"),
+            None => year.to_string(),
+        })
+    }
+}

@@ -1,0 +1,236 @@
+//! Figures, times and works as people read them.
+
+use crate::domain::{Airing, Media};
+
+/// Seconds in a minute, an hour, a day.
+const MINUTE: u64 = 60;
+const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
+
+/// A whole number with its thousands apart.
+///
+/// ```
+/// assert_eq!(tsuzuki::model::format::number(1_234_567), "1,234,567");
+/// ```
+pub fn number(value: u64) -> String {
+    let digits = value.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A count with its noun.
+///
+/// ```
+/// use tsuzuki::model::format::count;
+/// assert_eq!(count(1, "entry", "entries"), "1 entry");
+/// assert_eq!(count(12_000, "entry", "entries"), "12,000 entries");
+/// ```
+pub fn count(value: u64, one: &str, many: &str) -> String {
+    format!("{} {}", number(value), if value == 1 { one } else { many })
+}
+
+/// A length of time in its two largest units, in seconds; the rest is cut off, not rounded.
+///
+/// ```
+/// use tsuzuki::model::format::span;
+/// assert_eq!(span(100_000), "1 d 3 h");
+/// assert_eq!(span(3_600), "1 h");
+/// assert_eq!(span(59), "under 1 min");
+/// ```
+pub fn span(seconds: u64) -> String {
+    let (days, hours, minutes) = (seconds / DAY, seconds % DAY / HOUR, seconds % HOUR / MINUTE);
+    let parts: Vec<String> = [(days, "d"), (hours, "h"), (minutes, "min")]
+        .into_iter()
+        .skip_while(|(amount, _)| *amount == 0)
+        .take(2)
+        .filter(|(amount, _)| *amount > 0)
+        .map(|(amount, unit)| format!("{} {unit}", number(amount)))
+        .collect();
+    if parts.is_empty() {
+        "under 1 min".to_owned()
+    } else {
+        parts.join(" ")
+    }
+}
+
+/// How long until `then`; both in seconds since 1970.
+///
+/// ```
+/// use tsuzuki::model::format::countdown;
+/// assert_eq!(countdown(1_000, 101_000), "in 1 d 3 h");
+/// assert_eq!(countdown(1_000, 999), "now");
+/// ```
+pub fn countdown(now: u64, then: u64) -> String {
+    if then <= now {
+        "now".to_owned()
+    } else {
+        format!("in {}", span(then - now))
+    }
+}
+
+/// How long ago `then` was, in its largest unit; both in seconds since 1970. A time in the future, as clocks that
+/// differ make it, is "just now".
+///
+/// ```
+/// use tsuzuki::model::format::ago;
+/// assert_eq!(ago(1_000, 860), "2 min ago");
+/// assert_eq!(ago(1_000, 2_000), "just now");
+/// ```
+pub fn ago(now: u64, then: u64) -> String {
+    let seconds = now.saturating_sub(then);
+    let (amount, unit) = match seconds {
+        0..MINUTE => return "just now".to_owned(),
+        MINUTE..HOUR => (seconds / MINUTE, "min"),
+        HOUR..DAY => (seconds / HOUR, "h"),
+        _ => (seconds / DAY, "d"),
+    };
+    format!("{} {unit} ago", number(amount))
+}
+
+/// A value with at most one decimal place, without a trailing `.0`.
+///
+/// ```
+/// use tsuzuki::model::format::decimal;
+/// assert_eq!(decimal(78.0), "78");
+/// assert_eq!(decimal(78.26), "78.3");
+/// ```
+pub fn decimal(value: f64) -> String {
+    let text = format!("{value:.1}");
+    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
+}
+
+/// What there is to say about a work in one quiet line: format, length, season, score. Empty when nothing is known.
+pub fn media_line(media: &Media) -> String {
+    let parts = [
+        media.format.label().map(str::to_owned),
+        // A film's single episode is no news.
+        media
+            .episodes
+            .filter(|&episodes| episodes > 1)
+            .map(|episodes| count(episodes.into(), "episode", "episodes")),
+        media.season_label(),
+        media.average_score.map(|score| format!("{score}%")),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Which episode comes next and when; `now` in seconds since 1970.
+///
+/// ```
+/// use tsuzuki::{domain::Airing, model::format::next_episode};
+/// let airing = Airing { episode: 4, airing_at: 8_000 };
+/// assert_eq!(next_episode(airing, 1_000), "Episode 4 in 1 h 56 min");
+/// assert_eq!(next_episode(airing, 8_000), "Episode 4 now");
+/// assert_eq!(next_episode(airing, 90_000), "Episode 4 has aired");
+/// ```
+pub fn next_episode(airing: Airing, now: u64) -> String {
+    let Airing { episode, airing_at } = airing;
+    // Data may be older than the episode: an hour after its start it is over.
+    if now >= airing_at.saturating_add(HOUR) {
+        return format!("Episode {} has aired", number(episode.into()));
+    }
+    format!("Episode {} {}", number(episode.into()), countdown(now, airing_at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{MediaFormat, MediaId, MediaSeason, MediaTitle, MediaType, Picture};
+    use proptest::prelude::*;
+
+    #[test]
+    fn numbers() {
+        let rows: &[(u64, &str)] = &[
+            (0, "0"),
+            (7, "7"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (11_000, "11,000"),
+            (999_999, "999,999"),
+            (1_000_000, "1,000,000"),
+            (u64::MAX, "18,446,744,073,709,551,615"),
+        ];
+        for (value, want) in rows {
+            assert_eq!(number(*value), *want);
+        }
+        assert_eq!(count(0, "entry", "entries"), "0 entries");
+        for (value, want) in [(0.0, "0"), (-0.04, "-0"), (9.95, "9.9"), (100.0, "100")] {
+            assert_eq!(decimal(value), want);
+        }
+    }
+
+    #[test]
+    fn spans() {
+        let rows: &[(u64, &str)] = &[
+            (0, "under 1 min"),
+            (60, "1 min"),
+            (HOUR - 1, "59 min"),
+            (HOUR + 5 * MINUTE, "1 h 5 min"),
+            (DAY, "1 d"),
+            (DAY + 30 * MINUTE, "1 d"),
+            (DAY + HOUR, "1 d 1 h"),
+            (400 * DAY + 23 * HOUR + 59 * MINUTE, "400 d 23 h"),
+        ];
+        for (seconds, want) in rows {
+            assert_eq!(span(*seconds), *want, "{seconds}");
+        }
+    }
+
+    #[test]
+    fn times_around_now() {
+        let now = 10 * DAY;
+        let past: &[(u64, &str)] = &[
+            (0, "just now"),
+            (59, "just now"),
+            (60, "1 min ago"),
+            (HOUR, "1 h ago"),
+            (2 * DAY - 1, "1 d ago"),
+        ];
+        for (seconds, want) in past {
+            assert_eq!(ago(now, now - seconds), *want, "{seconds}");
+        }
+        assert_eq!(countdown(now, now), "now");
+        assert_eq!(countdown(now, now + 1), "in under 1 min");
+        assert_eq!(countdown(now, now + DAY + 4 * HOUR), "in 1 d 4 h");
+    }
+
+    #[test]
+    fn lines_about_works() {
+        let mut media = Media {
+            id: MediaId::new(1).unwrap(),
+            kind: MediaType::Anime,
+            title: MediaTitle::default(),
+            cover: Picture::default(),
+            cover_color: None,
+            format: MediaFormat::Tv,
+            episodes: Some(13),
+            season: MediaSeason::Winter,
+            season_year: Some(2018),
+            average_score: Some(84),
+            next_airing: None,
+            genres: Vec::new(),
+            site_url: None,
+        };
+        assert_eq!(media_line(&media), "TV · 13 episodes · Winter 2018 · 84%");
+        (media.format, media.episodes, media.season) = (MediaFormat::Movie, Some(1), MediaSeason::Unknown);
+        assert_eq!(media_line(&media), "Movie · 2018 · 84%");
+        (media.format, media.season_year, media.average_score) = (MediaFormat::Unknown, None, None);
+        assert_eq!(media_line(&media), "");
+    }
+
+    proptest! {
+        #[test]
+        fn any_time_has_words(now: u64, then: u64, value: f64) {
+            prop_assert!(!ago(now, then).is_empty());
+            prop_assert!(!countdown(now, then).is_empty());
+            prop_assert_eq!(number(then).replace(',', ""), then.to_string());
+            prop_assert!(!decimal(value).ends_with(".0"));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Text that others wrote, made fit to stand among ours.
+
+use crate::domain::url::is_bidi_control;
+
+/// `raw` on one line: without control characters and characters that reorder the text around them, white space
+/// folded, and at most `max_chars` characters, with an ellipsis where it was cut.
+///
+/// The result is still text, never markup: it is put on the page as a text node.
+///
+/// ```
+/// use tsuzuki::model::text::tidy;
+/// assert_eq!(tidy("  The API\n is\tdown. \u{202e}", 40), "The API is down.");
+/// assert_eq!(tidy("abcdef", 4), "abc…");
+/// ```
+pub fn tidy(raw: &str, max_chars: usize) -> String {
+    let mut tidy = String::with_capacity(raw.len().min(max_chars.saturating_mul(4)));
+    for (length, c) in folded(raw).enumerate() {
+        if length == max_chars {
+            // One more came than fits: the ellipsis takes the place of the last one.
+            tidy.pop();
+            if max_chars > 0 {
+                tidy.push('…');
+            }
+            break;
+        }
+        tidy.push(c);
+    }
+    tidy
+}
+
+fn folded(raw: &str) -> impl Iterator<Item = char> {
+    raw.split(|c: char| c.is_whitespace() || c.is_control())
+        .map(|word| word.trim_matches(is_invisible))
+        .filter(|word| !word.is_empty())
+        .enumerate()
+        .flat_map(|(index, word)| (index > 0).then_some(' ').into_iter().chain(word.chars()))
+        .filter(|&c| !is_invisible(c))
+}
+
+/// Joiners (U+200C, U+200D) stay: some scripts and emoji need them.
+fn is_invisible(c: char) -> bool {
+    is_bidi_control(c) || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn tidies() {
+        let rows: &[(&str, usize, &str)] = &[
+            ("", 10, ""),
+            ("abc", 3, "abc"),
+            ("abcd", 3, "ab…"),
+            ("abcd", 1, "…"),
+            ("abcd", 0, ""),
+            ("a\u{0}b\u{1b}[31mc", 40, "a b [31mc"),
+            ("\u{feff}\u{200b} \u{202e}", 40, ""),
+            ("user\u{202e}gpj.exe\u{2066}", 40, "usergpj.exe"),
+            ("<b>bold</b>", 40, "<b>bold</b>"),
+            ("宇宙よりも\u{3000}遠い場所", 40, "宇宙よりも 遠い場所"),
+            ("👩\u{200d}🚀", 40, "👩\u{200d}🚀"),
+            ("x \u{2028} y", 40, "x y"),
+        ];
+        for (raw, max, want) in rows {
+            assert_eq!(tidy(raw, *max), *want, "{raw:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn is_short_single_line_and_settled(raw in any::<String>(), max in 0usize..50) {
+            let once = tidy(&raw, max);
+            prop_assert!(once.chars().count() <= max);
+            prop_assert!(!once.chars().any(|c| c.is_control() || is_invisible(c)));
+            prop_assert_eq!(tidy(&once, max), once);
+        }
+    }
+}

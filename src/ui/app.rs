@@ -1,0 +1,115 @@
+//! The frame around every page, and which page stands in it.
+
+use leptos::prelude::*;
+
+use crate::model::routes::Route;
+use crate::ui::components::account::AccountLine;
+use crate::ui::components::icon::Icon;
+use crate::ui::components::login_button::LoginButton;
+use crate::ui::components::notices::{Notices, Toasts};
+use crate::ui::login::{self, LoginStage};
+use crate::ui::pages;
+use crate::ui::state::App;
+use crate::web::dom::{self, TakenCallback};
+
+/// The whole app.
+#[component]
+pub fn Root(
+    /// The authorization endpoint's answer, if this load of the page brought one.
+    taken: TakenCallback,
+) -> impl IntoView {
+    let app = App::start();
+    provide_context(app);
+    login::resume(app, taken);
+    announce_route(app);
+    view! {
+        <button class="button skip" on:click=move |_| dom::focus("#main")>"Skip to content"</button>
+        <div class="frame">
+            <header class="rail">
+                <Brand/>
+                <nav aria-label="Main"><Places/></nav>
+                <div class="rail-foot"><Who/></div>
+            </header>
+            <main id="main" class="main" tabindex="-1">
+                <div class="topbar"><Brand/><Who/></div>
+                <Notices/>
+                {move || match app.login.get() {
+                    LoginStage::Idle => page(app.navigation.route()),
+                    stage => view! { <pages::outcome::LoginOutcome stage/> }.into_any(),
+                }}
+            </main>
+            <nav class="tabbar" aria-label="Main"><Places/></nav>
+        </div>
+        <Toasts/>
+    }
+}
+
+fn page(route: Option<Route>) -> AnyView {
+    match route {
+        Some(Route::Home) => view! { <pages::home::Home/> }.into_any(),
+        Some(Route::Session) => view! { <pages::session::SessionPage/> }.into_any(),
+        Some(Route::Login) => view! { <pages::login::LoginPage/> }.into_any(),
+        Some(Route::PasteToken) => view! { <pages::paste::PastePage/> }.into_any(),
+        None => view! { <pages::not_found::NotFound/> }.into_any(),
+    }
+}
+
+/// Names the document after the page and moves the focus to its heading, so that a screen reader hears of the change.
+/// The first page is where the browser put the focus anyway.
+fn announce_route(app: App) {
+    Effect::new(move |first: Option<()>| {
+        let title = app.navigation.route().map_or("Nothing here", Route::title);
+        app.login.track();
+        dom::set_title(&format!("{title} · Tsuzuki for AniList"));
+        if first.is_some() {
+            request_animation_frame(|| dom::focus("#main h1"));
+        }
+    });
+}
+
+#[component]
+fn Brand() -> impl IntoView {
+    let app = App::here();
+    view! {
+        <a class="brand" href=app.navigation.path(Route::Home)>
+            <span><span lang="ja">"続き"</span>" Tsuzuki"</span>
+            <small>"for AniList"</small>
+        </a>
+    }
+}
+
+#[component]
+fn Places() -> impl IntoView {
+    [(Route::Home, "home"), (Route::Session, "session")]
+        .map(|(route, icon)| view! { <NavLink route icon/> })
+        .collect_view()
+}
+
+#[component]
+fn NavLink(route: Route, icon: &'static str) -> impl IntoView {
+    let app = App::here();
+    let (path, name) = (app.navigation.path(route), route.title());
+    let current = move || (app.navigation.route() == Some(route)).then_some("page");
+    view! {
+        <a class="nav-link" href=path aria-current=current><Icon name=icon/><span>{name}</span></a>
+    }
+}
+
+/// Who is signed in, or the way to sign in.
+#[component]
+fn Who() -> impl IntoView {
+    let app = App::here();
+    move || match app.session.active() {
+        Some(account) => {
+            let held = account.clone();
+            let detail = Signal::derive(move || pages::life_of(&held, app.now.get()));
+            view! {
+                <a class="account" href=app.navigation.path(Route::Session)>
+                    <AccountLine name=account.name avatar=account.avatar detail/>
+                </a>
+            }
+            .into_any()
+        }
+        None => view! { <LoginButton/> }.into_any(),
+    }
+}

@@ -1,0 +1,56 @@
+//! Copying text to the clipboard.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::web::{clock, dom};
+
+/// How long the button says what came of it, in milliseconds.
+const ECHO_MS: u32 = 2_000;
+
+/// A button that copies `text` and says whether it worked.
+#[component]
+pub fn CopyButton(
+    /// What is copied; read when the button is pressed.
+    #[prop(into)]
+    text: Signal<String>,
+    /// The button's name.
+    label: &'static str,
+) -> impl IntoView {
+    let said = RwSignal::new(label);
+    let copy = move |_| {
+        let text = text.get_untracked();
+        spawn_local(async move {
+            let outcome = if dom::copy(&text).await { "Copied" } else { "The browser refused" };
+            said.try_set(outcome);
+            clock::sleep(ECHO_MS).await;
+            said.try_set(label);
+        });
+    };
+    view! {
+        <button class="button" aria-label=label on:click=copy>
+            {move || said.get()}
+        </button>
+        <span class="visually-hidden" role="status">
+            {move || if said.get() == label { "" } else { said.get() }}
+        </span>
+    }
+}
+
+/// A line of text to take elsewhere, with its copy button.
+#[component]
+pub fn CopyField(
+    /// The text.
+    #[prop(into)]
+    value: String,
+    /// Names the text.
+    label: &'static str,
+) -> impl IntoView {
+    let text = Signal::stored(value.clone());
+    view! {
+        <div class="copy-field">
+            <input class="mono" readonly aria-label=label prop:value=value/>
+            <CopyButton text=text label="Copy"/>
+        </div>
+    }
+}

@@ -1,0 +1,103 @@
+//! Messages about the app as a whole.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::ui::components::login_button::LoginButton;
+use crate::ui::pages::expiry_of;
+use crate::ui::state::{App, Notice};
+use crate::web::clock;
+
+/// How long a toast stays, in milliseconds.
+const TOAST_MS: u32 = 6_000;
+
+/// Everything that is to be said above the page.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let app = App::here();
+    view! {
+        <div class="notices" role="status">
+            {move || ended(app)}
+            {move || expiring(app)}
+            {move || app.session.is_memory_only().then(memory_only)}
+            <For each=move || app.notices.get() key=|notice| notice.text.clone() let:notice>
+                <NoticeLine notice/>
+            </For>
+        </div>
+    }
+}
+
+fn ended(app: App) -> Option<impl IntoView> {
+    let account = app.session.active().filter(|account| account.token().is_none())?;
+    Some(view! {
+        <div class="notice">
+            <p>
+                "AniList no longer accepts the login of " <bdi>{account.name}</bdi>
+                ": it was revoked, or it expired. Log in again to go on."
+            </p>
+            <LoginButton/>
+        </div>
+    })
+}
+
+fn expiring(app: App) -> Option<impl IntoView> {
+    let account = app.session.active()?;
+    let warning = expiry_of(&account, app.now.get())?.notice()?;
+    Some(view! {
+        <div class="notice">
+            <p>{warning}</p>
+            <LoginButton/>
+        </div>
+    })
+}
+
+fn memory_only() -> impl IntoView {
+    view! {
+        <div class="notice">
+            <p>"This browser keeps nothing for this site. A login lasts until this tab closes, and only a pasted token can start one."</p>
+        </div>
+    }
+}
+
+#[component]
+fn NoticeLine(notice: Notice) -> impl IntoView {
+    let app = App::here();
+    let text = notice.text.clone();
+    let dismiss = move |_| {
+        let text = text.clone();
+        app.notices.update(|notices| notices.retain(|other| other.text != text));
+    };
+    view! {
+        <div class="notice">
+            <p>{notice.text}</p>
+            <div class="actions">
+                {notice.link.map(|(label, url)| view! {
+                    <a class="button small" href=url target="_blank" rel="noopener noreferrer">{label}</a>
+                })}
+                <button class="button small" on:click=dismiss>"Dismiss"</button>
+            </div>
+        </div>
+    }
+}
+
+/// The short message of something that worked.
+#[component]
+pub fn Toasts() -> impl IntoView {
+    let app = App::here();
+    Effect::new(move |_| {
+        if let Some(shown) = app.toast.get() {
+            spawn_local(async move {
+                clock::sleep(TOAST_MS).await;
+                // A newer one has its own timer.
+                if app.toast.try_get_untracked().flatten().is_some_and(|now| now == shown) {
+                    app.toast.try_set(None);
+                }
+            });
+        }
+    });
+    view! {
+        <div class="toasts" role="status">
+            {move || app.toast.get().map(|text| view! { <div class="toast"><bdi>{text}</bdi></div> })}
+        </div>
+    }
+}

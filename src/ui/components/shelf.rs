@@ -1,0 +1,57 @@
+//! Media as a row of covers.
+
+use leptos::prelude::*;
+
+use crate::domain::{Media, TitleLanguage};
+use crate::model::format;
+use crate::ui::state::App;
+
+/// How many covers a shelf has before its data is there.
+const PLACEHOLDERS: usize = 12;
+
+/// Covers with titles.
+#[component]
+pub fn Shelf(
+    /// What is shown.
+    media: Vec<Media>,
+    /// The language of titles.
+    language: TitleLanguage,
+) -> impl IntoView {
+    view! {
+        <ul class="shelf">
+            {media.into_iter().map(|media| view! { <li><Cover media language/></li> }).collect_view()}
+        </ul>
+    }
+}
+
+#[component]
+fn Cover(media: Media, language: TitleLanguage) -> impl IntoView {
+    let app = App::here();
+    let title = media.title.pick(language).to_owned();
+    let facts = format::media_line(&media);
+    let airing = media.next_airing;
+    let next = move || airing.map(|airing| format::next_episode(airing, app.now.get() / 1000));
+    view! {
+        <img class="cover" src=media.cover.best().map(ToString::to_string) alt="" width="230" height="345" loading="lazy"/>
+        <div>
+            <h3 class="title"><bdi>{title}</bdi></h3>
+            <p class="meta">{facts}</p>
+            <p class="meta hot">{next}</p>
+        </div>
+    }
+}
+
+/// A shelf of the same size whose data is on its way.
+#[component]
+pub fn ShelfSkeleton() -> impl IntoView {
+    view! {
+        <ul class="shelf" aria-hidden="true">
+            {(0..PLACEHOLDERS).map(|_| view! {
+                <li>
+                    <div class="cover skeleton"></div>
+                    <div><div class="skeleton line"></div><div class="skeleton line short"></div></div>
+                </li>
+            }).collect_view()}
+        </ul>
+    }
+}

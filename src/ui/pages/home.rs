@@ -1,0 +1,87 @@
+//! Home: who one is and what one keeps at AniList; or what this app is, for somebody who is not signed in.
+
+use leptos::prelude::*;
+
+use crate::api::operation::{NoVariables, TrendingQuery, TrendingVariables, ViewerQuery};
+use crate::domain::{TitleLanguage, Viewer};
+use crate::ui::components::problem::Problem;
+use crate::ui::components::shelf::{Shelf, ShelfSkeleton};
+use crate::ui::query::{Load, use_query};
+use crate::ui::state::App;
+
+use super::viewer::{ViewerCard, ViewerSkeleton};
+use super::welcome::Welcome;
+
+/// How many titles the shelf holds: two rows on a wide screen.
+const SHELF_SIZE: u8 = 12;
+
+/// The page at `/`.
+#[component]
+pub fn Home() -> impl IntoView {
+    let app = App::here();
+    // A memo, so that the page is not built anew when only a name changes.
+    let signed_in = Memo::new(move |_| app.session.is_signed_in());
+    view! {
+        <div class="page">
+            {move || if signed_in.get() {
+                view! { <SignedIn/> }.into_any()
+            } else {
+                view! { <Welcome/> <Trending language=TitleLanguage::default()/> }.into_any()
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn SignedIn() -> impl IntoView {
+    let app = App::here();
+    let viewer = use_query::<ViewerQuery>(NoVariables {});
+    Effect::new(move |_| {
+        if let Load::Ready(answer) = viewer.get() {
+            keep_profile(app, &answer.data);
+        }
+    });
+    let language = Memo::new(move |_| match viewer.get() {
+        Load::Ready(answer) => answer.data.title_language,
+        _ => TitleLanguage::default(),
+    });
+    view! {
+        {move || match viewer.get() {
+            Load::Waiting => view! { <ViewerSkeleton/> }.into_any(),
+            Load::Ready(answer) => view! { <ViewerCard viewer=answer.data/> }.into_any(),
+            Load::Failed(error) => view! {
+                <h1 tabindex="-1">"Home"</h1>
+                <Problem error retry=move |()| viewer.retry()/>
+            }.into_any(),
+        }}
+        {move || view! { <Trending language=language.get()/> }}
+    }
+}
+
+/// Names and pictures change at AniList; the account list follows.
+fn keep_profile(app: App, viewer: &Viewer) {
+    let avatar = viewer.avatar.best().map(ToString::to_string);
+    let (id, name) = (viewer.id.get(), viewer.name.clone());
+    let known = app.session.active().is_some_and(|account| account.name == name && account.avatar == avatar);
+    if !known {
+        app.session.change(|accounts| accounts.update_profile(id, &name, avatar.as_deref()));
+    }
+}
+
+#[component]
+fn Trending(language: TitleLanguage) -> impl IntoView {
+    let shelf = use_query::<TrendingQuery>(TrendingVariables { per_page: SHELF_SIZE });
+    view! {
+        <section aria-labelledby="trending">
+            <div class="section-head"><h2 id="trending">"Trending now"</h2></div>
+            {move || match shelf.get() {
+                Load::Waiting => view! { <ShelfSkeleton/> }.into_any(),
+                Load::Ready(answer) if answer.data.is_empty() => {
+                    view! { <p class="muted">"AniList names nothing as trending."</p> }.into_any()
+                }
+                Load::Ready(answer) => view! { <Shelf media=answer.data language/> }.into_any(),
+                Load::Failed(error) => view! { <Problem error retry=move |()| shelf.retry()/> }.into_any(),
+            }}
+        </section>
+    }
+}

@@ -1,0 +1,136 @@
+//! What came of a login: a question, a refusal, or the wait for AniList.
+
+use leptos::prelude::*;
+
+use crate::domain::user::Viewer;
+use crate::model::routes::Route;
+use crate::ui::components::account::Avatar;
+use crate::ui::components::login_button::LoginButton;
+use crate::ui::components::problem::Problem;
+use crate::ui::login::{self, Candidate, LoginStage, Question};
+use crate::ui::state::App;
+
+/// Stands in the place of the page until the login is settled.
+#[component]
+pub fn LoginOutcome(stage: LoginStage) -> impl IntoView {
+    let view = match stage {
+        LoginStage::Idle => ().into_any(),
+        LoginStage::Checking => view! {
+            <h1 tabindex="-1">"Logging in"</h1>
+            <p role="status">"Asking AniList whose token this is."</p>
+        }
+        .into_any(),
+        LoginStage::Unchecked(candidate, error) => {
+            let app = App::here();
+            let again = move |()| login::check(app, (*candidate).clone());
+            view! {
+                <h1 tabindex="-1">"Not logged in yet"</h1>
+                <p>"AniList sent a token, but could not be asked whose it is. Nothing is stored."</p>
+                <Problem error retry=again/>
+                <GiveUp label="Forget this token"/>
+            }
+            .into_any()
+        }
+        LoginStage::Asking(candidate, viewer, question) => {
+            view! { <Ask candidate=*candidate viewer=*viewer question/> }.into_any()
+        }
+        LoginStage::Refused(refusal) => view! {
+            <Refused cause=refusal.to_string() next=refusal.next_step()/>
+        }
+        .into_any(),
+        LoginStage::Discarded => view! {
+            <Refused
+                cause="This browser keeps nothing for this site, so AniList's answer could not be taken over safely. It was thrown away."
+                next="Allow this site to store data and log in again, or paste a token: that works until this tab closes."
+            />
+        }
+        .into_any(),
+        LoginStage::NotAdded(cause) => view! {
+            <Refused cause next="The Session page lists the accounts of this browser."/>
+        }
+        .into_any(),
+        LoginStage::CannotStart(cause) => view! {
+            <Refused cause next="Allow this site to store data, use a current browser, or paste a token."/>
+        }
+        .into_any(),
+    };
+    view! { <div class="page">{view}</div> }
+}
+
+#[component]
+fn Refused(
+    #[prop(into)] cause: String,
+    next: &'static str,
+) -> impl IntoView {
+    let app = App::here();
+    view! {
+        <section class="stack" role="alert">
+            <h1 tabindex="-1">"You are not logged in"</h1>
+            <p>{cause}</p>
+            <p class="muted">{next}</p>
+        </section>
+        <div class="actions">
+            <LoginButton/>
+            <a
+                class="button"
+                href=app.navigation.path(Route::PasteToken)
+                on:click=move |_| login::abandon(app)
+            >"Use a token instead"</a>
+            <GiveUp label="Not now"/>
+        </div>
+    }
+}
+
+#[component]
+fn GiveUp(label: &'static str) -> impl IntoView {
+    let app = App::here();
+    view! { <button class="button" on:click=move |_| login::abandon(app)>{label}</button> }
+}
+
+#[component]
+fn Ask(candidate: Candidate, viewer: Viewer, question: Question) -> impl IntoView {
+    let app = App::here();
+    let name = viewer.name.clone();
+    let (why, stay) = match question {
+        Question::Unproven => (
+            "AniList's answer does not prove that this tab asked for it. If this is not you, somebody may be trying to
+            log you in as themselves."
+                .to_owned(),
+            None,
+        ),
+        Question::Pasted { foreign_client: true } => (
+            "This token was issued to another app than this one. It works here all the same; revoke it under that app's name."
+                .to_owned(),
+            None,
+        ),
+        Question::Pasted { foreign_client: false } => ("The token you pasted belongs to this account.".to_owned(), None),
+        Question::AnotherAccount { current } => (
+            format!("You are logged in as {current} in this browser. Both accounts can stay; one is in use at a time."),
+            Some(current),
+        ),
+    };
+    let stored = StoredValue::new((candidate, viewer.clone()));
+    let accept = move |active: bool| {
+        stored.with_value(|(candidate, viewer)| login::accept(app, candidate, viewer, active));
+    };
+    view! {
+        <h1 tabindex="-1">"Is this you?"</h1>
+        <section class="panel">
+            <div class="identity">
+                <Avatar url=viewer.avatar.best().map(ToString::to_string) large=true/>
+                <div>
+                    <h2><bdi>{viewer.name.clone()}</bdi></h2>
+                    <p class="meta">"AniList user " {viewer.id.get()}</p>
+                </div>
+            </div>
+            <p>{why}</p>
+            <div class="actions">
+                <button class="button primary" on:click=move |_| accept(true)>"Continue as " <bdi>{name}</bdi></button>
+                {stay.map(|current| view! {
+                    <button class="button" on:click=move |_| accept(false)>"Stay as " <bdi>{current}</bdi></button>
+                })}
+                <GiveUp label="Forget this token"/>
+            </div>
+        </section>
+    }
+}

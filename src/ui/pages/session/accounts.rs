@@ -1,0 +1,61 @@
+//! The other accounts of this browser.
+
+use leptos::prelude::*;
+
+use crate::auth::session::Account;
+use crate::model::routes::Route;
+use crate::ui::components::account::AccountLine;
+use crate::ui::components::confirm::Confirm;
+use crate::ui::login;
+use crate::ui::state::App;
+
+/// Switch to, remove, or add an account.
+#[component]
+pub fn Accounts() -> impl IntoView {
+    let app = App::here();
+    let others = move || app.session.accounts().others().cloned().collect::<Vec<_>>();
+    view! {
+        <section class="panel">
+            <h2>"Other accounts"</h2>
+            {move || others().is_empty().then(|| view! {
+                <p class="muted">"No other account is kept in this browser. Several can be; one is in use at a time."</p>
+            })}
+            <ul>
+                <For each=others key=|account| account.id let:account><AccountRow account/></For>
+            </ul>
+            <p class="meta">
+                "AniList's login page uses whoever is logged in there. To add another account, log out at AniList first."
+            </p>
+            <div class="actions">
+                {move || app.client_id.get().is_some().then(|| view! {
+                    <button class="button" on:click=move |_| login::start(app)>"Add an account"</button>
+                })}
+                <a class="button" href=app.navigation.path(Route::PasteToken)>"Use a token instead"</a>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn AccountRow(account: Account) -> impl IntoView {
+    let app = App::here();
+    let Account { id, name, avatar, .. } = account.clone();
+    let detail = Signal::derive(move || super::super::life_of(&account, app.now.get()));
+    let (switch_label, remove_label) = (format!("Switch to {name}"), format!("Remove {name}"));
+    let switch = move |_| app.session.change(|accounts| { accounts.switch_to(id); });
+    let remove = move |()| app.session.change(|accounts| { accounts.remove(id); });
+    view! {
+        <li class="account-row">
+            <span class="account"><AccountLine name avatar detail/></span>
+            <span class="actions">
+                <button class="button small" on:click=switch>{switch_label}</button>
+                <Confirm
+                    label=remove_label
+                    question="Erase this account and its token from this browser?"
+                    yes="Erase it"
+                    act=remove
+                />
+            </span>
+        </li>
+    }
+}

@@ -1,0 +1,139 @@
+//! What this browser holds: who is signed in, by which token, and everything else that is kept here.
+
+mod accounts;
+mod claims;
+mod stored;
+mod token;
+
+use leptos::prelude::*;
+
+use crate::api::operation::{NoVariables, ViewerQuery};
+use crate::auth::claims::UnverifiedClaims;
+use crate::auth::session::Account;
+use crate::ui::components::account::Avatar;
+use crate::ui::components::login_button::LoginButton;
+use crate::ui::components::problem::Problem;
+use crate::ui::login;
+use crate::ui::query::{Load, use_query};
+use crate::ui::state::App;
+
+use self::accounts::Accounts;
+use self::claims::Claims;
+use self::stored::Stored;
+use self::token::Token;
+
+/// The page at `/session`.
+#[component]
+pub fn SessionPage() -> impl IntoView {
+    let app = App::here();
+    // A memo, so that the page stays while another account is added or a clock ticks.
+    let active = Memo::new(move |_| app.session.active());
+    view! {
+        <div class="page">
+            <h1 tabindex="-1">"Session"</h1>
+            <div class="session-grid">
+                {move || match active.get() {
+                    Some(account) => view! { <SignedIn account/> }.into_any(),
+                    None => view! { <SignedOut/> }.into_any(),
+                }}
+                <Accounts/>
+                <Seen/>
+                <Stored/>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn SignedOut() -> impl IntoView {
+    view! {
+        <section class="panel">
+            <h2>"Nobody is logged in"</h2>
+            <p class="muted">"Logging in lets AniList's answers include your lists and settings."</p>
+            <div><LoginButton/></div>
+        </section>
+    }
+}
+
+#[component]
+fn SignedIn(account: Account) -> impl IntoView {
+    let token = account.token().cloned();
+    let claims = token.as_ref().and_then(|token| UnverifiedClaims::decode(token).ok());
+    view! {
+        <Identity account=account.clone() claims=claims.clone()/>
+        {token.map(|token| view! { <Token token claims=claims.clone() name=account.name.clone()/> })}
+        {claims.map(|claims| view! { <Claims claims/> })}
+    }
+}
+
+/// Who AniList says this is, beside who the token says it is.
+#[component]
+fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView {
+    let app = App::here();
+    let viewer = use_query::<ViewerQuery>(NoVariables {});
+    let subject = claims.and_then(|claims| claims.user_id());
+    view! {
+        <section class="panel">
+            <div class="identity">
+                <Avatar url=account.avatar.clone() large=true/>
+                <div>
+                    <h2><bdi>{account.name.clone()}</bdi></h2>
+                    <p class="meta">"AniList user " {account.id}</p>
+                </div>
+            </div>
+            {move || match viewer.get() {
+                Load::Waiting => view! { <p class="muted" role="status">"Asking AniList who this is."</p> }.into_any(),
+                Load::Failed(error) => view! { <Problem error retry=move |()| viewer.retry()/> }.into_any(),
+                Load::Ready(answer) => {
+                    let id = answer.data.id.get();
+                    let (class, text) = if subject == Some(id) {
+                        ("good", format!("AniList confirms: this token belongs to user {id}, as it says."))
+                    } else {
+                        ("bad", format!("AniList says that this token belongs to user {id}, which is not what the token says. Log out."))
+                    };
+                    view! { <p class=class>{text}</p> }.into_any()
+                }
+            }}
+            <div class="actions">
+                <button class="button" on:click=move |_| login::log_out(app)>"Log out"</button>
+                {move || (app.session.accounts().iter().count() > 1).then(|| view! {
+                    <button class="button" on:click=move |_| login::log_out_everywhere(app)>"Log out everywhere"</button>
+                })}
+            </div>
+            <p class="meta">
+                "Logging out erases the token from this browser. AniList goes on honouring it until it expires or is revoked there."
+            </p>
+        </section>
+    }
+}
+
+/// What AniList was seen to do, for a report to whoever maintains this.
+#[component]
+fn Seen() -> impl IntoView {
+    let app = App::here();
+    let limits = move || match app.seen.get() {
+        seen if seen.answers == 0 => "no answer yet".to_owned(),
+        seen => match (seen.rate_limit, seen.rate_remaining) {
+            (Some(limit), Some(left)) => format!("readable: {left} of {limit} requests left this minute"),
+            (Some(limit), None) => format!("readable: {limit} requests a minute"),
+            _ => "not readable".to_owned(),
+        },
+    };
+    let echoed = move || {
+        app.login.track();
+        if login::echo_seen(app) { "yes, an answer without it is refused" } else { "not yet" }
+    };
+    let report = Signal::derive(move || {
+        format!("Tsuzuki {}\nstate returned by AniList: {}\nrate limit headers: {}\n", env!("CARGO_PKG_VERSION"), echoed(), limits())
+    });
+    view! {
+        <section class="panel">
+            <h2>"What AniList was seen to do"</h2>
+            <dl class="facts">
+                <dt>"Returns " <code>"state"</code></dt><dd>{echoed}</dd>
+                <dt>"Rate limit headers"</dt><dd>{limits}</dd>
+            </dl>
+            <div><crate::ui::components::copy::CopyButton text=report label="Copy report"/></div>
+        </section>
+    }
+}

@@ -1,0 +1,140 @@
+//! The accounts of this browser, as a signal that other tabs share through localStorage.
+
+use leptos::prelude::*;
+
+use crate::auth::session::{Account, Accounts, Probe, Suspicion};
+use crate::auth::stored::StoredError;
+use crate::auth::token::AccessToken;
+use crate::config::Config;
+use crate::web::storage::{self, Area};
+
+/// The accounts, and where they are kept.
+#[derive(Clone, Copy)]
+pub struct Session {
+    accounts: RwSignal<Accounts>,
+    store: StoredValue<Store>,
+    /// The accounts could not be written and live in this tab's memory only.
+    memory_only: RwSignal<bool>,
+    suspicion: StoredValue<Suspicion>,
+}
+
+#[derive(Clone)]
+struct Store {
+    key: String,
+    api_origin: String,
+}
+
+impl Session {
+    /// Reads the stored accounts. The second value is a sentence for the person when something stored was unusable.
+    pub fn open(config: &Config) -> (Self, Option<String>) {
+        let store = Store { key: config.keys().accounts(), api_origin: config.api_origin().to_owned() };
+        let (accounts, complaint) = read(&store);
+        let session = Self {
+            accounts: RwSignal::new(accounts),
+            store: StoredValue::new(store),
+            memory_only: RwSignal::new(!storage::is_available(Area::Local)),
+            suspicion: StoredValue::new(Suspicion::default()),
+        };
+        (session, complaint)
+    }
+
+    /// Name of the localStorage key.
+    pub fn key(self) -> String {
+        self.store.with_value(|store| store.key.clone())
+    }
+
+    /// All accounts; tracked.
+    pub fn accounts(self) -> Accounts {
+        self.accounts.get()
+    }
+
+    /// The account in use; tracked.
+    pub fn active(self) -> Option<Account> {
+        self.accounts.with(|accounts| accounts.active().cloned())
+    }
+
+    /// Who is asking, as far as requests differ by it; tracked, and unchanged while only a name or picture changes.
+    pub fn identity(self) -> Memo<Option<(u64, AccessToken)>> {
+        Memo::new(move |_| self.accounts.with(|accounts| bearer(accounts.active()?)))
+    }
+
+    /// The active account's id and token, untracked.
+    pub fn bearer(self) -> Option<(u64, AccessToken)> {
+        self.accounts.with_untracked(|accounts| bearer(accounts.active()?))
+    }
+
+    /// Whether somebody is signed in with a token that AniList has not refused; tracked.
+    pub fn is_signed_in(self) -> bool {
+        self.accounts.with(|accounts| accounts.active().and_then(bearer).is_some())
+    }
+
+    /// Whether the accounts are gone when this tab closes; tracked.
+    pub fn is_memory_only(self) -> bool {
+        self.memory_only.get()
+    }
+
+    /// Changes the accounts here, in storage and so in every other tab.
+    ///
+    /// The stored document is read first: another tab may have written since, and its change must not be undone.
+    pub fn change<T>(self, change: impl FnOnce(&mut Accounts) -> T) -> T {
+        let store = self.store.get_value();
+        let mut accounts = self.latest(&store);
+        let outcome = change(&mut accounts);
+        let written = if accounts.is_empty() {
+            storage::remove(Area::Local, &store.key);
+            Ok(())
+        } else {
+            storage::set(Area::Local, &store.key, &accounts.to_storage(&store.api_origin))
+        };
+        self.memory_only.set(written.is_err() || !storage::is_available(Area::Local));
+        self.accounts.set(accounts);
+        outcome
+    }
+
+    /// A request of this account was refused as if its token were dead. True when the caller is to ask AniList.
+    pub fn suspect(self, id: u64, token: &AccessToken) -> bool {
+        self.suspicion.try_update_value(|suspicion| suspicion.raise(id, token)).unwrap_or(false)
+    }
+
+    /// What AniList said when it was asked.
+    pub fn settle(self, id: u64, token: &AccessToken, probe: Probe) {
+        self.change(|accounts| self.suspicion.update_value(|suspicion| {
+            suspicion.settle(accounts, id, token, probe);
+        }));
+    }
+
+    /// Takes over what another tab wrote.
+    pub fn reload(self) {
+        let store = self.store.get_value();
+        let latest = self.latest(&store);
+        if self.accounts.with_untracked(|accounts| *accounts != latest) {
+            self.accounts.set(latest);
+        }
+    }
+
+    fn latest(self, store: &Store) -> Accounts {
+        if self.memory_only.get_untracked() { self.accounts.get_untracked() } else { read(store).0 }
+    }
+}
+
+fn bearer(account: &Account) -> Option<(u64, AccessToken)> {
+    account.token().map(|token| (account.id, token.clone()))
+}
+
+/// The stored accounts, or none with the reason. Only a document that nobody can read is removed; one of a newer
+/// version or for another API address stays for whoever can use it.
+fn read(store: &Store) -> (Accounts, Option<String>) {
+    let Some(text) = storage::get(Area::Local, &store.key) else { return (Accounts::default(), None) };
+    match Accounts::from_storage(&text, &store.api_origin) {
+        Ok(loaded) => {
+            let notice = loaded.notice();
+            (loaded.accounts, notice)
+        }
+        Err(error) => {
+            if matches!(error, StoredError::Corrupt | StoredError::TooLarge) {
+                storage::remove(Area::Local, &store.key);
+            }
+            (Accounts::default(), Some(error.to_string()))
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What all components share, as one context.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::auth::authorize::ClientId;
+use crate::config::{API_URL, API_URL_META, AUTHORIZE_URL, AUTHORIZE_URL_META, CLIENT_ID_META, Config};
+use crate::error::AppError;
+use crate::web::storage::{self, Area};
+use crate::web::{clock, dom, location, tabs};
+
+use super::login::LoginStage;
+use super::navigation::Navigation;
+use super::session::Session;
+
+/// How often relative times on the page move on.
+const TICK: Duration = Duration::from_secs(30);
+
+/// The app's state. Cheap to copy; reach it with [`App::here`].
+#[derive(Clone, Copy)]
+pub struct App {
+    /// Where the app runs and whom it talks to.
+    pub config: StoredValue<Config>,
+    /// The accounts of this browser.
+    pub session: Session,
+    /// The route shown.
+    pub navigation: Navigation,
+    /// A login under way in this tab.
+    pub login: RwSignal<LoginStage>,
+    /// The client id in use: the host's, else the one the person entered.
+    pub client_id: RwSignal<Option<ClientId>>,
+    /// Messages above the page, newest last.
+    pub notices: RwSignal<Vec<Notice>>,
+    /// The last short message of something that worked.
+    pub toast: RwSignal<Option<String>>,
+    /// What AniList was seen to do in this page's life.
+    pub seen: RwSignal<Seen>,
+    /// This device's clock in milliseconds since 1970, moved every half minute.
+    pub now: RwSignal<u64>,
+}
+
+/// A message about the app as a whole, which stays until it is dismissed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What happened and what it means.
+    pub text: String,
+    /// Where to go next: a label and an address outside the app.
+    pub link: Option<(&'static str, String)>,
+}
+
+/// Facts about AniList that no documentation settles, for a report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// `X-RateLimit-Limit` of the last answer that let it be read.
+    pub rate_limit: Option<u32>,
+    /// `X-RateLimit-Remaining` of the same answer.
+    pub rate_remaining: Option<u32>,
+    /// How many answers of the API could be read.
+    pub answers: u32,
+}
+
+impl App {
+    /// Reads the page's configuration and the browser's storage. Called once, within the root owner.
+    pub fn start() -> Self {
+        let config = read_config();
+        let (session, complaint) = Session::open(&config);
+        let entered = storage::get(Area::Local, &config.keys().client_id());
+        let entered = entered.and_then(|text| ClientId::try_from(text.as_str()).ok());
+        let client_id = config.client_id.clone().or(entered);
+        let now = RwSignal::new(clock::now_ms());
+        set_interval(move || now.set(clock::now_ms()), TICK);
+        let app = Self {
+            navigation: Navigation::start(&config.base_path),
+            config: StoredValue::new(config),
+            session,
+            login: RwSignal::new(LoginStage::Idle),
+            client_id: RwSignal::new(client_id),
+            notices: RwSignal::new(Vec::new()),
+            toast: RwSignal::new(None),
+            seen: RwSignal::new(Seen::default()),
+            now,
+        };
+        if let Some(complaint) = complaint {
+            app.notify(Notice { text: complaint, link: None });
+        }
+        tabs::watch(session.key(), move || session.reload());
+        tabs::on_return(move || session.reload());
+        app
+    }
+
+    /// The app's state, inside any component.
+    ///
+    /// Falls back to a fresh one outside the root, which happens in a test that mounts one component.
+    pub fn here() -> Self {
+        use_context::<Self>().unwrap_or_else(Self::start)
+    }
+
+    /// Shows `notice` above the page, once.
+    pub fn notify(self, notice: Notice) {
+        self.notices.update(|notices| {
+            if !notices.contains(&notice) {
+                notices.push(notice);
+            }
+        });
+    }
+
+    /// Whether the client id comes from the host, so that the person cannot change it.
+    pub fn has_fixed_client(self) -> bool {
+        self.config.with_value(|config| config.client_id.is_some())
+    }
+
+    /// Keeps the client id that the person entered, for this browser.
+    pub fn save_client_id(self, id: ClientId) {
+        let key = self.config.with_value(|config| config.keys().client_id());
+        if let Err(error) = storage::set(Area::Local, &key, id.as_str()) {
+            let text = format!("The client ID is used until this tab closes. {}", AppError::from(error));
+            self.notify(Notice { text, link: None });
+        }
+        self.client_id.set(Some(id));
+    }
+
+    /// Forgets the client id that the person entered.
+    pub fn forget_client_id(self) {
+        storage::remove(Area::Local, &self.config.with_value(|config| config.keys().client_id()));
+        self.client_id.set(self.config.with_value(|config| config.client_id.clone()));
+    }
+}
+
+fn read_config() -> Config {
+    Config {
+        client_id: dom::meta(CLIENT_ID_META).and_then(|text| ClientId::try_from(text.as_str()).ok()),
+        authorize_url: dom::meta(AUTHORIZE_URL_META).unwrap_or_else(|| AUTHORIZE_URL.into()),
+        api_url: dom::meta(API_URL_META).unwrap_or_else(|| API_URL.into()),
+        base_path: location::base_path(),
+    }
+}

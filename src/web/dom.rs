@@ -1,0 +1,126 @@
+//! The document: what the page's HTML says, and the few things that are done outside Leptos.
+
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Blob, BlobPropertyBag, Document, HtmlElement, Url};
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// Content of `<meta name="NAME">`, trimmed; `None` when absent or empty.
+pub fn meta(name: &str) -> Option<String> {
+    let tag = document()?.query_selector(&format!("meta[name=\"{name}\"]")).ok()??;
+    let content = tag.get_attribute("content")?;
+    let content = content.trim();
+    (!content.is_empty()).then(|| content.to_owned())
+}
+
+/// What the inline script of `index.html` took out of the address before anything else ran.
+#[derive(Default)]
+pub struct TakenCallback {
+    /// Query and fragment of the authorization endpoint's answer, as they were.
+    pub raw: Option<String>,
+    /// There was an answer, but this browser gave the script no way to carry it over.
+    pub discarded: bool,
+}
+
+/// Takes the answer out of the inline script's memory; a second call finds nothing.
+pub fn take_callback() -> TakenCallback {
+    let taken = Reflect::get(&js_sys::global(), &JsValue::from_str("tsuzukiCallback"))
+        .ok()
+        .and_then(|value| value.dyn_into::<Function>().ok())
+        .and_then(|take| take.call0(&JsValue::NULL).ok());
+    let Some(taken) = taken else { return TakenCallback::default() };
+    let field = |name: &str| Reflect::get(&taken, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
+    TakenCallback { raw: field("raw").as_string(), discarded: field("discarded").as_bool().unwrap_or(false) }
+}
+
+/// Removes the skeleton that `index.html` painted.
+pub fn remove_skeleton() {
+    if let Some(skeleton) = document().and_then(|document| document.get_element_by_id("shell")) {
+        skeleton.remove();
+    }
+}
+
+/// Shows the page's static failure section. Used by the panic hook, so it only touches plain DOM.
+pub fn show_failure(title: &str, cause: &str) {
+    let Some(document) = document() else { return };
+    let set = |id: &str, text: &str| {
+        if let Some(element) = document.get_element_by_id(id) {
+            element.set_text_content(Some(text));
+        }
+    };
+    set("failed-title", title);
+    set("failed-cause", cause);
+    if let Some(element) = document.get_element_by_id("failed") {
+        let _ = element.remove_attribute("hidden");
+    }
+    // What the app had drawn no longer answers; a dead button is worse than none.
+    for id in ["app", "shell"] {
+        if let Some(element) = document.get_element_by_id(id) {
+            element.remove();
+        }
+    }
+}
+
+/// The element the app is drawn into, after the skeleton's place.
+pub fn mount_point() -> Option<HtmlElement> {
+    let document = document()?;
+    let element = document.create_element("div").ok()?;
+    element.set_id("app");
+    document.body()?.append_child(&element).ok()?;
+    element.dyn_into().ok()
+}
+
+/// Sets the document's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Moves the focus to the first element that matches, without scrolling past the page's top.
+pub fn focus(selector: &str) {
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Scrolls to the top of the page.
+pub fn scroll_to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// Puts `text` on the clipboard; false when the browser refuses.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    // Outside a secure context `navigator.clipboard` is undefined, and web-sys would throw on it.
+    let clipboard = Reflect::get(&window.navigator(), &JsValue::from_str("clipboard"));
+    let Some(clipboard) = clipboard.ok().and_then(|value| value.dyn_into::<web_sys::Clipboard>().ok()) else {
+        return false;
+    };
+    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}
+
+/// Offers `text` as a file to save.
+pub fn download(file_name: &str, media_type: &str, text: &str) -> bool {
+    try_download(file_name, media_type, text).is_some()
+}
+
+fn try_download(file_name: &str, media_type: &str, text: &str) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let parts = Array::of1(&JsValue::from_str(text));
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    let link = document()?.create_element("a").ok()?.dyn_into::<HtmlElement>().ok()?;
+    link.set_attribute("href", &url).ok()?;
+    link.set_attribute("download", file_name).ok()?;
+    link.click();
+    let _ = Url::revoke_object_url(&url);
+    Some(())
+}

@@ -1,0 +1,64 @@
+//! The address bar: session history and links that stay inside the app.
+
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use web_sys::{HtmlAnchorElement, MouseEvent};
+
+/// What a navigation does to the session history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// A new entry: "back" returns to the page that is left.
+    Push,
+    /// The present entry is replaced.
+    Replace,
+}
+
+/// Puts `path` (with query, without fragment) into the address bar. False when the browser refuses, as some do after
+/// many changes within seconds.
+pub fn navigate(path: &str, step: Step) -> bool {
+    let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return false };
+    let result = match step {
+        Step::Push => history.push_state_with_url(&JsValue::NULL, "", Some(path)),
+        Step::Replace => history.replace_state_with_url(&JsValue::NULL, "", Some(path)),
+    };
+    result.is_ok()
+}
+
+/// Calls `moved` after every step back or forward. For the life of the page.
+pub fn on_move(moved: impl Fn() + 'static) {
+    let handler = Closure::<dyn Fn(web_sys::Event)>::new(move |_: web_sys::Event| moved());
+    if let Some(window) = web_sys::window() {
+        let _ = window.add_event_listener_with_callback("popstate", handler.as_ref().unchecked_ref());
+        handler.forget();
+    }
+}
+
+/// Calls `follow` with path and query of every plainly clicked link below `base`, instead of loading that page anew.
+/// For the life of the page.
+pub fn on_link(base: String, follow: impl Fn(String) + 'static) {
+    let handler = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
+        if let Some(path) = inner_link(&event, &base) {
+            event.prevent_default();
+            follow(path);
+        }
+    });
+    if let Some(window) = web_sys::window() {
+        let _ = window.add_event_listener_with_callback("click", handler.as_ref().unchecked_ref());
+        handler.forget();
+    }
+}
+
+/// Path and query of the link that `event` follows, if the browser would replace this page by another of this app.
+fn inner_link(event: &MouseEvent, base: &str) -> Option<String> {
+    let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+    if event.default_prevented() || event.button() != 0 || modified {
+        return None;
+    }
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let link = target.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
+    let leaves_page = !link.target().is_empty() || link.has_attribute("download");
+    let foreign = link.origin() != super::location::origin() || !link.pathname().starts_with(base);
+    if leaves_page || foreign {
+        return None;
+    }
+    Some(link.pathname() + &link.search())
+}

@@ -1,0 +1,38 @@
+//! Dates and times in the person's own language and time zone, by the browser's `Intl`.
+
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+
+/// How much of a moment is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Day, month and year.
+    Day,
+    /// Day, month, year, time and zone.
+    Minute,
+}
+
+/// `ms` since 1970 in the person's language and zone, e.g. "22 November 2026 at 08:40 GMT+1".
+pub fn moment(ms: u64, detail: Detail) -> String {
+    let options = Object::new();
+    let set = |name: &str, value: &str| {
+        let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
+    };
+    for (name, value) in [("day", "numeric"), ("month", "long"), ("year", "numeric")] {
+        set(name, value);
+    }
+    if detail == Detail::Minute {
+        for (name, value) in [("hour", "2-digit"), ("minute", "2-digit"), ("timeZoneName", "short")] {
+            set(name, value);
+        }
+    }
+    // An empty list of languages means the browser's own. A year beyond what Date holds makes `format` throw.
+    #[allow(clippy::cast_precision_loss)]
+    let date = Date::new(&JsValue::from_f64(ms as f64));
+    let format: Function = Intl::DateTimeFormat::new(&Array::new(), &options).format();
+    format
+        .call1(&JsValue::NULL, &date)
+        .ok()
+        .and_then(|text| text.dyn_into::<js_sys::JsString>().ok())
+        .map_or_else(|| String::from("a date beyond the calendar"), String::from)
+}

@@ -1,0 +1,40 @@
+//! What other tabs of this browser do.
+
+use wasm_bindgen::{JsCast as _, closure::Closure};
+use web_sys::{StorageEvent, Window};
+
+/// Calls `changed` whenever another tab writes or removes `key` of localStorage, or clears all of it.
+///
+/// For the life of the page: the app has one such watcher and never stops watching.
+pub fn watch(key: String, changed: impl Fn() + 'static) {
+    let handler = Closure::<dyn Fn(StorageEvent)>::new(move |event: StorageEvent| {
+        // A cleared store names no key.
+        if event.key().is_none_or(|changed_key| changed_key == key) {
+            changed();
+        }
+    });
+    listen("storage", handler);
+}
+
+/// Calls `shown` whenever the page comes back from the back/forward cache, where no `storage` event reached it.
+pub fn on_return(shown: impl Fn() + 'static) {
+    let handler = Closure::<dyn Fn(web_sys::Event)>::new(move |_: web_sys::Event| shown());
+    listen("pageshow", handler);
+}
+
+/// Calls `changed` whenever the browser thinks that the network came or went.
+pub fn on_connection_change(changed: impl Fn() + Clone + 'static) {
+    for event in ["online", "offline"] {
+        let changed = changed.clone();
+        listen(event, Closure::<dyn Fn(web_sys::Event)>::new(move |_: web_sys::Event| changed()));
+    }
+}
+
+fn listen<T: ?Sized>(event: &str, handler: Closure<T>) {
+    let window: Option<Window> = web_sys::window();
+    if let Some(window) = window {
+        let _ = window.add_event_listener_with_callback(event, handler.as_ref().unchecked_ref());
+        // The listener lives as long as the page.
+        handler.forget();
+    }
+}
