@@ -88,7 +88,11 @@ fn compare_fields(name: &str, ours: &Fields, theirs: &Fields, differences: &mut 
 }
 
 fn compare_values(ours: &EnumType, theirs: &EnumType, differences: &mut Vec<String>) {
-    for value in ours.values.keys().filter(|value| !theirs.values.contains_key(*value)) {
+    for value in ours
+        .values
+        .keys()
+        .filter(|value| !theirs.values.contains_key(*value))
+    {
         differences.push(format!("value {}.{value} is unknown", ours.name));
     }
 }

@@ -12,8 +12,12 @@ pub(crate) struct Clock {
 impl Clock {
     /// Milliseconds since the epoch.
     pub(crate) fn now_ms(&self) -> i64 {
-        let system = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
-        i64::try_from(system).unwrap_or(i64::MAX).saturating_add(self.moved_ms.load(Ordering::Relaxed))
+        let system = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_millis());
+        i64::try_from(system)
+            .unwrap_or(i64::MAX)
+            .saturating_add(self.moved_ms.load(Ordering::Relaxed))
     }
 
     /// Seconds since the epoch.

@@ -80,7 +80,10 @@ impl Media {
 
     /// Episodes or chapters there are so far, as far as known.
     pub(crate) fn released(&self) -> Option<i64> {
-        self.airing.map(|(_, next)| next - 1).or(self.episodes).or(self.chapters)
+        self.airing
+            .map(|(_, next)| next - 1)
+            .or(self.episodes)
+            .or(self.chapters)
     }
 
     /// The colour its pictures are drawn in, in degrees.
@@ -188,12 +191,21 @@ impl World {
             media.push(sequel);
             made += 1;
         }
-        let index = media.iter().enumerate().map(|(at, media)| (media.id, at)).collect();
+        let index = media
+            .iter()
+            .enumerate()
+            .map(|(at, media)| (media.id, at))
+            .collect();
         let mut of_user = HashMap::new();
         for user in &USERS {
             of_user.insert(user.id, lists::entries(user, &media, seed, entries, now));
         }
-        Self { media, users: USERS.to_vec(), entries: of_user, index }
+        Self {
+            media,
+            users: USERS.to_vec(),
+            entries: of_user,
+            index,
+        }
     }
 
     pub(crate) fn media(&self, id: i64) -> Option<&Media> {
@@ -206,7 +218,9 @@ impl World {
 
     /// Names are compared without case, as AniList does.
     pub(crate) fn user_named(&self, name: &str) -> Option<&User> {
-        self.users.iter().find(|user| user.name.eq_ignore_ascii_case(name))
+        self.users
+            .iter()
+            .find(|user| user.name.eq_ignore_ascii_case(name))
     }
 
     pub(crate) fn entries(&self, user: i64) -> &[Entry] {
@@ -224,8 +238,23 @@ fn text(field: &str) -> Option<String> {
 
 fn anime(line: &'static str, now: i64) -> Option<Media> {
     let fields: Vec<&'static str> = line.split('\t').collect();
-    let [id, format, status, episodes, minutes, season, year, start, end, source, score, genres, romaji, english, native] =
-        *fields.as_slice()
+    let [
+        id,
+        format,
+        status,
+        episodes,
+        minutes,
+        season,
+        year,
+        start,
+        end,
+        source,
+        score,
+        genres,
+        romaji,
+        english,
+        native,
+    ] = *fields.as_slice()
     else {
         return None;
     };
@@ -236,14 +265,33 @@ fn anime(line: &'static str, now: i64) -> Option<Media> {
         season: Some(season),
         season_year: number(year),
         airing: (status == "RELEASING").then(|| (next_slot(id, now), long_running_episode(id))),
-        ..plain(id, Kind::Anime, [format, status, start, end, source, score, genres, romaji, english, native])
+        ..plain(
+            id,
+            Kind::Anime,
+            [
+                format, status, start, end, source, score, genres, romaji, english, native,
+            ],
+        )
     })
 }
 
 fn manga(line: &'static str) -> Option<Media> {
     let fields: Vec<&'static str> = line.split('\t').collect();
-    let [id, format, status, chapters, volumes, start, end, source, score, genres, romaji, english, native] =
-        *fields.as_slice()
+    let [
+        id,
+        format,
+        status,
+        chapters,
+        volumes,
+        start,
+        end,
+        source,
+        score,
+        genres,
+        romaji,
+        english,
+        native,
+    ] = *fields.as_slice()
     else {
         return None;
     };
@@ -253,13 +301,26 @@ fn manga(line: &'static str) -> Option<Media> {
         ..plain(
             number(id)?,
             Kind::Manga,
-            [format, status, start, end, source, score, genres, romaji, english, native],
+            [
+                format, status, start, end, source, score, genres, romaji, english, native,
+            ],
         )
     })
 }
 
 fn plain(id: i64, kind: Kind, fields: [&'static str; 10]) -> Media {
-    let [format, status, start, end, source, score, genres, romaji, english, native] = fields;
+    let [
+        format,
+        status,
+        start,
+        end,
+        source,
+        score,
+        genres,
+        romaji,
+        english,
+        native,
+    ] = fields;
     let score = number(score).unwrap_or(0);
     let position = id.unsigned_abs();
     Media {
@@ -309,7 +370,11 @@ fn long_running_episode(id: i64) -> i64 {
 fn invent(base: &Media, made: usize, real: usize, seed: u64, now: i64) -> Media {
     let id = FIRST_INVENTED_ID + i64::try_from(made).unwrap_or(0);
     let round = made / real + 2;
-    let suffix = if base.kind == Kind::Anime { format!("Season {round}") } else { format!("Part {round}") };
+    let suffix = if base.kind == Kind::Anime {
+        format!("Season {round}")
+    } else {
+        format!("Part {round}")
+    };
     let airs = base.kind == Kind::Anime && mix(seed, id.unsigned_abs()).is_multiple_of(40);
     let episodes = (base.kind == Kind::Anime).then(|| base.episodes.unwrap_or(24));
     Media {

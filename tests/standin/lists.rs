@@ -52,8 +52,18 @@ pub(crate) fn kaede_skips(media: usize) -> usize {
 
 /// A dozen in which every status occurs.
 const STATUSES: [&str; 12] = [
-    "COMPLETED", "CURRENT", "COMPLETED", "PLANNING", "COMPLETED", "PAUSED", "COMPLETED", "DROPPED", "CURRENT",
-    "PLANNING", "COMPLETED", "REPEATING",
+    "COMPLETED",
+    "CURRENT",
+    "COMPLETED",
+    "PLANNING",
+    "COMPLETED",
+    "PAUSED",
+    "COMPLETED",
+    "DROPPED",
+    "CURRENT",
+    "PLANNING",
+    "COMPLETED",
+    "REPEATING",
 ];
 const NOTES: [&str; 4] = [
     "Started again from the beginning; the first arc is better than I remembered.",
@@ -63,15 +73,28 @@ const NOTES: [&str; 4] = [
 ];
 
 /// All entries of a user, latest update first; for kaede exactly `wanted` if that is given.
-pub(crate) fn entries(user: &User, media: &[Media], seed: u64, wanted: Option<usize>, now: i64) -> Vec<Entry> {
+pub(crate) fn entries(
+    user: &User,
+    media: &[Media],
+    seed: u64,
+    wanted: Option<usize>,
+    now: i64,
+) -> Vec<Entry> {
     let takes = |at: usize| match user.name {
         "kaede" => at % SKIP_EVERY != SKIP_EVERY - 1,
         "ren" => at % 4 == 1 && media[at].id < 1_000_000,
         _ => false,
     };
-    let limit = if user.name == "kaede" { wanted.unwrap_or(usize::MAX) } else { usize::MAX };
+    let limit = if user.name == "kaede" {
+        wanted.unwrap_or(usize::MAX)
+    } else {
+        usize::MAX
+    };
     let taken = (0..media.len()).filter(|at| takes(*at)).take(limit);
-    let mut entries: Vec<Entry> = taken.enumerate().map(|(n, at)| entry(user, &media[at], n, seed, now)).collect();
+    let mut entries: Vec<Entry> = taken
+        .enumerate()
+        .map(|(n, at)| entry(user, &media[at], n, seed, now))
+        .collect();
     entries.sort_by_key(|entry| (Reverse(entry.updated_at), entry.id));
     entries
 }
@@ -98,7 +121,12 @@ fn entry(user: &User, media: &Media, n: usize, seed: u64, now: i64) -> Entry {
     let hidden = user.name == "kaede" && n == 5 && media.kind == Kind::Anime;
     let custom_lists = match custom.last() {
         Some(last) if hidden => vec![*last],
-        _ => custom.iter().enumerate().filter(|(at, _)| random(20 + *at as u64, 6) == 0).map(|(_, name)| *name).collect(),
+        _ => custom
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| random(20 + *at as u64, 6) == 0)
+            .map(|(_, name)| *name)
+            .collect(),
     };
     Entry {
         id,
@@ -107,10 +135,19 @@ fn entry(user: &User, media: &Media, n: usize, seed: u64, now: i64) -> Entry {
         kind: media.kind,
         format: media.format,
         status,
-        score: if scored { (55 + random(6, 44)) / step * step } else { 0 },
+        score: if scored {
+            (55 + random(6, 44)) / step * step
+        } else {
+            0
+        },
         progress,
-        progress_volumes: (media.kind == Kind::Manga).then(|| media.volumes.unwrap_or(12) * progress / released.max(1)),
-        repeat: if status == "REPEATING" { 1 + random(7, 3) } else { 0 },
+        progress_volumes: (media.kind == Kind::Manga)
+            .then(|| media.volumes.unwrap_or(12) * progress / released.max(1)),
+        repeat: if status == "REPEATING" {
+            1 + random(7, 3)
+        } else {
+            0
+        },
         private: user.name == "kaede" && n == 10,
         notes: (user.name == "kaede" && n % 11 == 3).then(|| NOTES[n / 11 % NOTES.len()]),
         hidden_from_status_lists: hidden,
@@ -141,7 +178,11 @@ fn civil_date(days: i64) -> (i64, i64, i64) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
@@ -149,15 +190,32 @@ fn civil_date(days: i64) -> (i64, i64, i64) {
 /// then custom lists. An entry stands in its status group unless hidden there, and in each of its custom lists.
 pub(crate) fn groups<'w>(user: &User, kind: Kind, split: bool, entries: &[&'w Entry]) -> Vec<Group<'w>> {
     let mut groups: Vec<Group<'w>> = Vec::new();
-    let mut put = |name: String, status, is_custom, is_split, entry| {
-        match groups.iter_mut().find(|group| group.name == name && group.is_custom == is_custom) {
-            Some(group) => group.entries.push(entry),
-            None => groups.push(Group { name, status, is_custom, is_split, entries: vec![entry] }),
-        }
+    let mut put = |name: String, status, is_custom, is_split, entry| match groups
+        .iter_mut()
+        .find(|group| group.name == name && group.is_custom == is_custom)
+    {
+        Some(group) => group.entries.push(entry),
+        None => groups.push(Group {
+            name,
+            status,
+            is_custom,
+            is_split,
+            entries: vec![entry],
+        }),
     };
-    for status in ["CURRENT", "REPEATING", "COMPLETED", "PAUSED", "DROPPED", "PLANNING"] {
+    for status in [
+        "CURRENT",
+        "REPEATING",
+        "COMPLETED",
+        "PAUSED",
+        "DROPPED",
+        "PLANNING",
+    ] {
         let is_split = split && status == "COMPLETED";
-        for entry in entries.iter().filter(|entry| entry.status == status && !entry.hidden_from_status_lists) {
+        for entry in entries
+            .iter()
+            .filter(|entry| entry.status == status && !entry.hidden_from_status_lists)
+        {
             let mut name = group_name(status, kind).to_owned();
             if is_split {
                 name = format!("{name} {}", format_name(entry.format));

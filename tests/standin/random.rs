@@ -13,7 +13,10 @@ pub(crate) fn mix(seed: u64, position: u64) -> u64 {
 /// A number from `0` to `bound - 1`; 0 when there is nothing to choose from.
 pub(crate) fn below(seed: u64, position: u64, bound: i64) -> i64 {
     let bound = u64::try_from(bound).unwrap_or(0);
-    mix(seed, position).checked_rem(bound).and_then(|n| i64::try_from(n).ok()).unwrap_or(0)
+    mix(seed, position)
+        .checked_rem(bound)
+        .and_then(|n| i64::try_from(n).ok())
+        .unwrap_or(0)
 }
 
 /// A stream of such numbers. It calls itself fit for keys because the stand-in's key protects nothing: the seed is
@@ -52,7 +55,10 @@ impl RngCore for Seeded {
 
     fn fill_bytes(&mut self, bytes: &mut [u8]) {
         for chunk in bytes.chunks_mut(8) {
-            chunk.iter_mut().zip(self.next_u64().to_le_bytes()).for_each(|(to, from)| *to = from);
+            chunk
+                .iter_mut()
+                .zip(self.next_u64().to_le_bytes())
+                .for_each(|(to, from)| *to = from);
         }
     }
 

@@ -1,0 +1,215 @@
+//! The GraphQL host before and after GraphQL: faults, gate, limiter, CORS.
+
+use super::faults::{Fault, Planned, sentinel};
+use super::graphql::{self, Answer, Asker, Request};
+use super::http::{Call, reply, set};
+use super::limiter::Verdict;
+use super::server::{Mode, Standin};
+use axum::body::{Body, Bytes};
+use axum::http::{Method, Response};
+use futures_util::stream;
+use std::io;
+use std::time::Duration;
+
+const OUTAGE: &str = "The AniList API has been temporarily disabled due to severe stability issues. Please check the \
+                      announcements channel in the official AniList Discord for more information.";
+const CHALLENGE: &str = "<!DOCTYPE html><html lang=\"en-US\"><head><title>Just a moment...</title></head>\
+                         <body><h1>Checking your browser</h1></body></html>";
+const CORS: [(&str, &str); 5] = [
+    ("access-control-allow-origin", "*"),
+    ("access-control-allow-methods", "GET, POST, OPTIONS"),
+    (
+        "access-control-allow-headers",
+        "Authorization,Accept,DNT,X-CustomHeader,Keep-Alive,User-Agent,X-Requested-With,If-Modified-Since,\
+         Cache-Control,Content-Type,Content-Range,Range",
+    ),
+    (
+        "access-control-expose-headers",
+        "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Content-Length, Content-Range",
+    ),
+    ("cache-control", "no-cache, private"),
+];
+
+/// What became of a request to the API.
+pub(crate) struct Answered {
+    /// `None` when the connection breaks instead.
+    pub(crate) response: Option<Response<Body>>,
+    pub(crate) operation: Option<String>,
+}
+
+/// Answers a request to the API.
+pub(crate) async fn answer(standin: &Standin, call: &Call) -> Answered {
+    if call.method == Method::OPTIONS {
+        return Answered {
+            response: Some(with_cors(reply(200, "text/plain; charset=utf-8", ""))),
+            operation: None,
+        };
+    }
+    let request = Request::parse(&call.body);
+    let operation = request.as_ref().and_then(Request::name);
+    let mut response = perform(standin, call, request.as_ref(), operation.as_deref()).await;
+    // In the demo the app and the API share an origin, so a missing CORS header would not stop a script from
+    // reading. A broken connection looks to it like the refused answer would.
+    let is_demo = standin.options.mode == Mode::Demo;
+    response = response.filter(|response| !(is_demo && call.is_from_a_script() && !has_cors(response)));
+    if let Some(response) = &mut response {
+        // A browser repeats a request by itself when a connection breaks that it has used before.
+        set(response, "connection", "close");
+    }
+    Answered { response, operation }
+}
+
+async fn perform(
+    standin: &Standin,
+    call: &Call,
+    request: Option<&Request>,
+    operation: Option<&str>,
+) -> Option<Response<Body>> {
+    let planned = standin
+        .state()
+        .faults
+        .take(operation)
+        .or_else(|| sentinel(&call.body));
+    let Some(Planned { fault, ms, .. }) = planned else {
+        return Some(pass(standin, call, request));
+    };
+    match fault {
+        Fault::Delay => {
+            tokio::time::sleep(Duration::from_millis(ms)).await;
+            Some(pass(standin, call, request))
+        }
+        Fault::Stall => std::future::pending().await,
+        Fault::DropBefore => None,
+        Fault::DropAfter => {
+            pass(standin, call, request);
+            None
+        }
+        Fault::Truncate => Some(truncated(pass(standin, call, request)).await),
+        Fault::RateLimit => Some(too_many()),
+        Fault::ServerError => {
+            let page = "<!DOCTYPE html><html><head><title>Server Error</title></head><body>500</body></html>";
+            Some(with_cors(reply(500, "text/html; charset=UTF-8", page)))
+        }
+        Fault::Outage => Some(outage()),
+        Fault::OutageCors => Some(with_cors(outage())),
+        Fault::Challenge => Some(challenge()),
+        Fault::ChallengeCors => Some(with_cors(challenge())),
+        Fault::InvalidToken => Some(with_cors(dressed(Answer::error(400, "Invalid token")))),
+        Fault::NotJson => Some(with_cors(reply(
+            200,
+            "text/html; charset=UTF-8",
+            "<!DOCTYPE html><title>Hm</title>",
+        ))),
+        Fault::Empty => Some(with_cors(reply(200, "application/json", ""))),
+    }
+}
+
+/// A request without a fault: gate, limiter, GraphQL.
+fn pass(standin: &Standin, call: &Call, request: Option<&Request>) -> Response<Body> {
+    let (world, switches, verdict) = {
+        let state = &mut *standin.state();
+        let switches = state.switches.clone();
+        if switches.require_referer && call.header("referer").is_none() {
+            return outage();
+        }
+        let verdict = match switches.rate_limit {
+            true => state.limiter.count(call.peer, standin.clock.now_ms()),
+            false => Verdict::Pass {
+                remaining: switches.advertised_limit,
+            },
+        };
+        (state.world.clone(), switches, verdict)
+    };
+    let Verdict::Pass { remaining } = verdict else {
+        return too_many();
+    };
+    let answer = match (call.method.clone(), request) {
+        (Method::POST, Some(request)) => {
+            let asker = asker(standin, call, &world);
+            let origin = standin.image_origin(call);
+            graphql::answer(
+                &standin.schema,
+                &world,
+                request,
+                asker,
+                standin.clock.now_s(),
+                &origin,
+            )
+        }
+        (Method::POST, None) => Answer::error(400, "The request's body is not JSON with a query."),
+        _ => Answer::error(405, "The API is reached by POST only."),
+    };
+    let mut response = with_cors(dressed(answer));
+    let spare = switches.advertised_limit.saturating_sub(super::limiter::LIMIT);
+    set(
+        &mut response,
+        "x-ratelimit-limit",
+        &switches.advertised_limit.to_string(),
+    );
+    set(
+        &mut response,
+        "x-ratelimit-remaining",
+        &(remaining + spare).min(switches.advertised_limit).to_string(),
+    );
+    response
+}
+
+/// Whom the `Authorization` header speaks for.
+fn asker<'w>(standin: &Standin, call: &Call, world: &'w super::data::World) -> Asker<'w> {
+    let Some(token) = call
+        .header("authorization")
+        .and_then(|value| value.strip_prefix("Bearer "))
+    else {
+        return Asker::Anonymous;
+    };
+    let verified = standin.signer.verify(token.trim(), standin.clock.now_ms());
+    let alive = verified.filter(|verified| !standin.state().is_revoked(verified));
+    alive
+        .and_then(|verified| world.user(verified.owner))
+        .map_or(Asker::InvalidToken, Asker::Viewer)
+}
+
+fn dressed(answer: Answer) -> Response<Body> {
+    reply(answer.status, "application/json", answer.body)
+}
+
+fn with_cors(mut response: Response<Body>) -> Response<Body> {
+    for (name, value) in CORS {
+        set(&mut response, name, value);
+    }
+    response
+}
+
+fn has_cors(response: &Response<Body>) -> bool {
+    response.headers().contains_key("access-control-allow-origin")
+}
+
+/// What the edge says to too many requests: nothing that a browser may read.
+fn too_many() -> Response<Body> {
+    let body = r#"{"data": null,"errors": [{"message": "Too Many Requests.","status": 429}]}"#;
+    let mut response = reply(429, "application/json", body);
+    set(&mut response, "retry-after", "60");
+    response
+}
+
+/// Said when the API is off, and to whoever sends no `Referer`.
+fn outage() -> Response<Body> {
+    dressed(Answer::error(403, OUTAGE))
+}
+
+fn challenge() -> Response<Body> {
+    let mut response = reply(403, "text/html; charset=UTF-8", CHALLENGE);
+    set(&mut response, "cf-mitigated", "challenge");
+    response
+}
+
+/// Announces the whole body, sends half of it, and breaks the connection.
+async fn truncated(response: Response<Body>) -> Response<Body> {
+    let (head, body) = response.into_parts();
+    let whole = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let half = whole.slice(..whole.len() / 2);
+    let parts: [Result<Bytes, io::Error>; 2] = [Ok(half), Err(io::Error::other("truncated on purpose"))];
+    let mut response = Response::from_parts(head, Body::from_stream(stream::iter(parts)));
+    set(&mut response, "content-length", &whole.len().to_string());
+    response
+}

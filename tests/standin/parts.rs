@@ -1,0 +1,31 @@
+//! The stand-in's parts. The program and the native tests load this file by path, so that both see the same modules.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test tool may stop at what cannot happen"
+)]
+
+pub(crate) mod api;
+pub(crate) mod cli;
+pub(crate) mod clock;
+pub(crate) mod control;
+pub(crate) mod data;
+pub(crate) mod faults;
+pub(crate) mod filter;
+pub(crate) mod graphql;
+pub(crate) mod http;
+pub(crate) mod images;
+pub(crate) mod journal;
+pub(crate) mod limiter;
+pub(crate) mod lists;
+pub(crate) mod oauth;
+pub(crate) mod pages;
+pub(crate) mod profile;
+pub(crate) mod random;
+pub(crate) mod resolve;
+pub(crate) mod resolve_list;
+pub(crate) mod run;
+pub(crate) mod server;
+pub(crate) mod site;
+pub(crate) mod state;
+pub(crate) mod tokens;

@@ -1,0 +1,434 @@
+//! Resolvers of the root, of pages and of media.
+
+use super::data::{Kind, Media, User, World};
+use super::filter::{Args, media_list_matches, select_media, select_users, sort_entries};
+use super::profile::UserObject;
+use super::resolve_list::{Collection, ListEntry, collection};
+use apollo_compiler::resolvers::{FieldError, ObjectValue, ResolveInfo, ResolvedValue};
+use apollo_compiler::response::JsonValue;
+use serde_json::{Value, json};
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeSet, HashMap};
+
+/// Separates a validation error's message from its JSON: a [`FieldError`] can hold nothing but a text.
+pub(crate) const VALIDATION_MARK: char = '\u{1f}';
+/// AniList gives no more than this in a page, whatever is asked.
+const MAX_PER_PAGE: i64 = 50;
+/// What `pageInfo.total` always says. AniList's number is as meaningless.
+const CLAIMED_TOTAL: i64 = 5000;
+
+pub(crate) type Resolved<'a> = Result<ResolvedValue<'a>, FieldError>;
+
+/// What all resolvers of one request share.
+#[derive(Debug)]
+pub(crate) struct Context<'w> {
+    pub(crate) world: &'w World,
+    pub(crate) viewer: Option<&'w User>,
+    /// Unix seconds.
+    pub(crate) now: i64,
+    pub(crate) image_origin: &'w str,
+    has_next: RefCell<HashMap<usize, bool>>,
+    repeat: Cell<bool>,
+}
+
+impl<'w> Context<'w> {
+    pub(crate) fn new(world: &'w World, viewer: Option<&'w User>, now: i64, image_origin: &'w str) -> Self {
+        Self {
+            world,
+            viewer,
+            now,
+            image_origin,
+            has_next: RefCell::default(),
+            repeat: Cell::new(false),
+        }
+    }
+
+    /// `hasNextPage` was asked before the page's content was looked at: a second execution knows the answer.
+    pub(crate) fn must_repeat(&self) -> bool {
+        self.repeat.get()
+    }
+
+    pub(crate) fn not_found(&self) -> FieldError {
+        FieldError {
+            message: "Not Found.".to_owned(),
+        }
+    }
+}
+
+/// An error about arguments, as AniList's validation words it: argument names with what is wrong.
+pub(crate) fn invalid(details: &Value) -> FieldError {
+    FieldError {
+        message: format!("validation{VALIDATION_MARK}{details}"),
+    }
+}
+
+/// A JSON value where the schema says what it is: leaf, list or object.
+pub(crate) struct JsonObject {
+    pub(crate) type_name: String,
+    pub(crate) value: Value,
+}
+
+impl ObjectValue for JsonObject {
+    fn type_name(&self) -> &str {
+        &self.type_name
+    }
+
+    fn resolve_field<'a>(&'a self, info: &'a ResolveInfo<'a>) -> Resolved<'a> {
+        let mut value = self.value.get(info.field_name()).cloned().unwrap_or(Value::Null);
+        if let (Value::Array(rows), Some(limit)) = (&mut value, Args(info.arguments()).int("limit")) {
+            rows.truncate(usize::try_from(limit).unwrap_or(0));
+        }
+        Ok(json_value(info, value))
+    }
+}
+
+/// Turns JSON into whatever type the field being resolved has.
+pub(crate) fn json_value<'a>(info: &ResolveInfo<'a>, value: Value) -> ResolvedValue<'a> {
+    let type_name = info.field_definition().ty.inner_named_type();
+    if info.schema().get_object(type_name).is_some() {
+        shape(type_name.as_str(), value)
+    } else {
+        leaf(value)
+    }
+}
+
+fn shape<'a>(type_name: &str, value: Value) -> ResolvedValue<'a> {
+    match value {
+        Value::Null => ResolvedValue::null(),
+        Value::Array(values) => {
+            let type_name = type_name.to_owned();
+            ResolvedValue::list(values.into_iter().map(move |value| shape(&type_name, value)))
+        }
+        value => ResolvedValue::object(JsonObject {
+            type_name: type_name.to_owned(),
+            value,
+        }),
+    }
+}
+
+fn leaf<'a>(value: Value) -> ResolvedValue<'a> {
+    match value {
+        Value::Array(values) => ResolvedValue::list(values.into_iter().map(leaf)),
+        value => ResolvedValue::leaf(JsonValue::from(value)),
+    }
+}
+
+/// The root.
+#[derive(Debug)]
+pub(crate) struct Query<'w> {
+    pub(crate) context: &'w Context<'w>,
+}
+
+impl ObjectValue for Query<'_> {
+    fn type_name(&self) -> &str {
+        "Query"
+    }
+
+    fn resolve_field<'a>(&'a self, info: &'a ResolveInfo<'a>) -> Resolved<'a> {
+        let context = self.context;
+        let args = Args(info.arguments());
+        match info.field_name() {
+            "Viewer" => match context.viewer {
+                Some(user) => Ok(ResolvedValue::object(UserObject { context, user })),
+                None => Err(FieldError {
+                    message: "Unauthorized.".to_owned(),
+                }),
+            },
+            "User" => match select_users(context.world, args).first() {
+                Some(user) => Ok(ResolvedValue::object(UserObject { context, user })),
+                None => Err(context.not_found()),
+            },
+            "Media" => match select_media(context, args).first() {
+                Some(media) => Ok(ResolvedValue::object(MediaObject { context, media })),
+                None => Err(context.not_found()),
+            },
+            "Page" => Ok(ResolvedValue::object(Page::new(context, info))),
+            "MediaList" => match entries_of(context, args).and_then(|found| found.into_iter().next()) {
+                Some(entry) => Ok(ResolvedValue::object(entry)),
+                None => Err(context.not_found()),
+            },
+            "MediaListCollection" => {
+                collection(context, args).map(|found: Collection<'_>| ResolvedValue::object(found))
+            }
+            "GenreCollection" => {
+                let genres: BTreeSet<&str> = context
+                    .world
+                    .media
+                    .iter()
+                    .flat_map(|media| media.genres.clone())
+                    .collect();
+                Ok(leaf(json!(genres)))
+            }
+            _ => Err(self.unknown_field_error(info)),
+        }
+    }
+}
+
+/// Entries of one user that match; `None` when no user is named or known.
+fn entries_of<'w>(context: &'w Context<'w>, args: Args<'_>) -> Option<Vec<ListEntry<'w>>> {
+    let world = context.world;
+    let user = match args.int("userId") {
+        Some(id) => world.user(id),
+        None => args.text("userName").and_then(|name| world.user_named(name)),
+    }?;
+    let is_own = context.viewer.is_some_and(|viewer| viewer.id == user.id);
+    let entries = world.entries(user.id).iter();
+    let mut found: Vec<_> = entries
+        .filter(|entry| (is_own || !entry.private) && media_list_matches(entry, args))
+        .collect();
+    sort_entries(world, &mut found, &args.texts("sort").unwrap_or_default());
+    Some(
+        found
+            .into_iter()
+            .map(|entry| ListEntry { context, entry })
+            .collect(),
+    )
+}
+
+/// One page of something.
+struct Page<'w> {
+    context: &'w Context<'w>,
+    page: i64,
+    per_page: i64,
+    /// Which `Page` selection this is; the same in a repeated execution.
+    key: usize,
+}
+
+impl<'w> Page<'w> {
+    fn new(context: &'w Context<'w>, info: &ResolveInfo<'_>) -> Self {
+        let args = Args(info.arguments());
+        Self {
+            context,
+            page: args.int("page").unwrap_or(1).max(1),
+            per_page: args.int("perPage").unwrap_or(MAX_PER_PAGE).clamp(1, MAX_PER_PAGE),
+            key: info
+                .field_selections()
+                .first()
+                .map_or(0, |field| std::ptr::from_ref(*field).addr()),
+        }
+    }
+
+    fn cut<'a, T>(&self, all: Vec<T>, wrap: impl Fn(T) -> ResolvedValue<'a> + 'a) -> ResolvedValue<'a>
+    where
+        T: 'a,
+    {
+        let skip = usize::try_from((self.page - 1).saturating_mul(self.per_page)).unwrap_or(usize::MAX);
+        let take = usize::try_from(self.per_page).unwrap_or(0);
+        self.context
+            .has_next
+            .borrow_mut()
+            .insert(self.key, all.len() > skip.saturating_add(take));
+        ResolvedValue::list(all.into_iter().skip(skip).take(take).map(wrap))
+    }
+
+    fn info(&self) -> Value {
+        let has_next = self.context.has_next.borrow().get(&self.key).copied();
+        self.context
+            .repeat
+            .set(self.context.repeat.get() || has_next.is_none());
+        json!({
+            "total": CLAIMED_TOTAL,
+            "perPage": self.per_page,
+            "currentPage": self.page,
+            "lastPage": CLAIMED_TOTAL / self.per_page,
+            "hasNextPage": has_next.unwrap_or(false),
+        })
+    }
+}
+
+impl ObjectValue for Page<'_> {
+    fn type_name(&self) -> &str {
+        "Page"
+    }
+
+    fn resolve_field<'a>(&'a self, info: &'a ResolveInfo<'a>) -> Resolved<'a> {
+        let context = self.context;
+        let args = Args(info.arguments());
+        match info.field_name() {
+            "pageInfo" => Ok(json_value(info, self.info())),
+            "media" => Ok(self.cut(select_media(context, args), |media| {
+                ResolvedValue::object(MediaObject { context, media })
+            })),
+            "users" => Ok(self.cut(select_users(context.world, args), |user| {
+                ResolvedValue::object(UserObject { context, user })
+            })),
+            "mediaList" => match entries_of(context, args) {
+                Some(entries) => Ok(self.cut(entries, ResolvedValue::object)),
+                None => Ok(self.cut(Vec::<ListEntry<'_>>::new(), ResolvedValue::object)),
+            },
+            "airingSchedules" => Ok(self.cut(airing(context, args), ResolvedValue::object)),
+            _ => Err(self.unknown_field_error(info)),
+        }
+    }
+}
+
+/// Only the next episode of each series is known here, so nothing has "already aired".
+fn airing<'w>(context: &'w Context<'w>, args: Args<'_>) -> Vec<AiringObject<'w>> {
+    let wanted = args
+        .ints("mediaId_in")
+        .or_else(|| args.int("mediaId").map(|id| vec![id]));
+    let scheduled = context
+        .world
+        .media
+        .iter()
+        .filter_map(|media| AiringObject::next(context, media));
+    let mut found: Vec<_> = scheduled
+        .filter(|next| wanted.as_ref().is_none_or(|ids| ids.contains(&next.media.id)))
+        .filter(|next| args.int("airingAt_greater").is_none_or(|after| next.at > after))
+        .filter(|next| args.int("airingAt_lesser").is_none_or(|before| next.at < before))
+        .filter(|_| args.flag("notYetAired") != Some(false))
+        .collect();
+    found.sort_by_key(|next| (next.at, next.media.id));
+    if args.texts("sort").unwrap_or_default().first() == Some(&"TIME_DESC") {
+        found.reverse();
+    }
+    found
+}
+
+struct AiringObject<'w> {
+    context: &'w Context<'w>,
+    media: &'w Media,
+    at: i64,
+    episode: i64,
+}
+
+impl<'w> AiringObject<'w> {
+    fn next(context: &'w Context<'w>, media: &'w Media) -> Option<Self> {
+        media.next_episode(context.now).map(|(at, episode)| Self {
+            context,
+            media,
+            at,
+            episode,
+        })
+    }
+}
+
+impl ObjectValue for AiringObject<'_> {
+    fn type_name(&self) -> &str {
+        "AiringSchedule"
+    }
+
+    fn resolve_field<'a>(&'a self, info: &'a ResolveInfo<'a>) -> Resolved<'a> {
+        Ok(match info.field_name() {
+            "id" => ResolvedValue::leaf(self.media.id * 10 + self.episode % 10),
+            "airingAt" => ResolvedValue::leaf(self.at),
+            "timeUntilAiring" => ResolvedValue::leaf(self.at - self.context.now),
+            "episode" => ResolvedValue::leaf(self.episode),
+            "mediaId" => ResolvedValue::leaf(self.media.id),
+            "media" => ResolvedValue::object(MediaObject {
+                context: self.context,
+                media: self.media,
+            }),
+            _ => return Err(self.unknown_field_error(info)),
+        })
+    }
+}
+
+/// One anime or manga.
+pub(crate) struct MediaObject<'w> {
+    pub(crate) context: &'w Context<'w>,
+    pub(crate) media: &'w Media,
+}
+
+impl ObjectValue for MediaObject<'_> {
+    fn type_name(&self) -> &str {
+        "Media"
+    }
+
+    fn resolve_field<'a>(&'a self, info: &'a ResolveInfo<'a>) -> Resolved<'a> {
+        let (context, media) = (self.context, self.media);
+        let value = match info.field_name() {
+            "id" => json!(media.id),
+            "idMal" => json!(media.id_mal()),
+            "title" => titles(context, media),
+            "type" => json!(media.kind.name()),
+            "format" => json!(media.format),
+            "status" => json!(media.status),
+            "description" => json!(format!(
+                "The stand-in has no synopsis of <i>{}</i>.<br><br>\n(Source: drawn up for tests)",
+                media.romaji
+            )),
+            "startDate" => fuzzy_date(media.start),
+            "endDate" => fuzzy_date(media.end),
+            "season" => json!(media.season),
+            "seasonYear" => json!(media.season_year),
+            "episodes" => json!(media.episodes),
+            "duration" => json!(media.minutes),
+            "chapters" => json!(media.chapters),
+            "volumes" => json!(media.volumes),
+            "countryOfOrigin" => json!("JP"),
+            "isLicensed" => json!(true),
+            "source" => json!(media.source),
+            "updatedAt" => json!(context.now - context.now.rem_euclid(86_400)),
+            "coverImage" => cover(context, media),
+            "bannerImage" => json!(format!(
+                "{}/file/anilistcdn/media/{}/banner/{}.svg",
+                context.image_origin,
+                media.kind.path(),
+                media.id
+            )),
+            "genres" => json!(media.genres),
+            "synonyms" => json!([]),
+            "averageScore" | "meanScore" => json!(media.score),
+            "popularity" => json!(media.popularity),
+            "trending" => json!(media.trending),
+            "favourites" => json!(media.popularity / 20),
+            "isFavourite" | "isAdult" => json!(false),
+            "siteUrl" => json!(format!("https://anilist.co/{}/{}", media.kind.path(), media.id)),
+            "nextAiringEpisode" => {
+                return Ok(ResolvedValue::nullable_object(AiringObject::next(context, media)));
+            }
+            "mediaListEntry" => {
+                let viewer = context.viewer.map_or(0, |viewer| viewer.id);
+                let entry = context
+                    .world
+                    .entries(viewer)
+                    .iter()
+                    .find(|entry| entry.media_id == media.id);
+                return Ok(ResolvedValue::nullable_object(
+                    entry.map(|entry| ListEntry { context, entry }),
+                ));
+            }
+            _ => Value::Null,
+        };
+        Ok(json_value(info, value))
+    }
+}
+
+fn titles(context: &Context<'_>, media: &Media) -> Value {
+    let language = context.viewer.map_or("ROMAJI", |viewer| viewer.title_language);
+    let preferred = match language {
+        "ENGLISH" => media.english.as_ref().unwrap_or(&media.romaji),
+        "NATIVE" => &media.native,
+        _ => &media.romaji,
+    };
+    json!({
+        "romaji": media.romaji, "english": media.english, "native": media.native, "userPreferred": preferred,
+    })
+}
+
+fn cover(context: &Context<'_>, media: &Media) -> Value {
+    let url = |size: &str| {
+        let path = media.kind.path();
+        format!(
+            "{}/file/anilistcdn/media/{path}/cover/{size}/bx{}.svg",
+            context.image_origin, media.id
+        )
+    };
+    json!({
+        "extraLarge": url("large"), "large": url("medium"), "medium": url("small"),
+        "color": super::images::accent(media),
+    })
+}
+
+/// `YYYYMMDD` as an object; unknown parts are null, and so is all of an unknown date.
+pub(crate) fn fuzzy_date(date: Option<i64>) -> Value {
+    let date = date.unwrap_or(0);
+    let part = |value: i64| if value == 0 { Value::Null } else { json!(value) };
+    json!({"year": part(date / 10_000), "month": part(date / 100 % 100), "day": part(date % 100)})
+}
+
+/// Anime or manga, from the name of the enum value.
+pub(crate) fn kind_named(name: &str) -> Kind {
+    if name == "MANGA" { Kind::Manga } else { Kind::Anime }
+}
