@@ -65,7 +65,7 @@ fn base64url_is_read_strictly() {
     decode(&format!("{header}.{payload}.AAAA")).unwrap();
     for damaged in [
         format!("{header}.{payload}.A"),
-        format!("{header}.{payload}x.AAAA"),
+        format!("{header}.{payload}xx.AAAA"),
         // The last character has bits that belong to no byte, and they are not zero.
         format!("{header}.eyJhdWQiOiIxIn1.AAAA"),
         format!("{header}.{payload}.AB"),
@@ -335,7 +335,8 @@ proptest! {
     #[test]
     fn no_text_makes_parsing_panic_and_no_error_quotes_it(text in "\\PC{0,300}") {
         if let Err(error) = AccessToken::parse(&text) {
-            prop_assert!(text.chars().count() < 10 || !format!("{error} {error:?}").contains(&text));
+            let printed = format!("{error} {error:?}");
+            prop_assert!(text.chars().count() < 10 || !printed.contains(&text));
         }
     }
 

@@ -5,6 +5,7 @@ mod auth_support;
 
 use auth_support::{DAY, MINUTE, NOW, client, compact, pending, token, token_of};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use serde_json::json;
 use tsuzuki::auth::callback::{Decision, Grant, MAX_ANSWER_BYTES, check_pasted, check_viewer, decide};
 use tsuzuki::auth::claims::ClaimsError;
@@ -53,12 +54,12 @@ fn accepted(decision: Decision) -> Grant {
 #[test]
 fn the_decision_table_holds_row_by_row() {
     #[derive(Debug, PartialEq)]
-    enum Result {
+    enum Outcome {
         Accept,
         Confirm,
         Refuse(Refusal),
     }
-    use Result::{Accept, Confirm, Refuse};
+    use Outcome::{Accept, Confirm, Refuse};
     let fresh = Some(pending());
     let old = Some(PendingLogin {
         started_at: NOW - 10 * MINUTE - 1,
@@ -673,24 +674,45 @@ fn every_refusal_is_a_sentence_with_a_next_step() {
     );
 }
 
-/// Text that is near enough to an answer to get past the first checks.
+/// Some of the parameters of an answer, in any order, now and then with noise or in the query.
 fn nearly_an_answer() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        Just(format!("access_token={}", token())),
-        Just(format!("state={}", state())),
-        Just(format!("state={}", State::from_bytes([8; 32]).as_str())),
-        Just("token_type=bearer".to_owned()),
-        Just("error=access_denied".to_owned()),
-        Just("state=".to_owned()),
-        "[#?&=%+a-f0-9]{0,8}",
-        "\\PC{0,8}",
+    let other = State::from_bytes([8; 32]);
+    let known = vec![
+        format!("access_token={}", token()),
+        "token_type=bearer".to_owned(),
+        format!("state={}", state()),
+        format!("state={}", other.as_str()),
+        "state=".to_owned(),
+        "error=access_denied".to_owned(),
     ];
-    prop::collection::vec((prop_oneof![Just("#"), Just("?"), Just("&")], piece), 0..8).prop_map(|pieces| {
-        pieces
-            .into_iter()
-            .map(|(mark, piece)| format!("{mark}{piece}"))
-            .collect()
-    })
+    let noise = prop_oneof![4 => Just(String::new()), 1 => "[#?&=%+a-f0-9]{0,8}", 1 => "\\PC{0,8}"];
+    let mark = prop_oneof![6 => Just("#"), 1 => Just("?"), 1 => Just("")];
+    (
+        prop::sample::subsequence(known, 0..=4).prop_shuffle(),
+        mark,
+        noise,
+    )
+        .prop_map(|(mut pieces, mark, noise)| {
+            if !noise.is_empty() {
+                pieces.push(noise);
+            }
+            format!("{mark}{}", pieces.join("&"))
+        })
+}
+
+#[test]
+fn the_answers_tried_below_are_now_and_then_accepted() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let decisions = (0..2_000).map(|_| here(&nearly_an_answer().new_tree(&mut runner).unwrap().current()));
+    let (accepted, confirmed) = decisions.fold((0, 0), |(accepted, confirmed), decision| match decision {
+        Decision::Accept(_) => (accepted + 1, confirmed),
+        Decision::Confirm(_) => (accepted, confirmed + 1),
+        Decision::Refuse(_) => (accepted, confirmed),
+    });
+    assert!(
+        accepted > 20 && confirmed > 20,
+        "{accepted} accepted, {confirmed} asked about"
+    );
 }
 
 proptest! {
@@ -728,7 +750,8 @@ proptest! {
         let encoded: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
         let shown = refused(here(&format!("#error={encoded}&error_description={encoded}"))).to_string();
         prop_assert!(shown.chars().count() < 400);
-        prop_assert!(!shown.contains(|c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c)));
+        let hidden = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
+        prop_assert!(!shown.contains(hidden));
     }
 }
 

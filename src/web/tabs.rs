@@ -26,7 +26,10 @@ pub fn on_return(shown: impl Fn() + 'static) {
 pub fn on_connection_change(changed: impl Fn() + Clone + 'static) {
     for event in ["online", "offline"] {
         let changed = changed.clone();
-        listen(event, Closure::<dyn Fn(web_sys::Event)>::new(move |_: web_sys::Event| changed()));
+        listen(
+            event,
+            Closure::<dyn Fn(web_sys::Event)>::new(move |_: web_sys::Event| changed()),
+        );
     }
 }
 

@@ -10,50 +10,50 @@ use tsuzuki::auth::state::{PendingLogin, State};
 use tsuzuki::auth::token::AccessToken;
 
 /// A moment in November 2026, in milliseconds.
-pub const NOW: u64 = 1_795_000_000_000;
-pub const MINUTE: u64 = 60_000;
-pub const DAY: u64 = 24 * 60 * MINUTE;
+pub(crate) const NOW: u64 = 1_795_000_000_000;
+pub(crate) const MINUTE: u64 = 60_000;
+pub(crate) const DAY: u64 = 24 * 60 * MINUTE;
 
-pub const HEADER: &str = r#"{"typ":"JWT","alg":"RS256","jti":"aa11"}"#;
+pub(crate) const HEADER: &str = r#"{"typ":"JWT","alg":"RS256","jti":"aa11"}"#;
 
 /// Three parts of base64url; the signature is any text.
-pub fn compact(header: impl AsRef<[u8]>, payload: impl AsRef<[u8]>, signature: &str) -> String {
+pub(crate) fn compact(header: impl AsRef<[u8]>, payload: impl AsRef<[u8]>, signature: &str) -> String {
     [header.as_ref(), payload.as_ref(), signature.as_bytes()]
         .map(|part| URL_SAFE_NO_PAD.encode(part))
         .join(".")
 }
 
 /// A token with AniList's header and this payload.
-pub fn token_of(payload: &serde_json::Value) -> String {
+pub(crate) fn token_of(payload: &serde_json::Value) -> String {
     compact(HEADER, payload.to_string(), "signature of the canary")
 }
 
 /// A token of user 5001 for client 1001, in AniList's types.
-pub fn token() -> String {
+pub(crate) fn token() -> String {
     token_of(&json!({
         "aud": "1001", "jti": "aa11", "iat": NOW / 1000, "nbf": NOW / 1000,
         "exp": NOW / 1000 + 31_536_000, "sub": "5001", "scopes": []
     }))
 }
 
-pub fn access(token: &str) -> AccessToken {
+pub(crate) fn access(token: &str) -> AccessToken {
     AccessToken::parse(token).unwrap()
 }
 
-pub fn decode(token: &str) -> Result<UnverifiedClaims, ClaimsError> {
+pub(crate) fn decode(token: &str) -> Result<UnverifiedClaims, ClaimsError> {
     UnverifiedClaims::decode(&access(token))
 }
 
-pub fn claims_of(payload: &serde_json::Value) -> UnverifiedClaims {
+pub(crate) fn claims_of(payload: &serde_json::Value) -> UnverifiedClaims {
     decode(&token_of(payload)).unwrap()
 }
 
-pub fn client(id: &str) -> ClientId {
+pub(crate) fn client(id: &str) -> ClientId {
     id.parse().unwrap()
 }
 
 /// A login for client 1001 that left a minute ago.
-pub fn pending() -> PendingLogin {
+pub(crate) fn pending() -> PendingLogin {
     PendingLogin {
         state: State::from_bytes([7; 32]),
         started_at: NOW - MINUTE,

@@ -27,7 +27,8 @@ pub fn Confirm(
             }
             .into_any()
         } else {
-            view! { <button class="button danger" on:click=move |_| asking.set(true)>{label}</button> }.into_any()
+            view! { <button class="button danger" on:click=move |_| asking.set(true)>{label}</button> }
+                .into_any()
         }
     }
 }

@@ -58,10 +58,7 @@ pub fn LoginOutcome(stage: LoginStage) -> impl IntoView {
 }
 
 #[component]
-fn Refused(
-    #[prop(into)] cause: String,
-    next: &'static str,
-) -> impl IntoView {
+fn Refused(#[prop(into)] cause: String, next: &'static str) -> impl IntoView {
     let app = App::here();
     view! {
         <section class="stack" role="alert">
