@@ -1,11 +1,13 @@
 //! Tokens in the shape of AniList's, for the tests of the login.
-#![allow(dead_code, clippy::unwrap_used)]
+#![allow(dead_code, clippy::unwrap_used, clippy::panic)]
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 use tsuzuki::auth::authorize::{ClientId, ReturnPath};
+use tsuzuki::auth::callback::{Decision, Grant, decide};
 use tsuzuki::auth::claims::{ClaimsError, UnverifiedClaims};
+use tsuzuki::auth::refusal::Refusal;
 use tsuzuki::auth::state::{PendingLogin, State};
 use tsuzuki::auth::token::AccessToken;
 
@@ -59,5 +61,42 @@ pub(crate) fn pending() -> PendingLogin {
         started_at: NOW - MINUTE,
         return_path: ReturnPath::new("/anime/1/Cowboy-Bebop/", "/").unwrap(),
         client_id: client("1001"),
+    }
+}
+
+/// The `state` of [`pending`].
+pub(crate) fn state() -> String {
+    pending().state.as_str().to_owned()
+}
+
+/// An answer in AniList's order of parameters; `rest` is appended.
+pub(crate) fn answer(rest: &str) -> String {
+    format!(
+        "#access_token={}&token_type=Bearer&expires_in=31536000{rest}",
+        token()
+    )
+}
+
+/// An answer with the right `state`.
+pub(crate) fn good() -> String {
+    answer(&format!("&state={}", state()))
+}
+
+/// The answer, decided in the tab that asked a minute ago.
+pub(crate) fn here(raw: &str) -> Decision {
+    decide(raw, Some(&pending()), NOW, None, false)
+}
+
+pub(crate) fn refused(decision: Decision) -> Refusal {
+    match decision {
+        Decision::Refuse(refusal) => refusal,
+        Decision::Accept(_) | Decision::Confirm(_) => panic!("it was not refused"),
+    }
+}
+
+pub(crate) fn accepted(decision: Decision) -> Grant {
+    match decision {
+        Decision::Accept(grant) => grant,
+        other => panic!("it was not accepted: {other:?}"),
     }
 }
