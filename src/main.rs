@@ -10,7 +10,9 @@ fn main() {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         dom::show_failure(
             "Tsuzuki stopped",
-            &format!("A mistake in this app, at {place}. Nothing that was stored is lost. Reload the page to go on."),
+            &format!(
+                "A mistake in this app, at {place}. Nothing that was stored is lost. Reload the page to go on."
+            ),
         );
     }));
     // Before anything else: from here on the answer of a login exists only in this value.

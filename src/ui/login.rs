@@ -5,8 +5,9 @@ use leptos::task::spawn_local;
 
 use crate::api::operation::{NoVariables, ViewerQuery};
 use crate::auth::authorize::{ReturnPath, authorize_url};
-use crate::auth::callback::{self, Decision, Grant, Refusal};
+use crate::auth::callback::{self, Decision, Grant};
 use crate::auth::echo::EchoesSeen;
+use crate::auth::refusal::Refusal;
 use crate::auth::session::{Account, Accounts, Credential};
 use crate::auth::state::{PendingLogin, State};
 use crate::config::Config;
@@ -85,16 +86,25 @@ pub fn start(app: App) {
         return;
     };
     let Some(state) = crypto::random_bytes().map(State::from_bytes) else {
-        app.login.set(LoginStage::CannotStart("This browser offers no secure random numbers."));
+        app.login.set(LoginStage::CannotStart(
+            "This browser offers no secure random numbers.",
+        ));
         return;
     };
     let config = app.config.get_value();
     let url = authorize_url(&config.authorize_url, &client, &state);
     let return_path = ReturnPath::new(&location::path_and_query(), &config.base_path)
         .unwrap_or_else(|| ReturnPath::home(&config.base_path));
-    let pending = PendingLogin { state, started_at: clock::now_ms(), return_path, client_id: client };
+    let pending = PendingLogin {
+        state,
+        started_at: clock::now_ms(),
+        return_path,
+        client_id: client,
+    };
     if storage::set(Area::Session, &config.keys().pending_login(), &pending.to_json()).is_err() {
-        app.login.set(LoginStage::CannotStart("This browser keeps nothing for this site, so the answer could not be checked."));
+        app.login.set(LoginStage::CannotStart(
+            "This browser keeps nothing for this site, so the answer could not be checked.",
+        ));
         return;
     }
     location::leave_for(&url);
@@ -110,18 +120,37 @@ pub fn resume(app: App, taken: TakenCallback) {
         }
         return;
     };
-    let pending = storage::get(Area::Session, &key).and_then(|text| PendingLogin::from_json(&text, &config.base_path));
+    let pending =
+        storage::get(Area::Session, &key).and_then(|text| PendingLogin::from_json(&text, &config.base_path));
     // Used up by this answer, whatever comes of it.
     storage::remove(Area::Session, &key);
     let client = app.client_id.get_untracked();
-    match callback::decide(&raw, pending.as_ref(), clock::now_ms(), client.as_ref(), echo_seen(app)) {
+    match callback::decide(
+        &raw,
+        pending.as_ref(),
+        clock::now_ms(),
+        client.as_ref(),
+        echo_seen(app),
+    ) {
         Decision::Accept(grant) => {
             if grant.state_echoed {
                 remember_echo(app);
             }
-            check(app, Candidate { grant, origin: Origin::Redirect });
+            check(
+                app,
+                Candidate {
+                    grant,
+                    origin: Origin::Redirect,
+                },
+            );
         }
-        Decision::Confirm(grant) => check(app, Candidate { grant, origin: Origin::UnprovenRedirect }),
+        Decision::Confirm(grant) => check(
+            app,
+            Candidate {
+                grant,
+                origin: Origin::UnprovenRedirect,
+            },
+        ),
         Decision::Refuse(refusal) => app.login.set(LoginStage::Refused(refusal)),
     }
 }
@@ -133,7 +162,15 @@ pub fn resume(app: App, taken: TakenCallback) {
 pub fn paste(app: App, text: &str) -> Result<(), Refusal> {
     let client = app.client_id.get_untracked();
     let (grant, foreign) = callback::check_pasted(text, client.as_ref())?;
-    check(app, Candidate { grant, origin: Origin::Pasted { foreign_client: foreign.is_some() } });
+    check(
+        app,
+        Candidate {
+            grant,
+            origin: Origin::Pasted {
+                foreign_client: foreign.is_some(),
+            },
+        },
+    );
     Ok(())
 }
 
@@ -157,7 +194,11 @@ pub fn check(app: App, candidate: Candidate) {
         }
         match question(app, candidate.origin, &viewer) {
             Some(question) => {
-                app.login.set(LoginStage::Asking(Box::new(candidate), Box::new(viewer), question));
+                app.login.set(LoginStage::Asking(
+                    Box::new(candidate),
+                    Box::new(viewer),
+                    question,
+                ));
             }
             None => accept(app, &candidate, &viewer, true),
         }
@@ -170,8 +211,12 @@ fn question(app: App, origin: Origin, viewer: &Viewer) -> Option<Question> {
         Origin::Pasted { foreign_client } => Some(Question::Pasted { foreign_client }),
         Origin::Redirect => {
             let accounts = app.session.accounts();
-            let current = accounts.active().filter(|account| account.id != viewer.id.get())?;
-            Some(Question::AnotherAccount { current: current.name.clone() })
+            let current = accounts
+                .active()
+                .filter(|account| account.id != viewer.id.get())?;
+            Some(Question::AnotherAccount {
+                current: current.name.clone(),
+            })
         }
     }
 }
@@ -197,7 +242,11 @@ pub fn accept(app: App, candidate: &Candidate, viewer: &Viewer, make_active: boo
         format!("{} was added", viewer.name)
     }));
     let home = app.navigation.path(Route::Home);
-    let path = candidate.grant.return_path.as_ref().map_or(home, |path| path.as_str().to_owned());
+    let path = candidate
+        .grant
+        .return_path
+        .as_ref()
+        .map_or(home, |path| path.as_str().to_owned());
     app.navigation.go_to(&path, Step::Replace);
 }
 
@@ -208,7 +257,9 @@ pub fn abandon(app: App) {
 
 /// Removes the active account and its token from this browser, in all tabs.
 pub fn log_out(app: App) {
-    let Some(account) = app.session.active() else { return };
+    let Some(account) = app.session.active() else {
+        return;
+    };
     app.session.change(|accounts| accounts.remove(account.id));
     farewell(app, &format!("{} is logged out here.", account.name));
 }
@@ -243,13 +294,17 @@ pub fn echo_seen(app: App) -> bool {
     let config = app.config.get_value();
     let seen = echoes(&config);
     app.client_id.with_untracked(|client| {
-        client.as_ref().is_some_and(|client| seen.contains(client, &config.authorize_url))
+        client
+            .as_ref()
+            .is_some_and(|client| seen.contains(client, &config.authorize_url))
     })
 }
 
 fn remember_echo(app: App) {
     let config = app.config.get_value();
-    let Some(client) = app.client_id.get_untracked() else { return };
+    let Some(client) = app.client_id.get_untracked() else {
+        return;
+    };
     let mut seen = echoes(&config);
     seen.add(&client, &config.authorize_url);
     // If it is not kept, the next answer without `state` is asked about instead of refused.
@@ -258,5 +313,7 @@ fn remember_echo(app: App) {
 
 fn echoes(config: &Config) -> EchoesSeen {
     let stored = storage::get(Area::Local, &config.keys().state_echo());
-    stored.map(|text| EchoesSeen::from_storage(&text)).unwrap_or_default()
+    stored
+        .map(|text| EchoesSeen::from_storage(&text))
+        .unwrap_or_default()
 }

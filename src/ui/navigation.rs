@@ -21,7 +21,9 @@ impl Navigation {
             base: StoredValue::new(base.clone()),
         };
         history::on_move(move || here.arrive());
-        history::on_link(base.as_str().to_owned(), move |path| here.go_to(&path, history::Step::Push));
+        history::on_link(base.as_str().to_owned(), move |path| {
+            here.go_to(&path, history::Step::Push)
+        });
         here
     }
 
@@ -53,6 +55,7 @@ impl Navigation {
 
     fn arrive(self) {
         let path = location::path_and_query();
-        self.route.set(self.base.with_value(|base| Route::parse(&path, base)));
+        self.route
+            .set(self.base.with_value(|base| Route::parse(&path, base)));
     }
 }

@@ -56,7 +56,10 @@ where
     O::Output: Clone + Send + Sync + 'static,
 {
     let app = App::here();
-    let query = Query { state: RwSignal::new(Load::Waiting), attempt: RwSignal::new(0) };
+    let query = Query {
+        state: RwSignal::new(Load::Waiting),
+        attempt: RwSignal::new(0),
+    };
     let identity = app.session.identity();
     Effect::new(move |_| {
         query.attempt.track();

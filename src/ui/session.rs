@@ -27,7 +27,10 @@ struct Store {
 impl Session {
     /// Reads the stored accounts. The second value is a sentence for the person when something stored was unusable.
     pub fn open(config: &Config) -> (Self, Option<String>) {
-        let store = Store { key: config.keys().accounts(), api_origin: config.api_origin().to_owned() };
+        let store = Store {
+            key: config.keys().accounts(),
+            api_origin: config.api_origin().to_owned(),
+        };
         let (accounts, complaint) = read(&store);
         let session = Self {
             accounts: RwSignal::new(accounts),
@@ -60,12 +63,14 @@ impl Session {
 
     /// The active account's id and token, untracked.
     pub fn bearer(self) -> Option<(u64, AccessToken)> {
-        self.accounts.with_untracked(|accounts| bearer(accounts.active()?))
+        self.accounts
+            .with_untracked(|accounts| bearer(accounts.active()?))
     }
 
     /// Whether somebody is signed in with a token that AniList has not refused; tracked.
     pub fn is_signed_in(self) -> bool {
-        self.accounts.with(|accounts| accounts.active().and_then(bearer).is_some())
+        self.accounts
+            .with(|accounts| accounts.active().and_then(bearer).is_some())
     }
 
     /// Whether the accounts are gone when this tab closes; tracked.
@@ -86,21 +91,26 @@ impl Session {
         } else {
             storage::set(Area::Local, &store.key, &accounts.to_storage(&store.api_origin))
         };
-        self.memory_only.set(written.is_err() || !storage::is_available(Area::Local));
+        self.memory_only
+            .set(written.is_err() || !storage::is_available(Area::Local));
         self.accounts.set(accounts);
         outcome
     }
 
     /// A request of this account was refused as if its token were dead. True when the caller is to ask AniList.
     pub fn suspect(self, id: u64, token: &AccessToken) -> bool {
-        self.suspicion.try_update_value(|suspicion| suspicion.raise(id, token)).unwrap_or(false)
+        self.suspicion
+            .try_update_value(|suspicion| suspicion.raise(id, token))
+            .unwrap_or(false)
     }
 
     /// What AniList said when it was asked.
     pub fn settle(self, id: u64, token: &AccessToken, probe: Probe) {
-        self.change(|accounts| self.suspicion.update_value(|suspicion| {
-            suspicion.settle(accounts, id, token, probe);
-        }));
+        self.change(|accounts| {
+            self.suspicion.update_value(|suspicion| {
+                suspicion.settle(accounts, id, token, probe);
+            })
+        });
     }
 
     /// Takes over what another tab wrote.
@@ -113,7 +123,11 @@ impl Session {
     }
 
     fn latest(self, store: &Store) -> Accounts {
-        if self.memory_only.get_untracked() { self.accounts.get_untracked() } else { read(store).0 }
+        if self.memory_only.get_untracked() {
+            self.accounts.get_untracked()
+        } else {
+            read(store).0
+        }
     }
 }
 
@@ -124,7 +138,9 @@ fn bearer(account: &Account) -> Option<(u64, AccessToken)> {
 /// The stored accounts, or none with the reason. Only a document that nobody can read is removed; one of a newer
 /// version or for another API address stays for whoever can use it.
 fn read(store: &Store) -> (Accounts, Option<String>) {
-    let Some(text) = storage::get(Area::Local, &store.key) else { return (Accounts::default(), None) };
+    let Some(text) = storage::get(Area::Local, &store.key) else {
+        return (Accounts::default(), None);
+    };
     match Accounts::from_storage(&text, &store.api_origin) {
         Ok(loaded) => {
             let notice = loaded.notice();

@@ -82,7 +82,10 @@ impl App {
             now,
         };
         if let Some(complaint) = complaint {
-            app.notify(Notice { text: complaint, link: None });
+            app.notify(Notice {
+                text: complaint,
+                link: None,
+            });
         }
         tabs::watch(session.key(), move || session.reload());
         tabs::on_return(move || session.reload());
@@ -114,7 +117,10 @@ impl App {
     pub fn save_client_id(self, id: ClientId) {
         let key = self.config.with_value(|config| config.keys().client_id());
         if let Err(error) = storage::set(Area::Local, &key, id.as_str()) {
-            let text = format!("The client ID is used until this tab closes. {}", AppError::from(error));
+            let text = format!(
+                "The client ID is used until this tab closes. {}",
+                AppError::from(error)
+            );
             self.notify(Notice { text, link: None });
         }
         self.client_id.set(Some(id));
@@ -122,8 +128,12 @@ impl App {
 
     /// Forgets the client id that the person entered.
     pub fn forget_client_id(self) {
-        storage::remove(Area::Local, &self.config.with_value(|config| config.keys().client_id()));
-        self.client_id.set(self.config.with_value(|config| config.client_id.clone()));
+        storage::remove(
+            Area::Local,
+            &self.config.with_value(|config| config.keys().client_id()),
+        );
+        self.client_id
+            .set(self.config.with_value(|config| config.client_id.clone()));
     }
 }
 

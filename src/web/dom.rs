@@ -10,7 +10,9 @@ fn document() -> Option<Document> {
 
 /// Content of `<meta name="NAME">`, trimmed; `None` when absent or empty.
 pub fn meta(name: &str) -> Option<String> {
-    let tag = document()?.query_selector(&format!("meta[name=\"{name}\"]")).ok()??;
+    let tag = document()?
+        .query_selector(&format!("meta[name=\"{name}\"]"))
+        .ok()??;
     let content = tag.get_attribute("content")?;
     let content = content.trim();
     (!content.is_empty()).then(|| content.to_owned())
@@ -31,9 +33,14 @@ pub fn take_callback() -> TakenCallback {
         .ok()
         .and_then(|value| value.dyn_into::<Function>().ok())
         .and_then(|take| take.call0(&JsValue::NULL).ok());
-    let Some(taken) = taken else { return TakenCallback::default() };
+    let Some(taken) = taken else {
+        return TakenCallback::default();
+    };
     let field = |name: &str| Reflect::get(&taken, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
-    TakenCallback { raw: field("raw").as_string(), discarded: field("discarded").as_bool().unwrap_or(false) }
+    TakenCallback {
+        raw: field("raw").as_string(),
+        discarded: field("discarded").as_bool().unwrap_or(false),
+    }
 }
 
 /// Removes the skeleton that `index.html` painted.
@@ -97,13 +104,20 @@ pub fn scroll_to_top() {
 
 /// Puts `text` on the clipboard; false when the browser refuses.
 pub async fn copy(text: &str) -> bool {
-    let Some(window) = web_sys::window() else { return false };
-    // Outside a secure context `navigator.clipboard` is undefined, and web-sys would throw on it.
-    let clipboard = Reflect::get(&window.navigator(), &JsValue::from_str("clipboard"));
-    let Some(clipboard) = clipboard.ok().and_then(|value| value.dyn_into::<web_sys::Clipboard>().ok()) else {
+    let Some(window) = web_sys::window() else {
         return false;
     };
-    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text)).await.is_ok()
+    // Outside a secure context `navigator.clipboard` is undefined, and web-sys would throw on it.
+    let clipboard = Reflect::get(&window.navigator(), &JsValue::from_str("clipboard"));
+    let Some(clipboard) = clipboard
+        .ok()
+        .and_then(|value| value.dyn_into::<web_sys::Clipboard>().ok())
+    else {
+        return false;
+    };
+    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text))
+        .await
+        .is_ok()
 }
 
 /// Offers `text` as a file to save.
@@ -117,7 +131,11 @@ fn try_download(file_name: &str, media_type: &str, text: &str) -> Option<()> {
     let parts = Array::of1(&JsValue::from_str(text));
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
     let url = Url::create_object_url_with_blob(&blob).ok()?;
-    let link = document()?.create_element("a").ok()?.dyn_into::<HtmlElement>().ok()?;
+    let link = document()?
+        .create_element("a")
+        .ok()?
+        .dyn_into::<HtmlElement>()
+        .ok()?;
     link.set_attribute("href", &url).ok()?;
     link.set_attribute("download", file_name).ok()?;
     link.click();

@@ -15,7 +15,9 @@ pub enum Step {
 /// Puts `path` (with query, without fragment) into the address bar. False when the browser refuses, as some do after
 /// many changes within seconds.
 pub fn navigate(path: &str, step: Step) -> bool {
-    let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return false };
+    let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else {
+        return false;
+    };
     let result = match step {
         Step::Push => history.push_state_with_url(&JsValue::NULL, "", Some(path)),
         Step::Replace => history.replace_state_with_url(&JsValue::NULL, "", Some(path)),
@@ -54,7 +56,11 @@ fn inner_link(event: &MouseEvent, base: &str) -> Option<String> {
         return None;
     }
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-    let link = target.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
+    let link = target
+        .closest("a[href]")
+        .ok()??
+        .dyn_into::<HtmlAnchorElement>()
+        .ok()?;
     let leaves_page = !link.target().is_empty() || link.has_attribute("download");
     let foreign = link.origin() != super::location::origin() || !link.pathname().starts_with(base);
     if leaves_page || foreign {

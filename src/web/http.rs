@@ -5,9 +5,7 @@ use std::rc::Rc;
 
 use gloo_net::http::Request;
 use gloo_timers::callback::Timeout;
-use web_sys::{
-    AbortController, ReferrerPolicy, RequestCredentials, RequestRedirect,
-};
+use web_sys::{AbortController, ReferrerPolicy, RequestCredentials, RequestRedirect};
 
 use crate::api::envelope::{HttpAnswer, TransportError};
 use crate::auth::token::AccessToken;
@@ -32,7 +30,9 @@ impl Abort {
 
     /// Whether [`Abort::abort`] was called.
     pub fn is_aborted(&self) -> bool {
-        self.0.as_ref().is_some_and(|controller| controller.signal().aborted())
+        self.0
+            .as_ref()
+            .is_some_and(|controller| controller.signal().aborted())
     }
 }
 
@@ -93,7 +93,12 @@ async fn exchange(
         request = request.header("Authorization", &format!("Bearer {}", token.expose()));
     }
     let rejected = |_| TransportError::Rejected;
-    let response = request.body(js_sys::Uint8Array::from(body)).map_err(rejected)?.send().await.map_err(rejected)?;
+    let response = request
+        .body(js_sys::Uint8Array::from(body))
+        .map_err(rejected)?
+        .send()
+        .await
+        .map_err(rejected)?;
     let header = |name: &str| response.headers().get(name);
     let number = |name: &str| header(name).and_then(|value| value.trim().parse().ok());
     let status = response.status();
@@ -102,6 +107,9 @@ async fn exchange(
         rate_limit: number("x-ratelimit-limit"),
         rate_remaining: number("x-ratelimit-remaining"),
         content_type: header("content-type"),
-        body: response.binary().await.map_err(|_| TransportError::Interrupted { status })?,
+        body: response
+            .binary()
+            .await
+            .map_err(|_| TransportError::Interrupted { status })?,
     })
 }

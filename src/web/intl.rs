@@ -22,7 +22,11 @@ pub fn moment(ms: u64, detail: Detail) -> String {
         set(name, value);
     }
     if detail == Detail::Minute {
-        for (name, value) in [("hour", "2-digit"), ("minute", "2-digit"), ("timeZoneName", "short")] {
+        for (name, value) in [
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("timeZoneName", "short"),
+        ] {
             set(name, value);
         }
     }

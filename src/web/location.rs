@@ -4,27 +4,39 @@ use wasm_bindgen::JsCast as _;
 
 /// Scheme, host and port of this page.
 pub fn origin() -> String {
-    web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+    web_sys::window()
+        .and_then(|window| window.location().origin().ok())
+        .unwrap_or_default()
 }
 
 /// Path of the page, percent-encoded, with query.
 pub fn path_and_query() -> String {
-    let Some(location) = web_sys::window().map(|window| window.location()) else { return String::from("/") };
+    let Some(location) = web_sys::window().map(|window| window.location()) else {
+        return String::from("/");
+    };
     location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
 }
 
 /// Path below which the app is served, from `<base>`; starts and ends with `/`.
 pub fn base_path() -> String {
-    let base = document_base().and_then(|base| web_sys::Url::new(&base).ok()).map(|url| url.pathname());
+    let base = document_base()
+        .and_then(|base| web_sys::Url::new(&base).ok())
+        .map(|url| url.pathname());
     match base {
         Some(path) if path.ends_with('/') => path,
-        Some(path) => path.rsplit_once('/').map_or_else(|| "/".into(), |(parent, _)| format!("{parent}/")),
+        Some(path) => path
+            .rsplit_once('/')
+            .map_or_else(|| "/".into(), |(parent, _)| format!("{parent}/")),
         None => "/".into(),
     }
 }
 
 fn document_base() -> Option<String> {
-    web_sys::window()?.document()?.unchecked_into::<web_sys::Node>().base_uri().ok()?
+    web_sys::window()?
+        .document()?
+        .unchecked_into::<web_sys::Node>()
+        .base_uri()
+        .ok()?
 }
 
 /// Leaves for another page by a full navigation. False when the browser refuses.

@@ -44,7 +44,10 @@ pub fn get(area: Area, key: &str) -> Option<String> {
 /// # Errors
 /// [`StorageError`] when the store is absent or full; what was there before is still there.
 pub fn set(area: Area, key: &str, value: &str) -> Result<(), StorageError> {
-    open(area).ok_or(StorageError::Blocked)?.set_item(key, value).map_err(|_| StorageError::Full)
+    open(area)
+        .ok_or(StorageError::Blocked)?
+        .set_item(key, value)
+        .map_err(|_| StorageError::Full)
 }
 
 /// Removes `key`. Nothing can be done about a failure, and a store that cannot be opened holds nothing.

@@ -21,7 +21,11 @@ pub fn CopyButton(
     let copy = move |_| {
         let text = text.get_untracked();
         spawn_local(async move {
-            let outcome = if dom::copy(&text).await { "Copied" } else { "The browser refused" };
+            let outcome = if dom::copy(&text).await {
+                "Copied"
+            } else {
+                "The browser refused"
+            };
             said.try_set(outcome);
             clock::sleep(ECHO_MS).await;
             said.try_set(label);

@@ -65,7 +65,8 @@ fn NoticeLine(notice: Notice) -> impl IntoView {
     let text = notice.text.clone();
     let dismiss = move |_| {
         let text = text.clone();
-        app.notices.update(|notices| notices.retain(|other| other.text != text));
+        app.notices
+            .update(|notices| notices.retain(|other| other.text != text));
     };
     view! {
         <div class="notice">
@@ -89,7 +90,12 @@ pub fn Toasts() -> impl IntoView {
             spawn_local(async move {
                 clock::sleep(TOAST_MS).await;
                 // A newer one has its own timer.
-                if app.toast.try_get_untracked().flatten().is_some_and(|now| now == shown) {
+                if app
+                    .toast
+                    .try_get_untracked()
+                    .flatten()
+                    .is_some_and(|now| now == shown)
+                {
                     app.toast.try_set(None);
                 }
             });

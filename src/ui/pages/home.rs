@@ -62,9 +62,13 @@ fn SignedIn() -> impl IntoView {
 fn keep_profile(app: App, viewer: &Viewer) {
     let avatar = viewer.avatar.best().map(ToString::to_string);
     let (id, name) = (viewer.id.get(), viewer.name.clone());
-    let known = app.session.active().is_some_and(|account| account.name == name && account.avatar == avatar);
+    let known = app
+        .session
+        .active()
+        .is_some_and(|account| account.name == name && account.avatar == avatar);
     if !known {
-        app.session.change(|accounts| accounts.update_profile(id, &name, avatar.as_deref()));
+        app.session
+            .change(|accounts| accounts.update_profile(id, &name, avatar.as_deref()));
     }
 }
 

@@ -59,7 +59,9 @@ fn Ready(id: ClientId) -> impl IntoView {
 fn SetUp() -> impl IntoView {
     let app = App::here();
     let developer = app.config.with_value(crate::config::Config::developer_url);
-    let redirect = app.config.with_value(|config| location::origin() + &config.base_path);
+    let redirect = app
+        .config
+        .with_value(|config| location::origin() + &config.base_path);
     view! {
         <div class="page-head">
             <h1 tabindex="-1">"Set up the login"</h1>

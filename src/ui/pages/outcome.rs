@@ -12,7 +12,10 @@ use crate::ui::state::App;
 
 /// Stands in the place of the page until the login is settled.
 #[component]
-pub fn LoginOutcome(stage: LoginStage) -> impl IntoView {
+pub fn LoginOutcome(
+    /// Where the login stands.
+    stage: LoginStage,
+) -> impl IntoView {
     let view = match stage {
         LoginStage::Idle => ().into_any(),
         LoginStage::Checking => view! {
@@ -58,10 +61,7 @@ pub fn LoginOutcome(stage: LoginStage) -> impl IntoView {
 }
 
 #[component]
-fn Refused(
-    #[prop(into)] cause: String,
-    next: &'static str,
-) -> impl IntoView {
+fn Refused(#[prop(into)] cause: String, next: &'static str) -> impl IntoView {
     let app = App::here();
     view! {
         <section class="stack" role="alert">

@@ -39,9 +39,17 @@ pub fn ViewerCard(viewer: Viewer) -> impl IntoView {
 
 #[component]
 fn Counts(kind: MediaType, total: u32, done: String, counts: StatusCounts) -> impl IntoView {
-    let heading = if kind == MediaType::Manga { "Manga" } else { "Anime" };
+    let heading = if kind == MediaType::Manga {
+        "Manga"
+    } else {
+        "Anime"
+    };
     let rows = counts.iter().map(|(status, count)| {
-        let share = if total == 0 { 0.0 } else { f64::from(count) / f64::from(total) * 100.0 };
+        let share = if total == 0 {
+            0.0
+        } else {
+            f64::from(count) / f64::from(total) * 100.0
+        };
         view! {
             <li class="count-row">
                 <span>{status.label(kind)}</span>
@@ -69,12 +77,14 @@ fn Counts(kind: MediaType, total: u32, done: String, counts: StatusCounts) -> im
 /// The same size, while it is on its way.
 #[component]
 pub fn ViewerSkeleton() -> impl IntoView {
-    let panel = || view! {
-        <div class="panel">
-            <div class="skeleton line short"></div>
-            <div class="skeleton total"></div>
-            {(0..5).map(|_| view! { <div class="skeleton line"></div> }).collect_view()}
-        </div>
+    let panel = || {
+        view! {
+            <div class="panel">
+                <div class="skeleton line short"></div>
+                <div class="skeleton total"></div>
+                {(0..5).map(|_| view! { <div class="skeleton line"></div> }).collect_view()}
+            </div>
+        }
     };
     view! {
         <h1 class="visually-hidden" tabindex="-1">"Home"</h1>

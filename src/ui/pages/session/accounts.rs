@@ -42,8 +42,16 @@ fn AccountRow(account: Account) -> impl IntoView {
     let Account { id, name, avatar, .. } = account.clone();
     let detail = Signal::derive(move || super::super::life_of(&account, app.now.get()));
     let (switch_label, remove_label) = (format!("Switch to {name}"), format!("Remove {name}"));
-    let switch = move |_| app.session.change(|accounts| { accounts.switch_to(id); });
-    let remove = move |()| app.session.change(|accounts| { accounts.remove(id); });
+    let switch = move |_| {
+        app.session.change(|accounts| {
+            accounts.switch_to(id);
+        })
+    };
+    let remove = move |()| {
+        app.session.change(|accounts| {
+            accounts.remove(id);
+        })
+    };
     view! {
         <li class="account-row">
             <span class="account"><AccountLine name avatar detail/></span>

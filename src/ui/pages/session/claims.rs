@@ -11,7 +11,11 @@ pub fn Claims(claims: UnverifiedClaims) -> impl IntoView {
     let date = |ms: u64| moment(ms, Detail::Minute);
     let (header_json, payload_json) = (claims.header.json.clone(), claims.payload_json.clone());
     let header = claims.header;
-    let scopes = if claims.scopes.is_empty() { "none".to_owned() } else { claims.scopes.join(", ") };
+    let scopes = if claims.scopes.is_empty() {
+        "none".to_owned()
+    } else {
+        claims.scopes.join(", ")
+    };
     let known = [
         ("typ", header.kind),
         ("alg", header.algorithm),
@@ -23,7 +27,9 @@ pub fn Claims(claims: UnverifiedClaims) -> impl IntoView {
         ("jti", claims.token_id),
         ("scopes", Some(scopes)),
     ];
-    let known = known.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    let known = known
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
     view! {
         <section class="panel wide">
             <h2>"What the token says"</h2>

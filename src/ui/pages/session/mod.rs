@@ -58,7 +58,9 @@ fn SignedOut() -> impl IntoView {
 #[component]
 fn SignedIn(account: Account) -> impl IntoView {
     let token = account.token().cloned();
-    let claims = token.as_ref().and_then(|token| UnverifiedClaims::decode(token).ok());
+    let claims = token
+        .as_ref()
+        .and_then(|token| UnverifiedClaims::decode(token).ok());
     view! {
         <Identity account=account.clone() claims=claims.clone()/>
         {token.map(|token| view! { <Token token claims=claims.clone() name=account.name.clone()/> })}
@@ -121,10 +123,19 @@ fn Seen() -> impl IntoView {
     };
     let echoed = move || {
         app.login.track();
-        if login::echo_seen(app) { "yes, an answer without it is refused" } else { "not yet" }
+        if login::echo_seen(app) {
+            "yes, an answer without it is refused"
+        } else {
+            "not yet"
+        }
     };
     let report = Signal::derive(move || {
-        format!("Tsuzuki {}\nstate returned by AniList: {}\nrate limit headers: {}\n", env!("CARGO_PKG_VERSION"), echoed(), limits())
+        format!(
+            "Tsuzuki {}\nstate returned by AniList: {}\nrate limit headers: {}\n",
+            env!("CARGO_PKG_VERSION"),
+            echoed(),
+            limits()
+        )
     });
     view! {
         <section class="panel">

@@ -46,7 +46,12 @@ fn Life(claims: UnverifiedClaims) -> impl IntoView {
     let app = App::here();
     let client = claims.audience.join(", ");
     let ours = move |client: &str| app.client_id.get().is_some_and(|id| id.as_str() == client);
-    let when = |ms: Option<u64>| ms.map_or_else(|| "the token does not say".to_owned(), |ms| moment(ms, Detail::Minute));
+    let when = |ms: Option<u64>| {
+        ms.map_or_else(
+            || "the token does not say".to_owned(),
+            |ms| moment(ms, Detail::Minute),
+        )
+    };
     let (issued, until) = (when(claims.issued_at), when(claims.expires_at));
     let behind = clock_seems_behind(&claims, clock::now_ms());
     let left = move || match expiry(&claims, app.now.get()) {
@@ -73,8 +78,19 @@ fn Life(claims: UnverifiedClaims) -> impl IntoView {
 
 fn add_to_calendar(app: App, user_id: u64, user_name: &str, expires_at: u64) {
     let app_url = location::origin() + &app.config.with_value(|config| config.base_path.clone());
-    let event = ExpiryEvent { user_id, user_name, expires_at, now: clock::now_ms(), app_url: &app_url };
-    if !dom::download("anilist-login-expires.ics", "text/calendar;charset=utf-8", &to_ics(&event)) {
-        app.toast.set(Some("The browser did not take the file".to_owned()));
+    let event = ExpiryEvent {
+        user_id,
+        user_name,
+        expires_at,
+        now: clock::now_ms(),
+        app_url: &app_url,
+    };
+    if !dom::download(
+        "anilist-login-expires.ics",
+        "text/calendar;charset=utf-8",
+        &to_ics(&event),
+    ) {
+        app.toast
+            .set(Some("The browser did not take the file".to_owned()));
     }
 }
