@@ -18,7 +18,10 @@ pub(crate) struct Tag {
 impl Tag {
     /// The value of an attribute; empty when it has none, `None` when it does not stand there.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .find(|(found, _)| found == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Whether this is a script whose code stands in the page.
@@ -50,7 +53,9 @@ pub(crate) fn tags(html: &str) -> Vec<Tag> {
 
 fn read_tag(html: &str, start: usize) -> Tag {
     let mut scanner = Scanner { html, at: start + 1 };
-    let name = scanner.take_until(|c| c.is_ascii_whitespace() || c == '/' || c == '>').to_ascii_lowercase();
+    let name = scanner
+        .take_until(|c| c.is_ascii_whitespace() || c == '/' || c == '>')
+        .to_ascii_lowercase();
     let mut attributes = Vec::new();
     loop {
         scanner.take_until(|c| !c.is_ascii_whitespace() && c != '/');
@@ -64,13 +69,21 @@ fn read_tag(html: &str, start: usize) -> Tag {
     if matches!(name.as_str(), "script" | "style") {
         let rest = html.get(scanner.at..).unwrap_or_default();
         // ASCII only, so offsets in the lower-case copy are offsets in the original.
-        let length = rest.to_ascii_lowercase().find(&format!("</{name}")).unwrap_or(rest.len());
+        let length = rest
+            .to_ascii_lowercase()
+            .find(&format!("</{name}"))
+            .unwrap_or(rest.len());
         text = rest.get(..length).unwrap_or_default().to_owned();
         scanner.at += length;
         scanner.take_until(|c| c == '>');
         scanner.skip();
     }
-    Tag { name, attributes, range: start..scanner.at, text }
+    Tag {
+        name,
+        attributes,
+        range: start..scanner.at,
+        text,
+    }
 }
 
 struct Scanner<'a> {
@@ -95,7 +108,9 @@ impl<'a> Scanner<'a> {
     }
 
     fn attribute(&mut self) -> (String, String) {
-        let name = self.take_until(|c| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/')).to_ascii_lowercase();
+        let name = self
+            .take_until(|c| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/'))
+            .to_ascii_lowercase();
         self.take_until(|c| !c.is_ascii_whitespace());
         if self.peek() != Some('=') {
             // A stray character that is no name must not stop the scanner.
@@ -146,12 +161,18 @@ mod tests {
         let html = "<!doctype html><!-- <link> --><script>if (1 < 2) '<link>'</script ><p>続き</p><style>a<b</style>";
         let names: Vec<_> = tags(html).into_iter().map(|tag| (tag.name, tag.text)).collect();
         let expected = [("script", "if (1 < 2) '<link>'"), ("p", ""), ("style", "a<b")];
-        assert_eq!(names, expected.map(|(name, text)| (name.to_owned(), text.to_owned())));
+        assert_eq!(
+            names,
+            expected.map(|(name, text)| (name.to_owned(), text.to_owned()))
+        );
     }
 
     #[test]
     fn ends_on_every_broken_page() {
-        for html in ["<", "<p", "<p a", "<p a=", "<p a=\"", "<p =x>", "<script>", "<!--", "<script", "<a \"b>", "<a ='"] {
+        for html in [
+            "<", "<p", "<p a", "<p a=", "<p a=\"", "<p =x>", "<script>", "<!--", "<script", "<a \"b>",
+            "<a ='",
+        ] {
             tags(html);
         }
     }

@@ -30,7 +30,8 @@ mod host {
 
     pub(crate) fn run() -> Result<(), String> {
         let directory = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
-        let directory = directory.ok_or("TRUNK_STAGING_DIR is not set: seal runs as a hook of `trunk build`")?;
+        let directory =
+            directory.ok_or("TRUNK_STAGING_DIR is not set: seal runs as a hook of `trunk build`")?;
         let client_id = env::var("ANILIST_CLIENT_ID").unwrap_or_default();
         let index = directory.join("index.html");
         let html = String::from_utf8(read(&index)?).map_err(|error| format!("index.html: {error}"))?;
@@ -38,7 +39,9 @@ mod host {
         let html = page::seal(&html, &assets, page::client_id(&client_id)?)?;
         page::check(&html).map_err(|problems| format!("index.html: {}", problems.join("\nindex.html: ")))?;
         write(&index, html.as_bytes())?;
-        COPIES.iter().try_for_each(|copy| write(&directory.join(copy), html.as_bytes()))
+        COPIES
+            .iter()
+            .try_for_each(|copy| write(&directory.join(copy), html.as_bytes()))
     }
 
     /// Gives the files of the build their final names.
@@ -54,7 +57,9 @@ mod host {
         };
         let mut css = Vec::new();
         for address in page::style_sheets(html) {
-            let file = address.strip_prefix(base).ok_or_else(|| format!("{address} is not below {base}"))?;
+            let file = address
+                .strip_prefix(base)
+                .ok_or_else(|| format!("{address} is not below {base}"))?;
             css.extend(read(&directory.join(file))?);
             remove(&directory.join(file))?;
         }
@@ -69,7 +74,10 @@ mod host {
     fn publish(directory: &Path, base: &str, file: &str, content: &[u8]) -> Result<Asset, String> {
         let name = page::content_name(file, content);
         write(&directory.join(&name), content)?;
-        Ok(Asset { address: format!("{base}{name}"), integrity: page::integrity(content) })
+        Ok(Asset {
+            address: format!("{base}{name}"),
+            integrity: page::integrity(content),
+        })
     }
 
     fn read(path: &Path) -> Result<Vec<u8>, String> {

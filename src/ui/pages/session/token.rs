@@ -7,7 +7,6 @@ use crate::auth::claims::UnverifiedClaims;
 use crate::auth::expiry::{Expiry, clock_seems_behind, expiry};
 use crate::auth::token::AccessToken;
 use crate::config::Config;
-use crate::model::format;
 use crate::ui::components::copy::CopyButton;
 use crate::ui::state::App;
 use crate::web::intl::{Detail, moment};
@@ -57,8 +56,8 @@ fn Life(claims: UnverifiedClaims) -> impl IntoView {
     let left = move || match expiry(&claims, app.now.get()) {
         Expiry::Unknown => ("muted", "unknown".to_owned()),
         Expiry::Expired { .. } => ("bad", "expired, by this device's clock".to_owned()),
-        Expiry::Valid { left_ms } => ("", format::span(left_ms / 1000)),
-        Expiry::Soon { left_ms, .. } => ("warn", format::span(left_ms / 1000)),
+        Expiry::Valid { left_ms } => ("", super::super::lifetime(left_ms)),
+        Expiry::Soon { left_ms, .. } => ("warn", super::super::lifetime(left_ms)),
     };
     view! {
         <dl class="facts">
