@@ -10,7 +10,7 @@ use crate::ui::state::App;
 #[component]
 pub fn Welcome() -> impl IntoView {
     let app = App::here();
-    let api = app.config.with_value(|config| config.api_origin().to_owned());
+    let api = app.config.api_origin().to_owned();
     view! {
         <section class="welcome">
             <h1 tabindex="-1">"Your AniList, straight from this browser"</h1>
