@@ -5,8 +5,9 @@ use leptos::task::spawn_local;
 
 use crate::api::operation::{NoVariables, ViewerQuery};
 use crate::auth::authorize::{ReturnPath, authorize_url};
-use crate::auth::callback::{self, Decision, Grant, Refusal};
+use crate::auth::callback::{self, Decision, Grant};
 use crate::auth::echo::EchoesSeen;
+use crate::auth::refusal::Refusal;
 use crate::auth::session::{Account, Accounts, Credential};
 use crate::auth::state::{PendingLogin, State};
 use crate::config::Config;

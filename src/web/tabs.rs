@@ -1,6 +1,7 @@
 //! What other tabs of this browser do.
 
-use wasm_bindgen::{JsCast as _, closure::Closure};
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::{Closure, WasmClosure};
 use web_sys::{StorageEvent, Window};
 
 /// Calls `changed` whenever another tab writes or removes `key` of localStorage, or clears all of it.
@@ -33,7 +34,7 @@ pub fn on_connection_change(changed: impl Fn() + Clone + 'static) {
     }
 }
 
-fn listen<T: ?Sized>(event: &str, handler: Closure<T>) {
+fn listen<T: WasmClosure + ?Sized>(event: &str, handler: Closure<T>) {
     let window: Option<Window> = web_sys::window();
     if let Some(window) = window {
         let _ = window.add_event_listener_with_callback(event, handler.as_ref().unchecked_ref());

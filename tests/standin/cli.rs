@@ -1,9 +1,10 @@
 //! The command line, and what runs from start to end.
 
-use super::run::{Listening, listen};
+use super::run::{Listening, listen, serve, with_demo_client};
 use super::server::{Mode, Options, Standin};
 use super::site::Site;
 use super::state::Client;
+use super::tokens::Signer;
 use axum_server::Handle;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -97,16 +98,15 @@ pub(crate) fn main() -> Result<(), String> {
     }
     let options = Options {
         mode,
+        tls: mode == Mode::AniList,
         sites,
         clients: common.clients,
         entries: common.entries.and_then(|entries| usize::try_from(entries).ok()),
         seed: common.seed,
     };
     let Listening { listener, address } = listen(port)?;
-    let standin = Arc::new(Standin::new(super::run::with_demo_client(
-        options,
-        address.port(),
-    ))?);
+    let signer = Arc::new(Signer::new(options.seed)?);
+    let standin = Arc::new(Standin::new(with_demo_client(options, address.port()), signer));
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     runtime.block_on(async {
         let handle = Handle::new();
@@ -115,7 +115,7 @@ pub(crate) fn main() -> Result<(), String> {
             Mode::Demo => println!("Listening on http://localhost:{}/", address.port()),
             Mode::AniList => println!("Listening on https://127.0.0.1:{}", address.port()),
         }
-        super::run::serve(standin, listener, handle).await
+        serve(standin, listener, handle).await
     })
 }
 

@@ -86,6 +86,11 @@ impl Media {
             .or(self.chapters)
     }
 
+    /// One of the sequels that make a list long.
+    pub(crate) fn is_invented(&self) -> bool {
+        self.id >= FIRST_INVENTED_ID
+    }
+
     /// The colour its pictures are drawn in, in degrees.
     pub(crate) fn hue(&self) -> i64 {
         below(7, self.id.unsigned_abs(), 360)
@@ -344,7 +349,7 @@ fn plain(id: i64, kind: Kind, fields: [&'static str; 10]) -> Media {
         score,
         // How many people list a title changes daily: these only have the right size and order by score.
         popularity: (score - 55) * 9000 + below(11, position, 9000),
-        trending: below(13, position, 40) + if status == "RELEASING" { 60 } else { 0 },
+        trending: below(13, position, 60) + score / 2,
         airing: None,
     }
 }
@@ -375,7 +380,7 @@ fn invent(base: &Media, made: usize, real: usize, seed: u64, now: i64) -> Media 
     } else {
         format!("Part {round}")
     };
-    let airs = base.kind == Kind::Anime && mix(seed, id.unsigned_abs()).is_multiple_of(40);
+    let airs = base.format == "TV" && mix(seed, id.unsigned_abs()).is_multiple_of(40);
     let episodes = (base.kind == Kind::Anime).then(|| base.episodes.unwrap_or(24));
     Media {
         id,

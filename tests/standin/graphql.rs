@@ -2,11 +2,12 @@
 
 use super::data::{User, World};
 use super::resolve::{Context, Query, VALIDATION_MARK};
+use apollo_compiler::diagnostic::Diagnostic;
 use apollo_compiler::executable::{Operation, Selection, SelectionSet};
 use apollo_compiler::request::coerce_variable_values;
 use apollo_compiler::resolvers::Execution;
 use apollo_compiler::response::{GraphQLError, JsonMap, JsonValue};
-use apollo_compiler::validation::{DiagnosticList, Valid};
+use apollo_compiler::validation::{DiagnosticData, DiagnosticList, Valid};
 use apollo_compiler::{ExecutableDocument, Schema};
 use serde_json::{Value, json};
 
@@ -161,8 +162,16 @@ fn parse(schema: &Valid<Schema>, query: &str) -> Result<Valid<ExecutableDocument
 }
 
 fn invalid_document(diagnostics: &DiagnosticList) -> Answer {
+    let is = |diagnostic: &Diagnostic<'_, DiagnosticData>, name| {
+        diagnostic.error.unstable_error_name() == Some(name)
+    };
+    // A field that is left without selections only because the selected ones do not exist is no error of its own.
+    let has_unknown_field = diagnostics
+        .iter()
+        .any(|diagnostic| is(&diagnostic, "UndefinedField"));
     let errors: Vec<Value> = diagnostics
         .iter()
+        .filter(|diagnostic| !(has_unknown_field && is(diagnostic, "MissingSubselection")))
         .map(|diagnostic| dress(&diagnostic.unstable_to_json_compat(), 400))
         .collect();
     Answer::new(400, &json!({"errors": errors, "data": null}))
@@ -204,10 +213,7 @@ fn executed(data: Option<JsonMap>, errors: &[GraphQLError]) -> Answer {
     let mut status = 200;
     let mut body = String::from("{");
     if !errors.is_empty() {
-        let errors: Vec<Value> = errors
-            .iter()
-            .map(|error| dress(error, status_of(&error.message)))
-            .collect();
+        let errors: Vec<Value> = errors.iter().map(resolver_error).collect();
         status = errors
             .first()
             .and_then(|error| error.get("status")?.as_u64())
@@ -237,6 +243,16 @@ fn whole_numbers(value: &mut JsonValue) {
         JsonValue::Object(map) => map.iter_mut().for_each(|(_, value)| whole_numbers(value)),
         _ => {}
     }
+}
+
+/// An error a resolver gave; the executor puts its own words before the message.
+fn resolver_error(error: &GraphQLError) -> Value {
+    let mut error = error.clone();
+    if let Some(message) = error.message.strip_prefix("resolver error: ") {
+        error.message = message.to_owned();
+    }
+    let status = status_of(&error.message);
+    dress(&error, status)
 }
 
 fn status_of(message: &str) -> u16 {

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 
 /// AniList keeps no more than this in one answer: the most recently updated.
 pub(crate) const COLLECTION_CAP: usize = 11_000;
-/// Kaede has not listed every title: each so-and-so-many-th is left out.
+/// Kaede has not listed every real title: each so-and-so-many-th is left out.
 const SKIP_EVERY: usize = 9;
 const DAY: i64 = 24 * 3600;
 
@@ -45,9 +45,9 @@ pub(crate) struct Group<'w> {
     pub(crate) entries: Vec<&'w Entry>,
 }
 
-/// How many titles of so many kaede leaves out.
-pub(crate) fn kaede_skips(media: usize) -> usize {
-    media / SKIP_EVERY
+/// How many of so many real titles kaede leaves out.
+pub(crate) fn kaede_skips(real: usize) -> usize {
+    real / SKIP_EVERY
 }
 
 /// A dozen in which every status occurs.
@@ -81,8 +81,8 @@ pub(crate) fn entries(
     now: i64,
 ) -> Vec<Entry> {
     let takes = |at: usize| match user.name {
-        "kaede" => at % SKIP_EVERY != SKIP_EVERY - 1,
-        "ren" => at % 4 == 1 && media[at].id < 1_000_000,
+        "kaede" => media[at].is_invented() || at % SKIP_EVERY != SKIP_EVERY - 1,
+        "ren" => !media[at].is_invented() && at % 4 == 1,
         _ => false,
     };
     let limit = if user.name == "kaede" {
@@ -111,7 +111,7 @@ fn entry(user: &User, media: &Media, n: usize, seed: u64, now: i64) -> Entry {
         "PLANNING" => 0,
         "COMPLETED" => released,
         "CURRENT" if media.airing.is_some() => (released - random(1, 4)).max(0),
-        _ => 1 + random(1, (released - 1).max(1)),
+        _ => random(1, released).max(1).min(released - 1).max(0),
     };
     let scored = status != "PLANNING" && (status == "COMPLETED" || random(2, 3) == 0) && random(3, 8) != 0;
     let step = if user.score_format == "POINT_100" { 1 } else { 5 };

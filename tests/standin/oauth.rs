@@ -122,32 +122,32 @@ fn invalid_request(hint: &str) -> Page {
     refusal(400, "invalid_request", message, Some(hint))
 }
 
-fn check(state: &State, call: &Call, form: &Form) -> Result<Asked, Page> {
+fn check(state: &State, call: &Call, form: &Form) -> Result<Asked, Box<Page>> {
     let is_code = match form.get("response_type") {
         Some("code") => true,
         // With `redirect_uri` the implicit grant was refused in 2026, though the library would allow it.
         Some("token") if form.get("redirect_uri").is_none() => false,
-        _ => return Err(unsupported_grant_type()),
+        _ => return Err(Box::new(unsupported_grant_type())),
     };
     let client_id = form
         .get("client_id")
-        .ok_or_else(unsupported_grant_type)?
+        .ok_or_else(|| Box::new(unsupported_grant_type()))?
         .to_owned();
     let client = state
         .clients
         .get(&client_id)
         .cloned()
-        .ok_or_else(invalid_client)?;
+        .ok_or_else(|| Box::new(invalid_client()))?;
     let redirect_uri = match form.get("redirect_uri") {
         Some(given) if client.redirects.iter().any(|redirect| redirect == given) => given.to_owned(),
-        Some(_) => return Err(invalid_client()),
+        Some(_) => return Err(Box::new(invalid_client())),
         None => {
             let here = format!("://{}/", call.authority);
             let same_origin = client.redirects.iter().find(|redirect| redirect.contains(&here));
             same_origin
                 .or(client.redirects.first())
                 .cloned()
-                .ok_or_else(invalid_client)?
+                .ok_or_else(|| Box::new(invalid_client()))?
         }
     };
     Ok(Asked {
@@ -162,7 +162,7 @@ fn check(state: &State, call: &Call, form: &Form) -> Result<Asked, Page> {
 fn authorize(standin: &Standin, state: &mut State, call: &Call) -> Page {
     let asked = match check(state, call, &call.parameters()) {
         Ok(asked) => asked,
-        Err(page) => return page,
+        Err(page) => return *page,
     };
     let here = format!("{AUTHORIZE}?{}", call.query);
     let Some(user) = user_of(state, call) else {
@@ -182,7 +182,7 @@ fn authorize(standin: &Standin, state: &mut State, call: &Call) -> Page {
 fn decided(standin: &Standin, state: &mut State, call: &Call) -> Page {
     let asked = match check(state, call, &call.parameters()) {
         Ok(asked) => asked,
-        Err(page) => return page,
+        Err(page) => return *page,
     };
     let Some(user) = user_of(state, call) else {
         return html_reply(

@@ -52,12 +52,12 @@ pub(crate) async fn serve(
     handle: Handle<SocketAddr>,
 ) -> Result<(), String> {
     let connections = Connections(standin.clone());
-    let served = match standin.options.mode {
-        Mode::Demo => match axum_server::from_tcp(listener) {
+    let served = match standin.options.tls {
+        false => match axum_server::from_tcp(listener) {
             Ok(server) => server.handle(handle).serve(connections).await,
             Err(error) => Err(error),
         },
-        Mode::AniList => {
+        true => {
             let config = RustlsConfig::from_config(Arc::new(certificate(&standin)?));
             match axum_server::from_tcp_rustls(listener, config) {
                 Ok(server) => server.handle(handle).serve(connections).await,

@@ -34,7 +34,7 @@ const MAX_BODY: usize = 1024 * 1024;
 pub(crate) enum Mode {
     /// One origin for everything, plain HTTP.
     Demo,
-    /// AniList's own host names, and those of the sites, by TLS.
+    /// AniList's own host names, and those of the sites.
     AniList,
 }
 
@@ -42,6 +42,7 @@ pub(crate) enum Mode {
 #[derive(Debug, Clone)]
 pub(crate) struct Options {
     pub(crate) mode: Mode,
+    pub(crate) tls: bool,
     pub(crate) sites: Vec<Site>,
     pub(crate) clients: Vec<(String, Client)>,
     pub(crate) entries: Option<usize>,
@@ -52,7 +53,7 @@ pub(crate) struct Options {
 pub(crate) struct Standin {
     pub(crate) options: Options,
     pub(crate) clock: Clock,
-    pub(crate) signer: Signer,
+    pub(crate) signer: Arc<Signer>,
     pub(crate) schema: Valid<Schema>,
     compressed: Compressed,
     start_world: Arc<World>,
@@ -61,15 +62,15 @@ pub(crate) struct Standin {
 }
 
 impl Standin {
-    pub(crate) fn new(options: Options) -> Result<Self, String> {
+    /// The signer is given because its key takes the longest to make.
+    pub(crate) fn new(options: Options, signer: Arc<Signer>) -> Self {
         let clock = Clock::default();
-        let signer = Signer::new(options.seed)?;
         let world = Arc::new(World::new(options.seed, options.entries, clock.now_s()));
         let mut clients = registered();
         clients.extend(options.clients.iter().cloned());
         // Unlike the key, sessions and codes must not repeat after a restart.
         let random = Seeded::new(mix(options.seed, clock.now_ms().unsigned_abs()));
-        Ok(Self {
+        Self {
             schema: graphql::schema(),
             state: Mutex::new(State::new(world.clone(), clients.clone(), random)),
             compressed: Compressed::default(),
@@ -78,7 +79,7 @@ impl Standin {
             options,
             clock,
             signer,
-        })
+        }
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
@@ -139,10 +140,9 @@ impl Standin {
         {
             return self.image(call);
         }
-        if is_demo || call.host == "anilist.co" {
-            if let Some(page) = oauth::answer(self, call) {
-                return page;
-            }
+        let is_anilist = is_demo || call.host == "anilist.co";
+        if let Some(page) = is_anilist.then(|| oauth::answer(self, call)).flatten() {
+            return page;
         }
         let here = |site: &&Site| {
             let base = site.base.trim_end_matches('/');

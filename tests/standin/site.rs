@@ -143,7 +143,7 @@ fn file_reply(
     {
         // What is filled in differs from site to site, so only untouched files are kept.
         let key = (!is_html).then(|| (file.to_owned(), modified));
-        let mut response = reply(status, content_type, compress(compressed, key, content));
+        let mut response = reply(status, content_type, compress(compressed, key, &content));
         set(&mut response, "content-encoding", "gzip");
         response
     } else {
@@ -156,7 +156,7 @@ fn file_reply(
     response
 }
 
-fn compress(compressed: &Compressed, key: Option<(PathBuf, Option<SystemTime>)>, content: Vec<u8>) -> Bytes {
+fn compress(compressed: &Compressed, key: Option<(PathBuf, Option<SystemTime>)>, content: &[u8]) -> Bytes {
     let lock = || {
         compressed
             .0
@@ -167,7 +167,7 @@ fn compress(compressed: &Compressed, key: Option<(PathBuf, Option<SystemTime>)>,
         return known;
     }
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    let packed = encoder.write_all(&content).and_then(|()| encoder.finish());
+    let packed = encoder.write_all(content).and_then(|()| encoder.finish());
     let packed = Bytes::from(packed.unwrap_or_default());
     if let Some(key) = key {
         lock().insert(key, packed.clone());

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Confirm(
     /// Name of the button.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// What is asked after it was pressed.
     question: &'static str,
     /// Name of the button that does it.
@@ -17,6 +18,7 @@ pub fn Confirm(
 ) -> impl IntoView {
     let asking = RwSignal::new(false);
     move || {
+        let label = label.clone();
         if asking.get() {
             view! {
                 <div class="actions" role="group" aria-label=question>

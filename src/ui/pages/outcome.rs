@@ -12,7 +12,10 @@ use crate::ui::state::App;
 
 /// Stands in the place of the page until the login is settled.
 #[component]
-pub fn LoginOutcome(stage: LoginStage) -> impl IntoView {
+pub fn LoginOutcome(
+    /// Where the login stands.
+    stage: LoginStage,
+) -> impl IntoView {
     let view = match stage {
         LoginStage::Idle => ().into_any(),
         LoginStage::Checking => view! {

@@ -1,2 +1,0 @@
-//! Tsuzuki.
-fn main() {}

@@ -1,0 +1,99 @@
+//! The last step of every Trunk build (Trunk.toml, `hooks`): makes the page that Trunk wrote the one that is published.
+//!
+//! 1. joins the style sheets and names every file after its content;
+//! 2. writes the loader and the preloads with the hashes of the finished files, the hash of the inline script into the
+//!    Content-Security-Policy, and the client id of `ANILIST_CLIENT_ID` into its meta tag;
+//! 3. checks the page and fails the build when it is not as it must be ([`page::check`]);
+//! 4. copies it to `404.html`, which a static host serves for every path it does not know, and to one file for each
+//!    fixed route, so that those answer 200.
+//!
+//! Reads `TRUNK_STAGING_DIR` and `ANILIST_CLIENT_ID` of the environment.
+
+// The binary exists on the host alone; the empty main lets `cargo clippy --target wasm32-unknown-unknown` pass over it.
+#[cfg(target_arch = "wasm32")]
+fn main() {}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod html;
+#[cfg(not(target_arch = "wasm32"))]
+mod page;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod host {
+    use crate::page::{self, Asset, Assets};
+    use std::path::{Path, PathBuf};
+    use std::{env, fs};
+
+    /// Copies of the page beside `index.html`: the fallback of static hosts, then the routes without a parameter that a
+    /// person opens or reloads directly during a login.
+    const COPIES: [&str; 3] = ["404.html", "login.html", "session.html"];
+
+    pub(crate) fn run() -> Result<(), String> {
+        let directory = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
+        let directory = directory.ok_or("TRUNK_STAGING_DIR is not set: seal runs as a hook of `trunk build`")?;
+        let client_id = env::var("ANILIST_CLIENT_ID").unwrap_or_default();
+        let index = directory.join("index.html");
+        let html = String::from_utf8(read(&index)?).map_err(|error| format!("index.html: {error}"))?;
+        let assets = assets(&html, &directory)?;
+        let html = page::seal(&html, &assets, page::client_id(&client_id)?)?;
+        page::check(&html).map_err(|problems| format!("index.html: {}", problems.join("\nindex.html: ")))?;
+        write(&index, html.as_bytes())?;
+        COPIES.iter().try_for_each(|copy| write(&directory.join(copy), html.as_bytes()))
+    }
+
+    /// Gives the files of the build their final names.
+    fn assets(html: &str, directory: &Path) -> Result<Assets, String> {
+        let mark = page::boot_mark(html)?;
+        let attribute = |name: &str| mark.attribute(name).filter(|value| !value.is_empty());
+        let missing = |name: &str| format!("<script id=\"boot\"> of index.html lacks {name}");
+        let base = attribute("data-base").ok_or_else(|| missing("data-base"))?;
+        let rename = |file: &str| {
+            let content = read(&directory.join(file))?;
+            remove(&directory.join(file))?;
+            publish(directory, base, file, &content)
+        };
+        let mut css = Vec::new();
+        for address in page::style_sheets(html) {
+            let file = address.strip_prefix(base).ok_or_else(|| format!("{address} is not below {base}"))?;
+            css.extend(read(&directory.join(file))?);
+            remove(&directory.join(file))?;
+        }
+        Ok(Assets {
+            boot: rename("boot.js")?,
+            js: rename(attribute("data-js").ok_or_else(|| missing("data-js"))?)?,
+            wasm: rename(attribute("data-wasm").ok_or_else(|| missing("data-wasm"))?)?,
+            css: publish(directory, base, "style.css", &css)?,
+        })
+    }
+
+    fn publish(directory: &Path, base: &str, file: &str, content: &[u8]) -> Result<Asset, String> {
+        let name = page::content_name(file, content);
+        write(&directory.join(&name), content)?;
+        Ok(Asset { address: format!("{base}{name}"), integrity: page::integrity(content) })
+    }
+
+    fn read(path: &Path) -> Result<Vec<u8>, String> {
+        fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+    }
+
+    fn write(path: &Path, content: &[u8]) -> Result<(), String> {
+        fs::write(path, content).map_err(|error| format!("cannot write {}: {error}", path.display()))
+    }
+
+    fn remove(path: &Path) -> Result<(), String> {
+        fs::remove_file(path).map_err(|error| format!("cannot remove {}: {error}", path.display()))
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    use std::io::Write;
+    match host::run() {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(problem) => {
+            // Nothing can be done when standard error is closed.
+            let _ = writeln!(std::io::stderr(), "seal: {problem}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}

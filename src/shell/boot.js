@@ -1,0 +1,47 @@
+// Loads the app. The build writes the names and hashes of its two files into the tag that loads this one.
+//
+// Integrity has to hold for what runs, not only for what is preloaded: after a failed preload `import()` would fetch the
+// same address again and run whatever comes. So the glue enters by a script element with `integrity`, `import()` only
+// picks up the module that is already there, and the wasm is fetched with its hash.
+
+const files = document.getElementById("boot").dataset;
+
+/** Loads a module with its hash checked; rejects when it does not arrive or is not the one that was built. */
+function load(address, integrity) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.type = "module";
+    script.src = address;
+    script.integrity = integrity;
+    script.crossOrigin = "anonymous";
+    script.onload = resolve;
+    script.onerror = () => reject(new Error(`not loaded: ${address}`));
+    document.head.append(script);
+  });
+}
+
+async function start() {
+  const glue = new URL(files.js, document.baseURI).href;
+  const [wasm] = await Promise.all([
+    fetch(files.wasm, { integrity: files.wasmIntegrity }),
+    load(glue, files.jsIntegrity),
+  ]);
+  const { default: init } = await import(glue);
+  return () => init({ module_or_path: wasm });
+}
+
+function failed(cause) {
+  dispatchEvent(new CustomEvent("tsuzuki:failed", { detail: cause }));
+}
+
+// In a frame nothing starts; the inline script shows a link to a tab of its own.
+if (self === top) {
+  start().then(
+    (run) =>
+      run().catch((error) => {
+        console.error(error);
+        failed(error instanceof WebAssembly.CompileError ? "browser" : "start");
+      }),
+    () => failed("load"),
+  );
+}

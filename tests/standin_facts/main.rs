@@ -1,0 +1,23 @@
+//! Proves what the stand-in claims to do like AniList, over real sockets.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+mod api;
+mod code_grant;
+mod control;
+mod data;
+mod limits;
+mod lists;
+mod oauth;
+mod site;
+mod support;
+
+#[path = "../standin/parts.rs"]
+#[allow(dead_code, reason = "the command line is not used here")]
+mod standin;
