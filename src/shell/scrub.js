@@ -101,8 +101,19 @@
     });
   }
 
-  // After a deploy an old page, kept by a cache, asks for files that are gone. A fresh copy of the page names the new
-  // ones. At most once a minute: a site that is really broken must not reload for ever.
+  // Past every cache, where an old page may be kept that asks for files a deploy removed, or a damaged file.
+  function reloadFresh() {
+    var boot = document.getElementById("boot");
+    var files = [location.href];
+    if (boot) files.push(boot.src, boot.dataset.js, boot.dataset.wasm);
+    return Promise.all(files.map(function (file) {
+      return fetch(file, { cache: "reload" });
+    })).then(function () {
+      location.reload();
+    });
+  }
+
+  // At most once a minute: a site that is really broken must not reload for ever.
   function recover(otherwise) {
     var now = Date.now();
     try {
@@ -111,9 +122,7 @@
     } catch (blocked) {
       return otherwise();
     }
-    fetch(location.href, { cache: "reload" }).then(function () {
-      location.reload();
-    }, otherwise);
+    reloadFresh().catch(otherwise);
   }
 
   function failed(kind) {
@@ -144,7 +153,10 @@
     failed(event.detail);
   });
   document.addEventListener("click", function (event) {
-    if (event.target instanceof Element && event.target.id === "failed-reload") location.reload();
+    if (!(event.target instanceof Element) || event.target.id !== "failed-reload") return;
+    reloadFresh().catch(function () {
+      location.reload();
+    });
   });
   whenParsed(function () {
     if (!("noModule" in HTMLScriptElement.prototype) || typeof WebAssembly !== "object") failed("browser");

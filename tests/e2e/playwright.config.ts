@@ -1,0 +1,24 @@
+import { defineConfig } from "@playwright/test";
+
+// The browser is launched by support/test.ts: each worker maps AniList's host names to a stand-in of its own.
+export default defineConfig({
+  testDir: "specs",
+  outputDir: "test-results",
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  // A test that passes only the second time is a test that fails.
+  retries: 0,
+  timeout: 30_000,
+  // Other programs may share the machine's two cores.
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    contextOptions: { reducedMotion: "reduce" },
+    ignoreHTTPSErrors: true,
+    locale: "en-US",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+    viewport: { width: 1280, height: 800 },
+  },
+});

@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { App, ORIGIN, SUB_PATH } from "../support/app";
+import { expectAccessible } from "../support/axe";
+import { DIST, DIST_SUB } from "../support/paths";
+import { expect, test } from "../support/test";
+
+test("the skeleton is painted while the app is still on its way", async ({ page, app }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(ORIGIN, { waitUntil: "commit" });
+  await expect(page.locator("#shell .brand").filter({ visible: true })).toHaveText(/Tsuzuki\s+for AniList/);
+  await expect(page.getByRole("status")).toHaveText("Loading Tsuzuki…");
+  await expect(page.locator("#shell").getByRole("link").or(page.locator("#shell").getByRole("button"))).toHaveCount(0);
+  release();
+  await app.expectStarted();
+});
+
+test("the app starts and its frame replaces the skeleton without a jump", async ({ page, app }) => {
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    Object.assign(self, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await app.open();
+  const shifts = await page.evaluate(() => (self as unknown as { shifts: number[] }).shifts);
+  expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBeLessThan(0.05);
+});
+
+test("every file of the bundle is fetched once", async ({ page, app, standin }) => {
+  await app.open();
+  await page.waitForLoadState("networkidle");
+  const files = (await standin.journal("tsuzuki.test")).map((seen) => seen.path).filter((path) => path !== "/");
+  expect(files).toEqual([...new Set(files)]);
+  expect(files.filter((path) => path.endsWith(".wasm"))).toHaveLength(1);
+});
+
+test("a deep link starts the app, though a static host answers it with 404.html", async ({ page, app }) => {
+  const answer = await page.goto(`${ORIGIN}no/such/page`);
+  expect(answer?.status()).toBe(404);
+  await app.expectStarted();
+});
+
+for (const route of ["session", "login"])
+  test(`/${route} answers 200 when it is opened directly`, async ({ page, app }) => {
+    const answer = await page.goto(ORIGIN + route);
+    expect(answer?.status()).toBe(200);
+    await app.expectStarted();
+  });
+
+test("below a sub-path the app starts, at its root, at a fixed route and at a deep link", async ({ page, standin }) => {
+  const app = new App(page, SUB_PATH);
+  for (const path of ["", "session", "no/such/page"]) await app.open(path);
+  const outside = (await standin.journal("pages.test")).filter((seen) => !seen.path.startsWith("/tsuzuki/"));
+  expect(outside).toEqual([]);
+});
+
+test("the manifest is valid for a sub-path, and its icons exist", async ({ page }) => {
+  await page.goto(SUB_PATH);
+  const href = (await page.locator("link[rel=manifest]").getAttribute("href"))!;
+  const { icons, start_url, scope } = await page.evaluate(
+    async (href) => (await (await fetch(href)).json()) as { icons: { src: string }[]; start_url: string; scope: string },
+    href,
+  );
+  expect([start_url, scope]).toEqual(["./", "./"]);
+  for (const { src } of icons) {
+    const status = await page.evaluate(async (src) => (await fetch(src)).status, src);
+    expect(status, src).toBe(200);
+  }
+});
+
+test("without JavaScript the page says what it needs", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, ignoreHTTPSErrors: true });
+  const page = await context.newPage();
+  await page.goto(ORIGIN);
+  await expect(page.getByRole("heading", { name: "Tsuzuki needs JavaScript" })).toBeVisible();
+  await expect(page.locator("#shell")).toBeHidden();
+  await context.close();
+});
+
+test("a browser without WebAssembly gets a readable message", async ({ page, app, trouble }) => {
+  trouble.allow(/WebAssembly/);
+  await page.addInitScript(() => Reflect.deleteProperty(self, "WebAssembly"));
+  await page.goto(ORIGIN);
+  await expect(app.failure()).toContainText("This browser is too old for Tsuzuki");
+  await expect(page.getByRole("button", { name: "Reload" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("404.html and the fixed routes are the page itself, byte for byte", () => {
+  for (const directory of [DIST, DIST_SUB]) {
+    const index = readFileSync(join(directory, "index.html"));
+    for (const copy of ["404.html", "login.html", "session.html"])
+      expect(readFileSync(join(directory, copy)).equals(index), copy).toBe(true);
+  }
+});

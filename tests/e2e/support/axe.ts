@@ -1,0 +1,25 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type Page, expect } from "@playwright/test";
+
+const WIDTHS = [320, 768, 1280];
+const SCHEMES = ["light", "dark"] as const;
+
+/** Expects no finding of axe, in both colour schemes at each width, and no sideways scrolling. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  const findings = new Set<string>();
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const { id, help, nodes } of violations)
+        for (const node of nodes) findings.add(`${colorScheme}, ${width} px: ${id}: ${help}: ${node.html}`);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (overflow > 0) findings.add(`${colorScheme}, ${width} px: ${overflow} px wider than the window`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: null });
+  if (before) await page.setViewportSize(before);
+  expect([...findings]).toEqual([]);
+}

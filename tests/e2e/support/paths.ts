@@ -1,0 +1,25 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** Where cargo puts what it builds. */
+const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
+
+/** The production bundle for a site's root: what `make dist` writes without a client id. */
+export const DIST = resolve(root, "dist");
+/** The same, built with `PUBLIC_URL=/tsuzuki/`. */
+export const DIST_SUB = resolve(root, "dist-sub");
+/** Pages that try to frame the app. */
+export const EVIL = resolve(root, "tests/e2e/evil");
+/** The stand-in, built by `cargo build --example standin`. */
+export const STANDIN = resolve(target, "debug/examples/standin");
+
+/** The browser to test with: `CHROMIUM`, or the first that is installed. */
+export function chromium(): string {
+  const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
+  const found = process.env.CHROMIUM ?? places.find((place) => existsSync(place));
+  if (!found) throw new Error("No Chromium found. Run .ci/setup test, or set CHROMIUM to the path of one.");
+  return found;
+}
