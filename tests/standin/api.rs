@@ -94,7 +94,12 @@ async fn perform(
         Fault::OutageCors => Some(with_cors(outage())),
         Fault::Challenge => Some(challenge()),
         Fault::ChallengeCors => Some(with_cors(challenge())),
-        Fault::InvalidToken => Some(with_cors(dressed(Answer::error(400, "Invalid token")))),
+        Fault::InvalidToken => Some(with_cors(dressed(execute(
+            standin,
+            call,
+            request,
+            Some(Asker::InvalidToken),
+        )))),
         Fault::NotJson => Some(with_cors(reply(
             200,
             "text/html; charset=UTF-8",
@@ -106,7 +111,7 @@ async fn perform(
 
 /// A request without a fault: gate, limiter, GraphQL.
 fn pass(standin: &Standin, call: &Call, request: Option<&Request>) -> Response<Body> {
-    let (world, switches, verdict) = {
+    let (switches, verdict) = {
         let state = &mut *standin.state();
         let switches = state.switches.clone();
         if switches.require_referer && call.header("referer").is_none() {
@@ -118,27 +123,12 @@ fn pass(standin: &Standin, call: &Call, request: Option<&Request>) -> Response<B
                 remaining: switches.advertised_limit,
             },
         };
-        (state.world.clone(), switches, verdict)
+        (switches, verdict)
     };
     let Verdict::Pass { remaining } = verdict else {
         return too_many();
     };
-    let answer = match (call.method.clone(), request) {
-        (Method::POST, Some(request)) => {
-            let asker = asker(standin, call, &world);
-            let origin = standin.image_origin(call);
-            graphql::answer(
-                &standin.schema,
-                &world,
-                request,
-                asker,
-                standin.clock.now_s(),
-                &origin,
-            )
-        }
-        (Method::POST, None) => Answer::error(400, "The request's body is not JSON with a query."),
-        _ => Answer::error(405, "The API is reached by POST only."),
-    };
+    let answer = execute(standin, call, request, None);
     let mut response = with_cors(dressed(answer));
     let spare = switches.advertised_limit.saturating_sub(super::limiter::LIMIT);
     set(
@@ -154,8 +144,29 @@ fn pass(standin: &Standin, call: &Call, request: Option<&Request>) -> Response<B
     response
 }
 
+/// Hands the request to GraphQL; `asker` overrules what its header says.
+fn execute(standin: &Standin, call: &Call, request: Option<&Request>, asker: Option<Asker<'_>>) -> Answer {
+    let world = standin.state().world.clone();
+    match (call.method.clone(), request) {
+        (Method::POST, Some(request)) => {
+            let asker = asker.unwrap_or_else(|| asker_of(standin, call, &world));
+            let origin = standin.image_origin(call);
+            graphql::answer(
+                &standin.schema,
+                &world,
+                request,
+                asker,
+                standin.clock.now_s(),
+                &origin,
+            )
+        }
+        (Method::POST, None) => Answer::error(400, "The request's body is not JSON with a query."),
+        _ => Answer::error(405, "The API is reached by POST only."),
+    }
+}
+
 /// Whom the `Authorization` header speaks for.
-fn asker<'w>(standin: &Standin, call: &Call, world: &'w super::data::World) -> Asker<'w> {
+fn asker_of<'w>(standin: &Standin, call: &Call, world: &'w super::data::World) -> Asker<'w> {
     let Some(token) = call
         .header("authorization")
         .and_then(|value| value.strip_prefix("Bearer "))
