@@ -30,33 +30,25 @@ const CORS: [(&str, &str); 5] = [
     ("cache-control", "no-cache, private"),
 ];
 
-/// What became of a request to the API.
-pub(crate) struct Answered {
-    /// `None` when the connection breaks instead.
-    pub(crate) response: Option<Response<Body>>,
-    pub(crate) operation: Option<String>,
-}
-
-/// Answers a request to the API.
-pub(crate) async fn answer(standin: &Standin, call: &Call) -> Answered {
+/// Answers a request to the API; `None` breaks the connection.
+pub(crate) async fn answer(
+    standin: &Standin,
+    call: &Call,
+    request: Option<&Request>,
+    operation: Option<&str>,
+) -> Option<Response<Body>> {
     if call.method == Method::OPTIONS {
-        return Answered {
-            response: Some(with_cors(reply(200, "text/plain; charset=utf-8", ""))),
-            operation: None,
-        };
+        return Some(with_cors(reply(200, "text/plain; charset=utf-8", "")));
     }
-    let request = Request::parse(&call.body);
-    let operation = request.as_ref().and_then(Request::name);
-    let mut response = perform(standin, call, request.as_ref(), operation.as_deref()).await;
+    let mut response = perform(standin, call, request, operation).await?;
     // In the demo the app and the API share an origin, so a missing CORS header would not stop a script from
     // reading. A broken connection looks to it like the refused answer would.
-    let is_demo = standin.options.mode == Mode::Demo;
-    response = response.filter(|response| !(is_demo && call.is_from_a_script() && !has_cors(response)));
-    if let Some(response) = &mut response {
-        // A browser repeats a request by itself when a connection breaks that it has used before.
-        set(response, "connection", "close");
+    if standin.options.mode == Mode::Demo && call.is_from_a_script() && !has_cors(&response) {
+        return None;
     }
-    Answered { response, operation }
+    // A browser repeats a request by itself when a connection breaks that it has used before.
+    set(&mut response, "connection", "close");
+    Some(response)
 }
 
 async fn perform(
