@@ -1,6 +1,6 @@
 //! Answers of every kind, good, odd and hostile, through the envelope into domain types.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 #[path = "decode/failures.rs"]
 mod failures;

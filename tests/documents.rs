@@ -1,8 +1,8 @@
 //! Every document the app sends fits AniList's schema and limits, and belongs to exactly one operation.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use apollo_compiler::executable::{Selection, SelectionSet};
@@ -32,16 +32,16 @@ fn files() -> BTreeMap<String, String> {
 }
 
 fn pascal_case(snake: &str) -> String {
-    snake
-        .split('_')
-        .flat_map(|word| {
-            word[..1]
-                .to_uppercase()
-                .chars()
-                .chain(word[1..].chars())
-                .collect::<Vec<_>>()
-        })
-        .collect()
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .chain(letters)
+            .collect::<String>()
+    };
+    snake.split('_').map(word).collect()
 }
 
 /// How many fields an answer may have, a fragment counted wherever it is spread, as AniList does.
@@ -103,4 +103,21 @@ fn nothing_is_selected_that_anilist_calls_deprecated() {
             );
         }
     }
+}
+
+#[test]
+fn every_word_of_an_enum_is_known() {
+    use tsuzuki::domain::{ListStatus, MediaFormat, MediaSeason, MediaType, ScoreFormat, TitleLanguage};
+    let schema = schema();
+    macro_rules! check {
+        ($($ours:ident is $theirs:literal),+) => {$(
+            let known: BTreeSet<&str> = $ours::ALL.iter().filter_map(|value| value.word()).collect();
+            let theirs = schema.get_enum($theirs).unwrap();
+            assert_eq!(known, theirs.values.keys().map(|word| word.as_str()).collect(), $theirs);
+        )+};
+    }
+    check!(
+        ListStatus is "MediaListStatus", MediaFormat is "MediaFormat", MediaSeason is "MediaSeason",
+        MediaType is "MediaType", ScoreFormat is "ScoreFormat", TitleLanguage is "UserTitleLanguage"
+    );
 }

@@ -28,8 +28,17 @@ pub enum FormError {
     TooLong,
 }
 
-/// The names and values of a query or fragment given without its leading `?` or `#`.
-pub(super) fn pairs(text: &str) -> Result<Vec<(String, String)>, FormError> {
+/// The names and values of a query or fragment given without its leading `?` or `#`, in their order.
+///
+/// ```
+/// use tsuzuki::auth::form::{FormError, pairs};
+/// assert_eq!(pairs("code=a%2Fb").unwrap(), [("code".to_owned(), "a/b".to_owned())]);
+/// assert_eq!(pairs("code=%"), Err(FormError::PercentEncoding));
+/// ```
+///
+/// # Errors
+/// [`FormError`] when any of them cannot be decoded.
+pub fn pairs(text: &str) -> Result<Vec<(String, String)>, FormError> {
     text.split('&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| {

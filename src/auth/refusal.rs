@@ -20,7 +20,7 @@ pub enum Refusal {
         description: Option<String>,
     },
     /// The server answered with another error code.
-    #[error("AniList did not log you in: it answered “{code}”.{}", quoted(description))]
+    #[error("AniList did not log you in: it {}.{}", answered(code), quoted(description))]
     ServerError {
         /// The code; may be empty.
         code: String,
@@ -114,6 +114,14 @@ fn quoted(description: &Option<String>) -> String {
         .as_ref()
         .map(|text| format!(" It said: “{text}”"))
         .unwrap_or_default()
+}
+
+fn answered(code: &str) -> String {
+    if code.is_empty() {
+        "did not say why".to_owned()
+    } else {
+        format!("answered “{code}”")
+    }
 }
 
 fn ids(got: &[String]) -> String {

@@ -26,7 +26,7 @@ pub struct Viewer {
     pub title_language: TitleLanguage,
     /// Whether they wish to see 18+ works.
     pub display_adult_content: bool,
-    /// Their offset from UTC as AniList writes it, for example `+09:00`.
+    /// Their offset from UTC as AniList writes it, for example `09:00` or `-05:00`.
     pub timezone: Option<String>,
     /// The colour of their profile.
     pub profile_color: Option<HexColor>,

@@ -1,5 +1,8 @@
 //! What a person sees: Leptos components. Pages fetch, components show; neither knows the wire format.
 
+// The component macro makes items public that only their own module can reach.
+#![allow(unreachable_pub)]
+
 pub mod app;
 pub mod client;
 pub mod components;

@@ -126,8 +126,6 @@ fn never_panics<O: Operation>(status: u16, body: &[u8]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
-
     #[test]
     fn hostile_json_never_panics(body in any_json(), status in any_status()) {
         let body = body.to_string();

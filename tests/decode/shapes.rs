@@ -154,6 +154,29 @@ fn numbers_and_words_in_disguise() {
 }
 
 #[test]
+fn figures_outside_their_range_are_left_out() {
+    let mut work = media_json(1);
+    work["averageScore"] = json!(101);
+    work["episodes"] = json!(0);
+    work["seasonYear"] = json!(0);
+    work["nextAiringEpisode"] = json!({"episode": 4, "airingAt": -1});
+    let media = trending(&trending_json(&[work]));
+    let media = media.first().unwrap();
+    assert_eq!(
+        (
+            media.average_score,
+            media.episodes,
+            media.season_label(),
+            media.next_airing
+        ),
+        (None, None, None, None)
+    );
+    let mut body = viewer_json();
+    body["data"]["Viewer"]["createdAt"] = json!(0);
+    assert_eq!(viewer(&body).created_at, None);
+}
+
+#[test]
 fn links_and_names_are_made_harmless() {
     let mut body = viewer_json();
     let user = &mut body["data"]["Viewer"];

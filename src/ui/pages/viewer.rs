@@ -8,7 +8,7 @@ use crate::ui::components::account::Avatar;
 
 /// Who one is, and how many titles one keeps in which state.
 #[component]
-pub(super) fn ViewerCard(viewer: Viewer) -> impl IntoView {
+pub fn ViewerCard(viewer: Viewer) -> impl IntoView {
     let profile = viewer.site_url.as_ref().map(ToString::to_string);
     view! {
         <section class="hero">
@@ -76,7 +76,7 @@ fn Counts(kind: MediaType, total: u32, done: String, counts: StatusCounts) -> im
 
 /// The same size, while it is on its way.
 #[component]
-pub(super) fn ViewerSkeleton() -> impl IntoView {
+pub fn ViewerSkeleton() -> impl IntoView {
     let panel = || {
         view! {
             <div class="panel">

@@ -8,7 +8,7 @@ use crate::ui::state::App;
 
 /// The first thing a visitor reads.
 #[component]
-pub(super) fn Welcome() -> impl IntoView {
+pub fn Welcome() -> impl IntoView {
     let app = App::here();
     let api = app.config.with_value(|config| config.api_origin().to_owned());
     view! {

@@ -11,7 +11,7 @@ use crate::ui::state::App;
 
 /// Switch to, remove, or add an account.
 #[component]
-pub(super) fn Accounts() -> impl IntoView {
+pub fn Accounts() -> impl IntoView {
     let app = App::here();
     let others = move || app.session.accounts().others().cloned().collect::<Vec<_>>();
     view! {

@@ -7,7 +7,7 @@ use crate::web::intl::{Detail, moment};
 
 /// Header and claims, each with its meaning.
 #[component]
-pub(super) fn Claims(claims: UnverifiedClaims) -> impl IntoView {
+pub fn Claims(claims: UnverifiedClaims) -> impl IntoView {
     let date = |ms: u64| moment(ms, Detail::Minute);
     let (header_json, payload_json) = (claims.header.json.clone(), claims.payload_json.clone());
     let header = claims.header;

@@ -47,7 +47,7 @@ fn items(app: App) -> [Item; 4] {
 
 /// The table, and the button that empties it.
 #[component]
-pub(super) fn Stored() -> impl IntoView {
+pub fn Stored() -> impl IntoView {
     let app = App::here();
     let version = RwSignal::new(0u32);
     let erase = move |()| {

@@ -15,7 +15,7 @@ use crate::web::{clock, dom, location};
 
 /// What the token is and until when.
 #[component]
-pub(super) fn Token(token: AccessToken, claims: Option<UnverifiedClaims>, name: String) -> impl IntoView {
+pub fn Token(token: AccessToken, claims: Option<UnverifiedClaims>, name: String) -> impl IntoView {
     let app = App::here();
     let revoke = app.config.with_value(Config::revoke_url);
     let masked = token.masked();

@@ -1,0 +1,212 @@
+//! The app's operations, answered by the stand-in without a network in between: what is sent fits what is answered, and
+//! every refusal of AniList's that the stand-in knows gets the cause it should.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
+
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the program uses all of it, this test only what executes GraphQL"
+)]
+#[path = "standin/parts.rs"]
+mod standin;
+
+use standin::data::World;
+use standin::graphql::{self, Asker, Request};
+use tsuzuki::api::envelope::{Answer, HttpAnswer, read};
+use tsuzuki::api::error::ApiError;
+use tsuzuki::api::operation::{
+    NoVariables, Operation, TrendingQuery, TrendingVariables, ViewerIdQuery, ViewerQuery, request_body,
+};
+use tsuzuki::api::wire::user::ViewerData;
+use tsuzuki::domain::{ListStatus, MediaFormat, MediaType, ScoreFormat, TitleLanguage};
+
+/// 2026-11-22, in seconds since 1970.
+const NOW: i64 = 1_795_305_600;
+
+/// Sends `O` as the user with this name, or without a token.
+fn ask<O: Operation>(variables: &O::Variables, user: Option<&str>) -> Result<Answer<O::Output>, ApiError> {
+    let world = World::new(1, None, NOW);
+    let asker = match user {
+        None => Asker::Anonymous,
+        Some("nobody any longer") => Asker::InvalidToken,
+        Some(name) => Asker::Viewer(world.user_named(name).unwrap()),
+    };
+    let request = Request::parse(request_body::<O>(variables).unwrap().as_bytes()).unwrap();
+    let answer = graphql::answer(
+        &graphql::schema(),
+        &world,
+        &request,
+        asker,
+        NOW,
+        "https://s4.anilist.co",
+    );
+    read::<O>(&HttpAnswer {
+        status: answer.status,
+        body: answer.body,
+        ..HttpAnswer::default()
+    })
+}
+
+#[test]
+fn viewers_are_who_they_are() {
+    for (name, id, format) in [
+        ("kaede", 5001, ScoreFormat::Point100),
+        ("ren", 5002, ScoreFormat::Point10Decimal),
+    ] {
+        let viewer = ask::<ViewerQuery>(&NoVariables {}, Some(name)).unwrap();
+        assert_eq!(viewer.errors, []);
+        let viewer = viewer.data;
+        assert_eq!(
+            (viewer.id.get(), viewer.name.as_str(), viewer.score_format),
+            (id, name, format)
+        );
+        assert!(
+            viewer.avatar.best().is_some() && viewer.site_url.is_some(),
+            "{name}"
+        );
+        assert_ne!(viewer.title_language, TitleLanguage::Unknown);
+        assert!(
+            viewer.anime.count > 0 && viewer.anime.episodes_watched > 0 && viewer.anime.minutes_watched > 0
+        );
+        assert!((0.0..=100.0).contains(&viewer.anime.mean_score));
+        assert!(viewer.manga.count > 0 && viewer.manga.chapters_read > 0);
+        let total =
+            |counts: &tsuzuki::domain::StatusCounts| counts.iter().map(|(_, count)| count).sum::<u32>();
+        assert_eq!(total(&viewer.anime.statuses), viewer.anime.count, "{name}");
+        assert_eq!(total(&viewer.manga.statuses), viewer.manga.count, "{name}");
+        assert_eq!(
+            ask::<ViewerIdQuery>(&NoVariables {}, Some(name)).unwrap().data,
+            viewer.id
+        );
+    }
+}
+
+#[test]
+fn a_new_user_has_empty_lists() {
+    let viewer = ask::<ViewerQuery>(&NoVariables {}, Some("new")).unwrap().data;
+    assert_eq!(
+        (viewer.id.get(), viewer.anime.count, viewer.manga.count),
+        (5003, 0, 0)
+    );
+    assert_eq!(viewer.anime.statuses.get(ListStatus::Current), 0);
+}
+
+#[test]
+fn trending_anime_are_complete() {
+    for user in [None, Some("kaede")] {
+        let answer = ask::<TrendingQuery>(&TrendingVariables { per_page: 50 }, user).unwrap();
+        assert_eq!((answer.errors.len(), answer.data.len()), (0, 50));
+        for media in &answer.data {
+            let title = media.title.pick(TitleLanguage::English);
+            assert_eq!(media.kind, MediaType::Anime, "{title}");
+            assert_ne!(media.format, MediaFormat::Unknown, "{title}");
+            assert!(
+                title != "Untitled" && media.cover.best().is_some() && media.cover_color.is_some(),
+                "{title}"
+            );
+            assert!(media.site_url.is_some() && !media.genres.is_empty(), "{title}");
+            assert!(
+                media
+                    .next_airing
+                    .is_none_or(|airing| airing.airing_at > NOW as u64),
+                "{title}"
+            );
+        }
+        assert!(
+            answer.data.iter().any(|media| media.next_airing.is_some()),
+            "something is on air"
+        );
+        let mut ids: Vec<_> = answer.data.iter().map(|media| media.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), 50);
+    }
+}
+
+#[test]
+fn without_a_token_there_is_no_viewer() {
+    let error = ask::<ViewerQuery>(&NoVariables {}, None).unwrap_err();
+    assert!(
+        matches!(error, ApiError::Unauthorized { .. }) && error.is_suspicious(),
+        "{error:?}"
+    );
+}
+
+#[test]
+fn a_dead_token_spoils_public_questions_too() {
+    let dead = Some("nobody any longer");
+    assert_eq!(
+        ask::<ViewerQuery>(&NoVariables {}, dead).unwrap_err(),
+        ApiError::InvalidToken
+    );
+    assert_eq!(
+        ask::<ViewerIdQuery>(&NoVariables {}, dead).unwrap_err(),
+        ApiError::InvalidToken
+    );
+    let error = ask::<TrendingQuery>(&TrendingVariables { per_page: 1 }, dead).unwrap_err();
+    assert_eq!(error, ApiError::InvalidToken);
+}
+
+/// Operations with a mistake in them, as no released version sends.
+macro_rules! wrong {
+    ($name:ident, $query:expr) => {
+        struct $name;
+        impl Operation for $name {
+            const NAME: &'static str = stringify!($name);
+            const QUERY: &'static str = $query;
+            type Variables = NoVariables;
+            type Data = ViewerData;
+            type Output = ();
+            fn output(_: ViewerData) -> Option<()> {
+                None
+            }
+        }
+    };
+}
+
+#[test]
+fn mistakes_are_named() {
+    wrong!(Missing, "query Missing { Media(id: 2000000000) { id } }");
+    wrong!(Typo, "query Typo { Viewer { nmae } }");
+    wrong!(Syntax, "query Syntax { Viewer { ");
+    wrong!(
+        Unset,
+        "query Unset($perPage: Int!) { Page(perPage: $perPage) { media { id } } }"
+    );
+    assert_eq!(
+        ask::<Missing>(&NoVariables {}, None).unwrap_err(),
+        ApiError::NotFound
+    );
+    for error in [
+        ask::<Typo>(&NoVariables {}, None).unwrap_err(),
+        ask::<Syntax>(&NoVariables {}, None).unwrap_err(),
+        ask::<Unset>(&NoVariables {}, None).unwrap_err(),
+    ] {
+        assert!(
+            matches!(&error, ApiError::Query { message } if !message.is_empty()),
+            "{error:?}"
+        );
+        assert!(!error.is_suspicious());
+    }
+}
+
+#[test]
+fn too_much_at_once_is_named() {
+    // 168 aliases of three fields each: just above AniList's 500.
+    macro_rules! times_168 {
+        ($text:expr) => { times_168!(@seven times_168!(@six times_168!(@four $text))) };
+        (@seven $text:expr) => { concat!($text, $text, $text, $text, $text, $text, $text) };
+        (@six $text:expr) => { concat!($text, $text, $text, $text, $text, $text) };
+        (@four $text:expr) => { concat!($text, $text, $text, $text) };
+    }
+    wrong!(
+        TooMuch,
+        concat!("query TooMuch {", times_168!(" Media(id: 1) { id type }"), " }")
+    );
+    let error = ask::<TooMuch>(&NoVariables {}, None).unwrap_err();
+    assert!(
+        matches!(&error, ApiError::TooComplex { message } if message.contains("500")),
+        "{error:?}"
+    );
+}

@@ -1,0 +1,470 @@
+//! What becomes of an answer of the authorization server: the decision table, errors, audience and viewer.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod auth_support;
+
+use auth_support::{
+    DAY, MINUTE, NOW, accepted, answer, client, good, here, pending, refused, state, token, token_of,
+};
+
+use serde_json::json;
+use tsuzuki::auth::callback::{Decision, check_pasted, check_viewer, decide};
+use tsuzuki::auth::claims::ClaimsError;
+use tsuzuki::auth::form::FormError;
+use tsuzuki::auth::refusal::Refusal;
+use tsuzuki::auth::state::{PendingLogin, State};
+use tsuzuki::auth::token::TokenError;
+
+#[test]
+fn the_decision_table_holds_row_by_row() {
+    #[derive(Debug, PartialEq)]
+    enum Outcome {
+        Accept,
+        Confirm,
+        Refuse(Refusal),
+    }
+    use Outcome::{Accept, Confirm, Refuse};
+    let fresh = Some(pending());
+    let old = Some(PendingLogin {
+        started_at: NOW - 10 * MINUTE - 1,
+        ..pending()
+    });
+    let other = State::from_bytes([8; 32]).as_str().to_owned();
+    let (equal, different) = (format!("&state={}", state()), format!("&state={other}"));
+
+    let rows = [
+        ("equal, pending", &*equal, &fresh, false, Accept),
+        ("equal, pending, echo known", &*equal, &fresh, true, Accept),
+        (
+            "different, pending",
+            &*different,
+            &fresh,
+            false,
+            Refuse(Refusal::StateMismatch),
+        ),
+        (
+            "different, none pending",
+            &*different,
+            &None,
+            false,
+            Refuse(Refusal::NotStartedHere),
+        ),
+        (
+            "different, too old",
+            &*different,
+            &old,
+            false,
+            Refuse(Refusal::TooOld),
+        ),
+        (
+            "present, none pending",
+            &*equal,
+            &None,
+            false,
+            Refuse(Refusal::NotStartedHere),
+        ),
+        ("present, too old", &*equal, &old, false, Refuse(Refusal::TooOld)),
+        ("absent, pending", "", &fresh, false, Confirm),
+        ("empty, pending", "&state=", &fresh, false, Confirm),
+        ("empty without =, pending", "&state", &fresh, false, Confirm),
+        (
+            "absent, pending, echo known",
+            "",
+            &fresh,
+            true,
+            Refuse(Refusal::StateMissing),
+        ),
+        (
+            "empty, pending, echo known",
+            "&state=",
+            &fresh,
+            true,
+            Refuse(Refusal::StateMissing),
+        ),
+        (
+            "absent, none pending",
+            "",
+            &None,
+            false,
+            Refuse(Refusal::NotStartedHere),
+        ),
+        (
+            "empty, none pending",
+            "&state=",
+            &None,
+            false,
+            Refuse(Refusal::NotStartedHere),
+        ),
+        ("absent, too old", "", &old, false, Refuse(Refusal::TooOld)),
+    ];
+    for (row, rest, pending, echo_seen, expected) in rows {
+        let result = match decide(&answer(rest), pending.as_ref(), NOW, None, echo_seen) {
+            Decision::Accept(grant) => {
+                assert!(grant.state_echoed, "{row}");
+                Accept
+            }
+            Decision::Confirm(grant) => {
+                assert!(!grant.state_echoed, "{row}");
+                Confirm
+            }
+            Decision::Refuse(refusal) => Refuse(refusal),
+        };
+        assert_eq!(result, expected, "{row}");
+    }
+}
+
+#[test]
+fn an_accepted_answer_carries_token_claims_and_the_page_one_left() {
+    let grant = accepted(here(&good()));
+    assert_eq!(grant.token.expose(), token());
+    assert_eq!(grant.claims.user_id(), Some(5001));
+    assert_eq!(grant.return_path.unwrap().as_str(), "/anime/1/Cowboy-Bebop/");
+}
+
+#[test]
+fn a_state_that_differs_in_one_character_or_in_case_is_another() {
+    let state = state();
+    for wrong in [
+        &state[..42],
+        &format!("{state}A"),
+        &state.to_lowercase(),
+        &format!("%20{state}"),
+        &format!("{state}+"),
+    ] {
+        assert_eq!(
+            refused(here(&answer(&format!("&state={wrong}")))),
+            Refusal::StateMismatch,
+            "{wrong}"
+        );
+    }
+    let encoded: String = state.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    accepted(here(&answer(&format!("&state={encoded}"))));
+}
+
+#[test]
+fn a_replayed_answer_is_refused() {
+    let mut storage = Some(pending());
+    accepted(decide(&good(), storage.take().as_ref(), NOW, None, false));
+    assert_eq!(
+        refused(decide(&good(), storage.take().as_ref(), NOW, None, false)),
+        Refusal::NotStartedHere
+    );
+
+    // A new login in the same tab does not make the old answer good again.
+    let next = PendingLogin {
+        state: State::from_bytes([9; 32]),
+        started_at: NOW,
+        ..pending()
+    };
+    assert_eq!(
+        refused(decide(&good(), Some(&next), NOW, None, false)),
+        Refusal::StateMismatch
+    );
+}
+
+#[test]
+fn a_login_lives_ten_minutes_whatever_the_clock_does() {
+    let started = pending().started_at;
+    for (now, fresh) in [
+        (started, true),
+        (started + 10 * MINUTE, true),
+        (started + 10 * MINUTE + 1, false),
+        (started + 365 * DAY, false),
+        (u64::MAX, false),
+        // A clock that was put right while the person was away, and one that jumped.
+        (started - MINUTE, true),
+        (started - MINUTE - 1, false),
+        (0, false),
+    ] {
+        let decision = decide(&good(), Some(&pending()), now, None, false);
+        assert_eq!(
+            matches!(decision, Decision::Accept(_)),
+            fresh,
+            "{} ms after the start",
+            now as i128 - started as i128
+        );
+    }
+}
+
+#[test]
+fn a_refusal_of_the_person_is_understood_in_fragment_and_in_query() {
+    for raw in [
+        "#error=access_denied",
+        "#error=access_denied&state=",
+        &format!("#error=access_denied&state={}", state()),
+        "?error=access_denied",
+        "?error=access_denied&state=",
+        &format!("?error=access_denied&state={}", state()),
+        "?error=access_denied#",
+        "?x=1&error=access%5Fdenied#y=2",
+    ] {
+        assert_eq!(refused(here(raw)), Refusal::Denied { description: None }, "{raw}");
+    }
+}
+
+#[test]
+fn the_texts_of_an_error_come_back_as_plain_text_cut_to_a_length() {
+    let markup = "%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+see+https%3A%2F%2Fevil.example";
+    for place in ["#", "?"] {
+        for name in ["error_description", "message"] {
+            let refusal = refused(here(&format!("{place}error=server_error&{name}={markup}")));
+            let description = Some("<img src=x onerror=alert(1)> see https://evil.example".to_owned());
+            assert_eq!(
+                refusal,
+                Refusal::ServerError {
+                    code: "server_error".into(),
+                    description
+                }
+            );
+        }
+    }
+    let long = "%E2%80%AE".repeat(3) + &"x".repeat(5_000);
+    let Refusal::ServerError { code, description } =
+        refused(here(&format!("#error={long}&error_description={long}")))
+    else {
+        panic!("it is an error of the server")
+    };
+    assert_eq!(code, format!("{}…", "x".repeat(60)));
+    assert_eq!(description, Some(format!("{}…", "x".repeat(200))));
+
+    let hidden = refused(here(
+        "#error=e&error_description=a%0D%0Ab%E2%80%8Bc%E2%81%A6d%1Be",
+    ));
+    assert_eq!(
+        hidden,
+        Refusal::ServerError {
+            code: "e".into(),
+            description: Some("a  bcde".into())
+        }
+    );
+}
+
+#[test]
+fn an_error_nobody_waits_for_keeps_its_words_to_itself() {
+    let raw = "#error=server_error&error_description=Call+this+number";
+    let silent = Refusal::ServerError {
+        code: "server_error".into(),
+        description: None,
+    };
+    assert_eq!(refused(decide(raw, None, NOW, None, false)), silent);
+    assert_eq!(
+        refused(decide(raw, Some(&pending()), NOW + DAY, None, false)),
+        silent
+    );
+}
+
+#[test]
+fn an_error_wins_over_a_token() {
+    assert!(matches!(
+        refused(here(&(good() + "&error=server_error"))),
+        Refusal::ServerError { .. }
+    ));
+    assert!(matches!(
+        refused(here(&format!("?error=access_denied{}", good()))),
+        Refusal::Denied { .. }
+    ));
+    assert!(matches!(
+        refused(here(&(good() + "&error="))),
+        Refusal::ServerError { .. }
+    ));
+}
+
+#[test]
+fn a_token_in_the_query_is_refused_with_the_advice_to_revoke() {
+    let query = good().replacen('#', "?", 1);
+    for raw in [
+        query.clone(),
+        format!("{query}{}", answer("")),
+        "?access_token=".to_owned(),
+    ] {
+        let refusal = refused(here(&raw));
+        let expected = [
+            Refusal::TokenInQuery,
+            Refusal::Malformed(FormError::Duplicate("access_token")),
+        ];
+        assert!(expected.contains(&refusal), "{refusal:?}");
+    }
+    assert_eq!(refused(here(&query)), Refusal::TokenInQuery);
+    assert!(Refusal::TokenInQuery.next_step().contains("Revoke"));
+}
+
+#[test]
+fn an_answer_without_token_and_without_error_was_cancelled() {
+    for raw in [
+        "",
+        "#",
+        "?",
+        "?#",
+        "#state=abc",
+        "?state=abc",
+        "#access_token=",
+        "#access_token",
+        "#/anime/1",
+        "#&&=&",
+    ] {
+        assert_eq!(refused(here(raw)), Refusal::NoToken, "{raw}");
+    }
+}
+
+#[test]
+fn the_token_type_is_bearer_in_any_case_and_nothing_else() {
+    for (kind, known) in [
+        ("token_type=Bearer", true),
+        ("token_type=bearer", true),
+        ("token_type=BEARER", true),
+        ("token_type=bEaReR", true),
+        ("token_type=mac", false),
+        ("token_type=bearer2", false),
+        ("token_type=+bearer", false),
+        ("token_type=", false),
+        ("", false),
+        ("Token_Type=Bearer", false),
+    ] {
+        let raw = format!("#access_token={}&{kind}&state={}", token(), state());
+        match here(&raw) {
+            Decision::Accept(_) => assert!(known, "{kind}"),
+            Decision::Refuse(Refusal::UnsupportedTokenType(_)) => assert!(!known, "{kind}"),
+            other => panic!("{kind}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn the_audience_must_name_our_client() {
+    let with = |payload: serde_json::Value| {
+        here(&format!(
+            "#access_token={}&token_type=bearer&state={}",
+            token_of(&payload),
+            state()
+        ))
+    };
+    for aud in [
+        json!("1001"),
+        json!(1001),
+        json!(["1001"]),
+        json!([7, 1001]),
+        json!(["7", "1001"]),
+    ] {
+        accepted(with(json!({"aud": aud, "sub": "5001"})));
+    }
+    for (aud, got) in [
+        (json!("2002"), vec!["2002"]),
+        (json!(2002), vec!["2002"]),
+        (json!(["1", "2"]), vec!["1", "2"]),
+        (json!("10011"), vec!["10011"]),
+        (json!(" 1001"), vec!["1001"]),
+        (json!("01001"), vec!["01001"]),
+        (json!([]), vec![]),
+        (json!(null), vec![]),
+        (json!({"id": "1001"}), vec![]),
+        (json!(1001.5), vec![]),
+        (json!([["1001"]]), vec![]),
+        (json!(true), vec![]),
+    ] {
+        let expected = Refusal::WrongAudience {
+            expected: client("1001"),
+            got: got.iter().map(|s| (*s).into()).collect(),
+        };
+        assert_eq!(
+            refused(with(json!({"aud": aud, "sub": "5001"}))),
+            expected,
+            "{aud}"
+        );
+    }
+    let absent = refused(with(json!({"sub": "5001"})));
+    assert_eq!(
+        absent.to_string(),
+        "The token was made for another client: expected client 1001, it names none."
+    );
+}
+
+#[test]
+fn a_client_id_changed_meanwhile_decides_over_the_one_the_login_began_with() {
+    let changed = decide(&good(), Some(&pending()), NOW, Some(&client("2002")), false);
+    assert_eq!(
+        refused(changed),
+        Refusal::WrongAudience {
+            expected: client("2002"),
+            got: vec!["1001".into()]
+        }
+    );
+}
+
+#[test]
+fn an_expired_token_is_not_refused_here_since_the_clock_may_be_wrong() {
+    let expired = token_of(&json!({"aud": "1001", "sub": "5001", "exp": 1, "nbf": NOW}));
+    accepted(here(&format!(
+        "#access_token={expired}&token_type=bearer&state={}",
+        state()
+    )));
+}
+
+#[test]
+fn the_viewer_must_be_the_subject() {
+    let viewer = |sub: serde_json::Value, id| {
+        let (grant, _) = check_pasted(&token_of(&json!({"sub": sub})), None).unwrap();
+        check_viewer(&grant.claims, id)
+    };
+    assert_eq!(viewer(json!("5001"), 5001), Ok(()));
+    assert_eq!(viewer(json!(5001), 5001), Ok(()));
+    assert_eq!(
+        viewer(json!("5001"), 5002),
+        Err(Refusal::WrongUser {
+            claimed: Some("5001".into()),
+            viewer: 5002
+        })
+    );
+    for (sub, claimed) in [
+        (json!(null), None),
+        (json!("kaede"), Some("kaede")),
+        (json!("0"), Some("0")),
+        (json!(""), Some("")),
+    ] {
+        let expected = Refusal::WrongUser {
+            claimed: claimed.map(str::to_owned),
+            viewer: 0,
+        };
+        assert_eq!(viewer(sub, 0), Err(expected));
+    }
+}
+
+#[test]
+fn every_refusal_is_a_sentence_with_a_next_step() {
+    let text = || Some("It is closed".to_owned());
+    let refusals = [
+        Refusal::Denied { description: None },
+        Refusal::Denied { description: text() },
+        Refusal::ServerError {
+            code: String::new(),
+            description: None,
+        },
+        Refusal::ServerError {
+            code: "server_error".into(),
+            description: text(),
+        },
+        Refusal::StateMismatch,
+        Refusal::NotStartedHere,
+        Refusal::TooOld,
+        Refusal::StateMissing,
+        Refusal::WrongAudience {
+            expected: client("1"),
+            got: vec!["2".into(), "3".into()],
+        },
+        Refusal::WrongUser {
+            claimed: None,
+            viewer: 1,
+        },
+        Refusal::NoToken,
+        Refusal::TokenInQuery,
+        Refusal::UnsupportedTokenType(String::new()),
+        Refusal::UnsupportedTokenType("mac".into()),
+        Refusal::Malformed(FormError::Nul),
+        Refusal::Token(TokenError::TooLong),
+        Refusal::Claims(ClaimsError::Json),
+    ];
+    insta::assert_snapshot!(
+        refusals
+            .map(|refusal| format!("{refusal}\n  {}", refusal.next_step()))
+            .join("\n")
+    );
+}
