@@ -39,7 +39,11 @@ pub(crate) fn integrity(content: &[u8]) -> String {
 pub(crate) fn content_name(file: &str, content: &[u8]) -> String {
     let (name, extension) = file.rsplit_once('.').unwrap_or((file, ""));
     let stem = name.split_once('-').map_or(name, |(stem, _)| stem);
-    let digest: String = Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let digest: String = Sha256::digest(content)
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     format!("{stem}-{digest}.{extension}")
 }
 
@@ -49,13 +53,17 @@ pub(crate) fn client_id(value: &str) -> Result<&str, String> {
     if value.len() <= 20 && value.chars().all(|c| c.is_ascii_digit()) {
         return Ok(value);
     }
-    Err(format!("ANILIST_CLIENT_ID is {value:?}, but a client id is a number of at most 20 digits. It stands at https://anilist.co/settings/developer"))
+    Err(format!(
+        "ANILIST_CLIENT_ID is {value:?}, but a client id is a number of at most 20 digits. It stands at https://anilist.co/settings/developer"
+    ))
 }
 
 /// Style sheets of the page, in their order.
 pub(crate) fn style_sheets(html: &str) -> Vec<String> {
     let sheets = tags(html).into_iter().filter(is_style_sheet);
-    sheets.filter_map(|tag| tag.attribute("href").map(str::to_owned)).collect()
+    sheets
+        .filter_map(|tag| tag.attribute("href").map(str::to_owned))
+        .collect()
 }
 
 fn is_style_sheet(tag: &Tag) -> bool {
@@ -64,10 +72,15 @@ fn is_style_sheet(tag: &Tag) -> bool {
 
 /// The mark that `pattern_script` of Trunk.toml left, with the public URL and the two files of the app.
 pub(crate) fn boot_mark(html: &str) -> Result<Tag, String> {
-    let mut marks = tags(html).into_iter().filter(|tag| tag.name == "script" && tag.attribute("id") == Some("boot"));
+    let mut marks = tags(html)
+        .into_iter()
+        .filter(|tag| tag.name == "script" && tag.attribute("id") == Some("boot"));
     match (marks.next(), marks.next()) {
         (Some(mark), None) => Ok(mark),
-        _ => Err("index.html needs exactly one <script id=\"boot\">, which pattern_script in Trunk.toml writes".into()),
+        _ => Err(
+            "index.html needs exactly one <script id=\"boot\">, which pattern_script in Trunk.toml writes"
+                .into(),
+        ),
     }
 }
 
@@ -77,39 +90,63 @@ pub(crate) fn seal(html: &str, assets: &Assets, client_id: &str) -> Result<Strin
     let html = rewrite(html, |tag| {
         if is_style_sheet(tag) {
             let first = !std::mem::replace(&mut sheet_written, true);
-            return Some(if first { style_tag(&assets.css) } else { String::new() });
+            return Some(if first {
+                style_tag(&assets.css)
+            } else {
+                String::new()
+            });
         }
         match tag.name.as_str() {
             "script" if tag.attribute("id") == Some("boot") => Some(loader(assets)),
-            "meta" if tag.attribute("name") == Some(tsuzuki::config::CLIENT_ID_META) => {
-                Some(format!(r#"<meta name="{}" content="{client_id}">"#, tsuzuki::config::CLIENT_ID_META))
-            }
+            "meta" if tag.attribute("name") == Some(tsuzuki::config::CLIENT_ID_META) => Some(format!(
+                r#"<meta name="{}" content="{client_id}">"#,
+                tsuzuki::config::CLIENT_ID_META
+            )),
             _ => None,
         }
     });
     let html = fix_autoreload(&html);
-    let hashes: Vec<_> = tags(&html).iter().filter(|tag| tag.is_inline_script()).map(inline_hash).collect();
+    let hashes: Vec<_> = tags(&html)
+        .iter()
+        .filter(|tag| tag.is_inline_script())
+        .map(inline_hash)
+        .collect();
     let mut policies = 0;
     let html = rewrite(&html, |tag| {
         let policy = csp(tag)?;
         policies += 1;
-        let policy = policy.replacen("script-src 'self'", &format!("script-src 'self' {}", hashes.join(" ")), 1);
-        Some(format!(r#"<meta http-equiv="Content-Security-Policy" content="{policy}">"#))
+        let policy = policy.replacen(
+            "script-src 'self'",
+            &format!("script-src 'self' {}", hashes.join(" ")),
+            1,
+        );
+        Some(format!(
+            r#"<meta http-equiv="Content-Security-Policy" content="{policy}">"#
+        ))
     });
     if policies != 1 {
-        return Err(format!("index.html has {policies} Content-Security-Policy metas, but needs one"));
+        return Err(format!(
+            "index.html has {policies} Content-Security-Policy metas, but needs one"
+        ));
     }
     Ok(html)
 }
 
 fn csp(tag: &Tag) -> Option<&str> {
     let header = tag.attribute("http-equiv").filter(|_| tag.name == "meta")?;
-    if header.eq_ignore_ascii_case("content-security-policy") { tag.attribute("content") } else { None }
+    if header.eq_ignore_ascii_case("content-security-policy") {
+        tag.attribute("content")
+    } else {
+        None
+    }
 }
 
 /// How the CSP names an inline script.
 fn inline_hash(script: &Tag) -> String {
-    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script.text.as_bytes())))
+    format!(
+        "'sha256-{}'",
+        STANDARD.encode(Sha256::digest(script.text.as_bytes()))
+    )
 }
 
 /// `html` with some tags replaced.
@@ -150,7 +187,9 @@ fn loader(assets: &Assets) -> String {
 fn fix_autoreload(html: &str) -> String {
     ["'{{__TRUNK_ADDRESS__}}'", "`{{__TRUNK_ADDRESS__}}`"]
         .iter()
-        .fold(html.to_owned(), |html, mark| html.replace(mark, "window.location.host"))
+        .fold(html.to_owned(), |html, mark| {
+            html.replace(mark, "window.location.host")
+        })
         .replace("{{__TRUNK_WS_BASE__}}", "/")
 }
 
@@ -166,7 +205,10 @@ pub(crate) fn check(html: &str) -> Result<(), Vec<String>> {
     let first = |found: &dyn Fn(&Tag) -> bool| tags.iter().position(found).unwrap_or(usize::MAX);
     let order = [
         ("the Content-Security-Policy", first(&|tag| csp(tag).is_some())),
-        ("the referrer policy", first(&|tag| tag.name == "meta" && tag.attribute("name") == Some("referrer"))),
+        (
+            "the referrer policy",
+            first(&|tag| tag.name == "meta" && tag.attribute("name") == Some("referrer")),
+        ),
         ("<base>", first(&|tag| tag.name == "base")),
         ("the inline script", first(&Tag::is_inline_script)),
         ("everything that loads a file", first(&loads_a_file)),
@@ -188,11 +230,22 @@ pub(crate) fn check(html: &str) -> Result<(), Vec<String>> {
         if tag.is_inline_script() && !policy.contains(&inline_hash(tag)) {
             wrong.push("the Content-Security-Policy does not name an inline script".into());
         }
-        if let Some((name, _)) = tag.attributes.iter().find(|(name, _)| name == "style" || name.starts_with("on")) {
-            wrong.push(format!("<{}> has the attribute {name}, which the Content-Security-Policy blocks", tag.name));
+        if let Some((name, _)) = tag
+            .attributes
+            .iter()
+            .find(|(name, _)| name == "style" || name.starts_with("on"))
+        {
+            wrong.push(format!(
+                "<{}> has the attribute {name}, which the Content-Security-Policy blocks",
+                tag.name
+            ));
         }
         let is_file = tag.name == "script" && tag.attribute("src").is_some();
-        if is_file && !tag.attribute("integrity").is_some_and(|hash| hash.starts_with("sha384-")) {
+        if is_file
+            && !tag
+                .attribute("integrity")
+                .is_some_and(|hash| hash.starts_with("sha384-"))
+        {
             wrong.push(format!("<{}> has no integrity", tag.name));
         }
     }
@@ -200,8 +253,10 @@ pub(crate) fn check(html: &str) -> Result<(), Vec<String>> {
 }
 
 fn loads_a_file(tag: &Tag) -> bool {
-    matches!(tag.name.as_str(), "link" | "style" | "img" | "iframe" | "object" | "embed" | "video" | "audio" | "source")
-        || tag.attribute("src").is_some()
+    matches!(
+        tag.name.as_str(),
+        "link" | "style" | "img" | "iframe" | "object" | "embed" | "video" | "audio" | "source"
+    ) || tag.attribute("src").is_some()
 }
 
 #[cfg(test)]
@@ -215,35 +270,68 @@ mod tests {
 <script id=boot data-base=/sub/ data-js=t-1.js data-wasm=t-1_bg.wasm></script></head><body></body></html>"#;
 
     fn asset(name: &str) -> Asset {
-        Asset { address: format!("/sub/{name}"), integrity: super::integrity(name.as_bytes()) }
+        Asset {
+            address: format!("/sub/{name}"),
+            integrity: super::integrity(name.as_bytes()),
+        }
     }
 
     fn assets() -> Assets {
-        Assets { boot: asset("boot.js"), js: asset("t.js"), wasm: asset("t.wasm"), css: asset("s.css") }
+        Assets {
+            boot: asset("boot.js"),
+            js: asset("t.js"),
+            wasm: asset("t.wasm"),
+            css: asset("s.css"),
+        }
     }
 
     #[test]
     fn a_sealed_page_passes_its_own_check() {
         let page = seal(PAGE, &assets(), "123").unwrap();
         assert_eq!(check(&page), Ok(()));
-        assert!(page.contains(r#"<meta name="anilist-client-id" content="123">"#), "{page}");
+        assert!(
+            page.contains(r#"<meta name="anilist-client-id" content="123">"#),
+            "{page}"
+        );
         assert_eq!(style_sheets(&page), ["/sub/s.css"]);
         // printf 'scrub()' | openssl dgst -sha256 -binary | base64
-        assert!(page.contains("script-src 'self' 'sha256-8Q/dv4fe8HF6m+I4P8w73WYsbBFBXK25CAaUWGJ/1Og=' 'wasm-unsafe-eval'"), "{page}");
+        assert!(
+            page.contains(
+                "script-src 'self' 'sha256-8Q/dv4fe8HF6m+I4P8w73WYsbBFBXK25CAaUWGJ/1Og=' 'wasm-unsafe-eval'"
+            ),
+            "{page}"
+        );
     }
 
     #[test]
     fn an_unsealed_page_does_not_pass() {
-        assert!(check(PAGE).unwrap_err().iter().any(|problem| problem.contains("inline script")));
+        assert!(
+            check(PAGE)
+                .unwrap_err()
+                .iter()
+                .any(|problem| problem.contains("inline script"))
+        );
     }
 
     #[test]
     fn a_change_that_would_leak_or_be_blocked_does_not_pass() {
         let page = seal(PAGE, &assets(), "").unwrap();
         let cases = [
-            ("<base", "<link rel=icon href=x><base", "before everything that loads"),
-            ("<script>", "<script src=early.js integrity=sha384-></script><script>", "before everything that loads"),
-            ("<meta charset=utf-8>", "<script>scrub()</script>", "<base> does not stand before the inline script"),
+            (
+                "<base",
+                "<link rel=icon href=x><base",
+                "before everything that loads",
+            ),
+            (
+                "<script>",
+                "<script src=early.js integrity=sha384-></script><script>",
+                "before everything that loads",
+            ),
+            (
+                "<meta charset=utf-8>",
+                "<script>scrub()</script>",
+                "<base> does not stand before the inline script",
+            ),
             ("<meta name=referrer content=strict-origin>", "", "referrer"),
             ("<base href=/sub/>", "", "<base>"),
             ("scrub()", "other()", "does not name an inline script"),
@@ -271,14 +359,23 @@ mod tests {
     fn a_client_id_is_digits_only() {
         assert_eq!(client_id(""), Ok(""));
         assert_eq!(client_id(" 1234\n"), Ok("1234"));
-        for wrong in ["12a", "1&response_type=code", "\"><script>", "123456789012345678901", "١٢"] {
+        for wrong in [
+            "12a",
+            "1&response_type=code",
+            "\"><script>",
+            "123456789012345678901",
+            "١٢",
+        ] {
             assert!(client_id(wrong).is_err(), "{wrong}");
         }
     }
 
     #[test]
     fn names_follow_the_content() {
-        assert_eq!(content_name("boot.js", b"a").len(), "boot-0123456789abcdef.js".len());
+        assert_eq!(
+            content_name("boot.js", b"a").len(),
+            "boot-0123456789abcdef.js".len()
+        );
         assert!(content_name("tsuzuki-0a1b_bg.wasm", b"a").starts_with("tsuzuki-"));
         assert!(content_name("tsuzuki-0a1b_bg.wasm", b"a").ends_with(".wasm"));
         assert_eq!(content_name("t-1.js", b"a"), content_name("t-2.js", b"a"));
