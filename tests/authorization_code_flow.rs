@@ -13,7 +13,7 @@ mod listener;
 mod parts;
 
 use std::net::TcpListener;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::thread;
 use std::time::Duration;
 
@@ -22,6 +22,7 @@ use flow::{FlowError, Request, Secret, read_token};
 use listener::{bind, wait_for_code};
 use parts::server::{Mode, Options, Standin};
 use parts::state::{Client, Denial, StateEcho};
+use parts::tokens::Signer;
 use tsuzuki::auth::claims::UnverifiedClaims;
 use tsuzuki::auth::form::FormError;
 use tsuzuki::auth::state::State;
@@ -43,12 +44,13 @@ impl Scene {
     fn new() -> Self {
         let options = Options {
             mode: Mode::Demo,
+            tls: false,
             sites: Vec::new(),
             clients: Vec::new(),
             entries: Some(1),
             seed: 5,
         };
-        let standin = Arc::new(Standin::new(options).unwrap());
+        let standin = Arc::new(Standin::new(options, signer()));
         let socket = parts::run::listen(0).unwrap();
         let serving = standin.clone();
         thread::spawn(move || {
@@ -118,6 +120,12 @@ impl Scene {
             redirect_uri: self.request.redirect_uri.clone(),
         }
     }
+}
+
+/// The stand-in's key, made once for all tests: it takes the longest.
+fn signer() -> Arc<Signer> {
+    static SIGNER: LazyLock<Arc<Signer>> = LazyLock::new(|| Arc::new(Signer::new(5).unwrap()));
+    SIGNER.clone()
 }
 
 /// What a browser without scripts got.

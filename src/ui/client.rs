@@ -55,7 +55,7 @@ async fn exchange(
     token: Option<&AccessToken>,
     abort: &Abort,
 ) -> Result<HttpAnswer, ApiError> {
-    let url = app.config.with_value(|config| config.api_url.clone());
+    let url = app.config.api_url.clone();
     match http::post(&url, body.as_bytes(), token, READ_TIMEOUT_MS, abort).await {
         Ok(answer) => {
             app.seen.update(|seen| {

@@ -91,7 +91,7 @@ pub fn start(app: App) {
         ));
         return;
     };
-    let config = app.config.get_value();
+    let config = app.config;
     let url = authorize_url(&config.authorize_url, &client, &state);
     let return_path = ReturnPath::new(&location::path_and_query(), &config.base_path)
         .unwrap_or_else(|| ReturnPath::home(&config.base_path));
@@ -112,7 +112,7 @@ pub fn start(app: App) {
 
 /// Takes up the answer of the authorization endpoint, if this load of the page brought one.
 pub fn resume(app: App, taken: TakenCallback) {
-    let config = app.config.get_value();
+    let config = app.config;
     let key = config.keys().pending_login();
     let Some(raw) = taken.raw else {
         if taken.discarded {
@@ -272,7 +272,7 @@ pub fn log_out_everywhere(app: App) {
 
 fn farewell(app: App, text: &str) {
     let text = format!("{text} AniList still honours the token until it expires or you revoke it there.");
-    let link = Some(("Revoke it at AniList", app.config.with_value(Config::revoke_url)));
+    let link = Some(("Revoke it at AniList", app.config.revoke_url()));
     app.notify(super::state::Notice { text, link });
     app.navigation.go(Route::Home);
 }
@@ -281,7 +281,7 @@ fn farewell(app: App, text: &str) {
 pub fn erase_everything(app: App) {
     app.session.change(|accounts| *accounts = Accounts::default());
     app.forget_client_id();
-    let keys = app.config.with_value(Config::keys);
+    let keys = app.config.keys();
     storage::remove(Area::Local, &keys.state_echo());
     for key in [keys.pending_login(), keys.callback()] {
         storage::remove(Area::Session, &key);
@@ -291,8 +291,8 @@ pub fn erase_everything(app: App) {
 
 /// Whether this client's authorization endpoint has been seen to return `state`.
 pub fn echo_seen(app: App) -> bool {
-    let config = app.config.get_value();
-    let seen = echoes(&config);
+    let config = app.config;
+    let seen = echoes(config);
     app.client_id.with_untracked(|client| {
         client
             .as_ref()
@@ -301,11 +301,11 @@ pub fn echo_seen(app: App) -> bool {
 }
 
 fn remember_echo(app: App) {
-    let config = app.config.get_value();
+    let config = app.config;
     let Some(client) = app.client_id.get_untracked() else {
         return;
     };
-    let mut seen = echoes(&config);
+    let mut seen = echoes(config);
     seen.add(&client, &config.authorize_url);
     // If it is not kept, the next answer without `state` is asked about instead of refused.
     let _ = storage::set(Area::Local, &config.keys().state_echo(), &seen.to_storage());

@@ -9,16 +9,16 @@ use crate::web::{dom, history, location};
 #[derive(Clone, Copy)]
 pub struct Navigation {
     route: RwSignal<Option<Route>>,
-    base: StoredValue<Base>,
+    base: &'static Base,
 }
 
 impl Navigation {
     /// Reads the address, and follows it from now on. Called once.
     pub fn start(base_path: &str) -> Self {
-        let base = Base::new(base_path);
+        let base: &'static Base = Box::leak(Box::new(Base::new(base_path)));
         let here = Self {
-            route: RwSignal::new(Route::parse(&location::path_and_query(), &base)),
-            base: StoredValue::new(base.clone()),
+            route: RwSignal::new(Route::parse(&location::path_and_query(), base)),
+            base,
         };
         history::on_move(move || here.arrive());
         history::on_link(base.as_str().to_owned(), move |path| {
@@ -34,7 +34,7 @@ impl Navigation {
 
     /// Path of `route` below the base, for a link.
     pub fn path(self, route: Route) -> String {
-        self.base.with_value(|base| route.path(base))
+        route.path(self.base)
     }
 
     /// Shows `route`.
@@ -55,7 +55,6 @@ impl Navigation {
 
     fn arrive(self) {
         let path = location::path_and_query();
-        self.route
-            .set(self.base.with_value(|base| Route::parse(&path, base)));
+        self.route.set(Route::parse(&path, self.base));
     }
 }

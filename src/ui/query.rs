@@ -60,10 +60,9 @@ where
         state: RwSignal::new(Load::Waiting),
         attempt: RwSignal::new(0),
     };
-    let identity = app.session.identity();
     Effect::new(move |_| {
         query.attempt.track();
-        identity.track();
+        app.session.track_identity();
         let abort = StoredValue::new_local(Abort::new());
         // Runs before the next attempt and when the component goes.
         on_cleanup(move || {

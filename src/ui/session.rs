@@ -12,13 +12,13 @@ use crate::web::storage::{self, Area};
 #[derive(Clone, Copy)]
 pub struct Session {
     accounts: RwSignal<Accounts>,
-    store: StoredValue<Store>,
+    store: &'static Store,
     /// The accounts could not be written and live in this tab's memory only.
     memory_only: RwSignal<bool>,
     suspicion: StoredValue<Suspicion>,
+    identity: Memo<Option<(u64, AccessToken)>>,
 }
 
-#[derive(Clone)]
 struct Store {
     key: String,
     api_origin: String,
@@ -27,14 +27,16 @@ struct Store {
 impl Session {
     /// Reads the stored accounts. The second value is a sentence for the person when something stored was unusable.
     pub fn open(config: &Config) -> (Self, Option<String>) {
-        let store = Store {
+        let store: &'static Store = Box::leak(Box::new(Store {
             key: config.keys().accounts(),
             api_origin: config.api_origin().to_owned(),
-        };
-        let (accounts, complaint) = read(&store);
+        }));
+        let (accounts, complaint) = read(store);
+        let accounts = RwSignal::new(accounts);
         let session = Self {
-            accounts: RwSignal::new(accounts),
-            store: StoredValue::new(store),
+            accounts,
+            identity: Memo::new(move |_| accounts.with(|accounts| bearer(accounts.active()?))),
+            store,
             memory_only: RwSignal::new(!storage::is_available(Area::Local)),
             suspicion: StoredValue::new(Suspicion::default()),
         };
@@ -43,7 +45,7 @@ impl Session {
 
     /// Name of the localStorage key.
     pub fn key(self) -> String {
-        self.store.with_value(|store| store.key.clone())
+        self.store.key.clone()
     }
 
     /// All accounts; tracked.
@@ -56,21 +58,19 @@ impl Session {
         self.accounts.with(|accounts| accounts.active().cloned())
     }
 
-    /// Who is asking, as far as requests differ by it; tracked, and unchanged while only a name or picture changes.
-    pub fn identity(self) -> Memo<Option<(u64, AccessToken)>> {
-        Memo::new(move |_| self.accounts.with(|accounts| bearer(accounts.active()?)))
+    /// Follows who is asking, as far as answers differ by it: not a mere change of name or picture.
+    pub fn track_identity(self) {
+        self.identity.track();
     }
 
     /// The active account's id and token, untracked.
     pub fn bearer(self) -> Option<(u64, AccessToken)> {
-        self.accounts
-            .with_untracked(|accounts| bearer(accounts.active()?))
+        self.identity.get_untracked()
     }
 
     /// Whether somebody is signed in with a token that AniList has not refused; tracked.
     pub fn is_signed_in(self) -> bool {
-        self.accounts
-            .with(|accounts| accounts.active().and_then(bearer).is_some())
+        self.identity.with(Option::is_some)
     }
 
     /// Whether the accounts are gone when this tab closes; tracked.
@@ -82,8 +82,8 @@ impl Session {
     ///
     /// The stored document is read first: another tab may have written since, and its change must not be undone.
     pub fn change<T>(self, change: impl FnOnce(&mut Accounts) -> T) -> T {
-        let store = self.store.get_value();
-        let mut accounts = self.latest(&store);
+        let store = self.store;
+        let mut accounts = self.latest();
         let outcome = change(&mut accounts);
         let written = if accounts.is_empty() {
             storage::remove(Area::Local, &store.key);
@@ -115,18 +115,17 @@ impl Session {
 
     /// Takes over what another tab wrote.
     pub fn reload(self) {
-        let store = self.store.get_value();
-        let latest = self.latest(&store);
+        let latest = self.latest();
         if self.accounts.with_untracked(|accounts| *accounts != latest) {
             self.accounts.set(latest);
         }
     }
 
-    fn latest(self, store: &Store) -> Accounts {
+    fn latest(self) -> Accounts {
         if self.memory_only.get_untracked() {
             self.accounts.get_untracked()
         } else {
-            read(store).0
+            read(self.store).0
         }
     }
 }

@@ -21,7 +21,7 @@ const TICK: Duration = Duration::from_secs(30);
 #[derive(Clone, Copy)]
 pub struct App {
     /// Where the app runs and whom it talks to.
-    pub config: StoredValue<Config>,
+    pub config: &'static Config,
     /// The accounts of this browser.
     pub session: Session,
     /// The route shown.
@@ -63,8 +63,9 @@ pub struct Seen {
 impl App {
     /// Reads the page's configuration and the browser's storage. Called once, within the root owner.
     pub fn start() -> Self {
-        let config = read_config();
-        let (session, complaint) = Session::open(&config);
+        // One small value that lives as long as the page, so that every handler can hold it.
+        let config: &'static Config = Box::leak(Box::new(read_config()));
+        let (session, complaint) = Session::open(config);
         let entered = storage::get(Area::Local, &config.keys().client_id());
         let entered = entered.and_then(|text| ClientId::try_from(text.as_str()).ok());
         let client_id = config.client_id.clone().or(entered);
@@ -72,7 +73,7 @@ impl App {
         set_interval(move || now.set(clock::now_ms()), TICK);
         let app = Self {
             navigation: Navigation::start(&config.base_path),
-            config: StoredValue::new(config),
+            config,
             session,
             login: RwSignal::new(LoginStage::Idle),
             client_id: RwSignal::new(client_id),
@@ -110,12 +111,12 @@ impl App {
 
     /// Whether the client id comes from the host, so that the person cannot change it.
     pub fn has_fixed_client(self) -> bool {
-        self.config.with_value(|config| config.client_id.is_some())
+        self.config.client_id.is_some()
     }
 
     /// Keeps the client id that the person entered, for this browser.
     pub fn save_client_id(self, id: ClientId) {
-        let key = self.config.with_value(|config| config.keys().client_id());
+        let key = self.config.keys().client_id();
         if let Err(error) = storage::set(Area::Local, &key, id.as_str()) {
             let text = format!(
                 "The client ID is used until this tab closes. {}",
@@ -128,12 +129,8 @@ impl App {
 
     /// Forgets the client id that the person entered.
     pub fn forget_client_id(self) {
-        storage::remove(
-            Area::Local,
-            &self.config.with_value(|config| config.keys().client_id()),
-        );
-        self.client_id
-            .set(self.config.with_value(|config| config.client_id.clone()));
+        storage::remove(Area::Local, &self.config.keys().client_id());
+        self.client_id.set(self.config.client_id.clone());
     }
 }
 

@@ -8,6 +8,7 @@ use tsuzuki::auth::authorize::{ClientId, ReturnPath};
 use tsuzuki::auth::callback::{Decision, Grant, decide};
 use tsuzuki::auth::claims::{ClaimsError, UnverifiedClaims};
 use tsuzuki::auth::refusal::Refusal;
+use tsuzuki::auth::session::{Account, Accounts, Credential};
 use tsuzuki::auth::state::{PendingLogin, State};
 use tsuzuki::auth::token::AccessToken;
 
@@ -99,4 +100,28 @@ pub(crate) fn accepted(decision: Decision) -> Grant {
         Decision::Accept(grant) => grant,
         other => panic!("it was not accepted: {other:?}"),
     }
+}
+
+pub(crate) fn account(id: u64) -> Account {
+    Account {
+        id,
+        name: format!("user{id}"),
+        avatar: Some(format!("https://s4.anilist.co/file/{id}.png")),
+        credential: Credential::Token(access(&format!("header.payload{id}.signature"))),
+        added_at: NOW,
+        pasted: id.is_multiple_of(2),
+    }
+}
+
+/// The accounts of these users; the first is active.
+pub(crate) fn accounts(ids: &[u64]) -> Accounts {
+    let mut accounts = Accounts::default();
+    for id in ids {
+        accounts.add(account(*id), false).unwrap();
+    }
+    accounts
+}
+
+pub(crate) fn ids(accounts: &Accounts) -> Vec<u64> {
+    accounts.iter().map(|account| account.id).collect()
 }

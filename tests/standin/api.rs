@@ -30,33 +30,25 @@ const CORS: [(&str, &str); 5] = [
     ("cache-control", "no-cache, private"),
 ];
 
-/// What became of a request to the API.
-pub(crate) struct Answered {
-    /// `None` when the connection breaks instead.
-    pub(crate) response: Option<Response<Body>>,
-    pub(crate) operation: Option<String>,
-}
-
-/// Answers a request to the API.
-pub(crate) async fn answer(standin: &Standin, call: &Call) -> Answered {
+/// Answers a request to the API; `None` breaks the connection.
+pub(crate) async fn answer(
+    standin: &Standin,
+    call: &Call,
+    request: Option<&Request>,
+    operation: Option<&str>,
+) -> Option<Response<Body>> {
     if call.method == Method::OPTIONS {
-        return Answered {
-            response: Some(with_cors(reply(200, "text/plain; charset=utf-8", ""))),
-            operation: None,
-        };
+        return Some(with_cors(reply(200, "text/plain; charset=utf-8", "")));
     }
-    let request = Request::parse(&call.body);
-    let operation = request.as_ref().and_then(Request::name);
-    let mut response = perform(standin, call, request.as_ref(), operation.as_deref()).await;
+    let mut response = perform(standin, call, request, operation).await?;
     // In the demo the app and the API share an origin, so a missing CORS header would not stop a script from
     // reading. A broken connection looks to it like the refused answer would.
-    let is_demo = standin.options.mode == Mode::Demo;
-    response = response.filter(|response| !(is_demo && call.is_from_a_script() && !has_cors(response)));
-    if let Some(response) = &mut response {
-        // A browser repeats a request by itself when a connection breaks that it has used before.
-        set(response, "connection", "close");
+    if standin.options.mode == Mode::Demo && call.is_from_a_script() && !has_cors(&response) {
+        return None;
     }
-    Answered { response, operation }
+    // A browser repeats a request by itself when a connection breaks that it has used before.
+    set(&mut response, "connection", "close");
+    Some(response)
 }
 
 async fn perform(
@@ -94,7 +86,12 @@ async fn perform(
         Fault::OutageCors => Some(with_cors(outage())),
         Fault::Challenge => Some(challenge()),
         Fault::ChallengeCors => Some(with_cors(challenge())),
-        Fault::InvalidToken => Some(with_cors(dressed(Answer::error(400, "Invalid token")))),
+        Fault::InvalidToken => Some(with_cors(dressed(execute(
+            standin,
+            call,
+            request,
+            Some(Asker::InvalidToken),
+        )))),
         Fault::NotJson => Some(with_cors(reply(
             200,
             "text/html; charset=UTF-8",
@@ -106,7 +103,7 @@ async fn perform(
 
 /// A request without a fault: gate, limiter, GraphQL.
 fn pass(standin: &Standin, call: &Call, request: Option<&Request>) -> Response<Body> {
-    let (world, switches, verdict) = {
+    let (switches, verdict) = {
         let state = &mut *standin.state();
         let switches = state.switches.clone();
         if switches.require_referer && call.header("referer").is_none() {
@@ -118,27 +115,12 @@ fn pass(standin: &Standin, call: &Call, request: Option<&Request>) -> Response<B
                 remaining: switches.advertised_limit,
             },
         };
-        (state.world.clone(), switches, verdict)
+        (switches, verdict)
     };
     let Verdict::Pass { remaining } = verdict else {
         return too_many();
     };
-    let answer = match (call.method.clone(), request) {
-        (Method::POST, Some(request)) => {
-            let asker = asker(standin, call, &world);
-            let origin = standin.image_origin(call);
-            graphql::answer(
-                &standin.schema,
-                &world,
-                request,
-                asker,
-                standin.clock.now_s(),
-                &origin,
-            )
-        }
-        (Method::POST, None) => Answer::error(400, "The request's body is not JSON with a query."),
-        _ => Answer::error(405, "The API is reached by POST only."),
-    };
+    let answer = execute(standin, call, request, None);
     let mut response = with_cors(dressed(answer));
     let spare = switches.advertised_limit.saturating_sub(super::limiter::LIMIT);
     set(
@@ -154,8 +136,29 @@ fn pass(standin: &Standin, call: &Call, request: Option<&Request>) -> Response<B
     response
 }
 
+/// Hands the request to GraphQL; `asker` overrules what its header says.
+fn execute(standin: &Standin, call: &Call, request: Option<&Request>, asker: Option<Asker<'_>>) -> Answer {
+    let world = standin.state().world.clone();
+    match (call.method.clone(), request) {
+        (Method::POST, Some(request)) => {
+            let asker = asker.unwrap_or_else(|| asker_of(standin, call, &world));
+            let origin = standin.image_origin(call);
+            graphql::answer(
+                &standin.schema,
+                &world,
+                request,
+                asker,
+                standin.clock.now_s(),
+                &origin,
+            )
+        }
+        (Method::POST, None) => Answer::error(400, "The request's body is not JSON with a query."),
+        _ => Answer::error(405, "The API is reached by POST only."),
+    }
+}
+
 /// Whom the `Authorization` header speaks for.
-fn asker<'w>(standin: &Standin, call: &Call, world: &'w super::data::World) -> Asker<'w> {
+fn asker_of<'w>(standin: &Standin, call: &Call, world: &'w super::data::World) -> Asker<'w> {
     let Some(token) = call
         .header("authorization")
         .and_then(|value| value.strip_prefix("Bearer "))

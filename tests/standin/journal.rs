@@ -7,15 +7,15 @@ use std::collections::{BTreeMap, VecDeque};
 /// Older requests are forgotten.
 const KEPT: usize = 5000;
 
-/// The last requests, oldest first.
+/// The last requests, oldest first, each with its number.
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
-    requests: VecDeque<Value>,
+    requests: VecDeque<(u64, Value)>,
 }
 
 impl Journal {
-    /// Notes a request; `status` 0 means that no answer was sent.
-    pub(crate) fn note(&mut self, at: i64, call: &Call, operation: Option<&str>, status: u16) {
+    /// Notes a request when it comes, so that one without an answer is seen as well: its status stays 0.
+    pub(crate) fn note(&mut self, number: u64, at: i64, call: &Call, operation: Option<&str>) {
         let headers: BTreeMap<&str, String> = call
             .headers
             .iter()
@@ -26,7 +26,7 @@ impl Journal {
                 )
             })
             .collect();
-        self.requests.push_back(json!({
+        let request = json!({
             "at": at,
             "host": call.host,
             "method": call.method.as_str(),
@@ -35,10 +35,18 @@ impl Journal {
             "headers": headers,
             "operation": operation,
             "body": String::from_utf8_lossy(&call.body),
-            "status": status,
-        }));
+            "status": 0,
+        });
+        self.requests.push_back((number, request));
         if self.requests.len() > KEPT {
             self.requests.pop_front();
+        }
+    }
+
+    /// Notes the status of the answer, unless the request was forgotten in the meantime.
+    pub(crate) fn answered(&mut self, number: u64, status: u16) {
+        if let Some((_, request)) = self.requests.iter_mut().rev().find(|(other, _)| *other == number) {
+            request["status"] = json!(status);
         }
     }
 
@@ -47,6 +55,7 @@ impl Journal {
     }
 
     pub(crate) fn to_json(&self) -> Value {
-        json!({ "requests": self.requests })
+        let requests: Vec<&Value> = self.requests.iter().map(|(_, request)| request).collect();
+        json!({ "requests": requests })
     }
 }

@@ -24,6 +24,7 @@ pub(crate) mod profile;
 pub(crate) mod random;
 pub(crate) mod resolve;
 pub(crate) mod resolve_list;
+pub(crate) mod resolve_media;
 pub(crate) mod run;
 pub(crate) mod server;
 pub(crate) mod site;

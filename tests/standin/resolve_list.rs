@@ -4,7 +4,8 @@ use super::data::User;
 use super::filter::{Args, media_list_matches, sort_entries};
 use super::lists::{COLLECTION_CAP, Entry, Group, groups, score_in};
 use super::profile::UserObject;
-use super::resolve::{Context, MediaObject, Resolved, fuzzy_date, invalid, json_value, kind_named};
+use super::resolve::{Context, Resolved, invalid, json_value};
+use super::resolve_media::{MediaObject, fuzzy_date, kind_named};
 use apollo_compiler::resolvers::{FieldError, ObjectValue, ResolveInfo, ResolvedValue};
 use serde_json::{Value, json};
 

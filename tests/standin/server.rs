@@ -22,6 +22,7 @@ use std::convert::Infallible;
 use std::future::{Future, Ready, ready};
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll};
 use tower_service::Service;
@@ -56,6 +57,8 @@ pub(crate) struct Standin {
     pub(crate) signer: Arc<Signer>,
     pub(crate) schema: Valid<Schema>,
     compressed: Compressed,
+    /// How many requests there were: their numbers in the journal.
+    requests: AtomicU64,
     start_world: Arc<World>,
     start_clients: BTreeMap<String, Client>,
     state: Mutex<State>,
@@ -74,6 +77,7 @@ impl Standin {
             schema: graphql::schema(),
             state: Mutex::new(State::new(world.clone(), clients.clone(), random)),
             compressed: Compressed::default(),
+            requests: AtomicU64::new(0),
             start_world: world,
             start_clients: clients,
             options,
@@ -107,23 +111,22 @@ impl Standin {
         if call.path.starts_with("/_standin") {
             return Some(control::answer(self, &call));
         }
-        let at = self.clock.now_ms();
-        if self.is_api(&call) {
-            let answered = api::answer(self, &call).await;
-            let status = answered
-                .response
-                .as_ref()
-                .map_or(0, |response| response.status().as_u16());
-            self.state()
-                .journal
-                .note(at, &call, answered.operation.as_deref(), status);
-            return answered.response;
-        }
-        let response = self.page(&call);
+        let is_api = self.is_api(&call);
+        let request = is_api.then(|| graphql::Request::parse(&call.body)).flatten();
+        let operation = request.as_ref().and_then(graphql::Request::name);
+        let number = self.requests.fetch_add(1, Ordering::Relaxed);
         self.state()
             .journal
-            .note(at, &call, None, response.status().as_u16());
-        Some(response)
+            .note(number, self.clock.now_ms(), &call, operation.as_deref());
+        let response = if is_api {
+            api::answer(self, &call, request.as_ref(), operation.as_deref()).await
+        } else {
+            Some(self.page(&call))
+        };
+        if let Some(response) = &response {
+            self.state().journal.answered(number, response.status().as_u16());
+        }
+        response
     }
 
     fn is_api(&self, call: &Call) -> bool {

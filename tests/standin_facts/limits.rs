@@ -3,6 +3,7 @@
 use crate::standin::limiter::{BURST, LIMIT, Limiter, Verdict};
 use crate::support::{Server, anilist, demo};
 use serde_json::{Value, json};
+use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};
 
 const QUERY: &str = "query Title { Media(id: 1) { id } }";
@@ -285,4 +286,34 @@ fn an_answer_ends_its_connection() {
     assert_eq!(server.query(QUERY, "").header("connection"), Some("close"));
     let body: Value = server.query(QUERY, "").json();
     assert_eq!(body, json!({"data": {"Media": {"id": 1}}}));
+}
+
+#[test]
+fn a_request_that_gets_no_answer_is_in_the_journal() {
+    let server = anilist();
+    plan(&server, "stall");
+    let mut socket = std::net::TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    let body = json!({ "query": QUERY }).to_string();
+    let head = format!(
+        "POST / HTTP/1.1\r\nHost: graphql.anilist.co\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    socket.write_all(format!("{head}{body}").as_bytes()).unwrap();
+    let journal = || {
+        server
+            .send("GET", "127.0.0.1", "/_standin/journal", &[], "")
+            .unwrap()
+            .json()["requests"]
+            .clone()
+    };
+    let mut requests = journal();
+    while requests == json!([]) {
+        requests = journal();
+    }
+    assert_eq!(
+        (&requests[0]["operation"], &requests[0]["status"]),
+        (&json!("Title"), &json!(0))
+    );
+    assert_eq!(server.query(QUERY, "").status, 200, "others are served meanwhile");
+    drop(socket);
 }

@@ -1,5 +1,7 @@
 //! Copying text to the clipboard.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -11,15 +13,14 @@ const ECHO_MS: u32 = 2_000;
 /// A button that copies `text` and says whether it worked.
 #[component]
 pub fn CopyButton(
-    /// What is copied; read when the button is pressed.
-    #[prop(into)]
-    text: Signal<String>,
+    /// Makes what is copied, when the button is pressed.
+    text: Rc<dyn Fn() -> String>,
     /// The button's name.
     label: &'static str,
 ) -> impl IntoView {
     let said = RwSignal::new(label);
     let copy = move |_| {
-        let text = text.get_untracked();
+        let text = text();
         spawn_local(async move {
             let outcome = if dom::copy(&text).await {
                 "Copied"
@@ -50,11 +51,11 @@ pub fn CopyField(
     /// Names the text.
     label: &'static str,
 ) -> impl IntoView {
-    let text = Signal::stored(value.clone());
+    let copied = value.clone();
     view! {
         <div class="copy-field">
             <input class="mono" readonly aria-label=label prop:value=value/>
-            <CopyButton text=text label="Copy"/>
+            <CopyButton text=Rc::new(move || copied.clone()) label="Copy"/>
         </div>
     }
 }

@@ -10,7 +10,7 @@ pub fn Icon(
     /// Id of the symbol.
     name: &'static str,
 ) -> impl IntoView {
-    let base = App::here().config.with_value(|config| config.base_path.clone());
+    let base = App::here().config.base_path.clone();
     view! {
         <svg class="icon" aria-hidden="true">
             <use href=format!("{base}icons.svg#{name}")></use>

@@ -20,9 +20,7 @@ pub fn Notices() -> impl IntoView {
             {move || ended(app)}
             {move || expiring(app)}
             {move || app.session.is_memory_only().then(memory_only)}
-            <For each=move || app.notices.get() key=|notice| notice.text.clone() let:notice>
-                <NoticeLine notice/>
-            </For>
+            {move || app.notices.get().into_iter().map(|notice| view! { <NoticeLine notice/> }).collect_view()}
         </div>
     }
 }

@@ -1,5 +1,7 @@
 //! The one way in which a failure is shown: what happened, why, and what can be done.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -28,7 +30,7 @@ pub fn Problem(
                     <button class="button" on:click=move |_| retry.run(())>"Retry"</button>
                 })}
                 {sign_in.then(|| view! { <LoginButton/> })}
-                <CopyButton text=Signal::stored(report) label="Copy report"/>
+                <CopyButton text=Rc::new(move || report.clone()) label="Copy report"/>
             </div>
         </section>
     }

@@ -14,20 +14,19 @@ const PLACEHOLDERS: usize = 12;
 pub fn Shelf(
     /// What is shown.
     media: Vec<Media>,
-    /// The language of titles.
-    language: TitleLanguage,
 ) -> impl IntoView {
     view! {
         <ul class="shelf">
-            {media.into_iter().map(|media| view! { <li><Cover media language/></li> }).collect_view()}
+            {media.into_iter().map(|media| view! { <li><Cover media/></li> }).collect_view()}
         </ul>
     }
 }
 
 #[component]
-fn Cover(media: Media, language: TitleLanguage) -> impl IntoView {
+fn Cover(media: Media) -> impl IntoView {
     let app = App::here();
-    let title = media.title.pick(language).to_owned();
+    // AniList itself picks the language of the account that asks.
+    let title = media.title.pick(TitleLanguage::Unknown).to_owned();
     let facts = format::media_line(&media);
     let airing = media.next_airing;
     let next = move || airing.map(|airing| format::next_episode(airing, app.now.get() / 1000));

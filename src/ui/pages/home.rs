@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::api::operation::{NoVariables, TrendingQuery, TrendingVariables, ViewerQuery};
-use crate::domain::{TitleLanguage, Viewer};
+use crate::domain::Viewer;
 use crate::ui::components::problem::Problem;
 use crate::ui::components::shelf::{Shelf, ShelfSkeleton};
 use crate::ui::query::{Load, use_query};
@@ -19,15 +19,14 @@ const SHELF_SIZE: u8 = 12;
 #[component]
 pub fn Home() -> impl IntoView {
     let app = App::here();
-    // A memo, so that the page is not built anew when only a name changes.
-    let signed_in = Memo::new(move |_| app.session.is_signed_in());
     view! {
         <div class="page">
-            {move || if signed_in.get() {
+            {move || if app.session.is_signed_in() {
                 view! { <SignedIn/> }.into_any()
             } else {
-                view! { <Welcome/> <Trending language=TitleLanguage::default()/> }.into_any()
+                view! { <Welcome/> }.into_any()
             }}
+            <Trending/>
         </div>
     }
 }
@@ -41,10 +40,6 @@ fn SignedIn() -> impl IntoView {
             keep_profile(app, &answer.data);
         }
     });
-    let language = Memo::new(move |_| match viewer.get() {
-        Load::Ready(answer) => answer.data.title_language,
-        _ => TitleLanguage::default(),
-    });
     view! {
         {move || match viewer.get() {
             Load::Waiting => view! { <ViewerSkeleton/> }.into_any(),
@@ -54,7 +49,6 @@ fn SignedIn() -> impl IntoView {
                 <Problem error retry=move |()| viewer.retry()/>
             }.into_any(),
         }}
-        {move || view! { <Trending language=language.get()/> }}
     }
 }
 
@@ -73,7 +67,7 @@ fn keep_profile(app: App, viewer: &Viewer) {
 }
 
 #[component]
-fn Trending(language: TitleLanguage) -> impl IntoView {
+fn Trending() -> impl IntoView {
     let shelf = use_query::<TrendingQuery>(TrendingVariables { per_page: SHELF_SIZE });
     view! {
         <section aria-labelledby="trending">
@@ -83,7 +77,7 @@ fn Trending(language: TitleLanguage) -> impl IntoView {
                 Load::Ready(answer) if answer.data.is_empty() => {
                     view! { <p class="muted">"AniList names nothing as trending."</p> }.into_any()
                 }
-                Load::Ready(answer) => view! { <Shelf media=answer.data language/> }.into_any(),
+                Load::Ready(answer) => view! { <Shelf media=answer.data/> }.into_any(),
                 Load::Failed(error) => view! { <Problem error retry=move |()| shelf.retry()/> }.into_any(),
             }}
         </section>

@@ -33,7 +33,7 @@ pub fn LoginPage() -> impl IntoView {
 #[component]
 fn Ready(id: ClientId) -> impl IntoView {
     let app = App::here();
-    let site = app.config.with_value(|config| config.site_origin().to_owned());
+    let site = app.config.site_origin().to_owned();
     view! {
         <div class="page-head">
             <h1 tabindex="-1">"Log in"</h1>
@@ -58,10 +58,8 @@ fn Ready(id: ClientId) -> impl IntoView {
 #[component]
 fn SetUp() -> impl IntoView {
     let app = App::here();
-    let developer = app.config.with_value(crate::config::Config::developer_url);
-    let redirect = app
-        .config
-        .with_value(|config| location::origin() + &config.base_path);
+    let developer = app.config.developer_url();
+    let redirect = location::origin() + &app.config.base_path;
     view! {
         <div class="page-head">
             <h1 tabindex="-1">"Set up the login"</h1>

@@ -1,5 +1,7 @@
 //! What came of a login: a question, a refusal, or the wait for AniList.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use crate::domain::user::Viewer;
@@ -109,9 +111,10 @@ fn Ask(candidate: Candidate, viewer: Viewer, question: Question) -> impl IntoVie
             Some(current),
         ),
     };
-    let stored = StoredValue::new((candidate, viewer.clone()));
+    let held = Rc::new((candidate, viewer.clone()));
     let accept = move |active: bool| {
-        stored.with_value(|(candidate, viewer)| login::accept(app, candidate, viewer, active));
+        let held = held.clone();
+        move |_| login::accept(app, &held.0, &held.1, active)
     };
     view! {
         <h1 tabindex="-1">"Is this you?"</h1>
@@ -125,9 +128,9 @@ fn Ask(candidate: Candidate, viewer: Viewer, question: Question) -> impl IntoVie
             </div>
             <p>{why}</p>
             <div class="actions">
-                <button class="button primary" on:click=move |_| accept(true)>"Continue as " <bdi>{name}</bdi></button>
+                <button class="button primary" on:click=accept(true)>"Continue as " <bdi>{name}</bdi></button>
                 {stay.map(|current| view! {
-                    <button class="button" on:click=move |_| accept(false)>"Stay as " <bdi>{current}</bdi></button>
+                    <button class="button" on:click=accept(false)>"Stay as " <bdi>{current}</bdi></button>
                 })}
                 <GiveUp label="Forget this token"/>
             </div>

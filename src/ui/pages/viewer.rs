@@ -45,15 +45,11 @@ fn Counts(kind: MediaType, total: u32, done: String, counts: StatusCounts) -> im
         "Anime"
     };
     let rows = counts.iter().map(|(status, count)| {
-        let share = if total == 0 {
-            0.0
-        } else {
-            f64::from(count) / f64::from(total) * 100.0
-        };
+        let percent = u64::from(count) * 100 / u64::from(total.max(1));
         view! {
             <li class="count-row">
                 <span>{status.label(kind)}</span>
-                <span class="bar"><span style:width=format!("{share:.1}%")></span></span>
+                <span class="bar"><span style:width=format!("{percent}%")></span></span>
                 <span class="number">{format::number(u64::from(count))}</span>
             </li>
         }

@@ -10,7 +10,7 @@ use crate::ui::state::App;
 #[component]
 pub fn Welcome() -> impl IntoView {
     let app = App::here();
-    let api = app.config.with_value(|config| config.api_origin().to_owned());
+    let api = app.config.api_origin().to_owned();
     view! {
         <section class="welcome">
             <h1 tabindex="-1">"Your AniList, straight from this browser"</h1>
@@ -24,21 +24,21 @@ pub fn Welcome() -> impl IntoView {
             </div>
             <ul class="promises">
                 <li>
-                    <h2 class="title">"What it asks for"</h2>
+                    <h2>"What it asks for"</h2>
                     <p class="muted">
                         "You log in at AniList, never here. AniList then gives this browser a token for one year. AniList
                         knows no smaller permissions: whoever holds the token can do nearly everything with your account."
                     </p>
                 </li>
                 <li>
-                    <h2 class="title">"What it stores, and where"</h2>
+                    <h2>"What it stores, and where"</h2>
                     <p class="muted">
                         "The token, your name and picture, in this browser's local storage. You see all of it on the
                         Session page and can erase it there at any time."
                     </p>
                 </li>
                 <li>
-                    <h2 class="title">"Where requests go"</h2>
+                    <h2>"Where requests go"</h2>
                     <p class="muted">
                         "Only to " <code>{api}</code> ", with your token in one header. Pictures come from AniList's image
                         host. Nothing is sent anywhere else."

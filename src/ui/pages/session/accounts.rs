@@ -21,7 +21,7 @@ pub fn Accounts() -> impl IntoView {
                 <p class="muted">"No other account is kept in this browser. Several can be; one is in use at a time."</p>
             })}
             <ul>
-                <For each=others key=|account| account.id let:account><AccountRow account/></For>
+                {move || others().into_iter().map(|account| view! { <AccountRow account/> }).collect_view()}
             </ul>
             <p class="meta">
                 "AniList's login page uses whoever is logged in there. To add another account, log out at AniList first."

@@ -5,6 +5,8 @@ mod claims;
 mod stored;
 mod token;
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use crate::api::operation::{NoVariables, ViewerQuery};
@@ -26,13 +28,11 @@ use self::token::Token;
 #[component]
 pub fn SessionPage() -> impl IntoView {
     let app = App::here();
-    // A memo, so that the page stays while another account is added or a clock ticks.
-    let active = Memo::new(move |_| app.session.active());
     view! {
         <div class="page">
             <h1 tabindex="-1">"Session"</h1>
             <div class="session-grid">
-                {move || match active.get() {
+                {move || match app.session.active() {
                     Some(account) => view! { <SignedIn account/> }.into_any(),
                     None => view! { <SignedOut/> }.into_any(),
                 }}
@@ -129,7 +129,7 @@ fn Seen() -> impl IntoView {
             "not yet"
         }
     };
-    let report = Signal::derive(move || {
+    let report: Rc<dyn Fn() -> String> = Rc::new(move || {
         format!(
             "Tsuzuki {}\nstate returned by AniList: {}\nrate limit headers: {}\n",
             env!("CARGO_PKG_VERSION"),

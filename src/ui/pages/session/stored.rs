@@ -16,7 +16,7 @@ struct Item {
 }
 
 fn items(app: App) -> [Item; 4] {
-    let keys = app.config.with_value(crate::config::Config::keys);
+    let keys = app.config.keys();
     [
         Item {
             area: Area::Local,

@@ -1,13 +1,13 @@
 //! The token: how long it lives, what it can do, and the way out with it.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use crate::auth::calendar::{ExpiryEvent, to_ics};
 use crate::auth::claims::UnverifiedClaims;
 use crate::auth::expiry::{Expiry, clock_seems_behind, expiry};
 use crate::auth::token::AccessToken;
-use crate::config::Config;
-use crate::model::format;
 use crate::ui::components::copy::CopyButton;
 use crate::ui::state::App;
 use crate::web::intl::{Detail, moment};
@@ -17,9 +17,9 @@ use crate::web::{clock, dom, location};
 #[component]
 pub fn Token(token: AccessToken, claims: Option<UnverifiedClaims>, name: String) -> impl IntoView {
     let app = App::here();
-    let revoke = app.config.with_value(Config::revoke_url);
+    let revoke = app.config.revoke_url();
     let masked = token.masked();
-    let text = Signal::stored(token.expose().to_owned());
+    let copied: Rc<dyn Fn() -> String> = Rc::new(move || token.expose().to_owned());
     view! {
         <section class="panel">
             <h2>"Token"</h2>
@@ -30,7 +30,7 @@ pub fn Token(token: AccessToken, claims: Option<UnverifiedClaims>, name: String)
                 <p class="meta">"Whoever has this text has your account. Copy it only to give it to a program you trust."</p>
             </div>
             <div class="actions">
-                <CopyButton text label="Copy token"/>
+                <CopyButton text=copied label="Copy token"/>
                 {claims.and_then(|claims| Some((claims.user_id()?, claims.expires_at?))).map(|(id, expires_at)| view! {
                     <button class="button" on:click=move |_| add_to_calendar(app, id, &name, expires_at)>"Add expiry to calendar"</button>
                 })}
@@ -57,8 +57,8 @@ fn Life(claims: UnverifiedClaims) -> impl IntoView {
     let left = move || match expiry(&claims, app.now.get()) {
         Expiry::Unknown => ("muted", "unknown".to_owned()),
         Expiry::Expired { .. } => ("bad", "expired, by this device's clock".to_owned()),
-        Expiry::Valid { left_ms } => ("", format::span(left_ms / 1000)),
-        Expiry::Soon { left_ms, .. } => ("warn", format::span(left_ms / 1000)),
+        Expiry::Valid { left_ms } => ("", super::super::lifetime(left_ms)),
+        Expiry::Soon { left_ms, .. } => ("warn", super::super::lifetime(left_ms)),
     };
     view! {
         <dl class="facts">
@@ -77,7 +77,7 @@ fn Life(claims: UnverifiedClaims) -> impl IntoView {
 }
 
 fn add_to_calendar(app: App, user_id: u64, user_name: &str, expires_at: u64) {
-    let app_url = location::origin() + &app.config.with_value(|config| config.base_path.clone());
+    let app_url = location::origin() + &app.config.base_path;
     let event = ExpiryEvent {
         user_id,
         user_name,
