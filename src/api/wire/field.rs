@@ -66,10 +66,7 @@ pub trait FromWire: Sized {
 
 impl FromWire for String {
     fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
-        Ok(match json.value()? {
-            Value::Text(text) => Some(text.into_owned()),
-            _ => None,
-        })
+        json.value().map(Value::text)
     }
 }
 

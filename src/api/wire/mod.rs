@@ -12,7 +12,8 @@ pub mod user;
 
 pub use field::{Field, FromWire};
 pub(crate) use field::{Slot, read_object, wire_objects};
-pub use json::{JsonError, Reader, Value};
+pub(crate) use json::float;
+pub use json::{Fields, JsonError, Reader, Value};
 
 use crate::domain::SafeUrl;
 use crate::model::text::tidy;
