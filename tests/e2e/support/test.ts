@@ -1,6 +1,7 @@
 import { test as base } from "@playwright/test";
 import { AniList } from "./anilist";
 import { App, ORIGIN } from "./app";
+import { Login } from "./login";
 import { chromium } from "./paths";
 import { Standin } from "./standin";
 import { Trouble } from "./trouble";
@@ -12,6 +13,8 @@ interface TestFixtures {
   app: App;
   /** AniList's own pages. */
   anilist: AniList;
+  /** A login of the app whose answer the test writes. */
+  login: Login;
   /** Resets the stand-in before each test. */
   fresh: void;
 }
@@ -82,6 +85,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   anilist: async ({ page }, use) => {
     await use(new AniList(page));
+  },
+
+  login: async ({ page, app }, use) => {
+    await use(new Login(page, app));
   },
 });
 
