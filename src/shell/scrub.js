@@ -7,7 +7,7 @@
 // Plain old syntax on purpose: a browser too old for the app must still be able to run this and say so.
 (function () {
   "use strict";
-  var base = new URL(document.baseURI).pathname;
+  var base = new URL(document.baseURI).pathname.replace(/[^/]*$/, "");
   var framed = self !== top;
   // The origin is spelled out because a path that begins with // would name another host.
   var clean = location.origin + location.pathname;

@@ -58,11 +58,22 @@ fn page(route: Option<Route>) -> AnyView {
 /// The first page is where the browser put the focus anyway.
 fn announce_route(app: App) {
     Effect::new(move |first: Option<()>| {
-        let title = app.navigation.route().map_or("Nothing here", Route::title);
-        app.login.track();
+        let page = app.navigation.route().map_or("Nothing here", Route::title);
+        let title = if app.login.with(|stage| *stage == LoginStage::Idle) {
+            page
+        } else {
+            "Log in"
+        };
         dom::set_title(&format!("{title} · Tsuzuki for AniList"));
         if first.is_some() {
             request_animation_frame(|| dom::focus("#main h1"));
+        }
+    });
+    // Whoever goes elsewhere is done with the question or refusal that stood in the page's place.
+    Effect::new(move |first: Option<()>| {
+        app.navigation.route();
+        if first.is_some() {
+            login::abandon(app);
         }
     });
 }

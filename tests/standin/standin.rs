@@ -28,8 +28,15 @@
 mod parts;
 
 #[cfg(not(target_arch = "wasm32"))]
-fn main() -> Result<(), String> {
-    parts::cli::main()
+fn main() -> std::process::ExitCode {
+    use std::io::Write as _;
+    match parts::cli::main() {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(problem) => {
+            let _ = writeln!(std::io::stderr(), "{problem}");
+            std::process::ExitCode::FAILURE
+        }
+    }
 }
 
 // The package's examples are built for the browser too.

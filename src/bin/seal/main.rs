@@ -23,10 +23,20 @@ mod host {
     use crate::page::{self, Asset, Assets};
     use std::path::{Path, PathBuf};
     use std::{env, fs};
+    use tsuzuki::model::routes::{Base, Route};
 
-    /// Copies of the page beside `index.html`: the fallback of static hosts, then the routes without a parameter that a
-    /// person opens or reloads directly during a login.
-    const COPIES: [&str; 3] = ["404.html", "login.html", "session.html"];
+    /// Copies of the page beside `index.html`: the fallback of static hosts, and `x.html` for each route `/x`. Deeper
+    /// routes are left to the fallback, because a directory `x/` beside `x.html` would hide it on some hosts.
+    fn copies() -> impl Iterator<Item = String> {
+        let root = Base::new("/");
+        let routes = Route::ALL
+            .iter()
+            .map(move |route| route.path(&root).trim_matches('/').to_owned());
+        let flat = routes.filter(|path| !path.is_empty() && !path.contains('/'));
+        std::iter::once("404".to_owned())
+            .chain(flat)
+            .map(|name| format!("{name}.html"))
+    }
 
     pub(crate) fn run() -> Result<(), String> {
         let directory = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
@@ -39,9 +49,7 @@ mod host {
         let html = page::seal(&html, &assets, page::client_id(&client_id)?)?;
         page::check(&html).map_err(|problems| format!("index.html: {}", problems.join("\nindex.html: ")))?;
         write(&index, html.as_bytes())?;
-        COPIES
-            .iter()
-            .try_for_each(|copy| write(&directory.join(copy), html.as_bytes()))
+        copies().try_for_each(|copy| write(&directory.join(copy), html.as_bytes()))
     }
 
     /// Gives the files of the build their final names.

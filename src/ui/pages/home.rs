@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::api::operation::{NoVariables, TrendingQuery, TrendingVariables, ViewerQuery};
+use crate::api::envelope::Answer;
+use crate::api::operation::{NoVariables, Operation as _, TrendingQuery, TrendingVariables, ViewerQuery};
 use crate::domain::Viewer;
+use crate::error::AppError;
 use crate::ui::components::problem::Problem;
 use crate::ui::components::shelf::{Shelf, ShelfSkeleton};
 use crate::ui::query::{Load, use_query};
@@ -43,13 +45,26 @@ fn SignedIn() -> impl IntoView {
     view! {
         {move || match viewer.get() {
             Load::Waiting => view! { <ViewerSkeleton/> }.into_any(),
-            Load::Ready(answer) => view! { <ViewerCard viewer=answer.data/> }.into_any(),
+            Load::Ready(answer) => {
+                let missing = missing(&answer, ViewerQuery::NAME, move || viewer.retry());
+                view! { <ViewerCard viewer=answer.data/> {missing} }.into_any()
+            }
             Load::Failed(error) => view! {
                 <h1 tabindex="-1">"Home"</h1>
                 <Problem error retry=move |()| viewer.retry()/>
             }.into_any(),
         }}
     }
+}
+
+/// Says what AniList left out of an answer, and why; nothing when it is whole.
+fn missing<T>(
+    answer: &Answer<T>,
+    operation: &'static str,
+    retry: impl Fn() + Send + Sync + 'static,
+) -> Option<AnyView> {
+    let error = AppError::api(operation, answer.problem()?);
+    Some(view! { <Problem error retry=move |()| retry()/> }.into_any())
 }
 
 /// Names and pictures change at AniList; the account list follows.
@@ -77,7 +92,10 @@ fn Trending() -> impl IntoView {
                 Load::Ready(answer) if answer.data.is_empty() => {
                     view! { <p class="muted">"AniList names nothing as trending."</p> }.into_any()
                 }
-                Load::Ready(answer) => view! { <Shelf media=answer.data/> }.into_any(),
+                Load::Ready(answer) => {
+                    let missing = missing(&answer, TrendingQuery::NAME, move || shelf.retry());
+                    view! { <Shelf media=answer.data/> {missing} }.into_any()
+                }
                 Load::Failed(error) => view! { <Problem error retry=move |()| shelf.retry()/> }.into_any(),
             }}
         </section>

@@ -57,14 +57,31 @@ fn SignedOut() -> impl IntoView {
 
 #[component]
 fn SignedIn(account: Account) -> impl IntoView {
-    let token = account.token().cloned();
-    let claims = token
-        .as_ref()
-        .and_then(|token| UnverifiedClaims::decode(token).ok());
+    let Some(token) = account.token().cloned() else {
+        return view! { <Ended account/> }.into_any();
+    };
+    let claims = UnverifiedClaims::decode(&token).ok();
     view! {
         <Identity account=account.clone() claims=claims.clone()/>
-        {token.map(|token| view! { <Token token claims=claims.clone() name=account.name.clone()/> })}
+        <Token token claims=claims.clone() name=account.name/>
         {claims.map(|claims| view! { <Claims claims/> })}
+    }
+    .into_any()
+}
+
+/// An account whose token AniList has refused.
+#[component]
+fn Ended(account: Account) -> impl IntoView {
+    let app = App::here();
+    view! {
+        <section class="panel">
+            <h2><bdi>{account.name}</bdi></h2>
+            <p>"AniList no longer accepts this account's token, so it was erased here. Log in again to go on."</p>
+            <div class="actions">
+                <LoginButton/>
+                <button class="button" on:click=move |_| login::log_out(app)>"Log out"</button>
+            </div>
+        </section>
     }
 }
 

@@ -1,0 +1,77 @@
+# `make help` lists what there is. The two that matter: `make demo` to see the app, `make test` to check it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Path the app is served below; starts and ends with a slash.
+PUBLIC_URL ?= /
+DIST ?= dist
+
+export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/tests/e2e/node_modules/.bin:$(PATH)
+# Trunk takes its tools from the PATH, where .ci/setup put them, and asks no server whether it is the newest.
+export TRUNK_SKIP_VERSION_CHECK := true
+export TRUNK_OFFLINE := true
+
+TRUNK_BUILD := trunk build --release --color never
+WASM := --target wasm32-unknown-unknown
+
+.PHONY: help
+help: ## List the targets
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | awk -F'\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
+
+.PHONY: demo
+demo: setup-build ## Build the app and open it against the local stand-in for AniList
+	@env -u ANILIST_CLIENT_ID $(TRUNK_BUILD) --dist dist
+	@cargo build --quiet --example standin
+	@cargo run --quiet --example standin -- demo --site dist | while read -r line; do \
+	  echo "$$line"; url=$${line##* }; \
+	  if [[ $$line == Listening* && -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]] && command -v xdg-open >/dev/null; then xdg-open "$$url" || true; fi; \
+	done
+
+.PHONY: serve
+serve: setup-build ## Serve the app against the real AniList, rebuilt on every change
+	@trunk serve
+
+.PHONY: dist
+dist: setup-build ## Release bundle in dist/ (PUBLIC_URL=/sub/ ANILIST_CLIENT_ID=123 make dist)
+	@[[ "$(PUBLIC_URL)" == /* && "$(PUBLIC_URL)" == */ ]] || { echo 'PUBLIC_URL must start and end with a slash, as in /tsuzuki/' >&2; exit 1; }
+	@$(TRUNK_BUILD) --public-url "$(PUBLIC_URL)" --dist "$(DIST)"
+
+.PHONY: check
+check: setup-test ## The fast checks: format, lints on both targets, native tests
+	cargo fmt --all --check
+	cargo clippy --quiet --all-targets -- -D warnings
+	cargo clippy --quiet $(WASM) --lib --bins --test web -- -D warnings
+	cargo test --quiet
+
+.PHONY: test
+test: check ## Every check: the fast ones, docs, tests in a browser, the shipped bundle
+	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
+	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --lib $(WASM)
+	@$(MAKE) --no-print-directory browser-test bundles e2e
+
+.PHONY: browser-test
+browser-test: setup-test ## The browser half's own tests (wasm-bindgen-test)
+	@export CHROMEDRIVER=$${CHROMEDRIVER:-$$(command -v chromedriver || echo "$${CHROMEWEBDRIVER:-}/chromedriver")}; \
+	WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60 cargo test --quiet $(WASM) --test web
+
+# The bundles that are tested are the ones that ship, without a client id: a host's setting must not decide a test.
+.PHONY: bundles
+bundles: setup-test ## Release bundles for a root and a sub-path, held against the size budget
+	@env -u ANILIST_CLIENT_ID $(TRUNK_BUILD) --dist dist
+	@env -u ANILIST_CLIENT_ID $(TRUNK_BUILD) --dist dist-sub --public-url /tsuzuki/
+	@tests/budget.sh dist
+
+.PHONY: e2e
+e2e: setup-test ## End-to-end tests of the bundles in Chromium (needs `make bundles`)
+	@cargo build --quiet --example standin
+	@cd tests/e2e && tsc --noEmit && playwright test $(SPECS)
+
+.PHONY: setup-build setup-test
+setup-build:
+	@.ci/setup build
+	@cargo fetch --quiet --locked
+setup-test:
+	@.ci/setup test
+	@cargo fetch --quiet --locked
