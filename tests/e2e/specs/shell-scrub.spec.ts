@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { ORIGIN, SUB_PATH } from "../support/app";
+import { App, ORIGIN, SUB_PATH } from "../support/app";
 import { DIST, DIST_SUB } from "../support/paths";
 import { expect, test } from "../support/test";
 
@@ -97,6 +97,19 @@ test("back, forward and reload after a login never show the token or take it up 
   await expect(page.getByRole("alert")).toHaveCount(0);
   const tokens = (await standin.journal("graphql.anilist.co")).map((seen) => seen.headers["authorization"]).filter(Boolean);
   expect(new Set(tokens)).toEqual(new Set([`Bearer ${token}`]));
+});
+
+test("a tab opened from the page after a login starts clean, though it gets a copy of the session storage", async ({ page, app, context }) => {
+  await app.open();
+  await app.logIn("kaede");
+  const token = await storedToken(page);
+  const opened = context.waitForEvent("page");
+  await page.evaluate(() => void open(location.href));
+  const copy = await opened;
+  await new App(copy, ORIGIN).expectSignedIn("kaede");
+  expect(await addresses(copy)).not.toContain(token);
+  expect(await copy.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain(token);
+  await expect(copy.getByRole("alert")).toHaveCount(0);
 });
 
 test("the answer is offered to the app once, and not to a later load", async ({ page, app, trouble }) => {
