@@ -8,7 +8,7 @@ const SOON = { timeout: 1_000 };
 
 const nameIn = (page: Page, name: string) => page.getByText(name, { exact: true }).filter({ visible: true }).first();
 
-test("another tab follows a login", async ({ app, context, page }) => {
+test("another tab follows a login", async ({ app, context }) => {
   await app.open();
   const other = new App(await context.newPage(), ORIGIN);
   await other.open("session");

@@ -13,7 +13,7 @@ test("signed out, home says what this is, and shows what is trending without a t
   const requests = (await standin.journal("graphql.anilist.co")).filter((seen) => seen.method === "POST");
   expect(requests.map((seen) => seen.operation)).toEqual(["Trending"]);
   expect(requests[0]!.headers["authorization"]).toBeUndefined();
-  expect(JSON.parse(requests[0]!.body)).toMatchObject({ query: expect.stringContaining("isAdult: false") as string });
+  expect(requests[0]!.body).toContain("isAdult: false");
 });
 
 test("signed in, home shows banner, avatar, counts and score format, with one request for each part", async ({ app, page, standin }) => {

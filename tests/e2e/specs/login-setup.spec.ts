@@ -42,12 +42,13 @@ test("an entered client id is kept, used for the login, and can be changed", asy
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Log in" })).toBeVisible();
   expect(await page.evaluate((key) => localStorage.getItem(key), keyOf("client-id", SETUP))).toBe("1003");
-  const asked = await login.leave("login");
+  const asked = await login.leave("session");
   expect(asked.searchParams.get("client_id")).toBe("1003");
   await anilist.logInAs("kaede");
   await anilist.approve();
   await app.expectSignedIn("kaede");
-  expect(page.url()).toBe(`${SETUP}login`);
+  expect(page.url()).toBe(`${SETUP}session`);
+  await app.open("login");
   await page.getByRole("button", { name: "Use another client ID" }).click();
   await expect(page.getByRole("textbox", { name: "Client ID" })).toBeVisible();
   expect(await page.evaluate((key) => localStorage.getItem(key), keyOf("client-id", SETUP))).toBeNull();

@@ -49,13 +49,15 @@ for (const [what, odd, why] of [
   });
 
 for (const missing of ["left out", "empty"])
-  test(`once AniList has returned state, an answer with state ${missing} is refused`, async ({ app, login, page, standin }) => {
+  test(`once AniList has returned state, an answer with state ${missing} is refused`, async ({ anilist, app, login, page, standin }) => {
     await app.open();
     await app.logIn("kaede");
     await app.open("session");
     await expect(page.getByText("yes, an answer without it is refused")).toBeVisible();
     await page.getByRole("button", { name: "Log out", exact: true }).click();
     await app.expectSignedOut();
+    // Else AniList would answer at once.
+    await anilist.logOut();
     await login.leave();
     await login.answerWith(await standin.token("kaede"), missing === "empty" ? "" : null);
     await login.expectRefused("The answer lacks the mark that shows which login it belongs to.");
