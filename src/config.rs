@@ -79,6 +79,15 @@ pub fn origin_of(url: &str) -> &str {
     end.and_then(|end| url.get(..authority + end)).unwrap_or(url)
 }
 
+/// One of the browser's two stores of strings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Area {
+    /// localStorage: kept until erased, shared by all tabs.
+    Local,
+    /// sessionStorage: this tab only, gone with it.
+    Session,
+}
+
 /// Names of everything this app keeps in the browser. Prefixed with app name and base path, because all project
 /// pages of one GitHub account share an origin.
 #[derive(Debug, Clone)]
@@ -89,6 +98,18 @@ pub struct StorageKeys {
 impl StorageKeys {
     fn key(&self, name: &str) -> String {
         format!("tsuzuki:{}:{name}", self.base_path)
+    }
+
+    /// Every key with the store it is in: what the Session page lists, and what erasing erases.
+    pub fn all(&self) -> [(Area, String); 6] {
+        [
+            (Area::Local, self.accounts()),
+            (Area::Local, self.client_id()),
+            (Area::Local, self.state_echo()),
+            (Area::Session, self.pending_login()),
+            (Area::Session, self.callback()),
+            (Area::Session, self.recovered()),
+        ]
     }
 
     /// localStorage: the accounts with their tokens. The only place where a token rests.
@@ -109,6 +130,12 @@ impl StorageKeys {
     /// sessionStorage: the login that left this tab.
     pub fn pending_login(&self) -> String {
         self.key("pending-login")
+    }
+
+    /// sessionStorage: when a page of an earlier deploy last looked for the new files. The inline script of
+    /// `index.html` builds the same name.
+    pub fn recovered(&self) -> String {
+        self.key("recovered")
     }
 
     /// sessionStorage: the raw answer of the authorization endpoint, between the two loads of the page. The inline

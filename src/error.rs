@@ -29,8 +29,6 @@ pub enum StorageError {
     Blocked,
     /// It is full.
     Full,
-    /// It held something that this app did not write, or not in this form.
-    Damaged,
 }
 
 impl AppError {
@@ -45,7 +43,6 @@ impl AppError {
             Self::Api { error, .. } => api_title(error),
             Self::Storage(StorageError::Blocked) => "This browser keeps nothing for this page",
             Self::Storage(StorageError::Full) => "The browser's storage is full",
-            Self::Storage(StorageError::Damaged) => "Stored data could not be read",
         }
     }
 
@@ -59,9 +56,6 @@ impl AppError {
             Self::Storage(StorageError::Full) => {
                 "There was no room for what had to be kept, so it lasts only until this tab is closed or reloaded."
             }
-            Self::Storage(StorageError::Damaged) => {
-                "It was damaged, or another version of this app wrote it. The unreadable part was set aside."
-            }
         }
         .to_owned()
     }
@@ -74,15 +68,13 @@ impl AppError {
             Self::Storage(StorageError::Full) => {
                 "Remove data of this site or of others on the same host, then try again."
             }
-            Self::Storage(StorageError::Damaged) => "Log in again if you are no longer signed in.",
         }
     }
 
     /// Whether doing the same once more, now or a little later, can succeed.
     pub fn can_retry(&self) -> bool {
         match self {
-            Self::Storage(StorageError::Blocked | StorageError::Full) => true,
-            Self::Storage(StorageError::Damaged) => false,
+            Self::Storage(_) => true,
             Self::Api { error, .. } => !matches!(
                 error,
                 ApiError::InvalidToken

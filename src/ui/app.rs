@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::model::account;
 use crate::model::routes::Route;
 use crate::ui::components::account::AccountLine;
 use crate::ui::components::icon::Icon;
@@ -113,7 +114,7 @@ fn Who() -> impl IntoView {
     move || match app.session.active() {
         Some(account) => {
             let held = account.clone();
-            let detail = Signal::derive(move || pages::life_of(&held, app.now.get()));
+            let detail = Signal::derive(move || account::life_of(&held, app.now.get()));
             view! {
                 <a class="account" href=app.navigation.path(Route::Session)>
                     <AccountLine name=account.name avatar=account.avatar detail/>

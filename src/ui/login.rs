@@ -3,15 +3,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::operation::{NoVariables, ViewerQuery};
+use crate::api::error::ApiError;
+use crate::api::operation::{NoVariables, Operation as _, ViewerQuery};
 use crate::auth::authorize::{ReturnPath, authorize_url};
 use crate::auth::callback::{self, Decision, Grant};
-use crate::auth::echo::EchoesSeen;
 use crate::auth::refusal::Refusal;
-use crate::auth::session::{Account, Accounts, Credential};
+use crate::auth::session::{Account, Credential};
 use crate::auth::state::{PendingLogin, State};
-use crate::config::Config;
-use crate::domain::user::Viewer;
+use crate::domain::Viewer;
 use crate::error::AppError;
 use crate::model::routes::Route;
 use crate::web::dom::TakenCallback;
@@ -20,8 +19,8 @@ use crate::web::http::Abort;
 use crate::web::storage::{self, Area};
 use crate::web::{clock, crypto, location};
 
-use super::client;
-use super::state::App;
+use super::state::{App, Notice};
+use super::{client, echo};
 
 /// Where a login of this tab stands. A token that is not yet stored lives here and nowhere else.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,50 +32,48 @@ pub enum LoginStage {
     /// AniList did not say whose token it is; it can be asked again.
     Unchecked(Box<Candidate>, AppError),
     /// The person decides.
-    Asking(Box<Candidate>, Box<Viewer>, Question),
+    Asking(Box<Asked>),
     /// No login came of it.
     Refused(Refusal),
     /// The answer could not be carried over the reload, because the browser keeps nothing for this site.
     Discarded,
     /// The browser keeps as many accounts as it may.
     NotAdded(String),
-    /// The login could not leave: no randomness, or no place to keep the pending login.
-    CannotStart(&'static str),
+    /// The login could not leave, and why.
+    CannotStart(String),
 }
 
 /// A token that passed the checks of the callback but belongs to no stored account yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
     grant: Grant,
-    origin: Origin,
+    /// How it came here.
+    pub origin: Origin,
 }
 
 /// How a token came here, which decides whether it is stored without asking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Origin {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
     /// By a redirect whose `state` this tab had sent.
     Redirect,
     /// By a redirect without `state`, while a login of this tab was pending.
     UnprovenRedirect,
-    /// Pasted by the person. True: it was issued to another client.
-    Pasted { foreign_client: bool },
+    /// Pasted by the person.
+    Pasted {
+        /// A sentence, when it was issued to another client.
+        foreign_client: Option<String>,
+    },
 }
 
-/// What the person is asked before the token is stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Question {
-    /// AniList did not return `state`: is this really you?
-    Unproven,
-    /// The token was pasted: is this who you meant?
-    Pasted {
-        /// The token was issued to another client.
-        foreign_client: bool,
-    },
-    /// Somebody else is signed in: switch to the new account?
-    AnotherAccount {
-        /// Name of the account in use.
-        current: String,
-    },
+/// What the person is asked: whether to store this token.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// The token.
+    pub candidate: Candidate,
+    /// Whose it is, as AniList says.
+    pub viewer: Viewer,
+    /// Name of the account in use, when it is somebody else.
+    pub current: Option<String>,
 }
 
 /// Leaves for AniList's authorization page. Comes back to the present page.
@@ -87,54 +84,59 @@ pub fn start(app: App) {
     };
     let Some(state) = crypto::random_bytes().map(State::from_bytes) else {
         app.login.set(LoginStage::CannotStart(
-            "This browser offers no secure random numbers.",
+            "This browser offers no secure random numbers.".to_owned(),
         ));
         return;
     };
     let config = app.config;
     let url = authorize_url(&config.authorize_url, &client, &state);
-    let return_path = ReturnPath::new(&location::path_and_query(), &config.base_path)
-        .unwrap_or_else(|| ReturnPath::home(&config.base_path));
     let pending = PendingLogin {
         state,
         started_at: clock::now_ms(),
-        return_path,
+        return_path: ReturnPath::new(&app.navigation.last_page(), &config.base_path)
+            .unwrap_or_else(|| ReturnPath::home(&config.base_path)),
         client_id: client,
     };
-    if storage::set(Area::Session, &config.keys().pending_login(), &pending.to_json()).is_err() {
+    if let Err(error) = storage::set(Area::Session, &config.keys().pending_login(), &pending.to_json()) {
+        app.login
+            .set(LoginStage::CannotStart(AppError::from(error).cause()));
+    } else if !location::leave_for(&url) {
         app.login.set(LoginStage::CannotStart(
-            "This browser keeps nothing for this site, so the answer could not be checked.",
+            "The browser did not leave for AniList.".to_owned(),
         ));
-        return;
     }
-    location::leave_for(&url);
 }
 
 /// Takes up the answer of the authorization endpoint, if this load of the page brought one.
 pub fn resume(app: App, taken: TakenCallback) {
+    if taken.raw.is_none() && !taken.discarded {
+        return;
+    }
     let config = app.config;
     let key = config.keys().pending_login();
-    let Some(raw) = taken.raw else {
-        if taken.discarded {
-            app.login.set(LoginStage::Discarded);
-        }
-        return;
-    };
     let pending =
         storage::get(Area::Session, &key).and_then(|text| PendingLogin::from_json(&text, &config.base_path));
     // Used up by this answer, whatever comes of it.
     storage::remove(Area::Session, &key);
-    let client = app.client_id.get_untracked();
-    match callback::decide(
-        &raw,
-        pending.as_ref(),
-        clock::now_ms(),
-        client.as_ref(),
-        echo_seen(app),
-    ) {
+    let Some(raw) = taken.raw else {
+        app.login.set(LoginStage::Discarded);
+        return;
+    };
+    if let Some(pending) = &pending {
+        // For another try, and for "Not now".
+        app.navigation.remember_page(pending.return_path.as_str());
+    }
+    // The client that this answer is for, whatever another tab has entered meanwhile.
+    let client = pending.as_ref().map(|pending| pending.client_id.clone());
+    let client = client.or_else(|| app.client_id.get_untracked());
+    let echo_seen = client
+        .as_ref()
+        .is_some_and(|client| echo::was_seen(app.config, client));
+    let now = clock::now_ms();
+    match callback::decide(&raw, pending.as_ref(), now, client.as_ref(), echo_seen) {
         Decision::Accept(grant) => {
-            if grant.state_echoed {
-                remember_echo(app);
+            if let Some(client) = &client {
+                echo::remember(app.config, client);
             }
             check(
                 app,
@@ -162,62 +164,53 @@ pub fn resume(app: App, taken: TakenCallback) {
 pub fn paste(app: App, text: &str) -> Result<(), Refusal> {
     let client = app.client_id.get_untracked();
     let (grant, foreign) = callback::check_pasted(text, client.as_ref())?;
-    check(
-        app,
-        Candidate {
-            grant,
-            origin: Origin::Pasted {
-                foreign_client: foreign.is_some(),
-            },
-        },
-    );
+    let origin = Origin::Pasted {
+        foreign_client: foreign.map(|foreign| foreign.to_string()),
+    };
+    check(app, Candidate { grant, origin });
     Ok(())
 }
 
 /// Asks AniList whose token it is, and stores it or asks the person.
 pub fn check(app: App, candidate: Candidate) {
+    abandon(app);
     app.login.set(LoginStage::Checking);
+    let request = Abort::new();
+    app.login_request.set_value(request.clone());
     spawn_local(async move {
         let token = candidate.grant.token.clone();
-        let answer = client::ask::<ViewerQuery>(app, &NoVariables {}, Some(&token), &Abort::new()).await;
-        let viewer = match answer {
-            Ok(answer) => answer.data,
+        let answer = client::ask::<ViewerQuery>(app, &NoVariables {}, Some(&token), &request).await;
+        match answer {
+            // Given up while AniList was asked: the token is forgotten with this future.
+            Err(ApiError::Aborted) => {}
+            Ok(_) if request.is_aborted() => {}
+            Ok(answer) => settle(app, candidate, answer.data),
             Err(error) => {
-                let error = AppError::api("Viewer", error);
+                let error = AppError::api(ViewerQuery::NAME, error);
                 app.login.set(LoginStage::Unchecked(Box::new(candidate), error));
-                return;
             }
-        };
-        if let Err(refusal) = callback::check_viewer(&candidate.grant.claims, viewer.id.get()) {
-            app.login.set(LoginStage::Refused(refusal));
-            return;
-        }
-        match question(app, candidate.origin, &viewer) {
-            Some(question) => {
-                app.login.set(LoginStage::Asking(
-                    Box::new(candidate),
-                    Box::new(viewer),
-                    question,
-                ));
-            }
-            None => accept(app, &candidate, &viewer, true),
         }
     });
 }
 
-fn question(app: App, origin: Origin, viewer: &Viewer) -> Option<Question> {
-    match origin {
-        Origin::UnprovenRedirect => Some(Question::Unproven),
-        Origin::Pasted { foreign_client } => Some(Question::Pasted { foreign_client }),
-        Origin::Redirect => {
-            let accounts = app.session.accounts();
-            let current = accounts
-                .active()
-                .filter(|account| account.id != viewer.id.get())?;
-            Some(Question::AnotherAccount {
-                current: current.name.clone(),
-            })
-        }
+/// Goes on once it is known whose token it is.
+fn settle(app: App, candidate: Candidate, viewer: Viewer) {
+    if let Err(refusal) = callback::check_viewer(&candidate.grant.claims, viewer.id.get()) {
+        app.login.set(LoginStage::Refused(refusal));
+        return;
+    }
+    let current = app
+        .session
+        .active_now()
+        .filter(|account| account.id != viewer.id.get());
+    let current = current.map(|account| account.name);
+    match (&candidate.origin, &current) {
+        (Origin::Redirect, None) => accept(app, &candidate, &viewer, true),
+        _ => app.login.set(LoginStage::Asking(Box::new(Asked {
+            candidate,
+            viewer,
+            current,
+        }))),
     }
 }
 
@@ -236,84 +229,76 @@ pub fn accept(app: App, candidate: &Candidate, viewer: &Viewer, make_active: boo
         return;
     }
     app.login.set(LoginStage::Idle);
-    app.toast.set(Some(if make_active {
-        format!("Logged in as {}", viewer.name)
-    } else {
-        format!("{} was added", viewer.name)
-    }));
-    let home = app.navigation.path(Route::Home);
-    let path = candidate
-        .grant
-        .return_path
-        .as_ref()
-        .map_or(home, |path| path.as_str().to_owned());
-    app.navigation.go_to(&path, Step::Replace);
+    let done = if make_active { "Logged in as" } else { "Added" };
+    app.toast.set(Some(format!("{done} {}", viewer.name)));
+    app.navigation.go_to(&app.navigation.last_page(), Step::Replace);
 }
 
-/// Gives the login up: whatever token it held is forgotten.
+/// Gives the login up: AniList is no longer asked, and whatever token it held is forgotten.
 pub fn abandon(app: App) {
-    app.login.set(LoginStage::Idle);
+    app.login_request.with_value(Abort::abort);
+    if app.login.with_untracked(|stage| *stage != LoginStage::Idle) {
+        app.login.set(LoginStage::Idle);
+    }
+}
+
+/// Gives the login up and returns to the page it left from.
+pub fn not_now(app: App) {
+    abandon(app);
+    app.navigation.go_to(&app.navigation.last_page(), Step::Replace);
 }
 
 /// Removes the active account and its token from this browser, in all tabs.
 pub fn log_out(app: App) {
-    let Some(account) = app.session.active() else {
-        return;
-    };
-    app.session.change(|accounts| accounts.remove(account.id));
-    farewell(app, &format!("{} is logged out here.", account.name));
+    if let Some(account) = app.session.active_now() {
+        remove(app, account.id);
+        app.navigation.go(Route::Home);
+    }
+}
+
+/// Removes one account and its token from this browser, in all tabs.
+pub fn remove(app: App, id: u64) {
+    if let Some(account) = app.session.change(|accounts| accounts.remove(id)) {
+        abandon(app);
+        farewell(
+            app,
+            &format!("{} is logged out here.", account.name),
+            account.token().is_some(),
+        );
+    }
 }
 
 /// Removes every account and token from this browser, in all tabs.
 pub fn log_out_everywhere(app: App) {
-    app.session.change(|accounts| *accounts = Accounts::default());
-    farewell(app, "Every account is logged out here.");
-}
-
-fn farewell(app: App, text: &str) {
-    let text = format!("{text} AniList still honours the token until it expires or you revoke it there.");
-    let link = Some(("Revoke it at AniList", app.config.revoke_url()));
-    app.notify(super::state::Notice { text, link });
+    abandon(app);
+    app.session.erase();
+    farewell(app, "Every account is logged out here.", true);
     app.navigation.go(Route::Home);
 }
 
 /// Erases everything this app keeps in this browser.
 pub fn erase_everything(app: App) {
-    app.session.change(|accounts| *accounts = Accounts::default());
+    let had_accounts = !app.session.accounts_now().is_empty();
+    abandon(app);
+    app.session.erase();
     app.forget_client_id();
-    let keys = app.config.keys();
-    storage::remove(Area::Local, &keys.state_echo());
-    for key in [keys.pending_login(), keys.callback()] {
-        storage::remove(Area::Session, &key);
+    for (area, key) in app.config.keys().all() {
+        storage::remove(area, &key);
     }
-    app.toast.set(Some("Erased".to_owned()));
+    farewell(
+        app,
+        "Everything that was kept in this browser is erased.",
+        had_accounts,
+    );
 }
 
-/// Whether this client's authorization endpoint has been seen to return `state`.
-pub fn echo_seen(app: App) -> bool {
-    let config = app.config;
-    let seen = echoes(config);
-    app.client_id.with_untracked(|client| {
-        client
-            .as_ref()
-            .is_some_and(|client| seen.contains(client, &config.authorize_url))
-    })
-}
-
-fn remember_echo(app: App) {
-    let config = app.config;
-    let Some(client) = app.client_id.get_untracked() else {
-        return;
+fn farewell(app: App, text: &str, token_lives: bool) {
+    let (text, link) = match token_lives {
+        true => (
+            format!("{text} AniList still honours the token until it expires or you revoke it there."),
+            Some(("Revoke it at AniList", app.config.revoke_url())),
+        ),
+        false => (text.to_owned(), None),
     };
-    let mut seen = echoes(config);
-    seen.add(&client, &config.authorize_url);
-    // If it is not kept, the next answer without `state` is asked about instead of refused.
-    let _ = storage::set(Area::Local, &config.keys().state_echo(), &seen.to_storage());
-}
-
-fn echoes(config: &Config) -> EchoesSeen {
-    let stored = storage::get(Area::Local, &config.keys().state_echo());
-    stored
-        .map(|text| EchoesSeen::from_storage(&text))
-        .unwrap_or_default()
+    app.notify(Notice { text, link });
 }

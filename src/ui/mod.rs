@@ -6,6 +6,7 @@
 pub mod app;
 pub mod client;
 pub mod components;
+pub mod echo;
 pub mod login;
 pub mod navigation;
 pub mod pages;

@@ -9,6 +9,8 @@ use crate::web::{dom, history, location};
 #[derive(Clone, Copy)]
 pub struct Navigation {
     route: RwSignal<Option<Route>>,
+    /// Path of the last page that is not about logging in: where a login returns to.
+    last_page: RwSignal<String>,
     base: &'static Base,
 }
 
@@ -17,12 +19,23 @@ impl Navigation {
     pub fn start(base_path: &str) -> Self {
         let base: &'static Base = Box::leak(Box::new(Base::new(base_path)));
         let here = Self {
-            route: RwSignal::new(Route::parse(&location::path_and_query(), base)),
+            route: RwSignal::new(None),
+            last_page: RwSignal::new(base.as_str().to_owned()),
             base,
         };
+        here.arrive();
         history::on_move(move || here.arrive());
         history::on_link(base.as_str().to_owned(), move |path| {
-            here.go_to(&path, history::Step::Push)
+            // As browsers do: a link to the page one is on adds nothing to go back to.
+            let same = path == location::path_and_query();
+            here.go_to(
+                &path,
+                if same {
+                    history::Step::Replace
+                } else {
+                    history::Step::Push
+                },
+            );
         });
         here
     }
@@ -35,6 +48,16 @@ impl Navigation {
     /// Path of `route` below the base, for a link.
     pub fn path(self, route: Route) -> String {
         route.path(self.base)
+    }
+
+    /// Where a login that starts now returns to.
+    pub fn last_page(self) -> String {
+        self.last_page.get_untracked()
+    }
+
+    /// Sets where the next login returns to, after one that came to nothing.
+    pub fn remember_page(self, path: &str) {
+        self.last_page.set(path.to_owned());
     }
 
     /// Shows `route`.
@@ -55,6 +78,10 @@ impl Navigation {
 
     fn arrive(self) {
         let path = location::path_and_query();
-        self.route.set(Route::parse(&path, self.base));
+        let route = Route::parse(&path, self.base);
+        if !matches!(route, Some(Route::Login | Route::PasteToken)) {
+            self.last_page.set(path);
+        }
+        self.route.set(route);
     }
 }

@@ -1,4 +1,7 @@
 //! The accounts of this browser, as a signal that other tabs share through localStorage.
+//!
+//! Storage is the truth wherever it can be read: before each change and after each event of another tab it is read
+//! again. Only what this tab failed to write is kept beside it, in memory.
 
 use leptos::prelude::*;
 
@@ -13,11 +16,23 @@ use crate::web::storage::{self, Area};
 #[derive(Clone, Copy)]
 pub struct Session {
     accounts: RwSignal<Accounts>,
-    store: &'static Store,
-    /// Why the accounts could not be written and live in this tab's memory only.
-    unkept: RwSignal<Option<StorageError>>,
+    keeping: RwSignal<Keeping>,
+    /// Ids of the accounts that storage does not hold as this tab does.
+    unsaved: StoredValue<Vec<u64>>,
     suspicion: StoredValue<Suspicion>,
     identity: Memo<Option<(u64, AccessToken)>>,
+    store: &'static Store,
+}
+
+/// Where the accounts are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keeping {
+    /// In the browser's storage.
+    Stored,
+    /// In this tab's memory, because the last write failed.
+    Memory(StorageError),
+    /// In this tab's memory, because what is stored is not ours to change: a sentence that says why.
+    Foreign(String),
 }
 
 struct Store {
@@ -32,15 +47,19 @@ impl Session {
             key: config.keys().accounts(),
             api_origin: config.api_origin().to_owned(),
         }));
-        let (accounts, complaint) = read(store);
-        let accounts = RwSignal::new(accounts);
+        let accounts = RwSignal::new(Accounts::default());
         let session = Self {
             accounts,
+            keeping: RwSignal::new(Keeping::Stored),
+            unsaved: StoredValue::new(Vec::new()),
+            suspicion: StoredValue::new(Suspicion::default()),
             identity: Memo::new(move |_| accounts.with(|accounts| bearer(accounts.active()?))),
             store,
-            unkept: RwSignal::new(blocked()),
-            suspicion: StoredValue::new(Suspicion::default()),
         };
+        if !storage::is_available(Area::Local) {
+            session.keeping.set(Keeping::Memory(StorageError::Blocked));
+        }
+        let complaint = session.reload();
         (session, complaint)
     }
 
@@ -54,9 +73,20 @@ impl Session {
         self.accounts.get()
     }
 
+    /// All accounts; untracked.
+    pub fn accounts_now(self) -> Accounts {
+        self.accounts.get_untracked()
+    }
+
     /// The account in use; tracked.
     pub fn active(self) -> Option<Account> {
         self.accounts.with(|accounts| accounts.active().cloned())
+    }
+
+    /// The account in use; untracked.
+    pub fn active_now(self) -> Option<Account> {
+        self.accounts
+            .with_untracked(|accounts| accounts.active().cloned())
     }
 
     /// Follows who is asking, as far as answers differ by it: not a mere change of name or picture.
@@ -74,34 +104,40 @@ impl Session {
         self.identity.with(Option::is_some)
     }
 
-    /// Why the accounts are gone when this tab closes, if they are; tracked.
-    pub fn unkept(self) -> Option<StorageError> {
-        self.unkept.get()
+    /// Where the accounts are kept; tracked.
+    pub fn keeping(self) -> Keeping {
+        self.keeping.get()
     }
 
-    /// Changes the accounts here, in storage and so in every other tab.
-    ///
-    /// The stored document is read first: another tab may have written since, and its change must not be undone.
+    /// Changes the accounts here, in storage and so in every other tab. A change that changes nothing disturbs nobody.
     pub fn change<T>(self, change: impl FnOnce(&mut Accounts) -> T) -> T {
-        let store = self.store;
-        let mut accounts = self.latest();
-        let outcome = change(&mut accounts);
-        let written = if accounts.is_empty() {
-            storage::remove(Area::Local, &store.key);
-            Ok(())
-        } else {
-            storage::set(Area::Local, &store.key, &accounts.to_storage(&store.api_origin))
+        let (before, foreign) = match self.latest() {
+            Ok(latest) => (latest.accounts, false),
+            Err(_) => (self.accounts.get_untracked(), true),
         };
-        self.unkept.set(written.err().or_else(blocked));
-        self.accounts.set(accounts);
+        let mut after = before.clone();
+        let outcome = change(&mut after);
+        if after != before && !foreign {
+            self.write(&before, &after);
+        }
+        self.show(after);
         outcome
+    }
+
+    /// Forgets every account and removes the stored document, whoever wrote it.
+    pub fn erase(self) {
+        storage::remove(Area::Local, &self.store.key);
+        self.unsaved.set_value(Vec::new());
+        self.keeping.set(Keeping::Stored);
+        self.show(Accounts::default());
     }
 
     /// A request of this account was refused as if its token were dead. True when the caller is to ask AniList.
     pub fn suspect(self, id: u64, token: &AccessToken) -> bool {
-        self.suspicion
-            .try_update_value(|suspicion| suspicion.raise(id, token))
-            .unwrap_or(false)
+        let raised = self
+            .suspicion
+            .try_update_value(|suspicion| suspicion.raise(id, token));
+        raised.unwrap_or(false)
     }
 
     /// What AniList said when it was asked.
@@ -113,47 +149,117 @@ impl Session {
         });
     }
 
-    /// Takes over what another tab wrote.
-    pub fn reload(self) {
-        let latest = self.latest();
-        if self.accounts.with_untracked(|accounts| *accounts != latest) {
-            self.accounts.set(latest);
+    /// Another tab removed the stored document: it logged everybody out, here too.
+    pub fn follow_removal(self) {
+        self.unsaved.set_value(Vec::new());
+        self.reload();
+    }
+
+    /// Takes over what another tab wrote. Gives a sentence for the person when something stored was unusable.
+    pub fn reload(self) -> Option<String> {
+        match self.latest() {
+            Ok(Latest { accounts, complaint }) => {
+                if matches!(self.keeping.get_untracked(), Keeping::Foreign(_)) {
+                    self.keeping.set(Keeping::Stored);
+                }
+                self.show(accounts);
+                complaint
+            }
+            Err(foreign) => {
+                self.keeping.set(Keeping::Foreign(foreign.to_string()));
+                self.show(Accounts::default());
+                None
+            }
         }
     }
 
-    fn latest(self) -> Accounts {
-        if self.unkept.get_untracked().is_some() {
-            self.accounts.get_untracked()
-        } else {
-            read(self.store).0
+    fn show(self, accounts: Accounts) {
+        if self.accounts.with_untracked(|shown| *shown != accounts) {
+            self.accounts.set(accounts);
         }
+    }
+
+    fn write(self, before: &Accounts, after: &Accounts) {
+        let Store { key, api_origin } = self.store;
+        let save = || match after.is_empty() {
+            true => {
+                storage::remove(Area::Local, key);
+                Ok(())
+            }
+            false => storage::set(Area::Local, key, &after.to_storage(api_origin)),
+        };
+        let written = save().or_else(|_| {
+            // What was taken away must not rest there; and without it there may be room for what stays.
+            if takes_away(before, after) {
+                storage::remove(Area::Local, key);
+            }
+            save()
+        });
+        // By what is stored now, whichever of the writes above went through.
+        let stored = read(self.store).map(|latest| latest.accounts).unwrap_or_default();
+        let unsaved = after
+            .iter()
+            .filter(|account| stored.get(account.id) != Some(account));
+        self.unsaved
+            .set_value(unsaved.map(|account| account.id).collect());
+        self.keeping
+            .set(written.map_or_else(Keeping::Memory, |()| Keeping::Stored));
+    }
+
+    /// What is stored, and over it what this tab could not store.
+    fn latest(self) -> Result<Latest, StoredError> {
+        let mut latest = read(self.store)?;
+        let unsaved = self.unsaved.get_value();
+        self.accounts.with_untracked(|shown| {
+            for account in unsaved.iter().filter_map(|id| shown.get(*id)) {
+                let active = shown.active().is_some_and(|active| active.id == account.id);
+                // Beyond the limit of accounts the stored ones win.
+                let _ = latest.accounts.add(account.clone(), active);
+            }
+        });
+        Ok(latest)
     }
 }
 
-fn blocked() -> Option<StorageError> {
-    (!storage::is_available(Area::Local)).then_some(StorageError::Blocked)
+/// Whether a token of `before` is no longer in `after`.
+fn takes_away(before: &Accounts, after: &Accounts) -> bool {
+    before.iter().any(|account| {
+        after
+            .get(account.id)
+            .is_none_or(|kept| kept.token() != account.token())
+    })
 }
 
 fn bearer(account: &Account) -> Option<(u64, AccessToken)> {
     account.token().map(|token| (account.id, token.clone()))
 }
 
-/// The stored accounts, or none with the reason. Only a document that nobody can read is removed; one of a newer
-/// version or for another API address stays for whoever can use it.
-fn read(store: &Store) -> (Accounts, Option<String>) {
+struct Latest {
+    accounts: Accounts,
+    complaint: Option<String>,
+}
+
+/// Reads the stored accounts. A document that nobody can read is removed; one of a newer version or for another API is
+/// an error and stays for whoever can use it.
+fn read(store: &Store) -> Result<Latest, StoredError> {
     let Some(text) = storage::get(Area::Local, &store.key) else {
-        return (Accounts::default(), None);
+        return Ok(Latest {
+            accounts: Accounts::default(),
+            complaint: None,
+        });
     };
     match Accounts::from_storage(&text, &store.api_origin) {
-        Ok(loaded) => {
-            let notice = loaded.notice();
-            (loaded.accounts, notice)
-        }
-        Err(error) => {
-            if matches!(error, StoredError::Corrupt | StoredError::TooLarge) {
-                storage::remove(Area::Local, &store.key);
-            }
-            (Accounts::default(), Some(error.to_string()))
+        Ok(loaded) => Ok(Latest {
+            complaint: loaded.notice(),
+            accounts: loaded.accounts,
+        }),
+        Err(error @ (StoredError::Newer(_) | StoredError::OtherApi(_))) => Err(error),
+        Err(error @ (StoredError::Corrupt | StoredError::TooLarge)) => {
+            storage::remove(Area::Local, &store.key);
+            Ok(Latest {
+                accounts: Accounts::default(),
+                complaint: Some(error.to_string()),
+            })
         }
     }
 }

@@ -7,8 +7,10 @@ use leptos::prelude::*;
 use crate::auth::authorize::ClientId;
 use crate::config::{API_URL, API_URL_META, AUTHORIZE_URL, AUTHORIZE_URL_META, CLIENT_ID_META, Config};
 use crate::error::AppError;
+use crate::web::http::Abort;
 use crate::web::storage::{self, Area};
-use crate::web::{clock, dom, location, tabs};
+use crate::web::tabs::{self, Change};
+use crate::web::{clock, dom, location};
 
 use super::login::LoginStage;
 use super::navigation::Navigation;
@@ -28,6 +30,8 @@ pub struct App {
     pub navigation: Navigation,
     /// A login under way in this tab.
     pub login: RwSignal<LoginStage>,
+    /// Withdraws the question whose token it is, while [`LoginStage::Checking`].
+    pub login_request: StoredValue<Abort, LocalStorage>,
     /// The client id in use: the host's, else the one the person entered.
     pub client_id: RwSignal<Option<ClientId>>,
     /// Messages above the page, newest last.
@@ -66,9 +70,6 @@ impl App {
         // One small value that lives as long as the page, so that every handler can hold it.
         let config: &'static Config = Box::leak(Box::new(read_config()));
         let (session, complaint) = Session::open(config);
-        let entered = storage::get(Area::Local, &config.keys().client_id());
-        let entered = entered.and_then(|text| ClientId::try_from(text.as_str()).ok());
-        let client_id = config.client_id.clone().or(entered);
         let now = RwSignal::new(clock::now_ms());
         set_interval(move || now.set(clock::now_ms()), TICK);
         let app = Self {
@@ -76,7 +77,8 @@ impl App {
             config,
             session,
             login: RwSignal::new(LoginStage::Idle),
-            client_id: RwSignal::new(client_id),
+            login_request: StoredValue::new_local(Abort::new()),
+            client_id: RwSignal::new(client_id_in_use(config)),
             notices: RwSignal::new(Vec::new()),
             toast: RwSignal::new(None),
             seen: RwSignal::new(Seen::default()),
@@ -88,8 +90,14 @@ impl App {
                 link: None,
             });
         }
-        tabs::watch(session.key(), move || session.reload());
-        tabs::on_return(move || session.reload());
+        tabs::watch(session.key(), move |change| match change {
+            Change::Written => app.follow_accounts(),
+            Change::Removed => session.follow_removal(),
+        });
+        tabs::on_return(move || app.follow_accounts());
+        tabs::watch(config.keys().client_id(), move |_| {
+            app.client_id.set(client_id_in_use(config))
+        });
         app
     }
 
@@ -98,6 +106,13 @@ impl App {
     /// Falls back to a fresh one outside the root, which happens in a test that mounts one component.
     pub fn here() -> Self {
         use_context::<Self>().unwrap_or_else(Self::start)
+    }
+
+    /// Takes over what another tab did to the accounts.
+    fn follow_accounts(self) {
+        if let Some(text) = self.session.reload() {
+            self.notify(Notice { text, link: None });
+        }
     }
 
     /// Shows `notice` above the page, once.
@@ -119,7 +134,7 @@ impl App {
         let key = self.config.keys().client_id();
         if let Err(error) = storage::set(Area::Local, &key, id.as_str()) {
             let text = format!(
-                "The client ID is used until this tab closes. {}",
+                "The client ID is used until this page is left. {}",
                 AppError::from(error)
             );
             self.notify(Notice { text, link: None });
@@ -132,6 +147,13 @@ impl App {
         storage::remove(Area::Local, &self.config.keys().client_id());
         self.client_id.set(self.config.client_id.clone());
     }
+}
+
+/// The host's client id, else the one the person entered.
+fn client_id_in_use(config: &Config) -> Option<ClientId> {
+    let entered = || storage::get(Area::Local, &config.keys().client_id());
+    let host = config.client_id.clone();
+    host.or_else(|| ClientId::try_from(entered()?.as_str()).ok())
 }
 
 fn read_config() -> Config {

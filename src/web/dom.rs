@@ -1,8 +1,9 @@
 //! The document: what the page's HTML says, and the few things that are done outside Leptos.
 
+use gloo_timers::callback::Timeout;
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Blob, BlobPropertyBag, Document, HtmlElement, Url};
+use web_sys::{Blob, BlobPropertyBag, Document, FocusOptions, HtmlElement, Url};
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -87,11 +88,14 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Moves the focus to the first element that matches, without scrolling past the page's top.
+/// Moves the focus to the first element that matches, without scrolling.
 pub fn focus(selector: &str) {
     let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
+        let options = FocusOptions::new();
+        // "Back" restores where one was; focus must not undo that.
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
     }
 }
 
@@ -139,6 +143,10 @@ fn try_download(file_name: &str, media_type: &str, text: &str) -> Option<()> {
     link.set_attribute("href", &url).ok()?;
     link.set_attribute("download", file_name).ok()?;
     link.click();
-    let _ = Url::revoke_object_url(&url);
+    // Not at once: some browsers read it only after this task.
+    Timeout::new(60_000, move || {
+        let _ = Url::revoke_object_url(&url);
+    })
+    .forget();
     Some(())
 }

@@ -44,13 +44,6 @@ pub fn leave_for(url: &str) -> bool {
     web_sys::window().is_some_and(|window| window.location().assign(url).is_ok())
 }
 
-/// Loads the page anew.
-pub fn reload() {
-    if let Some(window) = web_sys::window() {
-        let _ = window.location().reload();
-    }
-}
-
 /// Whether the browser believes that it has a network. True also means "unknown".
 pub fn is_online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())

@@ -5,16 +5,8 @@
 
 use gloo_storage::{LocalStorage, SessionStorage, Storage as _};
 
+pub use crate::config::Area;
 use crate::error::StorageError;
-
-/// One of the browser's two stores of strings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Area {
-    /// localStorage: kept until erased, shared by all tabs.
-    Local,
-    /// sessionStorage: this tab only, gone with it.
-    Session,
-}
 
 /// The store itself, or `None` where the browser refuses it (an exception) or has none (null).
 fn open(area: Area) -> Option<web_sys::Storage> {

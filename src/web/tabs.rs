@@ -4,14 +4,23 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::{Closure, WasmClosure};
 use web_sys::{StorageEvent, Window};
 
+/// What another tab did to a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// It has a new value.
+    Written,
+    /// It is gone, perhaps with everything else.
+    Removed,
+}
+
 /// Calls `changed` whenever another tab writes or removes `key` of localStorage, or clears all of it.
 ///
 /// For the life of the page: the app has one such watcher and never stops watching.
-pub fn watch(key: String, changed: impl Fn() + 'static) {
+pub fn watch(key: String, changed: impl Fn(Change) + 'static) {
     let handler = Closure::<dyn Fn(StorageEvent)>::new(move |event: StorageEvent| {
         // A cleared store names no key.
         if event.key().is_none_or(|changed_key| changed_key == key) {
-            changed();
+            changed(event.new_value().map_or(Change::Removed, |_| Change::Written));
         }
     });
     listen("storage", handler);
@@ -21,17 +30,6 @@ pub fn watch(key: String, changed: impl Fn() + 'static) {
 pub fn on_return(shown: impl Fn() + 'static) {
     let handler = Closure::<dyn Fn(web_sys::Event)>::new(move |_: web_sys::Event| shown());
     listen("pageshow", handler);
-}
-
-/// Calls `changed` whenever the browser thinks that the network came or went.
-pub fn on_connection_change(changed: impl Fn() + Clone + 'static) {
-    for event in ["online", "offline"] {
-        let changed = changed.clone();
-        listen(
-            event,
-            Closure::<dyn Fn(web_sys::Event)>::new(move |_: web_sys::Event| changed()),
-        );
-    }
 }
 
 fn listen<T: WasmClosure + ?Sized>(event: &str, handler: Closure<T>) {

@@ -2,9 +2,14 @@
 
 use leptos::prelude::*;
 
-/// Asks once more, in place, before `act` runs.
+use crate::web::dom;
+
+/// Asks once more, in place, before `act` runs. The focus follows the question and comes back from it.
 #[component]
 pub fn Confirm(
+    /// Id of the element, unique on the page.
+    #[prop(into)]
+    id: String,
     /// Name of the button.
     #[prop(into)]
     label: String,
@@ -17,20 +22,26 @@ pub fn Confirm(
     act: Callback<()>,
 ) -> impl IntoView {
     let asking = RwSignal::new(false);
-    move || {
-        let label = label.clone();
-        if asking.get() {
-            view! {
-                <div class="actions" role="group" aria-label=question>
-                    <p>{question}</p>
-                    <button class="button danger" on:click=move |_| { asking.set(false); act.run(()) }>{yes}</button>
-                    <button class="button" on:click=move |_| asking.set(false)>"Cancel"</button>
-                </div>
-            }
-            .into_any()
-        } else {
-            view! { <button class="button danger" on:click=move |_| asking.set(true)>{label}</button> }
-                .into_any()
+    let first_button = format!("#{id} button");
+    let ask = move |whether: bool| {
+        asking.set(whether);
+        let first_button = first_button.clone();
+        request_animation_frame(move || dom::focus(&first_button));
+    };
+    let content = move || {
+        let (ask, label) = (ask.clone(), label.clone());
+        if !asking.get() {
+            return view! { <button class="button danger" on:click=move |_| ask(true)>{label}</button> }
+                .into_any();
         }
+        view! {
+            <p>{question}</p>
+            <button class="button danger" on:click=move |_| { asking.set(false); act.run(()) }>{yes}</button>
+            <button class="button" on:click=move |_| ask(false)>"Cancel"</button>
+        }
+        .into_any()
+    };
+    view! {
+        <div id=id class="actions" role="group" aria-label=move || asking.get().then_some(question)>{content}</div>
     }
 }

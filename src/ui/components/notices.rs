@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::error::StorageError;
+use crate::model::account::expiry_of;
 use crate::ui::components::login_button::LoginButton;
-use crate::ui::pages::expiry_of;
+use crate::ui::session::Keeping;
 use crate::ui::state::{App, Notice};
 use crate::web::clock;
 
@@ -16,11 +17,15 @@ const TOAST_MS: u32 = 6_000;
 #[component]
 pub fn Notices() -> impl IntoView {
     let app = App::here();
+    // A memo: the clock ticks on, but the sentence changes once a day at most.
+    let warning = Memo::new(move |_| expiry_of(&app.session.active()?, app.now.get())?.notice());
     view! {
         <div class="notices" role="status">
             {move || ended(app)}
-            {move || expiring(app)}
-            {move || app.session.unkept().map(unkept)}
+            {move || warning.get().map(|text| view! {
+                <div class="notice"><p>{text}</p><LoginButton/></div>
+            })}
+            {move || unkept(app.session.keeping())}
             {move || app.notices.get().into_iter().map(|notice| view! { <NoticeLine notice/> }).collect_view()}
         </div>
     }
@@ -39,31 +44,20 @@ fn ended(app: App) -> Option<impl IntoView> {
     })
 }
 
-fn expiring(app: App) -> Option<impl IntoView> {
-    let account = app.session.active()?;
-    let warning = expiry_of(&account, app.now.get())?.notice()?;
-    Some(view! {
-        <div class="notice">
-            <p>{warning}</p>
-            <LoginButton/>
-        </div>
-    })
-}
-
-fn unkept(error: StorageError) -> impl IntoView {
-    let text = match error {
-        StorageError::Full => {
-            "The browser's storage is full, so this login lasts only until this tab is closed or reloaded. Remove data of this site or of others on the same host, then log in again."
+fn unkept(keeping: Keeping) -> Option<impl IntoView> {
+    let text = match keeping {
+        Keeping::Stored => return None,
+        Keeping::Memory(StorageError::Full) => {
+            "The browser's storage is full, so this login lasts only until this tab is closed or reloaded. Remove data of this site or of others on the same host, then log in again.".to_owned()
         }
-        StorageError::Blocked | StorageError::Damaged => {
-            "This browser keeps nothing for this site. A login lasts until this tab closes, and only a pasted token can start one."
+        Keeping::Memory(StorageError::Blocked) => {
+            "This browser keeps nothing for this site. A login lasts until this tab closes, and only a pasted token can start one.".to_owned()
+        }
+        Keeping::Foreign(reason) => {
+            format!("{reason} What is stored stays as it is; a login made now lasts until this tab closes.")
         }
     };
-    view! {
-        <div class="notice">
-            <p>{text}</p>
-        </div>
-    }
+    Some(view! { <div class="notice"><p>{text}</p></div> })
 }
 
 #[component]

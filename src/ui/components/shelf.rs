@@ -31,7 +31,10 @@ fn Cover(media: Media) -> impl IntoView {
     let airing = media.next_airing;
     let next = move || airing.map(|airing| format::next_episode(airing, app.now.get() / 1000));
     view! {
-        <img class="cover" src=media.cover.best().map(ToString::to_string) alt="" width="230" height="345" loading="lazy"/>
+        {match media.cover.best() {
+            Some(url) => view! { <img class="cover" src=url.to_string() alt="" width="230" height="345" loading="lazy"/> }.into_any(),
+            None => view! { <div class="cover"></div> }.into_any(),
+        }}
         <div>
             <h3 class="title"><bdi>{title}</bdi></h3>
             <p class="meta">{facts}</p>
@@ -44,6 +47,7 @@ fn Cover(media: Media) -> impl IntoView {
 #[component]
 pub fn ShelfSkeleton() -> impl IntoView {
     view! {
+        <p class="visually-hidden" role="status">"Loading titles"</p>
         <ul class="shelf" aria-hidden="true">
             {(0..PLACEHOLDERS).map(|_| view! {
                 <li>

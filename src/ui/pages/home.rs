@@ -43,16 +43,15 @@ fn SignedIn() -> impl IntoView {
         }
     });
     view! {
+        // Stays while what is under it changes, so that the focus can rest on it.
+        <h1 class="visually-hidden" tabindex="-1">"Home"</h1>
         {move || match viewer.get() {
             Load::Waiting => view! { <ViewerSkeleton/> }.into_any(),
             Load::Ready(answer) => {
                 let missing = missing(&answer, ViewerQuery::NAME, move || viewer.retry());
                 view! { <ViewerCard viewer=answer.data/> {missing} }.into_any()
             }
-            Load::Failed(error) => view! {
-                <h1 tabindex="-1">"Home"</h1>
-                <Problem error retry=move |()| viewer.retry()/>
-            }.into_any(),
+            Load::Failed(error) => view! { <Problem error retry=move |()| viewer.retry()/> }.into_any(),
         }}
     }
 }
@@ -70,15 +69,8 @@ fn missing<T>(
 /// Names and pictures change at AniList; the account list follows.
 fn keep_profile(app: App, viewer: &Viewer) {
     let avatar = viewer.avatar.best().map(ToString::to_string);
-    let (id, name) = (viewer.id.get(), viewer.name.clone());
-    let known = app
-        .session
-        .active()
-        .is_some_and(|account| account.name == name && account.avatar == avatar);
-    if !known {
-        app.session
-            .change(|accounts| accounts.update_profile(id, &name, avatar.as_deref()));
-    }
+    app.session
+        .change(|accounts| accounts.update_profile(viewer.id.get(), &viewer.name, avatar.as_deref()));
 }
 
 #[component]
@@ -89,12 +81,11 @@ fn Trending() -> impl IntoView {
             <div class="section-head"><h2 id="trending">"Trending now"</h2></div>
             {move || match shelf.get() {
                 Load::Waiting => view! { <ShelfSkeleton/> }.into_any(),
-                Load::Ready(answer) if answer.data.is_empty() => {
-                    view! { <p class="muted">"AniList names nothing as trending."</p> }.into_any()
-                }
                 Load::Ready(answer) => {
                     let missing = missing(&answer, TrendingQuery::NAME, move || shelf.retry());
-                    view! { <Shelf media=answer.data/> {missing} }.into_any()
+                    let empty = answer.data.is_empty() && missing.is_none();
+                    let empty = empty.then(|| view! { <p class="muted">"AniList names nothing as trending."</p> });
+                    view! { <Shelf media=answer.data/> {empty} {missing} }.into_any()
                 }
                 Load::Failed(error) => view! { <Problem error retry=move |()| shelf.retry()/> }.into_any(),
             }}

@@ -4,12 +4,11 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::domain::user::Viewer;
 use crate::model::routes::Route;
 use crate::ui::components::account::Avatar;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::problem::Problem;
-use crate::ui::login::{self, Candidate, LoginStage, Question};
+use crate::ui::login::{self, Asked, LoginStage, Origin};
 use crate::ui::state::App;
 
 /// Stands in the place of the page until the login is settled.
@@ -30,15 +29,13 @@ pub fn LoginOutcome(
             let again = move |()| login::check(app, (*candidate).clone());
             view! {
                 <h1 tabindex="-1">"Not logged in yet"</h1>
-                <p>"AniList sent a token, but could not be asked whose it is. Nothing is stored."</p>
+                <p>"AniList did not say whose token this is. Nothing is stored."</p>
                 <Problem error retry=again/>
                 <GiveUp label="Forget this token"/>
             }
             .into_any()
         }
-        LoginStage::Asking(candidate, viewer, question) => {
-            view! { <Ask candidate=*candidate viewer=*viewer question/> }.into_any()
-        }
+        LoginStage::Asking(asked) => view! { <Ask asked=*asked/> }.into_any(),
         LoginStage::Refused(refusal) => view! {
             <Refused cause=refusal.to_string() next=refusal.next_step()/>
         }
@@ -65,19 +62,20 @@ pub fn LoginOutcome(
 #[component]
 fn Refused(#[prop(into)] cause: String, next: &'static str) -> impl IntoView {
     let app = App::here();
+    // Somebody who adds an account is still logged in as another.
+    let title = match app.session.active_now() {
+        Some(_) => "The login did not go through",
+        None => "You are not logged in",
+    };
     view! {
         <section class="stack" role="alert">
-            <h1 tabindex="-1">"You are not logged in"</h1>
+            <h1 tabindex="-1">{title}</h1>
             <p>{cause}</p>
             <p class="muted">{next}</p>
         </section>
         <div class="actions">
             <LoginButton/>
-            <a
-                class="button"
-                href=app.navigation.path(Route::PasteToken)
-                on:click=move |_| login::abandon(app)
-            >"Use a token instead"</a>
+            <a class="button" href=app.navigation.path(Route::PasteToken)>"Use a token instead"</a>
             <GiveUp label="Not now"/>
         </div>
     }
@@ -86,52 +84,56 @@ fn Refused(#[prop(into)] cause: String, next: &'static str) -> impl IntoView {
 #[component]
 fn GiveUp(label: &'static str) -> impl IntoView {
     let app = App::here();
-    view! { <button class="button" on:click=move |_| login::abandon(app)>{label}</button> }
+    view! { <button class="button" on:click=move |_| login::not_now(app)>{label}</button> }
 }
 
 #[component]
-fn Ask(candidate: Candidate, viewer: Viewer, question: Question) -> impl IntoView {
+fn Ask(asked: Asked) -> impl IntoView {
     let app = App::here();
-    let name = viewer.name.clone();
-    let (why, stay) = match question {
-        Question::Unproven => (
+    let Asked {
+        candidate,
+        viewer,
+        current,
+    } = asked;
+    let why = match &candidate.origin {
+        Origin::Redirect => "Both accounts can stay in this browser; one is in use at a time.".to_owned(),
+        Origin::UnprovenRedirect => {
             "AniList's answer does not prove that this tab asked for it. If this is not you, somebody may be trying to
             log you in as themselves."
-                .to_owned(),
-            None,
-        ),
-        Question::Pasted { foreign_client: true } => (
-            "This token was issued to another app than this one. It works here all the same; revoke it under that app's name."
-                .to_owned(),
-            None,
-        ),
-        Question::Pasted { foreign_client: false } => ("The token you pasted belongs to this account.".to_owned(), None),
-        Question::AnotherAccount { current } => (
-            format!("You are logged in as {current} in this browser. Both accounts can stay; one is in use at a time."),
-            Some(current),
-        ),
+                .to_owned()
+        }
+        Origin::Pasted { foreign_client: None } => "The token you pasted belongs to this account.".to_owned(),
+        Origin::Pasted { foreign_client: Some(foreign) } => {
+            format!("{foreign} It works here all the same; revoke it under that app's name.")
+        }
     };
-    let held = Rc::new((candidate, viewer.clone()));
+    let (name, picture) = (viewer.name.clone(), viewer.avatar.best().map(ToString::to_string));
+    let id = viewer.id.get();
+    let held = Rc::new((candidate, viewer));
     let accept = move |active: bool| {
         let held = held.clone();
         move |_| login::accept(app, &held.0, &held.1, active)
     };
+    let stay = current.clone().map(|current| {
+        view! { <button class="button" on:click=accept(false)>"Stay as " <bdi>{current}</bdi></button> }
+    });
     view! {
         <h1 tabindex="-1">"Is this you?"</h1>
         <section class="panel">
             <div class="identity">
-                <Avatar url=viewer.avatar.best().map(ToString::to_string) large=true/>
+                <Avatar url=picture large=true/>
                 <div>
-                    <h2><bdi>{viewer.name.clone()}</bdi></h2>
-                    <p class="meta">"AniList user " {viewer.id.get()}</p>
+                    <h2><bdi>{name.clone()}</bdi></h2>
+                    <p class="meta">"AniList user " {id}</p>
                 </div>
             </div>
             <p>{why}</p>
+            {current.map(|current| view! {
+                <p class="muted">"Now you are logged in as " <bdi>{current}</bdi> " in this browser."</p>
+            })}
             <div class="actions">
                 <button class="button primary" on:click=accept(true)>"Continue as " <bdi>{name}</bdi></button>
-                {stay.map(|current| view! {
-                    <button class="button" on:click=accept(false)>"Stay as " <bdi>{current}</bdi></button>
-                })}
+                {stay}
                 <GiveUp label="Forget this token"/>
             </div>
         </section>

@@ -19,7 +19,7 @@ pub fn ViewerCard(viewer: Viewer) -> impl IntoView {
             <div class="hero-body">
                 <Avatar url=viewer.avatar.best().map(ToString::to_string) large=true/>
                 <div class="stack tight">
-                    <h1 tabindex="-1"><bdi>{viewer.name}</bdi></h1>
+                    <h2 class="name"><bdi>{viewer.name}</bdi></h2>
                     {profile.map(|url| view! {
                         <a class="meta" href=url target="_blank" rel="noopener noreferrer">"Profile at AniList"</a>
                     })}
@@ -56,7 +56,7 @@ fn Counts(kind: MediaType, total: u32, done: String, counts: StatusCounts) -> im
     });
     view! {
         <section class="panel">
-            <h2>{heading}</h2>
+            <h3>{heading}</h3>
             <p>
                 <span class="total">{format::number(total.into())}</span>
                 <span class="meta">" titles · " {done}</span>
@@ -83,7 +83,6 @@ pub fn ViewerSkeleton() -> impl IntoView {
         }
     };
     view! {
-        <h1 class="visually-hidden" tabindex="-1">"Home"</h1>
         <div class="hero" aria-hidden="true">
             <div class="hero-banner skeleton"></div>
             <div class="hero-body"><span class="avatar large skeleton"></span></div>

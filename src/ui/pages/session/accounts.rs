@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::auth::session::Account;
+use crate::model::account;
 use crate::model::routes::Route;
 use crate::ui::components::account::AccountLine;
 use crate::ui::components::confirm::Confirm;
@@ -40,30 +41,27 @@ pub fn Accounts() -> impl IntoView {
 fn AccountRow(account: Account) -> impl IntoView {
     let app = App::here();
     let Account { id, name, avatar, .. } = account.clone();
-    let detail = Signal::derive(move || super::super::life_of(&account, app.now.get()));
+    let detail = Signal::derive(move || account::life_of(&account, app.now.get()));
     let (switch_label, remove_label) = (format!("Switch to {name}"), format!("Remove {name}"));
     let switch = move |_| {
         app.session.change(|accounts| {
             accounts.switch_to(id);
         })
     };
-    let remove = move |()| {
-        app.session.change(|accounts| {
-            accounts.remove(id);
-        })
-    };
+    let remove = move |()| login::remove(app, id);
     view! {
         <li class="account-row">
             <span class="account"><AccountLine name avatar detail/></span>
-            <span class="actions">
+            <div class="actions">
                 <button class="button small" on:click=switch>{switch_label}</button>
                 <Confirm
+                    id=format!("remove-{id}")
                     label=remove_label
                     question="Erase this account and its token from this browser?"
                     yes="Erase it"
                     act=remove
                 />
-            </span>
+            </div>
         </li>
     }
 }

@@ -41,8 +41,8 @@ pub fn Claims(claims: UnverifiedClaims) -> impl IntoView {
             </dl>
             <details>
                 <summary>"Header and payload as JSON"</summary>
-                <pre class="json" tabindex="0" aria-label="Header">{header_json}</pre>
-                <pre class="json" tabindex="0" aria-label="Payload">{payload_json}</pre>
+                <pre class="json" tabindex="0" role="region" aria-label="Header">{header_json}</pre>
+                <pre class="json" tabindex="0" role="region" aria-label="Payload">{payload_json}</pre>
             </details>
         </section>
     }

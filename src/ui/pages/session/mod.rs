@@ -15,9 +15,10 @@ use crate::auth::session::Account;
 use crate::ui::components::account::Avatar;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::problem::Problem;
-use crate::ui::login;
 use crate::ui::query::{Load, use_query};
 use crate::ui::state::App;
+use crate::ui::{echo, login};
+use crate::web::intl::{Detail, moment};
 
 use self::accounts::Accounts;
 use self::claims::Claims;
@@ -28,11 +29,13 @@ use self::token::Token;
 #[component]
 pub fn SessionPage() -> impl IntoView {
     let app = App::here();
+    // A memo, so that what another account does leaves this page as it is.
+    let active = Memo::new(move |_| app.session.active());
     view! {
         <div class="page">
             <h1 tabindex="-1">"Session"</h1>
             <div class="session-grid">
-                {move || match app.session.active() {
+                {move || match active.get() {
                     Some(account) => view! { <SignedIn account/> }.into_any(),
                     None => view! { <SignedOut/> }.into_any(),
                 }}
@@ -91,6 +94,12 @@ fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView
     let app = App::here();
     let viewer = use_query::<ViewerQuery>(NoVariables {});
     let subject = claims.and_then(|claims| claims.user_id());
+    let id = account.id;
+    let came = format!(
+        "{} on {}",
+        if account.pasted { "Pasted" } else { "Logged in" },
+        moment(account.added_at, Detail::Minute)
+    );
     view! {
         <section class="panel">
             <div class="identity">
@@ -98,17 +107,18 @@ fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView
                 <div>
                     <h2><bdi>{account.name.clone()}</bdi></h2>
                     <p class="meta">"AniList user " {account.id}</p>
+                    <p class="meta">{came}</p>
                 </div>
             </div>
             {move || match viewer.get() {
                 Load::Waiting => view! { <p class="muted" role="status">"Asking AniList who this is."</p> }.into_any(),
                 Load::Failed(error) => view! { <Problem error retry=move |()| viewer.retry()/> }.into_any(),
                 Load::Ready(answer) => {
-                    let id = answer.data.id.get();
-                    let (class, text) = if subject == Some(id) {
-                        ("good", format!("AniList confirms: this token belongs to user {id}, as it says."))
+                    let viewer = answer.data.id.get();
+                    let (class, text) = if subject == Some(viewer) && viewer == id {
+                        ("good", format!("AniList confirms: this token belongs to user {viewer}, as it says."))
                     } else {
-                        ("bad", format!("AniList says that this token belongs to user {id}, which is not what the token says. Log out."))
+                        ("bad", format!("AniList says that this token belongs to user {viewer}. That is not the account it is kept under: log out."))
                     };
                     view! { <p class=class>{text}</p> }.into_any()
                 }
@@ -139,8 +149,11 @@ fn Seen() -> impl IntoView {
         },
     };
     let echoed = move || {
+        // Settled by a login, unsettled by erasing; both change the notices or the stage.
         app.login.track();
-        if login::echo_seen(app) {
+        app.notices.track();
+        let client = app.client_id.get();
+        if client.is_some_and(|client| echo::was_seen(app.config, &client)) {
             "yes, an answer without it is refused"
         } else {
             "not yet"

@@ -2,48 +2,33 @@
 
 use leptos::prelude::*;
 
+use crate::config::StorageKeys;
 use crate::ui::components::confirm::Confirm;
 use crate::ui::login;
 use crate::ui::state::App;
 use crate::web::storage::{self, Area};
 
-/// One thing that may be stored.
-struct Item {
-    area: Area,
-    key: String,
-    what: &'static str,
-    until: &'static str,
-}
-
-fn items(app: App) -> [Item; 4] {
-    let keys = app.config.keys();
-    [
-        Item {
-            area: Area::Local,
-            key: keys.accounts(),
-            what: "Your accounts: token, user id, name, address of the picture",
-            until: "you log out",
-        },
-        Item {
-            area: Area::Local,
-            key: keys.client_id(),
-            what: "The client ID you entered",
-            until: "you erase it",
-        },
-        Item {
-            area: Area::Local,
-            key: keys.state_echo(),
-            what: "That AniList returns the check value of a login",
-            until: "you erase it",
-        },
-        Item {
-            area: Area::Session,
-            key: keys.pending_login(),
-            what: "A login that left for AniList: its check value, when, and the page to return to",
-            until: "AniList answers, or this tab closes",
-        },
-    ]
-}
+/// What each of [`StorageKeys::all`] holds, and until when.
+const MEANINGS: [(&str, &str); 6] = [
+    (
+        "Your accounts: token, user id, name, address of the picture",
+        "you log out",
+    ),
+    ("The client ID you entered", "you erase it"),
+    ("That AniList returns the check value of a login", "you erase it"),
+    (
+        "A login that left for AniList: its check value, when, and the page to return to",
+        "AniList answers, or this tab closes",
+    ),
+    (
+        "AniList's answer, between two loads of this page",
+        "the second load begins",
+    ),
+    (
+        "When this page last looked for the files of a newer deploy",
+        "this tab closes",
+    ),
+];
 
 /// The table, and the button that empties it.
 #[component]
@@ -64,10 +49,11 @@ pub fn Stored() -> impl IntoView {
                 version.track();
                 // The table follows the accounts, which other tabs change too.
                 app.session.accounts();
-                view! { <Table rows=items(app)/> }
+                view! { <Table keys=app.config.keys()/> }
             }}
             <div>
                 <Confirm
+                    id="erase"
                     label="Erase everything"
                     question="Log out and erase all of this?"
                     yes="Erase it all"
@@ -79,27 +65,29 @@ pub fn Stored() -> impl IntoView {
 }
 
 #[component]
-fn Table(rows: [Item; 4]) -> impl IntoView {
+fn Table(keys: StorageKeys) -> impl IntoView {
+    let rows = keys.all().into_iter().zip(MEANINGS);
     view! {
         <table class="table">
             <thead><tr><th scope="col">"What"</th><th scope="col">"Where"</th><th scope="col">"Now"</th><th scope="col">"Until"</th></tr></thead>
-            <tbody>{rows.map(row).collect_view()}</tbody>
+            <tbody>{rows.map(|((area, key), meaning)| row(area, key, meaning)).collect_view()}</tbody>
         </table>
     }
 }
 
-fn row(item: Item) -> impl IntoView {
-    let size = storage::get(item.area, &item.key).map(|text| text.len());
-    let place = match item.area {
+fn row(area: Area, key: String, (what, until): (&'static str, &'static str)) -> impl IntoView {
+    let now =
+        storage::get(area, &key).map_or_else(|| "nothing".to_owned(), |text| format!("{} bytes", text.len()));
+    let place = match area {
         Area::Local => "local storage",
         Area::Session => "session storage of this tab",
     };
     view! {
         <tr>
-            <th scope="row">{item.what}</th>
-            <td>{place} <br/> <code class="meta">{item.key}</code></td>
-            <td>{size.map_or_else(|| "nothing".to_owned(), |bytes| format!("{bytes} bytes"))}</td>
-            <td class="muted">"until " {item.until}</td>
+            <th scope="row">{what}</th>
+            <td>{place} <br/> <code class="meta">{key}</code></td>
+            <td>{now}</td>
+            <td class="muted">"until " {until}</td>
         </tr>
     }
 }

@@ -8,6 +8,7 @@ use crate::auth::calendar::{ExpiryEvent, to_ics};
 use crate::auth::claims::UnverifiedClaims;
 use crate::auth::expiry::{Expiry, clock_seems_behind, expiry};
 use crate::auth::token::AccessToken;
+use crate::model::account::lifetime;
 use crate::ui::components::copy::CopyButton;
 use crate::ui::state::App;
 use crate::web::intl::{Detail, moment};
@@ -26,7 +27,7 @@ pub fn Token(token: AccessToken, claims: Option<UnverifiedClaims>, name: String)
             {claims.clone().map(|claims| view! { <Life claims/> })}
             <div class="stack tight">
                 <p>"What it can do: nearly everything with your account. AniList's tokens have no scopes."</p>
-                <code class="token-mask" aria-label="The token, hidden">{masked}</code>
+                <p><span class="visually-hidden">"The token, hidden: "</span><code class="token-mask">{masked}</code></p>
                 <p class="meta">"Whoever has this text has your account. Copy it only to give it to a program you trust."</p>
             </div>
             <div class="actions">
@@ -57,8 +58,8 @@ fn Life(claims: UnverifiedClaims) -> impl IntoView {
     let left = move || match expiry(&claims, app.now.get()) {
         Expiry::Unknown => ("muted", "unknown".to_owned()),
         Expiry::Expired { .. } => ("bad", "expired, by this device's clock".to_owned()),
-        Expiry::Valid { left_ms } => ("", super::super::lifetime(left_ms)),
-        Expiry::Soon { left_ms, .. } => ("warn", super::super::lifetime(left_ms)),
+        Expiry::Valid { left_ms } => ("", lifetime(left_ms)),
+        Expiry::Soon { left_ms, .. } => ("warn", lifetime(left_ms)),
     };
     view! {
         <dl class="facts">
