@@ -71,11 +71,11 @@ fn missing<T>(
 fn keep_profile(app: App, viewer: &Viewer) {
     let avatar = viewer.avatar.best().map(ToString::to_string);
     let (id, name) = (viewer.id.get(), viewer.name.clone());
-    let known = app
-        .session
-        .active()
-        .is_some_and(|account| account.name == name && account.avatar == avatar);
-    if !known {
+    // Not tracked: the account in use may change while this answer still stands, and the next one is on its way then.
+    let active = untrack(|| app.session.active());
+    let outdated =
+        active.is_some_and(|account| account.id == id && (account.name != name || account.avatar != avatar));
+    if outdated {
         app.session
             .change(|accounts| accounts.update_profile(id, &name, avatar.as_deref()));
     }
