@@ -1,5 +1,5 @@
 //! Tokens of every shape: decoded for display, never a panic, never trusted.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice)]
 
 mod auth_support;
 
@@ -245,6 +245,24 @@ fn what_is_not_known_is_kept_for_display() {
 }
 
 #[test]
+fn header_and_payload_are_shown_indented() {
+    for claims in [
+        json!({}),
+        json!({"a": [], "b": {}, "c": [1, [-2.5, {"d": "x: [\"{,\\"}], null], "e": {"f": [{}, [""]]}, "g, h": "続"}),
+    ] {
+        let pretty = serde_json::to_string_pretty(&claims).unwrap();
+        assert_eq!(claims_of(&claims).payload_json, pretty);
+        let spread = decode(&compact(&pretty, &pretty, "s")).unwrap();
+        assert_eq!(
+            (spread.payload_json, spread.header.json),
+            (pretty.clone(), pretty)
+        );
+    }
+    let claims = decode(&compact(HEADER, "{ \"roles\" : [ 1 ,\n\"a b\" ] }", "s")).unwrap();
+    assert_eq!(claims.other, [("roles".to_owned(), r#"[1,"a b"]"#.to_owned())]);
+}
+
+#[test]
 fn any_signature_decodes_since_none_can_be_checked() {
     for header in [
         r#"{"alg":"none"}"#,
@@ -342,7 +360,9 @@ proptest! {
 
     #[test]
     fn no_claims_make_decoding_or_its_texts_panic(claims in any_claims(), now: u64) {
+        let pretty = serde_json::to_string_pretty(&claims).unwrap();
         let claims = claims_of(&claims);
+        prop_assert_eq!(&claims.payload_json, &pretty);
         let _ = (claims.user_id(), expiry(&claims, now).notice(), clock_seems_behind(&claims, now));
     }
 

@@ -1,12 +1,9 @@
 //! From the bytes of an HTTP answer to domain types, or to the reason why not.
 
-use serde::Deserialize;
-use serde_json::error::Category;
-
 use super::error::{ApiError, GraphQlError, Unreadable};
 use super::operation::Operation;
 use super::wire::errors::WireError;
-use super::wire::{Field, FromWire};
+use super::wire::{Field, JsonError, Reader, Slot, read_object};
 
 /// What came back over HTTP, as far as a page may read it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,28 +70,6 @@ impl<T> Answer<T> {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(default, bound = "D: FromWire")]
-struct Envelope<D> {
-    data: Field<D>,
-    errors: Field<Vec<WireError>>,
-}
-
-impl<D> Default for Envelope<D> {
-    fn default() -> Self {
-        Self {
-            data: Field::default(),
-            errors: Field::default(),
-        }
-    }
-}
-
-impl<D: FromWire> FromWire for Envelope<D> {
-    fn from_map<'de, A: serde::de::MapAccess<'de>>(map: A) -> Result<Option<Self>, A::Error> {
-        super::wire::object(map)
-    }
-}
-
 /// Reads the answer to `O`.
 ///
 /// Data that arrives beside errors is kept with them, whatever the status, so that a page shows what there is. Only a
@@ -112,27 +87,29 @@ impl<D: FromWire> FromWire for Envelope<D> {
 /// # Errors
 /// The cause, when the answer does not hold what was asked for.
 pub fn read<O: Operation>(answer: &HttpAnswer) -> Result<Answer<O::Output>, ApiError> {
-    let status = answer.status;
-    let envelope = match parse::<O::Data>(&answer.body) {
-        Ok(envelope) => envelope,
-        Err(why) => return Err(without_envelope(answer, why)),
-    };
-    let errors: Vec<_> = envelope
-        .errors
-        .or_default()
-        .into_iter()
-        .map(WireError::into_domain)
-        .collect();
-    let dead = errors
-        .iter()
-        .map(|error| error.classify(status))
-        .find(|cause| *cause == ApiError::InvalidToken);
-    let data = envelope.data.take().and_then(O::output);
-    match (dead, data, errors.first()) {
-        (Some(dead), ..) => Err(dead),
-        (None, Some(data), _) => Ok(Answer { data, errors, status }),
-        (None, None, Some(error)) => Err(error.classify(status)),
-        (None, None, None) => Err(without_envelope(answer, Unreadable::NoData)),
+    let mut data = Field::<O::Data>::default();
+    let errors = read_into(&mut data, answer)?;
+    match data.take().and_then(O::output) {
+        Some(data) => Ok(Answer {
+            data,
+            errors,
+            status: answer.status,
+        }),
+        None => Err(match errors.first() {
+            Some(error) => error.classify(answer.status),
+            None => without_envelope(answer, Unreadable::NoData),
+        }),
+    }
+}
+
+/// Fills `data` and gives the errors beside it. All that need not be compiled for each operation anew.
+fn read_into(data: &mut dyn Slot, answer: &HttpAnswer) -> Result<Vec<GraphQlError>, ApiError> {
+    let errors = parse(&answer.body, data).map_err(|why| without_envelope(answer, why))?;
+    let errors: Vec<_> = errors.into_iter().map(WireError::into_domain).collect();
+    let mut causes = errors.iter().map(|error| error.classify(answer.status));
+    match causes.find(|cause| *cause == ApiError::InvalidToken) {
+        Some(dead) => Err(dead),
+        None => Ok(errors),
     }
 }
 
@@ -145,30 +122,42 @@ fn without_envelope(answer: &HttpAnswer, why: Unreadable) -> ApiError {
     ApiError::from_status(status).unwrap_or(ApiError::Unreadable { status, why })
 }
 
-fn parse<D: FromWire>(body: &[u8]) -> Result<Envelope<D>, Unreadable> {
+fn parse(body: &[u8], data: &mut dyn Slot) -> Result<Vec<WireError>, Unreadable> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body).trim_ascii();
     match body.first() {
         None => return Err(Unreadable::Empty),
         Some(b'<') => return Err(Unreadable::Html),
         Some(_) => {}
     }
-    let parsed = serde_json::from_slice::<Field<Envelope<D>>>(body).or_else(|error| {
+    let mut parsed = str::from_utf8(body)
+        .map_err(|_| JsonError::Malformed)
+        .and_then(|text| parse_text(text, data));
+    if parsed.is_err() {
         // One broken character in somebody's text must not cost the whole answer: mend and try once more.
-        match mend(body) {
-            Some(mended) => serde_json::from_slice(&mended),
-            None => Err(error),
+        if let Some(mended) = mend(body) {
+            parsed = parse_text(&mended, data);
         }
-    });
-    match parsed {
-        Ok(envelope) => envelope.take().ok_or(Unreadable::NotAnAnswer),
-        Err(error) if error.classify() == Category::Eof => Err(Unreadable::Truncated),
-        Err(_) => Err(Unreadable::NotJson),
     }
+    match parsed {
+        Ok(envelope) => envelope.ok_or(Unreadable::NotAnAnswer),
+        Err(JsonError::Truncated) => Err(Unreadable::Truncated),
+        Err(JsonError::Malformed) => Err(Unreadable::NotJson),
+    }
+}
+
+/// `None` when the text is no object.
+fn parse_text(text: &str, data: &mut dyn Slot) -> Result<Option<Vec<WireError>>, JsonError> {
+    let mut errors = Field::default();
+    let mut json = Reader::new(text);
+    let slots: &mut [(_, Option<&mut dyn Slot>)] = &mut [("data", Some(data)), ("errors", Some(&mut errors))];
+    let is_object = read_object(&mut json, slots)?;
+    json.end()?;
+    Ok(is_object.then(|| errors.or_default()))
 }
 
 /// `body` with U+FFFD in place of bytes that are no UTF-8 and of `\u` escapes that are half of a pair. `None` when
 /// there is nothing to mend.
-fn mend(body: &[u8]) -> Option<Vec<u8>> {
+fn mend(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(body);
     let mut mended = String::with_capacity(text.len());
     let mut rest: &str = &text;
@@ -192,7 +181,7 @@ fn mend(body: &[u8]) -> Option<Vec<u8>> {
         rest = escape.get(copied..).unwrap_or_default();
     }
     mended.push_str(rest);
-    (mended.as_bytes() != body).then(|| mended.into_bytes())
+    (mended.as_bytes() != body).then_some(mended)
 }
 
 /// The number of an escape `uXXXX` at the start of `escape`, which stands behind its backslash.

@@ -50,8 +50,8 @@ pub fn request_body<O: Operation>(variables: &O::Variables) -> Result<String, Ap
         query: O::QUERY,
         variables,
     })
-    .map_err(|error| ApiError::Query {
-        message: error.to_string(),
+    .map_err(|_| ApiError::Query {
+        message: "The variables cannot be written as JSON.".to_owned(),
     })
 }
 

@@ -1,13 +1,18 @@
 //! What a token says about itself. Nothing of it is proven: AniList publishes no key to check the signature with.
 
+use std::iter;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::authorize::ClientId;
 use super::token::AccessToken;
+use crate::api::wire::{Fields, JsonError, Reader, Value, float};
 use crate::domain::civil;
+
+/// How deep header and payload may nest.
+const MAX_DEPTH: usize = 127;
 
 /// The claims of a JSON Web Token (RFC 7519), decoded for display and comparison, with the signature **not verified**.
 ///
@@ -43,7 +48,7 @@ pub struct UnverifiedClaims {
     pub header: JwtHeader,
     /// Names and values of all other claims, and of known ones that could not be read.
     pub other: Vec<(String, String)>,
-    /// The whole payload as indented JSON.
+    /// The whole payload as indented JSON, otherwise as it is written.
     pub payload_json: String,
 }
 
@@ -56,7 +61,7 @@ pub struct JwtHeader {
     pub kind: Option<String>,
     /// Names and values of the header's other fields.
     pub other: Vec<(String, String)>,
-    /// The whole header as indented JSON.
+    /// The whole header as indented JSON, otherwise as it is written.
     pub json: String,
 }
 
@@ -94,12 +99,13 @@ impl UnverifiedClaims {
         URL_SAFE_NO_PAD
             .decode(signature)
             .map_err(|_| ClaimsError::Encoding)?;
-        Ok(Self::of(object(payload)?, JwtHeader::of(object(header)?)))
+        let header = JwtHeader::of(&text_of(header)?)?;
+        Self::of(&text_of(payload)?, header)
     }
 
-    fn of(mut payload: Map<String, Value>, header: JwtHeader) -> Self {
-        let payload_json = indented(&payload);
-        Self {
+    fn of(json: &str, header: JwtHeader) -> Result<Self, ClaimsError> {
+        let mut payload = Fields::parse(json)?;
+        Ok(Self {
             audience: take(&mut payload, "aud", texts).unwrap_or_default(),
             subject: take(&mut payload, "sub", text),
             issued_at: take(&mut payload, "iat", date),
@@ -108,9 +114,9 @@ impl UnverifiedClaims {
             token_id: take(&mut payload, "jti", text),
             scopes: take(&mut payload, "scopes", texts).unwrap_or_default(),
             header,
-            other: shown(payload),
-            payload_json,
-        }
+            other: shown(&payload),
+            payload_json: laid_out(json)?,
+        })
     }
 
     /// `sub` as AniList's numeric user id; `None` when it is something else.
@@ -129,14 +135,14 @@ impl UnverifiedClaims {
 }
 
 impl JwtHeader {
-    fn of(mut header: Map<String, Value>) -> Self {
-        let json = indented(&header);
-        Self {
+    fn of(json: &str) -> Result<Self, ClaimsError> {
+        let mut header = Fields::parse(json)?;
+        Ok(Self {
             algorithm: take(&mut header, "alg", text),
             kind: take(&mut header, "typ", text),
-            other: shown(header),
-            json,
-        }
+            other: shown(&header),
+            json: laid_out(json)?,
+        })
     }
 }
 
@@ -164,49 +170,107 @@ pub fn explain(name: &str) -> Option<&'static str> {
     })
 }
 
-fn object(part: &str) -> Result<Map<String, Value>, ClaimsError> {
+impl From<JsonError> for ClaimsError {
+    fn from(_: JsonError) -> Self {
+        Self::Json
+    }
+}
+
+/// The text that a part of the token encodes.
+fn text_of(part: &str) -> Result<String, ClaimsError> {
     let bytes = URL_SAFE_NO_PAD.decode(part).map_err(|_| ClaimsError::Encoding)?;
-    serde_json::from_slice(&bytes).map_err(|_| ClaimsError::Json)
+    String::from_utf8(bytes).map_err(|_| ClaimsError::Json)
 }
 
 /// Takes a field out when it can be read; one that cannot stays, to be shown as it is.
-fn take<T>(object: &mut Map<String, Value>, name: &str, read: fn(&Value) -> Option<T>) -> Option<T> {
-    let value = read(object.get(name)?)?;
-    object.remove(name);
+fn take<T>(fields: &mut Fields<'_>, name: &str, read: fn(&str) -> Option<T>) -> Option<T> {
+    let value = read(fields.raw(name)?)?;
+    fields.remove(name);
     Some(value)
 }
 
 /// A string, or a whole number written as one: ids are strings today, and may become numbers.
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => number.as_u64().map(|number| number.to_string()),
-        _ => None,
+fn text(raw: &str) -> Option<String> {
+    let value = Value::of(raw)?;
+    match value.whole() {
+        Some(number) => Some(number.to_string()),
+        None => value.text(),
     }
 }
 
 /// One text or a list of them (RFC 7519 §4.1.3).
-fn texts(value: &Value) -> Option<Vec<String>> {
-    match value {
-        Value::Array(values) => values.iter().map(text).collect(),
-        one => text(one).map(|one| vec![one]),
+fn texts(raw: &str) -> Option<Vec<String>> {
+    let mut json = Reader::new(raw);
+    if !json.array().ok()? {
+        return Some(vec![text(raw)?]);
     }
+    let mut texts = Vec::new();
+    while json.item().ok()? {
+        texts.push(text(json.raw().ok()?)?);
+    }
+    Some(texts)
 }
 
 /// A NumericDate (RFC 7519 §2): seconds since 1970, perhaps with a fraction. In milliseconds; `None` outside the
 /// years 1970 to 9999, where no calendar could show it.
-fn date(value: &Value) -> Option<u64> {
-    let ms = value.as_f64()? * 1000.0;
+fn date(raw: &str) -> Option<u64> {
+    let Value::Number(seconds) = Value::of(raw)? else {
+        return None;
+    };
+    let ms = float(seconds) * 1000.0;
     (0.0..=civil::LAST_MS as f64).contains(&ms).then_some(ms as u64)
 }
 
-fn shown(fields: Map<String, Value>) -> Vec<(String, String)> {
+fn shown(fields: &Fields<'_>) -> Vec<(String, String)> {
+    let shown = |raw| text(raw).unwrap_or_else(|| tokens(raw).collect());
     fields
-        .into_iter()
-        .map(|(name, value)| (name, text(&value).unwrap_or_else(|| value.to_string())))
+        .iter()
+        .map(|(name, raw)| (name.to_owned(), shown(raw)))
         .collect()
 }
 
-fn indented(fields: &Map<String, Value>) -> String {
-    serde_json::to_string_pretty(fields).unwrap_or_default()
+/// A JSON text with each field and item on a line of its own.
+fn laid_out(json: &str) -> Result<String, ClaimsError> {
+    let (mut lines, mut depth, mut last) = (String::with_capacity(2 * json.len()), 0_usize, "");
+    for token in tokens(json) {
+        let (opens, closes) = (matches!(token, "[" | "{"), matches!(token, "]" | "}"));
+        depth = depth.saturating_sub(usize::from(closes));
+        let opened = matches!(last, "[" | "{");
+        if opened != closes || last == "," {
+            lines.push('\n');
+            lines.extend(iter::repeat_n("  ", depth));
+        }
+        lines.push_str(token);
+        if token == ":" {
+            lines.push(' ');
+        }
+        depth += usize::from(opens);
+        // The indentation of a text that only nests would grow with the square of its length.
+        if depth > MAX_DEPTH {
+            return Err(ClaimsError::Json);
+        }
+        last = token;
+    }
+    Ok(lines)
+}
+
+/// A JSON text without the white space between its parts: strings whole, everything else character by character.
+fn tokens(json: &str) -> impl Iterator<Item = &str> {
+    let mut rest = json;
+    iter::from_fn(move || {
+        rest = rest.trim_ascii_start();
+        let mut escaped = false;
+        let ends = |byte| {
+            let ends = byte == b'"' && !escaped;
+            escaped = byte == b'\\' && !escaped;
+            ends
+        };
+        let length = match rest.strip_prefix('"') {
+            Some(string) => string.bytes().position(ends)? + 2,
+            None => rest.chars().next()?.len_utf8(),
+        };
+        let (token, after) = rest.split_at_checked(length)?;
+        rest = after;
+        Some(token)
+    })
 }

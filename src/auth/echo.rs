@@ -4,6 +4,7 @@
 //! address; from then on an answer without it is refused.
 
 use super::authorize::ClientId;
+use crate::api::wire::Field;
 
 /// The pairs of client id and authorization endpoint that have returned `state` to this browser.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,7 +16,7 @@ impl EchoesSeen {
 
     /// Reads what [`EchoesSeen::to_storage`] wrote. Anything else is nothing seen: the next login settles it again.
     pub fn from_storage(text: &str) -> Self {
-        let mut seen: Vec<(String, String)> = serde_json::from_str(text).unwrap_or_default();
+        let mut seen = read(text).unwrap_or_default();
         seen.truncate(Self::MAX);
         Self(seen)
     }
@@ -48,4 +49,13 @@ impl EchoesSeen {
             self.0.truncate(Self::MAX);
         }
     }
+}
+
+/// An array of arrays of two strings.
+fn read(text: &str) -> Option<Vec<(String, String)>> {
+    let pairs = Field::<Vec<Vec<String>>>::parse(text).ok()?.take()?;
+    pairs
+        .into_iter()
+        .map(|pair| <[String; 2]>::try_from(pair).ok().map(Into::into))
+        .collect()
 }

@@ -4,9 +4,10 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::authorize::{ClientId, ReturnPath};
+use crate::api::wire::Fields;
 use crate::config::LOGIN_LIFETIME_MS;
 
 /// The `state` of one authorization request: 256 random bits, so that nobody can guess it (RFC 6749 §10.10).
@@ -58,7 +59,7 @@ pub struct PendingLogin {
     pub client_id: ClientId,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Stored {
     state: String,
     started_at: u64,
@@ -94,12 +95,14 @@ impl PendingLogin {
     /// Storage can be written by others of the same origin, so every part is checked again; a return path that does
     /// not lead below `base` leads to `base`.
     pub fn from_json(text: &str, base: &str) -> Option<Self> {
-        let stored: Stored = serde_json::from_str(text).ok()?;
+        let stored = Fields::parse(text).ok()?;
+        let text = |name| stored.get(name)?.text();
+        let return_path = text("return_path")?;
         Some(Self {
-            state: State::parse(&stored.state)?,
-            started_at: stored.started_at,
-            return_path: ReturnPath::new(&stored.return_path, base).unwrap_or_else(|| ReturnPath::home(base)),
-            client_id: stored.client_id.parse().ok()?,
+            state: State::parse(&text("state")?)?,
+            started_at: stored.get("started_at")?.whole()?,
+            return_path: ReturnPath::new(&return_path, base).unwrap_or_else(|| ReturnPath::home(base)),
+            client_id: text("client_id")?.parse().ok()?,
         })
     }
 }

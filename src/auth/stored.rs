@@ -3,13 +3,13 @@
 //! Others of the same origin can write there, and so can an older or newer version of this app: everything is read
 //! as foreign input. Unknown fields are ignored. One account that cannot be read does not take the others along.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Serialize;
 use thiserror::Error;
 
 use super::session::{Account, Accounts, Credential};
 use super::text::plain;
 use super::token::AccessToken;
+use crate::api::wire::{Fields, Reader, Value};
 
 /// The version this app writes, and the newest it reads.
 pub const VERSION: u64 = 1;
@@ -72,7 +72,7 @@ struct Document<'a> {
     accounts: Vec<Entry>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Entry {
     id: u64,
     name: String,
@@ -80,7 +80,6 @@ struct Entry {
     /// Absent when the session has ended.
     token: Option<String>,
     added_at: u64,
-    #[serde(default)]
     pasted: bool,
 }
 
@@ -116,33 +115,82 @@ impl Accounts {
         if text.len() > MAX_BYTES {
             return Err(StoredError::TooLarge);
         }
-        let mut document: Value = serde_json::from_str(text).map_err(|_| StoredError::Corrupt)?;
-        let field = |name: &str| document.get(name);
-        match field("version").and_then(Value::as_u64) {
+        let document = Fields::parse(text).map_err(|_| StoredError::Corrupt)?;
+        let number = |name| document.get(name).and_then(|value| value.whole());
+        match number("version") {
             Some(version) if version > VERSION => return Err(StoredError::Newer(version)),
             Some(VERSION) => {}
             _ => return Err(StoredError::Corrupt),
         }
-        let api = field("api").and_then(Value::as_str).ok_or(StoredError::Corrupt)?;
+        let api = document
+            .get("api")
+            .and_then(Value::text)
+            .ok_or(StoredError::Corrupt)?;
         if api != api_origin {
-            return Err(StoredError::OtherApi(plain(api, MAX_NAME_CHARS)));
+            return Err(StoredError::OtherApi(plain(&api, MAX_NAME_CHARS)));
         }
-        let active = field("active").and_then(Value::as_u64);
-        let Some(Value::Array(entries)) = document.get_mut("accounts").map(Value::take) else {
-            return Err(StoredError::Corrupt);
-        };
-        let total = entries.len();
+        let entries = document
+            .raw("accounts")
+            .and_then(items)
+            .ok_or(StoredError::Corrupt)?;
         let mut accounts = Self::default();
-        for entry in entries {
-            let account = serde_json::from_value(entry).ok().and_then(Entry::into_account);
+        for entry in &entries {
+            let account = Fields::parse(entry).ok().and_then(|entry| read_account(&entry));
             if let Some(account) = account.filter(|account| accounts.get(account.id).is_none()) {
                 // What is beyond the limit shows up in the count below.
                 let _ = accounts.add(account, false);
             }
         }
-        accounts.active = active.filter(|id| accounts.get(*id).is_some());
-        let dropped = total - accounts.list.len();
+        accounts.active = number("active").filter(|id| accounts.get(*id).is_some());
+        let dropped = entries.len() - accounts.list.len();
         Ok(Loaded { accounts, dropped })
+    }
+}
+
+/// The items of an array, as they are written; `None` when it is none.
+fn items(raw: &str) -> Option<Vec<&str>> {
+    let mut json = Reader::new(raw);
+    let mut items = Vec::new();
+    if !json.array().ok()? {
+        return None;
+    }
+    while json.item().ok()? {
+        items.push(json.raw().ok()?);
+    }
+    Some(items)
+}
+
+/// An account, when all that it needs is there and nothing is of a wrong type.
+fn read_account(entry: &Fields<'_>) -> Option<Account> {
+    let id = entry.get("id")?.whole().filter(|id| *id > 0)?;
+    let name = plain(&entry.get("name")?.text()?, MAX_NAME_CHARS);
+    let avatar =
+        optional_text(entry, "avatar")?.filter(|url| url.len() <= MAX_AVATAR_BYTES && is_web_address(url));
+    let credential = match optional_text(entry, "token")? {
+        Some(token) => Credential::Token(AccessToken::parse(&token).ok()?),
+        None => Credential::Ended,
+    };
+    let pasted = match entry.get("pasted") {
+        None => false,
+        Some(Value::Bool(pasted)) => pasted,
+        Some(_) => return None,
+    };
+    let added_at = entry.get("added_at")?.whole()?;
+    (!name.is_empty()).then_some(Account {
+        id,
+        name,
+        avatar,
+        credential,
+        added_at,
+        pasted,
+    })
+}
+
+/// A string that may be missing or null; the outer `None` is for anything else.
+fn optional_text(entry: &Fields<'_>, name: &str) -> Option<Option<String>> {
+    match entry.get(name) {
+        None | Some(Value::Null) => Some(None),
+        Some(value) => value.text().map(Some),
     }
 }
 
@@ -156,28 +204,6 @@ impl Entry {
             added_at: account.added_at,
             pasted: account.pasted,
         }
-    }
-
-    fn into_account(self) -> Option<Account> {
-        let credential = match self.token {
-            Some(token) => Credential::Token(AccessToken::parse(&token).ok()?),
-            None => Credential::Ended,
-        };
-        let name = plain(&self.name, MAX_NAME_CHARS);
-        let avatar = self
-            .avatar
-            .filter(|url| url.len() <= MAX_AVATAR_BYTES && is_web_address(url));
-        let Self {
-            id, added_at, pasted, ..
-        } = self;
-        (id > 0 && !name.is_empty()).then_some(Account {
-            id,
-            name,
-            avatar,
-            credential,
-            added_at,
-            pasted,
-        })
     }
 }
 

@@ -93,7 +93,7 @@ pub fn ago(now: u64, then: u64) -> String {
     format!("{} {unit} ago", number(amount))
 }
 
-/// A value with at most one decimal place, without a trailing `.0`.
+/// A value with at most one decimal place, without a trailing `.0`. For figures below 10^18.
 ///
 /// ```
 /// use tsuzuki::model::format::decimal;
@@ -101,8 +101,15 @@ pub fn ago(now: u64, then: u64) -> String {
 /// assert_eq!(decimal(78.26), "78.3");
 /// ```
 pub fn decimal(value: f64) -> String {
-    let text = format!("{value:.1}");
-    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
+    // In whole tenths: the standard library's way to print an `f64` is larger than this module.
+    let size = value.abs();
+    let tenth = (size.fract() * 10.0).round_ties_even() as u64;
+    let tenths = (size.trunc() as u64).saturating_mul(10).saturating_add(tenth);
+    let sign = if value < 0.0 { "-" } else { "" };
+    match (tenths / 10, tenths % 10) {
+        (whole, 0) => format!("{sign}{whole}"),
+        (whole, tenth) => format!("{sign}{whole}.{tenth}"),
+    }
 }
 
 /// What there is to say about a work in one quiet line: format, length, season, score. Empty when nothing is known.
@@ -225,6 +232,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn decimals_are_near(value in -1e9..1e9) {
+            let shown: f64 = decimal(value).parse().expect("a number");
+            prop_assert!((shown - value).abs() < 0.050_000_1, "{value} {shown}");
+        }
+
         #[test]
         fn any_time_has_words(now: u64, then: u64, value: f64) {
             prop_assert!(!ago(now, then).is_empty());

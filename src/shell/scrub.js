@@ -17,10 +17,14 @@
     return "tsuzuki:" + base + ":" + name;
   }
 
+  function addressHoldsAnswer() {
+    return /[#?&](access_token|error|state)=/.test(location.search + location.hash);
+  }
+
   var raw = null;
   var discarded = false;
   var answer = location.search + location.hash;
-  if (/[#?&](access_token|error|state)=/.test(answer)) {
+  if (addressHoldsAnswer()) {
     // A page in a frame may have been opened by the frame's owner: it never takes part in a login.
     discarded = framed;
     if (!framed) {
@@ -52,6 +56,11 @@
       raw = null;
     }
   }
+
+  // An answer opened in a tab that shows the app already (a bookmark, a pasted address) changes the fragment only.
+  addEventListener("hashchange", function () {
+    if (addressHoldsAnswer()) location.reload();
+  });
 
   if (!framed) {
     Object.defineProperty(self, "tsuzukiCallback", {

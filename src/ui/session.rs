@@ -6,6 +6,7 @@ use crate::auth::session::{Account, Accounts, Probe, Suspicion};
 use crate::auth::stored::StoredError;
 use crate::auth::token::AccessToken;
 use crate::config::Config;
+use crate::error::StorageError;
 use crate::web::storage::{self, Area};
 
 /// The accounts, and where they are kept.
@@ -13,8 +14,8 @@ use crate::web::storage::{self, Area};
 pub struct Session {
     accounts: RwSignal<Accounts>,
     store: &'static Store,
-    /// The accounts could not be written and live in this tab's memory only.
-    memory_only: RwSignal<bool>,
+    /// Why the accounts could not be written and live in this tab's memory only.
+    unkept: RwSignal<Option<StorageError>>,
     suspicion: StoredValue<Suspicion>,
     identity: Memo<Option<(u64, AccessToken)>>,
 }
@@ -37,7 +38,7 @@ impl Session {
             accounts,
             identity: Memo::new(move |_| accounts.with(|accounts| bearer(accounts.active()?))),
             store,
-            memory_only: RwSignal::new(!storage::is_available(Area::Local)),
+            unkept: RwSignal::new(blocked()),
             suspicion: StoredValue::new(Suspicion::default()),
         };
         (session, complaint)
@@ -73,9 +74,9 @@ impl Session {
         self.identity.with(Option::is_some)
     }
 
-    /// Whether the accounts are gone when this tab closes; tracked.
-    pub fn is_memory_only(self) -> bool {
-        self.memory_only.get()
+    /// Why the accounts are gone when this tab closes, if they are; tracked.
+    pub fn unkept(self) -> Option<StorageError> {
+        self.unkept.get()
     }
 
     /// Changes the accounts here, in storage and so in every other tab.
@@ -91,8 +92,7 @@ impl Session {
         } else {
             storage::set(Area::Local, &store.key, &accounts.to_storage(&store.api_origin))
         };
-        self.memory_only
-            .set(written.is_err() || !storage::is_available(Area::Local));
+        self.unkept.set(written.err().or_else(blocked));
         self.accounts.set(accounts);
         outcome
     }
@@ -122,12 +122,16 @@ impl Session {
     }
 
     fn latest(self) -> Accounts {
-        if self.memory_only.get_untracked() {
+        if self.unkept.get_untracked().is_some() {
             self.accounts.get_untracked()
         } else {
             read(self.store).0
         }
     }
+}
+
+fn blocked() -> Option<StorageError> {
+    (!storage::is_available(Area::Local)).then_some(StorageError::Blocked)
 }
 
 fn bearer(account: &Account) -> Option<(u64, AccessToken)> {

@@ -1,9 +1,6 @@
 //! The `errors` of an answer.
 
-use serde::Deserialize;
-use serde::de::{MapAccess, SeqAccess};
-
-use super::{Field, FromWire, wire_object};
+use super::{Field, FromWire, JsonError, Reader, wire_objects};
 use crate::api::error::{FieldError, GraphQlError, Location};
 use crate::model::text::tidy;
 
@@ -12,65 +9,51 @@ const MAX_MESSAGE_CHARS: usize = 400;
 /// Longest name of a field that is kept.
 const MAX_FIELD_CHARS: usize = 60;
 
-/// One entry of `errors`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct WireError {
-    message: Field<String>,
-    status: Field<u16>,
-    locations: Field<Vec<WireLocation>>,
-    validation: Field<Validation>,
-}
+wire_objects! {
+    /// One entry of `errors`.
+    pub(crate) struct WireError {
+        message: Field<String> = "message",
+        status: Field<u16> = "status",
+        locations: Field<Vec<WireLocation>> = "locations",
+        validation: Field<Validation> = "validation",
+    }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct WireLocation {
-    line: Field<u32>,
-    column: Field<u32>,
+    struct WireLocation {
+        line: Field<u32> = "line",
+        column: Field<u32> = "column",
+    }
 }
-
-wire_object!(WireError, WireLocation);
 
 /// `{"field": ["sentence", …]}`; an empty one arrives as `[]`, which PHP writes for an empty map.
 #[derive(Debug)]
 struct Validation(Vec<FieldError>);
 
 impl FromWire for Validation {
-    fn from_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<Option<Self>, A::Error> {
+    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
+        if !json.object()? {
+            return Ok(None);
+        }
         let mut fields = Vec::new();
-        while let Some(field) = map.next_key::<String>()? {
-            let messages = map
-                .next_value::<Field<Sentences>>()?
-                .take()
-                .map(|sentences| sentences.0);
-            let field = tidy(&field, MAX_FIELD_CHARS);
+        while let Some(field) = json.name()? {
             fields.push(FieldError {
-                field,
-                messages: messages.unwrap_or_default(),
+                field: tidy(&field, MAX_FIELD_CHARS),
+                messages: sentences(json.raw()?)?,
             });
         }
         Ok(Some(Self(fields)))
     }
 }
 
-/// One sentence or a list of them.
-struct Sentences(Vec<String>);
-
-impl FromWire for Sentences {
-    fn from_text(text: &str) -> Option<Self> {
-        Some(Self(vec![tidy(text, MAX_MESSAGE_CHARS)]))
-    }
-
-    fn from_seq<'de, A: SeqAccess<'de>>(seq: A) -> Result<Option<Self>, A::Error> {
-        let sentences: Option<Vec<String>> = FromWire::from_seq(seq)?;
-        let sentences = sentences.unwrap_or_default();
-        Ok(Some(Self(
-            sentences
-                .iter()
-                .map(|text| tidy(text, MAX_MESSAGE_CHARS))
-                .collect(),
-        )))
-    }
+/// One sentence or a list of them; anything else is none.
+fn sentences(json: &str) -> Result<Vec<String>, JsonError> {
+    let sentences = match Field::<String>::parse(json)?.take() {
+        Some(sentence) => vec![sentence],
+        None => Field::<Vec<String>>::parse(json)?.or_default(),
+    };
+    Ok(sentences
+        .iter()
+        .map(|text| tidy(text, MAX_MESSAGE_CHARS))
+        .collect())
 }
 
 impl WireError {

@@ -1,11 +1,6 @@
 //! A value of an answer, read whatever its type.
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
+use super::json::{JsonError, Reader, Value, float};
 use crate::domain::{
     ListStatus, MediaFormat, MediaId, MediaSeason, MediaType, ScoreFormat, TitleLanguage, UserId,
 };
@@ -16,7 +11,7 @@ use crate::domain::{
 ///
 /// ```
 /// use tsuzuki::api::wire::Field;
-/// let count = |json| serde_json::from_str::<Field<u32>>(json).unwrap().take();
+/// let count = |json| Field::<u32>::parse(json).unwrap().take();
 /// assert_eq!(count("12"), Some(12));
 /// assert_eq!(count("\"12\""), Some(12)); // numbers sometimes arrive as strings
 /// assert_eq!(count("12.0"), Some(12));
@@ -25,6 +20,19 @@ use crate::domain::{
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field<T>(Option<T>);
+
+impl<T: FromWire> Field<T> {
+    /// Reads a text that is one value.
+    ///
+    /// # Errors
+    /// When it is no JSON.
+    pub fn parse(text: &str) -> Result<Self, JsonError> {
+        let mut json = Reader::new(text);
+        let value = T::read(&mut json)?;
+        json.end()?;
+        Ok(Self(value))
+    }
+}
 
 impl<T> Field<T> {
     /// The value, if there is one.
@@ -47,139 +55,77 @@ impl<T> Default for Field<T> {
     }
 }
 
-/// What a type makes of each kind of JSON value: nothing, unless it says otherwise.
+/// What can be read from a value of an answer.
 pub trait FromWire: Sized {
-    /// From `true` or `false`.
-    fn from_bool(_: bool) -> Option<Self> {
-        None
-    }
-    /// From a whole number.
-    fn from_i64(_: i64) -> Option<Self> {
-        None
-    }
-    /// From a number with a fraction or an exponent, or one too large for [`Self::from_i64`].
-    fn from_f64(_: f64) -> Option<Self> {
-        None
-    }
-    /// From a string.
-    fn from_text(_: &str) -> Option<Self> {
-        None
-    }
-    /// From an array, which must be read to its end.
+    /// Reads one value to its end. `None` when it is not what it should be.
     ///
     /// # Errors
     /// Where the text stops being JSON.
-    fn from_seq<'de, A: SeqAccess<'de>>(seq: A) -> Result<Option<Self>, A::Error> {
-        drain_seq(seq).map(|()| None)
-    }
-    /// From an object, which must be read to its end.
-    ///
-    /// # Errors
-    /// Where the text stops being JSON.
-    fn from_map<'de, A: MapAccess<'de>>(map: A) -> Result<Option<Self>, A::Error> {
-        IgnoredAny.visit_map(map).map(|_| None)
-    }
-}
-
-/// Reads an array to its end and forgets it.
-fn drain_seq<'de, A: SeqAccess<'de>>(seq: A) -> Result<(), A::Error> {
-    IgnoredAny.visit_seq(seq).map(|_| ())
-}
-
-impl<'de, T: FromWire> Deserialize<'de> for Field<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(FieldVisitor(PhantomData)).map(Self)
-    }
-}
-
-struct FieldVisitor<T>(PhantomData<T>);
-
-impl<'de, T: FromWire> Visitor<'de> for FieldVisitor<T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(T::from_bool(value))
-    }
-    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(T::from_i64(value))
-    }
-    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(i64::try_from(value).map_or_else(|_| T::from_f64(value as f64), T::from_i64))
-    }
-    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(T::from_f64(value))
-    }
-    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-        Ok(T::from_text(value))
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        T::from_seq(seq)
-    }
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        T::from_map(map)
-    }
+    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError>;
 }
 
 impl FromWire for String {
-    fn from_text(text: &str) -> Option<Self> {
-        Some(text.to_owned())
+    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
+        json.value().map(Value::text)
     }
 }
 
 impl FromWire for bool {
-    fn from_bool(value: bool) -> Option<Self> {
-        Some(value)
+    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
+        Ok(match json.value()? {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        })
     }
 }
 
+/// Also from a string that holds a number.
 impl FromWire for f64 {
-    fn from_i64(value: i64) -> Option<Self> {
-        Some(value as Self)
-    }
-    fn from_f64(value: f64) -> Option<Self> {
-        value.is_finite().then_some(value)
-    }
-    fn from_text(text: &str) -> Option<Self> {
-        text.parse().ok().and_then(Self::from_f64)
+    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
+        Ok(match json.value()? {
+            Value::Number(number) => Some(float(number)),
+            Value::Text(text) => match Reader::new(&text).value() {
+                Ok(Value::Number(number)) if number.len() == text.len() => Some(float(number)),
+                _ => None,
+            },
+            _ => None,
+        })
     }
 }
 
-/// Whole numbers: also from a string of digits, and from a float without a fraction that stands for one number only.
-macro_rules! whole_number {
+/// Also from a string of digits, and from a number with a fraction or power that stands for one whole number only.
+impl FromWire for u64 {
+    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
+        const EXACT: f64 = 9_007_199_254_740_991.0; // 2^53 - 1
+        Ok(match json.value()? {
+            Value::Number(number) => match number.parse::<i64>() {
+                Ok(whole) => whole.try_into().ok(),
+                Err(_) => Some(float(number))
+                    .filter(|value| value.fract() == 0.0 && (0.0..=EXACT).contains(value))
+                    .map(|value| value as Self),
+            },
+            Value::Text(text) => text.parse().ok(),
+            _ => None,
+        })
+    }
+}
+
+macro_rules! smaller_number {
     ($($number:ty),+) => {$(
         impl FromWire for $number {
-            fn from_i64(value: i64) -> Option<Self> {
-                Self::try_from(value).ok()
-            }
-            fn from_f64(value: f64) -> Option<Self> {
-                const EXACT: f64 = 9_007_199_254_740_991.0; // 2^53 - 1
-                (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64).and_then(Self::from_i64)
-            }
-            fn from_text(text: &str) -> Option<Self> {
-                text.parse().ok()
+            fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
+                Ok(u64::read(json)?.and_then(|number| number.try_into().ok()))
             }
         }
     )+};
 }
-whole_number!(u8, u16, u32, u64);
+smaller_number!(u8, u16, u32);
 
 macro_rules! id {
     ($($id:ty),+) => {$(
         impl FromWire for $id {
-            fn from_i64(value: i64) -> Option<Self> {
-                u64::from_i64(value).and_then(Self::new)
-            }
-            fn from_f64(value: f64) -> Option<Self> {
-                u64::from_f64(value).and_then(Self::new)
-            }
-            fn from_text(text: &str) -> Option<Self> {
-                u64::from_text(text).and_then(Self::new)
+            fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
+                Ok(u64::read(json)?.and_then(Self::new))
             }
         }
     )+};
@@ -189,8 +135,11 @@ id!(UserId, MediaId);
 macro_rules! word {
     ($($word:ty),+) => {$(
         impl FromWire for $word {
-            fn from_text(text: &str) -> Option<Self> {
-                Some(Self::from_word(text))
+            fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
+                Ok(match json.value()? {
+                    Value::Text(word) => Some(Self::from_word(&word)),
+                    _ => None,
+                })
             }
         }
     )+};
@@ -206,32 +155,78 @@ word!(
 
 /// A list without those of its items that are null or not what they should be.
 impl<T: FromWire> FromWire for Vec<T> {
-    fn from_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<Option<Self>, A::Error> {
+    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
+        if !json.array()? {
+            return Ok(None);
+        }
         let mut items = Self::new();
-        while let Some(item) = seq.next_element::<Field<T>>()? {
-            items.extend(item.take());
+        while json.item()? {
+            items.extend(T::read(json)?);
         }
         Ok(Some(items))
     }
 }
 
-/// Reads an object into a type that derives `Deserialize`. For [`wire_object`] only.
-pub(crate) fn object<'de, T: Deserialize<'de>, A: MapAccess<'de>>(map: A) -> Result<Option<T>, A::Error> {
-    T::deserialize(MapAccessDeserializer::new(map)).map(Some)
+/// A [`Field`] of any type, to be filled while an object is read.
+pub(crate) trait Slot {
+    fn fill(&mut self, json: &mut Reader<'_>) -> Result<(), JsonError>;
 }
 
-/// Makes structs of [`Field`]s, with a derived `Deserialize`, readable as a field themselves: from objects only,
-/// where the derived code alone would also take an array.
-macro_rules! wire_object {
-    ($($object:ty),+ $(,)?) => {$(
+impl<T: FromWire> Slot for Field<T> {
+    fn fill(&mut self, json: &mut Reader<'_>) -> Result<(), JsonError> {
+        self.0 = T::read(json)?;
+        Ok(())
+    }
+}
+
+/// Reads an object into the slots with the names of its fields; other fields are skipped. `false` when the value is no
+/// object. A name that stands twice is an error: nobody could say which of the two counts.
+///
+/// Not generic, so that all objects share it. Quickest where fields come in the order of the slots.
+pub(crate) fn read_object(
+    json: &mut Reader<'_>,
+    slots: &mut [(&str, Option<&mut dyn Slot>)],
+) -> Result<bool, JsonError> {
+    if !json.object()? {
+        return Ok(false);
+    }
+    let mut expected = 0;
+    while let Some(name) = json.name()? {
+        let mut places = (expected..slots.len()).chain(0..expected);
+        let place = places.find(|&place| slots.get(place).is_some_and(|(slot, _)| *slot == name));
+        if let Some((place, (_, slot))) = place.and_then(|place| Some((place, slots.get_mut(place)?))) {
+            slot.take().ok_or(JsonError::Malformed)?.fill(json)?;
+            expected = place + 1;
+        } else {
+            json.value()?;
+        }
+    }
+    Ok(true)
+}
+
+/// Declares structs whose fields are [`Field`]s, each with its name in the answer, and lets them be read from objects.
+macro_rules! wire_objects {
+    ($($(#[$meta:meta])* $vis:vis struct $object:ident {
+        $($field_vis:vis $field:ident: $type:ty = $name:literal,)+
+    })+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Default)]
+        $vis struct $object {
+            $($field_vis $field: $type,)+
+        }
+
         impl $crate::api::wire::FromWire for $object {
-            fn from_map<'de, A: serde::de::MapAccess<'de>>(map: A) -> Result<Option<Self>, A::Error> {
-                $crate::api::wire::object(map)
+            fn read(
+                json: &mut $crate::api::wire::Reader<'_>,
+            ) -> Result<Option<Self>, $crate::api::wire::JsonError> {
+                let mut object = Self::default();
+                let slots = &mut [$(($name, Some(&mut object.$field as &mut dyn $crate::api::wire::Slot))),+];
+                Ok($crate::api::wire::read_object(json, slots)?.then_some(object))
             }
         }
     )+};
 }
-pub(crate) use wire_object;
+pub(crate) use wire_objects;
 
 #[cfg(test)]
 mod tests {
@@ -239,7 +234,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn read<T: FromWire>(json: &str) -> Option<T> {
-        serde_json::from_str::<Field<T>>(json).expect("valid JSON").take()
+        Field::parse(json).expect("valid JSON").take()
     }
 
     #[test]

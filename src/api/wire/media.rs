@@ -1,68 +1,52 @@
 //! Anime and manga.
 
-use serde::Deserialize;
-
-use super::{Field, link, name, readable, wire_object};
+use super::{Field, link, name, readable, wire_objects};
 use crate::domain::{self, HexColor, MediaFormat, MediaId, MediaSeason, MediaTitle, MediaType, Picture};
 
-/// `data` of a query for one page of media.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct MediaPageData {
-    #[serde(rename = "Page")]
-    page: Field<MediaPage>,
-}
+wire_objects! {
+    /// `data` of a query for one page of media.
+    pub struct MediaPageData {
+        page: Field<MediaPage> = "Page",
+    }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct MediaPage {
-    media: Field<Vec<Media>>,
-}
+    struct MediaPage {
+        media: Field<Vec<Media>> = "media",
+    }
 
-/// `Media`, as far as cards and rows show it.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct Media {
-    id: Field<MediaId>,
-    #[serde(rename = "type")]
-    kind: Field<MediaType>,
-    title: Field<Title>,
-    cover_image: Field<CoverImage>,
-    format: Field<MediaFormat>,
-    episodes: Field<u32>,
-    season: Field<MediaSeason>,
-    season_year: Field<u32>,
-    average_score: Field<u8>,
-    next_airing_episode: Field<Airing>,
-    genres: Field<Vec<String>>,
-    site_url: Field<String>,
-}
+    /// `Media`, as far as cards and rows show it.
+    pub struct Media {
+        id: Field<MediaId> = "id",
+        kind: Field<MediaType> = "type",
+        title: Field<Title> = "title",
+        cover_image: Field<CoverImage> = "coverImage",
+        format: Field<MediaFormat> = "format",
+        episodes: Field<u32> = "episodes",
+        season: Field<MediaSeason> = "season",
+        season_year: Field<u32> = "seasonYear",
+        average_score: Field<u8> = "averageScore",
+        next_airing_episode: Field<Airing> = "nextAiringEpisode",
+        genres: Field<Vec<String>> = "genres",
+        site_url: Field<String> = "siteUrl",
+    }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Title {
-    romaji: Field<String>,
-    english: Field<String>,
-    native: Field<String>,
-    user_preferred: Field<String>,
-}
+    struct Title {
+        romaji: Field<String> = "romaji",
+        english: Field<String> = "english",
+        native: Field<String> = "native",
+        user_preferred: Field<String> = "userPreferred",
+    }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct CoverImage {
-    large: Field<String>,
-    medium: Field<String>,
-    color: Field<String>,
-}
+    struct CoverImage {
+        large: Field<String> = "large",
+        medium: Field<String> = "medium",
+        color: Field<String> = "color",
+    }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Airing {
-    episode: Field<u32>,
-    airing_at: Field<u64>,
+    struct Airing {
+        episode: Field<u32> = "episode",
+        airing_at: Field<u64> = "airingAt",
+    }
 }
-
-wire_object!(MediaPageData, MediaPage, Media, Title, CoverImage, Airing);
 
 impl MediaPageData {
     /// The media of the page; `None` when the answer has no list of them.

@@ -6,11 +6,14 @@
 
 pub(crate) mod errors;
 mod field;
+mod json;
 pub mod media;
 pub mod user;
 
 pub use field::{Field, FromWire};
-pub(crate) use field::{object, wire_object};
+pub(crate) use field::{Slot, read_object, wire_objects};
+pub(crate) use json::float;
+pub use json::{Fields, JsonError, Reader, Value};
 
 use crate::domain::SafeUrl;
 use crate::model::text::tidy;

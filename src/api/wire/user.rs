@@ -1,95 +1,67 @@
 //! Users.
 
-use serde::Deserialize;
-
-use super::{Field, link, name, wire_object};
+use super::{Field, link, name, wire_objects};
 use crate::domain::{
     AnimeStatistics, HexColor, ListStatus, MangaStatistics, Picture, ScoreFormat, StatusCounts,
     TitleLanguage, UserId, Viewer,
 };
 
-/// `data` of a query for the viewer.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct ViewerData {
-    #[serde(rename = "Viewer")]
-    pub(crate) viewer: Field<User>,
-}
+wire_objects! {
+    /// `data` of a query for the viewer.
+    pub struct ViewerData {
+        pub(crate) viewer: Field<User> = "Viewer",
+    }
 
-/// `User`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct User {
-    pub(crate) id: Field<UserId>,
-    name: Field<String>,
-    avatar: Field<Avatar>,
-    banner_image: Field<String>,
-    site_url: Field<String>,
-    created_at: Field<u64>,
-    unread_notification_count: Field<u32>,
-    options: Field<Options>,
-    media_list_options: Field<MediaListOptions>,
-    statistics: Field<StatisticTypes>,
-}
+    /// `User`.
+    pub struct User {
+        pub(crate) id: Field<UserId> = "id",
+        name: Field<String> = "name",
+        avatar: Field<Avatar> = "avatar",
+        banner_image: Field<String> = "bannerImage",
+        site_url: Field<String> = "siteUrl",
+        created_at: Field<u64> = "createdAt",
+        unread_notification_count: Field<u32> = "unreadNotificationCount",
+        options: Field<Options> = "options",
+        media_list_options: Field<MediaListOptions> = "mediaListOptions",
+        statistics: Field<StatisticTypes> = "statistics",
+    }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Avatar {
-    large: Field<String>,
-    medium: Field<String>,
-}
+    struct Avatar {
+        large: Field<String> = "large",
+        medium: Field<String> = "medium",
+    }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Options {
-    title_language: Field<TitleLanguage>,
-    display_adult_content: Field<bool>,
-    timezone: Field<String>,
-    profile_color: Field<String>,
-}
+    struct Options {
+        title_language: Field<TitleLanguage> = "titleLanguage",
+        display_adult_content: Field<bool> = "displayAdultContent",
+        timezone: Field<String> = "timezone",
+        profile_color: Field<String> = "profileColor",
+    }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct MediaListOptions {
-    score_format: Field<ScoreFormat>,
-}
+    struct MediaListOptions {
+        score_format: Field<ScoreFormat> = "scoreFormat",
+    }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct StatisticTypes {
-    anime: Field<Statistics>,
-    manga: Field<Statistics>,
-}
+    struct StatisticTypes {
+        anime: Field<Statistics> = "anime",
+        manga: Field<Statistics> = "manga",
+    }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Statistics {
-    count: Field<u32>,
-    mean_score: Field<f64>,
-    minutes_watched: Field<u32>,
-    episodes_watched: Field<u32>,
-    chapters_read: Field<u32>,
-    volumes_read: Field<u32>,
-    statuses: Field<Vec<StatusStatistic>>,
-}
+    struct Statistics {
+        count: Field<u32> = "count",
+        mean_score: Field<f64> = "meanScore",
+        minutes_watched: Field<u32> = "minutesWatched",
+        episodes_watched: Field<u32> = "episodesWatched",
+        chapters_read: Field<u32> = "chaptersRead",
+        volumes_read: Field<u32> = "volumesRead",
+        statuses: Field<Vec<StatusStatistic>> = "statuses",
+    }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct StatusStatistic {
-    status: Field<ListStatus>,
-    count: Field<u32>,
+    struct StatusStatistic {
+        status: Field<ListStatus> = "status",
+        count: Field<u32> = "count",
+    }
 }
-
-wire_object!(
-    ViewerData,
-    User,
-    Avatar,
-    Options,
-    MediaListOptions,
-    StatisticTypes,
-    Statistics,
-    StatusStatistic
-);
 
 impl User {
     /// The signed-in person. Needs an id and a name, everything else may be missing.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::error::StorageError;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::pages::expiry_of;
 use crate::ui::state::{App, Notice};
@@ -19,7 +20,7 @@ pub fn Notices() -> impl IntoView {
         <div class="notices" role="status">
             {move || ended(app)}
             {move || expiring(app)}
-            {move || app.session.is_memory_only().then(memory_only)}
+            {move || app.session.unkept().map(unkept)}
             {move || app.notices.get().into_iter().map(|notice| view! { <NoticeLine notice/> }).collect_view()}
         </div>
     }
@@ -49,10 +50,18 @@ fn expiring(app: App) -> Option<impl IntoView> {
     })
 }
 
-fn memory_only() -> impl IntoView {
+fn unkept(error: StorageError) -> impl IntoView {
+    let text = match error {
+        StorageError::Full => {
+            "The browser's storage is full, so this login lasts only until this tab is closed or reloaded. Remove data of this site or of others on the same host, then log in again."
+        }
+        StorageError::Blocked | StorageError::Damaged => {
+            "This browser keeps nothing for this site. A login lasts until this tab closes, and only a pasted token can start one."
+        }
+    };
     view! {
         <div class="notice">
-            <p>"This browser keeps nothing for this site. A login lasts until this tab closes, and only a pasted token can start one."</p>
+            <p>{text}</p>
         </div>
     }
 }

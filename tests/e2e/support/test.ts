@@ -1,6 +1,7 @@
-import { test as base } from "@playwright/test";
+import { type LaunchOptions, test as base } from "@playwright/test";
 import { AniList } from "./anilist";
 import { App, ORIGIN } from "./app";
+import { Login } from "./login";
 import { chromium } from "./paths";
 import { Standin } from "./standin";
 import { Trouble } from "./trouble";
@@ -12,6 +13,8 @@ interface TestFixtures {
   app: App;
   /** AniList's own pages. */
   anilist: AniList;
+  /** A login of the app whose answer the test writes. */
+  login: Login;
   /** Resets the stand-in before each test. */
   fresh: void;
 }
@@ -22,6 +25,26 @@ interface WorkerFixtures {
 
 /** Host names that exist for the browser. Every other name, and every other port, cannot be reached. */
 const HOSTS = ["anilist.co", "*.anilist.co", "tsuzuki.test", "*.tsuzuki.test", "pages.test", "evil.test"];
+
+/** How to start a browser for which AniList's host names lead to this stand-in. */
+export function launchOptions(standin: Standin): LaunchOptions {
+  const rules = [...HOSTS.map((host) => `MAP ${host}:443 127.0.0.1:${standin.port}`), "MAP * ~NOTFOUND"];
+  return {
+    executablePath: chromium(),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-proxy-server",
+      "--ignore-certificate-errors",
+      `--host-resolver-rules=${rules.join(", ")}`,
+    ],
+  };
+}
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   standin: [
@@ -37,22 +60,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   // ones; only the browser knows that the names lead here.
   browser: [
     async ({ playwright, standin }, use) => {
-      const rules = [...HOSTS.map((host) => `MAP ${host}:443 127.0.0.1:${standin.port}`), "MAP * ~NOTFOUND"];
-      const browser = await playwright.chromium.launch({
-        executablePath: chromium(),
-        args: [
-          "--no-sandbox",
-          "--disable-gpu",
-          "--disable-quic",
-          "--no-first-run",
-          "--disable-background-networking",
-          "--disable-component-update",
-          "--disable-sync",
-          "--no-proxy-server",
-          "--ignore-certificate-errors",
-          `--host-resolver-rules=${rules.join(", ")}`,
-        ],
-      });
+      const browser = await playwright.chromium.launch(launchOptions(standin));
       await use(browser);
       await browser.close();
     },
@@ -82,6 +90,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   anilist: async ({ page }, use) => {
     await use(new AniList(page));
+  },
+
+  login: async ({ page, app }, use) => {
+    await use(new Login(page, app));
   },
 });
 

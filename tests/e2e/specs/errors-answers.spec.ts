@@ -1,0 +1,139 @@
+import type { Page } from "@playwright/test";
+import { ORIGIN } from "../support/app";
+import { keepSignedIn } from "../support/kept";
+import type { Fault } from "../support/standin";
+import { expect, test } from "../support/test";
+
+test.beforeEach(({ trouble }) => trouble.allow(/graphql\.anilist\.co/));
+
+const problem = (page: Page) => page.getByRole("alert");
+
+/** The shelf has come. */
+async function expectTrending(page: Page): Promise<void> {
+  await expect(page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }) })).toHaveCount(12);
+  await expect(problem(page)).toHaveCount(0);
+}
+
+const answers: [fault: Fault["fault"], title: string, cause: string, next: string][] = [
+  ["rate_limit", "AniList did not answer", "limit of requests a minute, an outage, your network", "Wait a minute, then try again."],
+  ["outage", "AniList did not answer", "limit of requests a minute, an outage, your network", "Wait a minute, then try again."],
+  ["challenge", "AniList did not answer", "limit of requests a minute, an outage, your network", "Wait a minute, then try again."],
+  ["drop_before", "AniList did not answer", "limit of requests a minute, an outage, your network", "Wait a minute, then try again."],
+  ["outage_cors", "AniList's API is switched off", "AniList refuses requests at the moment", "Your login stays."],
+  ["challenge_cors", "AniList's network wants to check your browser", "a page of AniList itself", "Open anilist.co in another tab"],
+  ["server_error", "AniList had an error", "Its server failed with status 500.", "Try again in a moment."],
+  ["truncate", "AniList's answer could not be read", "The answer broke off in the middle.", "Try again in a moment."],
+  ["not_json", "AniList's answer could not be read", "A web page came instead of data", "Try again in a moment."],
+  ["empty", "AniList's answer could not be read", "The answer was empty.", "Try again in a moment."],
+];
+
+for (const [fault, title, cause, next] of answers)
+  test(`${fault} is shown as “${title}” with cause and next step, and Retry works`, async ({ app, page, standin }) => {
+    await standin.fail({ operation: "Trending", fault });
+    await app.open();
+    await expect(problem(page).getByRole("heading")).toHaveText(title);
+    await expect(problem(page)).toContainText(cause);
+    await expect(problem(page)).toContainText(next);
+    await expect(problem(page)).not.toContainText(/offline|undefined|CORS|null/);
+    await problem(page).getByRole("button", { name: "Retry" }).click();
+    await expectTrending(page);
+  });
+
+test("a slow answer is waited for", async ({ app, page, standin }) => {
+  await standin.fail({ operation: "Trending", fault: "delay", ms: 1_500 });
+  await app.open();
+  await expectTrending(page);
+});
+
+test("an answer that does not come is given up after 20 seconds, and Retry works", async ({ app, page, standin }) => {
+  await page.clock.install();
+  await standin.fail({ operation: "Trending", fault: "stall" });
+  await app.open();
+  await expect.poll(async () => (await standin.journal("graphql.anilist.co")).filter((seen) => seen.operation === "Trending").length).toBe(1);
+  await page.clock.runFor(15_000);
+  await expect(problem(page)).toHaveCount(0);
+  await page.clock.runFor(5_500);
+  await expect(problem(page).getByRole("heading")).toHaveText("AniList took too long");
+  await problem(page).getByRole("button", { name: "Retry" }).click();
+  await expectTrending(page);
+});
+
+test("offline is called offline, and only then", async ({ app, context, page, standin }) => {
+  await standin.fail({ operation: "Trending", fault: "outage_cors" });
+  await app.open();
+  await expect(problem(page)).toBeVisible();
+  await context.setOffline(true);
+  await problem(page).getByRole("button", { name: "Retry" }).click();
+  await expect(problem(page).getByRole("heading")).toHaveText("You are offline");
+  await expect(problem(page)).toContainText("Check your connection, then try again.");
+  await context.setOffline(false);
+  await problem(page).getByRole("button", { name: "Retry" }).click();
+  await expectTrending(page);
+});
+
+test("a GraphQL error about the query says that trying again will not help", async ({ app, page }) => {
+  const headers = { "access-control-allow-origin": "*", "content-type": "application/json" };
+  const errors = [{ message: 'Cannot query field "x" on type "Media".', status: 400 }];
+  await page.route("https://graphql.anilist.co/", (route) => route.fulfill({ status: 400, headers, body: JSON.stringify({ data: null, errors }) }));
+  await app.open();
+  await expect(problem(page)).toContainText("A mistake in this app");
+  await expect(problem(page)).toContainText('Cannot query field "x" on type "Media".');
+  await expect(problem(page).getByRole("button", { name: "Retry" })).toHaveCount(0);
+});
+
+test("the report of a failure names operation, kind and status, and no token", async ({ app, context, page, standin }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: ORIGIN });
+  const token = await keepSignedIn(page, standin, "kaede");
+  await standin.fail({ operation: "Trending", fault: "server_error" });
+  await app.open();
+  await problem(page).getByRole("button", { name: "Copy report" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Copied" })).toBeAttached();
+  const report = await page.evaluate(() => navigator.clipboard.readText());
+  expect(report).toMatch(/^Tsuzuki [\d.]+\nOperation: Trending\nKind: Server\nStatus: 500\n$/);
+  expect(report).not.toContain(token);
+});
+
+test("one failing part of a page leaves the other alone", async ({ app, page, standin }) => {
+  await keepSignedIn(page, standin, "kaede");
+  await standin.fail({ operation: "Viewer", fault: "server_error" });
+  await app.open();
+  await expect(problem(page)).toHaveCount(1);
+  await expect(page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }) })).toHaveCount(12);
+  await problem(page).getByRole("button", { name: "Retry" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "kaede" })).toBeVisible();
+});
+
+test.describe("whatever the API sends, the app does not stop:", () => {
+  const bodies: [name: string, body: string][] = [
+    ["data is null", '{"data":null}'],
+    ["data is text", '{"data":"x"}'],
+    ["an array", "[]"],
+    ["null", "null"],
+    ["a number", "9007199254740993"],
+    ["a byte order mark", '\uFEFF{"data":{"Page":{"media":[]}}}'],
+    ["nulls in lists", '{"data":{"Page":{"media":[null,null]},"Viewer":null}}'],
+    ["wrong types", '{"data":{"Page":{"media":[{"id":"seven","title":3,"format":["TV"]}]},"Viewer":{"id":"x","name":7}}}'],
+    ["a huge number", '{"data":{"Page":{"media":[{"id":1e308,"averageScore":9007199254740993}]},"Viewer":{"id":-1}}}'],
+    ["nesting without end", "[".repeat(20_000)],
+    ["lone surrogates", '{"data":{"Page":{"media":[{"id":1,"title":{"userPreferred":"\\ud800"}}]}}}'],
+    ["unknown enum values", '{"data":{"Page":{"media":[{"id":1,"type":"HOLOGRAM","format":"SMELL","title":{"userPreferred":"A title"}}]}}}'],
+    ["the same key twice", '{"data":{"Page":{"media":[]}},"data":{"Page":{"media":[]}}}'],
+    ["errors that are no errors", '{"data":null,"errors":"no"}'],
+    ["HTML with status 200", "<!doctype html><title>x</title><script>planted=1</script>"],
+  ];
+  for (const [name, body] of bodies)
+    test(name, async ({ app, page, standin }) => {
+      await keepSignedIn(page, standin, "kaede");
+      const headers = { "access-control-allow-origin": "*", "content-type": "application/json" };
+      await page.route("https://graphql.anilist.co/", (route) => route.fulfill({ headers, body }));
+      await app.open();
+      await app.expectSignedIn("kaede");
+      // Either something can be shown, or it is said what is wrong; waiting for ever is neither.
+      await expect(page.getByRole("status").filter({ hasText: "Loading" })).toHaveCount(0);
+      await expect(page.locator(".skeleton")).toHaveCount(0);
+      await expect(page.locator("#failed")).toBeHidden();
+      await page.getByRole("link", { name: "Session" }).filter({ visible: true }).first().click();
+      await expect(page.getByRole("heading", { level: 1, name: "Session" })).toBeVisible();
+      expect(await page.evaluate(() => "planted" in self)).toBe(false);
+    });
+});

@@ -1,0 +1,82 @@
+import { keepSignedIn, storedAccounts } from "../support/kept";
+import { expect, test } from "../support/test";
+
+const DAY = 86_400;
+
+test.describe("in Germany's language and Japan's zone", () => {
+  test.use({ locale: "de-DE", timezoneId: "Asia/Tokyo" });
+  test("dates stand in the person's language and time zone", async ({ app, page, standin }) => {
+    const token = await keepSignedIn(page, standin, "kaede");
+    const { exp } = JSON.parse(Buffer.from(token.split(".")[1]!, "base64url").toString()) as { exp: number };
+    await app.open("session");
+    const options = { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" } as const;
+    const until = new Intl.DateTimeFormat("de-DE", { ...options, timeZone: "Asia/Tokyo" }).format(exp * 1000);
+    await expect(page.getByRole("definition").filter({ hasText: until }).first()).toBeVisible();
+  });
+});
+
+for (const [left, notice] of [
+  [31 * DAY, null],
+  [30 * DAY - 60, "This login ends in 29 days. Log in again to continue for another year."],
+  [6 * DAY + 60, "This login ends in 6 days."],
+  [DAY + 60, "This login ends in 1 day."],
+  [3600, "This login ends in less than a day."],
+] as const)
+  test(`a token with ${left} seconds left ${notice ? "is warned of on every page" : "is no reason for a warning"}`, async ({ app, page, standin }) => {
+    await keepSignedIn(page, standin, "kaede", { expires_in: left });
+    for (const path of ["", "session"]) {
+      await app.open(path);
+      const line = page.getByRole("status").filter({ hasText: "This login ends" });
+      if (notice) await expect(line).toContainText(notice);
+      else await expect(line).toHaveCount(0);
+    }
+  });
+
+test("a token that has ended is said to have ended, nothing is lost, and a login is offered", async ({ app, page, standin, trouble }) => {
+  trouble.allow(/status of 400/);
+  await keepSignedIn(page, standin, "kaede", { expires_in: -DAY });
+  await app.open("session");
+  await expect(page.getByText(/AniList no longer accepts the login of kaede/)).toBeVisible();
+  await expect(app.logInControl()).toBeVisible();
+  const asked = (await standin.journal("graphql.anilist.co")).filter((seen) => seen.headers["authorization"]);
+  expect(asked.length, "no loop of requests").toBeLessThanOrEqual(3);
+  expect((await storedAccounts(page))!.accounts[0]).toMatchObject({ id: 5001, name: "kaede" });
+});
+
+for (const [name, offset, left] of [
+  ["a day slow", -DAY, "365 days"],
+  ["a day fast", DAY, "363 days"],
+  ["a year slow", -365 * DAY, "729 days"],
+] as const)
+  test(`with a clock that is ${name} nobody is locked out`, async ({ app, page, standin }) => {
+    await keepSignedIn(page, standin, "kaede");
+    await page.clock.setFixedTime(Date.now() + offset * 1000);
+    await app.open("session");
+    await expect(page.getByText("belongs to user 5001, as it says")).toBeVisible();
+    await expect(page.getByText(left, { exact: true })).toBeVisible();
+    const slow = page.getByText("its clock is probably slow");
+    await expect(slow).toHaveCount(offset < 0 ? 1 : 0);
+    await app.open();
+    await expect(page.getByRole("heading", { level: 1, name: "kaede" })).toBeVisible();
+  });
+
+test("with a clock that is a year fast the token is said to have ended by that clock, and goes on working", async ({ app, page, standin }) => {
+  const token = await keepSignedIn(page, standin, "kaede");
+  await page.clock.setFixedTime(Date.now() + 366 * DAY * 1000);
+  await app.open("session");
+  await expect(page.getByText("By this device's clock this login has ended. If AniList refuses it, log in again.")).toBeVisible();
+  await expect(page.getByText("expired, by this device's clock")).toBeVisible();
+  await expect(page.getByText("belongs to user 5001, as it says")).toBeVisible();
+  expect((await storedAccounts(page))!.accounts[0]!.token).toBe(token);
+});
+
+for (const offset of [-365, 365])
+  test(`a login works on a device whose clock is ${offset} days off`, async ({ app, page }) => {
+    await page.clock.setFixedTime(Date.now() + offset * DAY * 1000);
+    await app.open();
+    await app.startLogIn();
+    await page.getByRole("button", { name: "Log in as kaede" }).click();
+    await page.getByRole("button", { name: "Approve" }).click();
+    await page.waitForURL((url) => url.href === app.base);
+    await expect(page.getByRole("heading", { level: 1, name: "kaede" })).toBeVisible();
+  });

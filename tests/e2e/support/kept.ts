@@ -1,0 +1,90 @@
+import { type Page, expect } from "@playwright/test";
+import { ORIGIN } from "./app";
+import type { User } from "./anilist";
+import type { Standin, TokenOddities } from "./standin";
+
+/** Ids of the stand-in's users. */
+export const IDS: Record<User, number> = { kaede: 5001, ren: 5002, new: 5003 };
+
+/** The only address a token may be sent to. */
+export const API = "https://graphql.anilist.co";
+
+/** Name of a key of the app's storage, as `StorageKeys` in src/config.rs makes it. */
+export function keyOf(name: "accounts" | "client-id" | "state-echo" | "pending-login" | "callback", base = ORIGIN): string {
+  return `tsuzuki:${new URL(base).pathname}:${name}`;
+}
+
+/** One account as it is stored. */
+export interface StoredAccount {
+  id: number;
+  name: string;
+  avatar: string | null;
+  token?: string | null;
+  added_at: number;
+  pasted: boolean;
+}
+
+/** The document of accounts, as src/auth/stored.rs writes it. */
+export interface StoredAccounts {
+  version: number;
+  api: string;
+  active: number | null;
+  accounts: StoredAccount[];
+}
+
+/** The stored accounts, or null when there is no such key. */
+export async function storedAccounts(page: Page, base = ORIGIN): Promise<StoredAccounts | null> {
+  const text = await page.evaluate((key) => localStorage.getItem(key), keyOf("accounts", base));
+  return text === null ? null : (JSON.parse(text) as StoredAccounts);
+}
+
+/** The token of the active account. */
+export async function activeToken(page: Page, base = ORIGIN): Promise<string> {
+  const document = await storedAccounts(page, base);
+  const token = document?.accounts.find((account) => account.id === document.active)?.token;
+  if (!token) throw new Error(`no active token in ${JSON.stringify(document)}`);
+  return token;
+}
+
+/** Everything both storages hold, as one text. */
+export function everythingKept(page: Page): Promise<string> {
+  return page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+}
+
+/** Opens an empty page of the site, to write into its storage before the app reads it. */
+export async function besideTheApp(page: Page, base = ORIGIN): Promise<void> {
+  const url = `${base}beside-the-app`;
+  await page.route(url, (route) => route.fulfill({ contentType: "text/html", body: '<link rel="icon" href="data:,">' }));
+  await page.goto(url);
+}
+
+/** Writes `value` under a name of the app's localStorage, before the app is opened. */
+export async function plant(page: Page, key: string, value: string, base = ORIGIN): Promise<void> {
+  await besideTheApp(page, base);
+  await page.evaluate(([key, value]) => localStorage.setItem(key, value), [key, value] as const);
+}
+
+/** An account with a token of its own that the stand-in accepts. */
+export async function account(standin: Standin, user: User, client = "1001", odd: TokenOddities = {}): Promise<StoredAccount> {
+  const token = await standin.token(user, client, odd);
+  return { id: IDS[user], name: user, avatar: null, token, added_at: Date.now(), pasted: false };
+}
+
+/** Signs in without the way through AniList: the accounts are stored already, the first one is active. */
+export async function keepAccounts(page: Page, accounts: StoredAccount[], base = ORIGIN): Promise<void> {
+  const document: StoredAccounts = { version: 1, api: API, active: accounts[0]?.id ?? null, accounts };
+  await plant(page, keyOf("accounts", base), JSON.stringify(document), base);
+}
+
+/** Signs `user` in without the way through AniList, and gives back the token. */
+export async function keepSignedIn(page: Page, standin: Standin, user: User, odd: TokenOddities = {}): Promise<string> {
+  const kept = await account(standin, user, "1001", odd);
+  await keepAccounts(page, [kept]);
+  return kept.token!;
+}
+
+/** Expects that no account and no token is kept, in either storage. */
+export async function expectNothingKept(page: Page): Promise<void> {
+  expect(await storedAccounts(page)).toBeNull();
+  expect(await everythingKept(page)).not.toMatch(/ey[\w-]+\.[\w-]+\.[\w-]+/);
+}
