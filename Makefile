@@ -54,7 +54,7 @@ test: check ## Every check: the fast ones, docs, tests in a browser, the shipped
 .PHONY: browser-test
 browser-test: setup-test ## The browser half's own tests (wasm-bindgen-test)
 	@export CHROMEDRIVER=$${CHROMEDRIVER:-$$(command -v chromedriver || echo "$${CHROMEWEBDRIVER:-}/chromedriver")}; \
-	WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60 cargo test --quiet $(WASM) --test web
+	WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60 cargo test $(WASM) --test web
 
 # The bundles that are tested are the ones that ship, without a client id: a host's setting must not decide a test.
 .PHONY: bundles

@@ -18,11 +18,11 @@ fn run(code: &str) -> JsValue {
 /// Replaces `window.sessionStorage` while `test` runs.
 fn with_session_storage(getter: &str, test: impl FnOnce()) {
     run(&format!(
-        "Object.defineProperty(window, 'sessionStorage', {{ configurable: true, get() {{ {getter} }} }})"
+        "self.heldStorage = Object.getOwnPropertyDescriptor(window, 'sessionStorage'); \
+         Object.defineProperty(window, 'sessionStorage', {{ configurable: true, get() {{ {getter} }} }})"
     ));
     test();
-    // The own property hid the one of the prototype.
-    run("delete window.sessionStorage");
+    run("Object.defineProperty(window, 'sessionStorage', self.heldStorage)");
 }
 
 #[wasm_bindgen_test]

@@ -154,7 +154,7 @@
   // Errors of scripts and styles do not bubble, hence the capture.
   addEventListener("error", function (event) {
     var element = event.target;
-    if (element instanceof HTMLScriptElement) failed("load");
+    if (element.id === "boot") failed("load");
     // Without its styles the page still works, so there is nothing to explain.
     else if (element instanceof HTMLLinkElement && element.rel === "stylesheet") recover(function () {});
   }, true);

@@ -126,7 +126,10 @@ test("the answer is offered to the app once, and not to a later load", async ({ 
     });
   const stored = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]));
   expect(stored, "the answer rests in no storage").not.toContain("canary");
-  // The one automatic recovery has already reloaded the page, and with that the answer is gone for good.
+  const raw = "#access_token=canary&token_type=bearer&state=x";
+  expect(await read()).toEqual({ first: { raw, discarded: false }, second: false, listed: false });
+  await page.reload();
+  await expect(app.failure()).toBeVisible();
   expect(await read()).toEqual({ first: { raw: null, discarded: false }, second: false, listed: false });
 });
 
