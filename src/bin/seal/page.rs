@@ -4,6 +4,7 @@ use crate::html::{Tag, tags};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
+use tsuzuki::auth::authorize::ClientId;
 
 /// A file of the build under the name its content gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,15 +48,16 @@ pub(crate) fn content_name(file: &str, content: &[u8]) -> String {
     format!("{stem}-{digest}.{extension}")
 }
 
-/// The client id of the build's environment: empty, or digits only, so that it cannot carry markup or parameters.
+/// The client id of the build's environment: empty, or one that the app itself will accept.
 pub(crate) fn client_id(value: &str) -> Result<&str, String> {
     let value = value.trim();
-    if value.len() <= 20 && value.chars().all(|c| c.is_ascii_digit()) {
+    if value.is_empty() {
         return Ok(value);
     }
-    Err(format!(
-        "ANILIST_CLIENT_ID is {value:?}, but a client id is a number of at most 20 digits. It stands at https://anilist.co/settings/developer"
-    ))
+    let checked = ClientId::try_from(value);
+    checked.map(|_| value).map_err(|error| {
+        format!("ANILIST_CLIENT_ID is {value:?}. {error} It stands at https://anilist.co/settings/developer")
+    })
 }
 
 /// Style sheets of the page, in their order.
@@ -364,6 +366,7 @@ mod tests {
             "1&response_type=code",
             "\"><script>",
             "123456789012345678901",
+            "007",
             "١٢",
         ] {
             assert!(client_id(wrong).is_err(), "{wrong}");
