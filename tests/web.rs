@@ -1,10 +1,21 @@
 //! The browser layer in a real browser: `make browser-test`.
 #![cfg(target_arch = "wasm32")]
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use js_sys::{Function, Object, Reflect};
-use tsuzuki::error::StorageError;
+use leptos::prelude::*;
+use tsuzuki::api::envelope::TransportError;
+use tsuzuki::api::error::ApiError;
+use tsuzuki::error::{AppError, StorageError};
+use tsuzuki::ui::components::copy::CopyField;
+use tsuzuki::ui::components::problem::Problem;
+use tsuzuki::web::history::Step;
+use tsuzuki::web::http::{self, Abort};
+use tsuzuki::web::intl::{Detail, moment};
 use tsuzuki::web::storage::{self, Area};
-use tsuzuki::web::{dom, location};
+use tsuzuki::web::{clock, crypto, dom, history, location};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -139,4 +150,143 @@ fn the_base_path_ends_with_a_slash_as_the_inline_script_has_it() {
         assert_eq!(read, expected);
         assert_eq!(inline.as_string().as_deref(), Some(expected));
     }
+}
+
+/// An element of the page to mount into, and the way to ask the page about it.
+fn stage() -> web_sys::HtmlElement {
+    let html = "document.getElementById('stage')?.remove(); document.body.insertAdjacentHTML('beforeend', '<div id=stage></div>')";
+    run(html);
+    dom_element("return document.getElementById('stage')")
+}
+
+fn dom_element(code: &str) -> web_sys::HtmlElement {
+    wasm_bindgen::JsCast::unchecked_into(run(code))
+}
+
+fn text_of(selector: &str) -> String {
+    run(&format!(
+        "return document.querySelector('#stage {selector}')?.textContent"
+    ))
+    .as_string()
+    .unwrap_or_default()
+}
+
+#[wasm_bindgen_test]
+async fn a_problem_says_what_why_and_what_next_and_retries() {
+    let tried = Rc::new(RefCell::new(0));
+    let count = StoredValue::new_local(tried.clone());
+    let mounted = leptos::mount::mount_to(stage(), move || {
+        let retry = move |()| count.with_value(|count| *count.borrow_mut() += 1);
+        view! { <Problem error=AppError::api("Viewer", ApiError::NoAnswer) retry/> }
+    });
+    assert_eq!(text_of("[role=alert] h2"), "AniList did not answer");
+    assert!(text_of("[role=alert]").contains("Wait a minute, then try again."));
+    run(
+        "[...document.querySelectorAll('#stage button')].find((button) => button.textContent === 'Retry').click()",
+    );
+    clock::sleep(0).await;
+    assert_eq!(*tried.borrow(), 1);
+    drop(mounted);
+}
+
+#[wasm_bindgen_test]
+fn a_problem_that_trying_again_cannot_mend_has_no_retry() {
+    let mounted = leptos::mount::mount_to(stage(), || {
+        let error = ApiError::Query {
+            message: "<b>Cannot query</b>".to_owned(),
+        };
+        view! { <Problem error=AppError::api("Viewer", error) retry=|()| ()/> }
+    });
+    assert!(!text_of("").contains("Retry"));
+    assert!(
+        text_of("[role=alert]").contains("<b>Cannot query</b>"),
+        "text, never markup"
+    );
+    drop(mounted);
+}
+
+#[wasm_bindgen_test]
+async fn a_field_to_copy_shows_its_text_and_says_when_the_browser_refuses() {
+    run("Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined })");
+    let mounted = leptos::mount::mount_to(stage(), || {
+        view! { <CopyField value="https://tsuzuki.test/" label="Redirect URL"/> }
+    });
+    let value =
+        run("const field = document.querySelector('#stage input'); return field.readOnly && field.value");
+    assert_eq!(value.as_string().as_deref(), Some("https://tsuzuki.test/"));
+    run("document.querySelector('#stage button').click()");
+    clock::sleep(20).await;
+    assert_eq!(text_of("[role=status]"), "The browser refused");
+    run("delete navigator.clipboard");
+    drop(mounted);
+}
+
+#[wasm_bindgen_test]
+fn the_address_moves_and_can_be_read() {
+    let before = location::path_and_query();
+    assert!(history::navigate("/tsuzuki/session?tab=1", Step::Push));
+    assert_eq!(location::path_and_query(), "/tsuzuki/session?tab=1");
+    assert!(history::navigate(&before, Step::Replace));
+    assert_eq!(location::path_and_query(), before);
+    assert!(
+        !history::navigate("https://elsewhere.example/", Step::Push),
+        "another origin is refused"
+    );
+}
+
+#[wasm_bindgen_test]
+fn only_plain_links_below_the_base_are_followed_inside() {
+    let followed = Rc::new(RefCell::new(Vec::new()));
+    let seen = followed.clone();
+    history::on_link("/tsuzuki/".to_owned(), move |path| seen.borrow_mut().push(path));
+    // Stands behind the handler under test, so that no link leaves the page.
+    run("window.addEventListener('click', (event) => event.preventDefault())");
+    stage();
+    for (link, event) in [
+        ("href=/tsuzuki/session?tab=1#top", ""),
+        ("href=/elsewhere", ""),
+        ("href=/tsuzuki", ""),
+        ("href=https://anilist.co/tsuzuki/", ""),
+        ("href=/tsuzuki/ target=_blank", ""),
+        ("href=/tsuzuki/x download", ""),
+        ("href=/tsuzuki/y", "ctrlKey: true"),
+        ("href=/tsuzuki/z", "button: 1"),
+        ("name=anchor", ""),
+    ] {
+        run(&format!(
+            "document.getElementById('stage').innerHTML = '<a {link}><b>link</b></a>'; \
+             document.querySelector('#stage b').dispatchEvent(new MouseEvent('click', {{ bubbles: true, cancelable: true, {event} }}))"
+        ));
+    }
+    assert_eq!(*followed.borrow(), ["/tsuzuki/session?tab=1"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_request_without_an_answer_is_told_from_one_that_was_withdrawn() {
+    // Port 9 is one that no browser connects to.
+    let nowhere = "http://127.0.0.1:9/";
+    let answer = http::post(nowhere, b"{}", None, 10_000, &Abort::new()).await;
+    assert!(matches!(answer, Err(TransportError::Rejected)), "{answer:?}");
+    let abort = Abort::new();
+    abort.abort();
+    assert!(abort.is_aborted());
+    let answer = http::post(nowhere, b"{}", None, 10_000, &abort).await;
+    assert!(matches!(answer, Err(TransportError::Aborted)), "{answer:?}");
+}
+
+#[wasm_bindgen_test]
+fn moments_are_written_as_the_browser_writes_them() {
+    let written = run(
+        "return new Intl.DateTimeFormat([], { day: 'numeric', month: 'long', year: 'numeric' }).format(0)",
+    );
+    assert_eq!(Some(moment(0, Detail::Day)), written.as_string());
+    assert!(moment(0, Detail::Minute).len() > moment(0, Detail::Day).len());
+    assert_eq!(moment(u64::MAX, Detail::Minute), "a date beyond the calendar");
+}
+
+#[wasm_bindgen_test]
+fn random_bytes_differ_and_owe_nothing_to_math_random() {
+    run("Math.random = () => 0.5");
+    let drawn: std::collections::HashSet<_> = (0..10_000).filter_map(|_| crypto::random_bytes()).collect();
+    assert_eq!(drawn.len(), 10_000);
 }

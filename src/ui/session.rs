@@ -91,7 +91,9 @@ impl Session {
 
     /// Follows who is asking, as far as answers differ by it: not a mere change of name or picture.
     pub fn track_identity(self) {
-        self.identity.track();
+        // Read, not only tracked: whoever reads the memo first computes it, and that counts as a change to those who
+        // merely track it. The question would be asked twice.
+        self.identity.with(|_| ());
     }
 
     /// The active account's id and token, untracked.

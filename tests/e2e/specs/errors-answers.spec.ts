@@ -29,12 +29,14 @@ const answers: [fault: Fault["fault"], title: string, cause: string, next: strin
 
 for (const [fault, title, cause, next] of answers)
   test(`${fault} is shown as “${title}” with cause and next step, and Retry works`, async ({ app, page, standin }) => {
-    await standin.fail({ operation: "Trending", fault });
+    // Until further notice: when a connection that was used before breaks, the browser itself asks once more.
+    await standin.fail({ operation: "Trending", fault, times: 0 });
     await app.open();
     await expect(problem(page).getByRole("heading")).toHaveText(title);
     await expect(problem(page)).toContainText(cause);
     await expect(problem(page)).toContainText(next);
     await expect(problem(page)).not.toContainText(/offline|undefined|CORS|null/);
+    await standin.reset();
     await problem(page).getByRole("button", { name: "Retry" }).click();
     await expectTrending(page);
   });

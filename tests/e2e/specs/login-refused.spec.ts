@@ -195,7 +195,7 @@ test("no message and no window name starts or finishes a login", async ({ contex
     dispatchEvent(new HashChangeEvent("hashchange", { newURL: location.href + answer }));
   }, answer);
   const opened = context.waitForEvent("page");
-  await page.evaluate(([url, answer]) => void open(url, answer), [app.base, answer] as const);
+  await page.evaluate(([url, answer]) => void open(url, `${answer}&again`), [app.base, answer] as const);
   await expect((await opened).getByRole("heading", { level: 1 })).toBeVisible();
   await app.expectSignedOut();
   await expectNothingKept(page);

@@ -9,6 +9,8 @@ test("the session page says who, for which client, since when, until when, and w
   await expect(page.getByRole("heading", { level: 2, name: "kaede" })).toBeVisible();
   await expect(page.getByText("AniList user 5001")).toBeVisible();
   await expect(page.getByText("AniList confirms: this token belongs to user 5001, as it says.")).toBeVisible();
+  const asked = (await standin.journal("graphql.anilist.co")).filter((seen) => seen.method === "POST");
+  expect(asked.map((seen) => seen.operation), "one question is enough").toEqual(["Viewer"]);
   await expect(page.getByText("364 days", { exact: true })).toBeVisible();
   const token = page.locator("section").filter({ has: page.getByRole("heading", { name: "Token", exact: true }) });
   await expect(token.getByText("1001", { exact: true })).toBeVisible();
