@@ -13,7 +13,7 @@ for (const [button, active] of [
     await page.getByRole("button", { name: "Add an account" }).click();
     await anilist.logInAs("ren");
     await anilist.approve();
-    await expect(login.question()).toContainText("You are logged in as kaede in this browser.");
+    await expect(login.question()).toContainText("you are logged in as kaede in this browser");
     expect(names((await storedAccounts(page))!.accounts)).toEqual(["kaede"]);
     await page.getByRole("button", { name: button }).click();
     await app.expectSignedIn(active);

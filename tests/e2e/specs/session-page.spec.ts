@@ -94,7 +94,7 @@ test("the table of what is stored names every key there is, and Erase everything
   await page.getByRole("button", { name: "Erase everything" }).click();
   await page.getByRole("button", { name: "Erase it all" }).click();
   await expect(page.getByRole("heading", { name: "Nobody is logged in" })).toBeVisible();
-  await expect(table.getByText("nothing", { exact: true })).toHaveCount(4);
+  await expect(table.getByText("nothing", { exact: true })).toHaveCount(await table.getByRole("row").count() - 1);
   expect(await page.evaluate(() => [{ ...localStorage }, { ...sessionStorage }])).toEqual([{ "somebody-else": "stays" }, {}]);
 });
 

@@ -46,7 +46,7 @@ test("where the browser keeps nothing, the app starts, says so, and shows what i
 test("where the browser keeps nothing, a login does not leave, and another way is named", async ({ blocked }) => {
   const app = await open(blocked);
   await app.startLogIn();
-  await expect(new Login(app.page, app).refusal()).toContainText("so the answer could not be checked");
+  await expect(new Login(app.page, app).refusal()).toContainText("Storage is switched off or forbidden here");
   expect(app.page.url()).toBe(ORIGIN);
   await expect(app.page.getByRole("link", { name: "Use a token instead" })).toBeVisible();
 });

@@ -52,7 +52,7 @@ test("with a full storage one can log out, and a later login is kept once there 
   expect(await page.evaluate((key) => localStorage.getItem(key), keyOf("accounts"))).toContain("5001");
 });
 
-test("a full storage is said when a client id is saved, which works until the tab closes", async ({ page }) => {
+test("a full storage is said when a client id is saved, which works until the page is left", async ({ page }) => {
   const base = "https://setup.tsuzuki.test/";
   await besideTheApp(page, base);
   await page.addInitScript(() => {
@@ -64,5 +64,5 @@ test("a full storage is said when a client id is saved, which works until the ta
   await page.getByRole("textbox", { name: "Client ID" }).fill("1003");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Client ID 1003, entered in this browser.")).toBeVisible();
-  await expect(page.getByRole("status").filter({ hasText: "The client ID is used until this tab closes." })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "The client ID is used until this page is left." })).toBeVisible();
 });

@@ -33,12 +33,17 @@ for (const [name, document, notice] of [
   ["of a newer version", { version: 2, shape: "unknown" }, "written by a newer version of this app (format 2)"],
   ["for another API address", { version: 1, api: "https://api.elsewhere.test", active: 1, accounts: [] }, "belong to https://api.elsewhere.test"],
 ] as const)
-  test(`stored logins ${name} are said to be, and stay`, async ({ app, page }) => {
+  test(`stored logins ${name} are said to be, and stay, whoever logs in`, async ({ app, page, standin }) => {
     await plant(page, KEY, JSON.stringify(document));
     await app.open();
     await app.expectSignedOut();
     await expect(page.getByRole("status").filter({ hasText: notice })).toBeVisible();
-    await app.open("session");
+    await app.open("login/token");
+    await page.getByRole("textbox", { name: "Access token" }).fill(await standin.token("kaede"));
+    await page.getByRole("button", { name: "Check token" }).click();
+    await page.getByRole("button", { name: "Continue as kaede" }).click();
+    await app.expectSignedIn("kaede");
+    await expect(page.getByRole("status").filter({ hasText: "What is stored stays as it is" })).toBeVisible();
     expect(await page.evaluate((key) => localStorage.getItem(key), KEY)).toBe(JSON.stringify(document));
   });
 
