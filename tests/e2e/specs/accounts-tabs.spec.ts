@@ -23,6 +23,7 @@ test("another tab follows a switch within a second, and asks as the other accoun
   const other = new App(await context.newPage(), ORIGIN);
   await other.open();
   await expect(other.page.getByRole("heading", { level: 2, name: "kaede" })).toBeVisible();
+  await expect(page.getByText("belongs to user 5001, as it says")).toBeVisible();
   await standin.forget();
   await page.getByRole("button", { name: "Switch to ren" }).click();
   await expect(nameIn(other.page, "ren")).toBeVisible(SOON);
