@@ -6,7 +6,7 @@ import { expect, test } from "../support/test";
 test("the session page says who, for which client, since when, until when, and what each claim means", async ({ app, page, standin }) => {
   await keepSignedIn(page, standin, "kaede");
   await app.open("session");
-  await expect(page.getByRole("heading", { level: 2, name: "kaede" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 2, name: "kaede", exact: true })).toBeVisible();
   await expect(page.getByText("AniList user 5001")).toBeVisible();
   await expect(page.getByText("AniList confirms: this token belongs to user 5001, as it says.")).toBeVisible();
   const asked = (await standin.journal("graphql.anilist.co")).filter((seen) => seen.method === "POST");
@@ -102,7 +102,7 @@ test("keys are named after the base path, so that pages of one origin keep apart
   await keepAccounts(page, [await account(standin, "kaede", "1002")], SUB_PATH);
   await page.evaluate((key) => localStorage.setItem(key, "another page's"), keyOf("accounts"));
   await page.goto(`${SUB_PATH}session`);
-  await expect(page.getByRole("heading", { level: 2, name: "kaede" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 2, name: "kaede", exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Erase everything" }).click();
   await page.getByRole("button", { name: "Erase it all" }).click();
   await expect(page.getByRole("heading", { name: "Nobody is logged in" })).toBeVisible();
