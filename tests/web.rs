@@ -211,6 +211,8 @@ async fn a_field_to_copy_shows_its_text_and_says_when_the_browser_refuses() {
     let mounted = leptos::mount::mount_to(stage(), || {
         view! { <CopyField value="https://tsuzuki.test/" label="Redirect URL"/> }
     });
+    // Properties are set in the next task.
+    clock::sleep(0).await;
     let value =
         run("const field = document.querySelector('#stage input'); return field.readOnly && field.value");
     assert_eq!(value.as_string().as_deref(), Some("https://tsuzuki.test/"));
