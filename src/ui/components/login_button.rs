@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::model::routes::Route;
+use crate::ui::components::button::Button;
 use crate::ui::login;
 use crate::ui::state::App;
 
@@ -13,7 +14,7 @@ pub fn LoginButton() -> impl IntoView {
     move || {
         if app.client_id.get().is_some() {
             view! {
-                <button class="button primary" on:click=move |_| login::start(app)>"Log in with AniList"</button>
+                <Button label="Log in with AniList" class="button primary" act=move |()| login::start(app)/>
             }
             .into_any()
         } else {

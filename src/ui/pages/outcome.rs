@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::model::routes::Route;
 use crate::ui::components::account::Avatar;
+use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::problem::Problem;
 use crate::ui::login::{self, Asked, LoginStage, Origin};
@@ -84,7 +85,7 @@ fn Refused(#[prop(into)] cause: String, next: &'static str) -> impl IntoView {
 #[component]
 fn GiveUp(label: &'static str) -> impl IntoView {
     let app = App::here();
-    view! { <button class="button" on:click=move |_| login::not_now(app)>{label}</button> }
+    view! { <Button label act=move |()| login::not_now(app)/> }
 }
 
 #[component]
