@@ -130,7 +130,7 @@ fn Ask(asked: Asked) -> impl IntoView {
             </div>
             <p>{why}</p>
             {current.map(|current| view! {
-                <p class="muted">"Now you are logged in as " <bdi>{current}</bdi> " in this browser."</p>
+                <p class="muted">"You are logged in as " <bdi>{current}</bdi> " in this browser."</p>
             })}
             <div class="actions">
                 <button class="button primary" on:click=accept(true)>"Continue as " <bdi>{name}</bdi></button>

@@ -37,7 +37,7 @@ export class Login {
 
   /** What stands in the place of the page when no login came of an answer. */
   refusal() {
-    return this.page.getByRole("alert").filter({ has: this.page.getByRole("heading", { name: "You are not logged in" }) });
+    return this.page.getByRole("alert").filter({ has: this.page.getByRole("heading", { name: /^(You are not logged in|The login did not go through)$/ }) });
   }
 
   /** Expects a refusal that says `why`, a clean address, and that nothing is stored. */
