@@ -176,6 +176,7 @@ fn figures_outside_their_range_are_left_out() {
     assert_eq!(viewer(&body).created_at, None);
 }
 
+// SECURITY.md: P6
 #[test]
 fn links_and_names_are_made_harmless() {
     let mut body = viewer_json();

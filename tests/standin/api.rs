@@ -7,7 +7,7 @@ use super::limiter::Verdict;
 use super::server::{Mode, Standin};
 use axum::body::{Body, Bytes};
 use axum::http::{Method, Response};
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use std::io;
 use std::time::Duration;
 
@@ -211,8 +211,13 @@ async fn truncated(response: Response<Body>) -> Response<Body> {
     let (head, body) = response.into_parts();
     let whole = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
     let half = whole.slice(..whole.len() / 2);
-    let parts: [Result<Bytes, io::Error>; 2] = [Ok(half), Err(io::Error::other("truncated on purpose"))];
-    let mut response = Response::from_parts(head, Body::from_stream(stream::iter(parts)));
+    let first = stream::once(std::future::ready(Ok(half)));
+    // The first half must have left before the connection breaks, else the whole answer is lost with it.
+    let broken = stream::once(async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        Err(io::Error::other("truncated on purpose"))
+    });
+    let mut response = Response::from_parts(head, Body::from_stream(first.chain(broken)));
     set(&mut response, "content-length", &whole.len().to_string());
     response
 }

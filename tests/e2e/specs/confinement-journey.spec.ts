@@ -50,6 +50,7 @@ function listen(context: BrowserContext) {
   return { requests, said };
 }
 
+// SECURITY.md: T1
 test("through a whole visit the token is only in Authorization headers to the API and in one key of the local storage", async ({ app, anilist, context, page, standin, trouble }) => {
   trouble.allow(/graphql\.anilist\.co/);
   const { requests, said } = listen(context);
@@ -123,6 +124,7 @@ test("through a whole visit the token is only in Authorization headers to the AP
   }
 });
 
+// SECURITY.md: T1
 test("cookies, databases and caches stay empty", async ({ app, context, page }) => {
   await app.open();
   await app.logIn("kaede");

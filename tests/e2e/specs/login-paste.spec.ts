@@ -38,7 +38,7 @@ for (const [name, wrap] of wrapped)
 test("a token of another client is accepted after saying so", async ({ app, login, page, standin }) => {
   await app.open("login/token");
   await paste(page, await standin.token("kaede", "1004"));
-  await expect(login.question()).toContainText("This token was made for client 1004; this site's client ID is 1001");
+  await expect(login.question()).toContainText("This token was made for client 1004; this site's client ID is 1001.");
   await login.continueAs("kaede");
   await app.open("session");
   await expect(page.getByText("not the client ID in use here")).toBeVisible();

@@ -18,6 +18,7 @@ async function fill(page: Page): Promise<void> {
 
 const NOTICE = "The browser's storage is full, so this login lasts only until this tab is closed or reloaded.";
 
+// SECURITY.md: A6
 test("with a full storage a login works until the tab closes, and says so", async ({ app, anilist, page }) => {
   await fill(page);
   await app.open("session");
@@ -34,6 +35,7 @@ test("with a full storage a login works until the tab closes, and says so", asyn
   await app.expectSignedOut();
 });
 
+// SECURITY.md: A6
 test("with a full storage one can log out, and a later login is kept once there is room", async ({ app, anilist, page }) => {
   await fill(page);
   await app.open("session");
@@ -52,7 +54,7 @@ test("with a full storage one can log out, and a later login is kept once there 
   expect(await page.evaluate((key) => localStorage.getItem(key), keyOf("accounts"))).toContain("5001");
 });
 
-test("a full storage is said when a client id is saved, which works until the tab closes", async ({ page }) => {
+test("a full storage is said when a client id is saved, which works until the page is left", async ({ page }) => {
   const base = "https://setup.tsuzuki.test/";
   await besideTheApp(page, base);
   await page.addInitScript(() => {
@@ -64,5 +66,5 @@ test("a full storage is said when a client id is saved, which works until the ta
   await page.getByRole("textbox", { name: "Client ID" }).fill("1003");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Client ID 1003, entered in this browser.")).toBeVisible();
-  await expect(page.getByRole("status").filter({ hasText: "The client ID is used until this tab closes." })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "The client ID is used until this page is left." })).toBeVisible();
 });
