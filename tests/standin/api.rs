@@ -5,7 +5,7 @@ use super::graphql::{self, Answer, Asker, Request};
 use super::http::{Call, reply, set};
 use super::limiter::Verdict;
 use super::server::{Mode, Standin};
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::http::{Method, Response};
 use futures_util::{StreamExt as _, stream};
 use std::io;

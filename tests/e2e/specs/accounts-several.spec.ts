@@ -45,7 +45,7 @@ test("switching sends the next requests with the other account's token, and show
   expect(new Set(used)).toEqual(new Set([`Bearer ${ren}`]));
   await expect(page.getByRole("button", { name: "Switch to kaede" })).toBeVisible();
   await page.getByRole("link", { name: "Home" }).filter({ visible: true }).first().click();
-  await expect(page.getByRole("heading", { level: 1, name: "ren" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 2, name: "ren" })).toBeVisible();
 });
 
 test("an account can be removed after a question, without touching the active one", async ({ app, page, standin }) => {

@@ -24,11 +24,11 @@ test("another tab follows a switch within a second, and asks as the other accoun
   await app.open("session");
   const other = new App(await context.newPage(), ORIGIN);
   await other.open();
-  await expect(other.page.getByRole("heading", { level: 1, name: "kaede" })).toBeVisible();
+  await expect(other.page.getByRole("heading", { level: 2, name: "kaede" })).toBeVisible();
   await standin.forget();
   await page.getByRole("button", { name: "Switch to ren" }).click();
   await expect(nameIn(other.page, "ren")).toBeVisible(SOON);
-  await expect(other.page.getByRole("heading", { level: 1, name: "ren" })).toBeVisible();
+  await expect(other.page.getByRole("heading", { level: 2, name: "ren" })).toBeVisible();
   const used = (await standin.journal("graphql.anilist.co")).map((seen) => seen.headers["authorization"]).filter(Boolean);
   expect(new Set(used)).toEqual(new Set([`Bearer ${await activeToken(page)}`]));
 });
@@ -40,9 +40,9 @@ for (const button of ["Log out", "Log out everywhere"])
     await app.open("session");
     const other = new App(await context.newPage(), ORIGIN);
     await other.open();
-    await expect(other.page.getByRole("heading", { level: 1, name: "kaede" })).toBeVisible();
+    await expect(other.page.getByRole("heading", { level: 2, name: "kaede" })).toBeVisible();
     await page.getByRole("button", { name: button, exact: true }).click();
-    await expect(other.page.getByRole("heading", { level: 1, name: "kaede" })).toHaveCount(0, SOON);
+    await expect(other.page.getByRole("heading", { level: 2, name: "kaede" })).toHaveCount(0, SOON);
     await expect(other.logInControl()).toBeVisible();
     expect(await other.page.content()).not.toContain("kaede");
   });

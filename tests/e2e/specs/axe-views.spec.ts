@@ -20,13 +20,13 @@ const views: [name: string, reach: Reach][] = [
   ["home, signed in", async ({ app, page, standin }) => {
     await keepSignedIn(page, standin, "kaede");
     await app.open();
-    await expect(page.getByRole("heading", { level: 1, name: "kaede" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 2, name: "kaede" })).toBeVisible();
     await expect(covers(page)).toHaveCount(12);
   }],
   ["home with empty lists", async ({ app, page, standin }) => {
     await keepSignedIn(page, standin, "new");
     await app.open();
-    await expect(page.getByRole("heading", { level: 1, name: "new" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 2, name: "new" })).toBeVisible();
   }],
   ["home while it loads", async ({ app, page, standin }) => {
     await keepSignedIn(page, standin, "kaede");
