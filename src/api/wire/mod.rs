@@ -7,13 +7,15 @@
 pub(crate) mod errors;
 mod field;
 mod json;
+mod level;
 pub mod media;
 pub mod user;
 
+pub(crate) use field::wire_objects;
 pub use field::{Field, FromWire};
-pub(crate) use field::{Slot, read_object, wire_objects};
-pub(crate) use json::float;
-pub use json::{Fields, JsonError, Reader, Value};
+pub(crate) use json::read;
+pub use json::{Array, JsonError, Object, Slot, Slots, Value};
+pub use level::Level;
 
 use crate::domain::SafeUrl;
 use crate::model::text::tidy;
