@@ -160,7 +160,7 @@ struct Envelope<'a> {
 impl Slot for Envelope<'_> {
     fn fill(&mut self, value: Value<'_>) {
         let mut errors = Field::default();
-        let is_object = value.read_into(&mut [("data", self.data), ("errors", &mut errors)]);
+        let is_object = value.read_into(&mut [("data", Some(self.data)), ("errors", Some(&mut errors))]);
         self.errors = is_object.then(|| errors.or_default());
     }
 }

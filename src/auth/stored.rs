@@ -4,12 +4,13 @@
 //! as foreign input. Unknown fields are ignored. One account that cannot be read does not take the others along.
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::session::{Account, Accounts, Credential};
 use super::text::plain;
 use super::token::AccessToken;
-use crate::api::wire::{Field, FromWire, Level, Value, wire_objects};
+use crate::api::wire::{Field, Level, wire_objects};
 
 /// The version this app writes, and the newest it reads.
 pub const VERSION: u64 = 1;
@@ -127,16 +128,19 @@ impl Accounts {
             return Err(StoredError::OtherApi(plain(&api, MAX_NAME_CHARS)));
         }
         let entries = document.accounts.take().ok_or(StoredError::Corrupt)?;
-        let total = entries.len();
         let mut accounts = Self::default();
-        for account in entries.into_iter().filter_map(|entry| entry.0?.into_account()) {
-            if accounts.get(account.id).is_none() {
+        for entry in &entries {
+            let entry = Field::<StoredEntry>::parse(entry.get())
+                .ok()
+                .and_then(Field::take);
+            let account = entry.and_then(StoredEntry::into_account);
+            if let Some(account) = account.filter(|account| accounts.get(account.id).is_none()) {
                 // What is beyond the limit shows up in the count below.
                 let _ = accounts.add(account, false);
             }
         }
         accounts.active = whole(document.active).filter(|id| accounts.get(*id).is_some());
-        let dropped = total - accounts.list.len();
+        let dropped = entries.len() - accounts.list.len();
         Ok(Loaded { accounts, dropped })
     }
 }
@@ -146,7 +150,7 @@ wire_objects! {
         version: Field<Level> = "version",
         api: Field<String> = "api",
         active: Field<Level> = "active",
-        accounts: Field<Vec<Counted>> = "accounts",
+        accounts: Field<Vec<Box<RawValue>>> = "accounts",
     }
 
     struct StoredEntry {
@@ -156,15 +160,6 @@ wire_objects! {
         token: Field<Level> = "token",
         added_at: Field<Level> = "added_at",
         pasted: Field<Level> = "pasted",
-    }
-}
-
-/// An item that counts even if it is no entry.
-struct Counted(Option<StoredEntry>);
-
-impl FromWire for Counted {
-    fn from_wire(value: Value<'_>) -> Option<Self> {
-        Some(Self(StoredEntry::from_wire(value)))
     }
 }
 

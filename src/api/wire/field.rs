@@ -194,7 +194,7 @@ macro_rules! wire_objects {
         impl $crate::api::wire::FromWire for $object {
             fn from_wire(value: $crate::api::wire::Value<'_>) -> Option<Self> {
                 let mut object = Self::default();
-                let is_object = value.read_into(&mut [$(($name, &mut object.$field)),+]);
+                let is_object = value.read_into(&mut [$(($name, Some(&mut object.$field))),+]);
                 is_object.then_some(object)
             }
         }

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
@@ -47,16 +47,16 @@ pub enum Value<'a> {
     Array(&'a mut dyn Array),
     /// An object, to be read or left.
     Object(&'a mut dyn Object),
-    /// Whatever it is, as it is written, for a [`Slot::RAW`].
+    /// Whatever it is, as it is written, where the slot [wants that](Slot::wants_raw).
     Raw(&'a RawValue),
 }
 
 impl Value<'_> {
-    /// Reads an object into the slots with the names of its fields, the last one where a name stands twice. Other
-    /// fields are skipped. `false` when the value is no object.
+    /// Reads an object into the slots with the names of its fields. Other fields are skipped. `false` when the value
+    /// is no object.
     ///
     /// Quickest where fields come in the order of the slots.
-    pub(crate) fn read_into<'s>(self, slots: &mut [(&'s str, &'s mut dyn Slot)]) -> bool {
+    pub(crate) fn read_into<'s>(self, slots: &mut [(&'s str, Option<&'s mut dyn Slot>)]) -> bool {
         match self {
             Self::Object(object) => {
                 object.read(&mut Named { slots, next: 0 });
@@ -93,8 +93,15 @@ pub trait Object {
 /// Where the fields of an object go.
 pub trait Slots {
     /// The slot for the field of this name; `None` to skip it.
-    fn find(&mut self, name: &str) -> Option<&mut dyn Slot>;
+    ///
+    /// # Errors
+    /// When the name has been there before and only one of the two can count.
+    fn find(&mut self, name: &str) -> Result<Option<&mut dyn Slot>, Twice>;
 }
+
+/// A name stands twice in an object: nobody could say which of the two counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Twice;
 
 /// Reads a text that is one value.
 ///
@@ -107,18 +114,24 @@ pub(crate) fn read(text: &str, slot: &mut dyn Slot) -> Result<(), JsonError> {
 }
 
 struct Named<'a, 'b> {
-    slots: &'a mut [(&'b str, &'b mut dyn Slot)],
+    slots: &'a mut [(&'b str, Option<&'b mut dyn Slot>)],
     /// Behind the slot of the field that came last.
     next: usize,
 }
 
 impl Slots for Named<'_, '_> {
-    fn find(&mut self, name: &str) -> Option<&mut dyn Slot> {
+    fn find(&mut self, name: &str) -> Result<Option<&mut dyn Slot>, Twice> {
         let mut places = (self.next..self.slots.len()).chain(0..self.next);
-        let place = places.find(|&place| self.slots.get(place).is_some_and(|(slot, _)| *slot == name))?;
+        let place = places.find(|&place| self.slots.get(place).is_some_and(|(slot, _)| *slot == name));
+        let Some((place, (_, slot))) = place.and_then(|place| Some((place, self.slots.get_mut(place)?)))
+        else {
+            return Ok(None);
+        };
         self.next = place + 1;
-        let (_, slot) = self.slots.get_mut(place)?;
-        Some(&mut **slot)
+        match slot.take() {
+            Some(slot) => Ok(Some(slot)),
+            None => Err(Twice),
+        }
     }
 }
 
@@ -255,7 +268,74 @@ impl<'a> Visitor<'_> for Name<'a> {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a name")
     }
-    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.0.find(name))
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<Self::Value, E> {
+        self.0
+            .find(name)
+            .map_err(|Twice| E::custom("a name stands twice"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::wire::{Field, wire_objects};
+
+    wire_objects! {
+        struct Pair {
+            left: Field<u32> = "left",
+            right: Field<Vec<u32>> = "right",
+        }
+    }
+
+    fn pair(text: &str) -> Result<Option<(Option<u32>, Vec<u32>)>, JsonError> {
+        let pair = Field::<Pair>::parse(text)?.take();
+        Ok(pair.map(|pair| (pair.left.take(), pair.right.or_default())))
+    }
+
+    #[test]
+    fn an_object_is_read_whatever_its_order_and_company() {
+        for (text, want) in [
+            (r#"{"left":1,"right":[2,3]}"#, (Some(1), vec![2, 3])),
+            (r#"{"right":[2,3],"left":1}"#, (Some(1), vec![2, 3])),
+            (
+                r#" {"x":{"left":[9]},"left":1,"y":["\ud800"],"right":[]} "#,
+                (Some(1), vec![]),
+            ),
+            (r#"{"le\u0066t":1}"#, (Some(1), vec![])),
+            (r#"{"left":{"left":[1]},"right":{"right":1}}"#, (None, vec![])),
+            ("{}", (None, vec![])),
+        ] {
+            assert_eq!(pair(text), Ok(Some(want)), "{text}");
+        }
+        for other in ["[]", "[1,[2]]", "null", "1", "\"{}\""] {
+            assert_eq!(pair(other), Ok(None), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_cut_off_is_told_from_what_is_wrong() {
+        let whole = r#"{"left":12,"x":[{"y":null}],"right":[3,"4",5.0]}"#;
+        for end in 0..whole.len() {
+            assert_eq!(
+                pair(&whole[..end]),
+                Err(JsonError::Truncated),
+                "{}",
+                &whole[..end]
+            );
+        }
+        for text in [
+            "{\"left\":1}}",
+            "{\"left\":1,}",
+            "{\"left\":1 \"right\":[]}",
+            "{\"right\":[1,]}",
+            "{\"right\":[1}",
+            "{\"left\":[1}",
+            "{\"x\":[1}",
+            "{\"left\":1,\"left\":2}",
+            "{1:1}",
+            "<html>",
+        ] {
+            assert_eq!(pair(text), Err(JsonError::Malformed), "{text}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::value::RawValue;
 
 use super::field::{Field, FromWire};
-use super::json::{JsonError, Slot, Slots, Value};
+use super::json::{JsonError, Slot, Slots, Twice, Value};
 
 /// A JSON value of any kind. What is inside of an array or object stays as it is written.
 ///
@@ -97,8 +97,8 @@ impl FromWire for Box<RawValue> {
 struct Fields(Vec<(String, Field<Box<RawValue>>)>);
 
 impl Slots for Fields {
-    fn find(&mut self, name: &str) -> Option<&mut dyn Slot> {
+    fn find(&mut self, name: &str) -> Result<Option<&mut dyn Slot>, Twice> {
         self.0.push((name.to_owned(), Field::default()));
-        self.0.last_mut().map(|(_, raw)| raw as &mut dyn Slot)
+        Ok(self.0.last_mut().map(|(_, raw)| raw as &mut dyn Slot))
     }
 }

@@ -14,7 +14,7 @@ pub mod user;
 pub(crate) use field::wire_objects;
 pub use field::{Field, FromWire};
 pub(crate) use json::read;
-pub use json::{Array, JsonError, Object, Slot, Slots, Value};
+pub use json::{Array, JsonError, Object, Slot, Slots, Twice, Value};
 pub use level::Level;
 
 use crate::domain::SafeUrl;
