@@ -193,27 +193,28 @@ fn object(json: &str) -> Result<Fields, ClaimsError> {
 }
 
 /// Takes a field out when it can be read; one that cannot stays, to be shown as it is.
-fn take<T>(fields: &mut Fields, name: &str, read: fn(Level) -> Option<T>) -> Option<T> {
+fn take<T>(fields: &mut Fields, name: &str, read: fn(&Level) -> Option<T>) -> Option<T> {
     let (_, raw) = fields.iter().rfind(|(known, _)| known == name)?;
-    let value = Level::parse(raw.get()).ok().and_then(read)?;
+    let value = read(&Level::parse(raw.get()).ok()?)?;
     fields.retain(|(known, _)| known != name);
     Some(value)
 }
 
 /// A string, or a whole number written as one: ids are strings today, and may become numbers.
-fn text(value: Level) -> Option<String> {
+fn text(value: &Level) -> Option<String> {
     match value {
         Level::Whole(number) => Some(number.to_string()),
-        other => other.text(),
+        Level::Text(text) => Some(text.clone()),
+        _ => None,
     }
 }
 
 /// One text or a list of them (RFC 7519 §4.1.3).
-fn texts(value: Level) -> Option<Vec<String>> {
+fn texts(value: &Level) -> Option<Vec<String>> {
     match value {
         Level::Array(items) => items
             .iter()
-            .map(|raw| text(Level::parse(raw.get()).ok()?))
+            .map(|raw| text(&Level::parse(raw.get()).ok()?))
             .collect(),
         one => Some(vec![text(one)?]),
     }
@@ -221,10 +222,10 @@ fn texts(value: Level) -> Option<Vec<String>> {
 
 /// A NumericDate (RFC 7519 §2): seconds since 1970, perhaps with a fraction. In milliseconds; `None` outside the
 /// years 1970 to 9999, where no calendar could show it.
-fn date(value: Level) -> Option<u64> {
+fn date(value: &Level) -> Option<u64> {
     let seconds = match value {
-        Level::Whole(seconds) => seconds as f64,
-        Level::Float(seconds) => seconds,
+        Level::Whole(seconds) => *seconds as f64,
+        Level::Float(seconds) => *seconds,
         _ => return None,
     };
     let ms = seconds * 1000.0;
@@ -232,7 +233,7 @@ fn date(value: Level) -> Option<u64> {
 }
 
 fn shown(fields: &Fields) -> Result<Vec<(String, String)>, ClaimsError> {
-    let shown = |raw: &RawValue| match text(Level::parse(raw.get())?) {
+    let shown = |raw: &RawValue| match text(&Level::parse(raw.get())?) {
         Some(text) => Ok(text),
         None => laid_out(raw.get(), false),
     };
