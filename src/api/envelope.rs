@@ -147,21 +147,30 @@ fn parse(body: &[u8], data: &mut dyn Slot) -> Result<Vec<WireError>, Unreadable>
 
 /// `None` when the text is no object.
 fn parse_text(text: &str, data: &mut dyn Slot) -> Result<Option<Vec<WireError>>, JsonError> {
-    let mut envelope = Envelope { data, errors: None };
+    let mut envelope = Envelope {
+        data,
+        errors: Ok(None),
+    };
     wire::read(text, &mut envelope)?;
-    Ok(envelope.errors)
+    envelope.errors
 }
 
 struct Envelope<'a> {
     data: &'a mut dyn Slot,
-    errors: Option<Vec<WireError>>,
+    errors: Result<Option<Vec<WireError>>, JsonError>,
 }
 
 impl Slot for Envelope<'_> {
     fn fill(&mut self, value: Value<'_>) {
+        let is_object = matches!(value, Value::Object(_));
         let mut errors = Field::default();
-        let is_object = value.read_into(&mut [("data", Some(self.data)), ("errors", Some(&mut errors))]);
-        self.errors = is_object.then(|| errors.or_default());
+        let slots: &mut [(_, Option<&mut dyn Slot>)] =
+            &mut [("data", Some(self.data)), ("errors", Some(&mut errors))];
+        self.errors = match (is_object, value.read_into(slots)) {
+            (false, _) => Ok(None),
+            (true, false) => Err(JsonError::Malformed),
+            (true, true) => Ok(Some(errors.or_default())),
+        };
     }
 }
 

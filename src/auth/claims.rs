@@ -4,12 +4,11 @@ use std::iter;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::authorize::ClientId;
 use super::token::AccessToken;
-use crate::api::wire::{JsonError, Level};
+use crate::api::wire::{JsonError, Scalar, parts};
 use crate::domain::civil;
 
 /// How deep header and payload may nest.
@@ -183,84 +182,79 @@ fn text_of(part: &str) -> Result<String, ClaimsError> {
     String::from_utf8(bytes).map_err(|_| ClaimsError::Json)
 }
 
-type Fields = Vec<(String, Box<RawValue>)>;
+/// Names and values of an object, the values as they are written.
+type Fields<'a> = Vec<(String, &'a str)>;
 
-fn object(json: &str) -> Result<Fields, ClaimsError> {
-    match Level::parse(json)? {
-        Level::Object(fields) => Ok(fields),
-        _ => Err(ClaimsError::Json),
-    }
+fn object(json: &str) -> Result<Fields<'_>, ClaimsError> {
+    Scalar::parse(json)?;
+    let field = |(name, value)| Some((Scalar::parse(name?).ok()?.text()?, value));
+    let fields = parts(json).and_then(|parts| parts.into_iter().map(field).collect());
+    fields
+        .filter(|_| json.trim_ascii_start().starts_with('{'))
+        .ok_or(ClaimsError::Json)
 }
 
 /// Takes a field out when it can be read; one that cannot stays, to be shown as it is.
-fn take<T>(fields: &mut Fields, name: &str, read: fn(&Level) -> Option<T>) -> Option<T> {
-    let (_, raw) = fields.iter().rfind(|(known, _)| known == name)?;
-    let value = read(&Level::parse(raw.get()).ok()?)?;
+fn take<T>(fields: &mut Fields<'_>, name: &str, read: fn(&str) -> Option<T>) -> Option<T> {
+    let (_, value) = fields.iter().rfind(|(known, _)| known == name)?;
+    let value = read(value)?;
     fields.retain(|(known, _)| known != name);
     Some(value)
 }
 
 /// A string, or a whole number written as one: ids are strings today, and may become numbers.
-fn text(value: &Level) -> Option<String> {
-    match value {
-        Level::Whole(number) => Some(number.to_string()),
-        Level::Text(text) => Some(text.clone()),
-        _ => None,
+fn text(json: &str) -> Option<String> {
+    match Scalar::parse(json).ok()? {
+        Scalar::Whole(number) => Some(number.to_string()),
+        other => other.text(),
     }
 }
 
 /// One text or a list of them (RFC 7519 §4.1.3).
-fn texts(value: &Level) -> Option<Vec<String>> {
-    match value {
-        Level::Array(items) => items
-            .iter()
-            .map(|raw| text(&Level::parse(raw.get()).ok()?))
-            .collect(),
-        one => Some(vec![text(one)?]),
+fn texts(json: &str) -> Option<Vec<String>> {
+    match parts(json).filter(|_| json.starts_with('[')) {
+        Some(parts) => parts.into_iter().map(|(_, value)| text(value)).collect(),
+        None => Some(vec![text(json)?]),
     }
 }
 
 /// A NumericDate (RFC 7519 §2): seconds since 1970, perhaps with a fraction. In milliseconds; `None` outside the
 /// years 1970 to 9999, where no calendar could show it.
-fn date(value: &Level) -> Option<u64> {
-    let seconds = match value {
-        Level::Whole(seconds) => *seconds as f64,
-        Level::Float(seconds) => *seconds,
+fn date(json: &str) -> Option<u64> {
+    let seconds = match Scalar::parse(json).ok()? {
+        Scalar::Whole(seconds) => seconds as f64,
+        Scalar::Float(seconds) => seconds,
         _ => return None,
     };
     let ms = seconds * 1000.0;
     (0.0..=civil::LAST_MS as f64).contains(&ms).then_some(ms as u64)
 }
 
-fn shown(fields: &Fields) -> Result<Vec<(String, String)>, ClaimsError> {
-    let shown = |raw: &RawValue| match text(&Level::parse(raw.get())?) {
-        Some(text) => Ok(text),
-        None => laid_out(raw.get(), false),
-    };
-    fields
-        .iter()
-        .map(|(name, raw)| Ok((name.clone(), shown(raw)?)))
-        .collect()
+fn shown(fields: &Fields<'_>) -> Result<Vec<(String, String)>, ClaimsError> {
+    let mut shown = Vec::new();
+    for (name, value) in fields {
+        let value = match text(value) {
+            Some(text) => text,
+            None => laid_out(value, false)?,
+        };
+        shown.push((name.clone(), value));
+    }
+    Ok(shown)
 }
 
 /// A JSON text with each field and item on a line of its own, or all on one line. Values stay as they are written.
 fn laid_out(json: &str, lines: bool) -> Result<String, ClaimsError> {
     let mut text = String::with_capacity(2 * json.len());
-    lay_out(&mut text, json, 0, lines)?;
+    lay_out(&mut text, json.trim_ascii(), 0, lines)?;
     Ok(text)
 }
 
 fn lay_out(text: &mut String, json: &str, depth: usize, lines: bool) -> Result<(), ClaimsError> {
-    let (open, parts, close) = match Level::parse(json)? {
-        Level::Array(items) => ('[', items.into_iter().map(|item| (None, item)).collect(), ']'),
-        Level::Object(fields) => {
-            let fields = fields.into_iter().map(|(name, value)| (Some(name), value));
-            ('{', fields.collect::<Vec<_>>(), '}')
-        }
-        _ => {
-            text.push_str(json);
-            return Ok(());
-        }
+    let Some(parts) = parts(json) else {
+        // A text that is skipped may still be none: half of a surrogate pair, or a number too large.
+        Scalar::parse(json)?;
+        text.push_str(json);
+        return Ok(());
     };
     // Each level is read again for each level around it, and the indentation grows as well.
     if depth == MAX_DEPTH {
@@ -272,6 +266,11 @@ fn lay_out(text: &mut String, json: &str, depth: usize, lines: bool) -> Result<(
             text.extend(iter::repeat_n("  ", depth));
         }
     };
+    let (open, close) = if json.starts_with('{') {
+        ('{', '}')
+    } else {
+        ('[', ']')
+    };
     text.push(open);
     for (place, (name, value)) in parts.iter().enumerate() {
         if place > 0 {
@@ -279,10 +278,10 @@ fn lay_out(text: &mut String, json: &str, depth: usize, lines: bool) -> Result<(
         }
         line(text, depth + 1);
         if let Some(name) = name {
-            text.push_str(&serde_json::to_string(name).unwrap_or_default());
+            text.push_str(name);
             text.push_str(if lines { ": " } else { ":" });
         }
-        lay_out(text, value.get(), depth + 1, lines)?;
+        lay_out(text, value, depth + 1, lines)?;
     }
     line(text, depth);
     text.push(close);

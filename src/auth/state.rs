@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 
 use super::authorize::{ClientId, ReturnPath};
-use crate::api::wire::{Field, Level, wire_objects};
+use crate::api::wire::{Field, Scalar, wire_objects};
 use crate::config::LOGIN_LIFETIME_MS;
 
 /// The `state` of one authorization request: 256 random bits, so that nobody can guess it (RFC 6749 §10.10).
@@ -70,7 +70,7 @@ struct Written<'a> {
 wire_objects! {
     struct Stored {
         state: Field<String> = "state",
-        started_at: Field<Level> = "started_at",
+        started_at: Field<Scalar> = "started_at",
         return_path: Field<String> = "return_path",
         client_id: Field<String> = "client_id",
     }

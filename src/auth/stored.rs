@@ -4,13 +4,12 @@
 //! as foreign input. Unknown fields are ignored. One account that cannot be read does not take the others along.
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::session::{Account, Accounts, Credential};
 use super::text::plain;
 use super::token::AccessToken;
-use crate::api::wire::{Field, Level, wire_objects};
+use crate::api::wire::{Field, FromWire, Scalar, Value, wire_objects};
 
 /// The version this app writes, and the newest it reads.
 pub const VERSION: u64 = 1;
@@ -128,11 +127,9 @@ impl Accounts {
             return Err(StoredError::OtherApi(plain(&api, MAX_NAME_CHARS)));
         }
         let entries = document.accounts.take().ok_or(StoredError::Corrupt)?;
+        let total = entries.len();
         let mut accounts = Self::default();
-        for entry in &entries {
-            let entry = Field::<StoredEntry>::parse(entry.get())
-                .ok()
-                .and_then(Field::take);
+        for Counted(entry) in entries {
             let account = entry.and_then(StoredEntry::into_account);
             if let Some(account) = account.filter(|account| accounts.get(account.id).is_none()) {
                 // What is beyond the limit shows up in the count below.
@@ -140,26 +137,35 @@ impl Accounts {
             }
         }
         accounts.active = whole(document.active).filter(|id| accounts.get(*id).is_some());
-        let dropped = entries.len() - accounts.list.len();
+        let dropped = total - accounts.list.len();
         Ok(Loaded { accounts, dropped })
     }
 }
 
 wire_objects! {
     struct StoredDocument {
-        version: Field<Level> = "version",
+        version: Field<Scalar> = "version",
         api: Field<String> = "api",
-        active: Field<Level> = "active",
-        accounts: Field<Vec<Box<RawValue>>> = "accounts",
+        active: Field<Scalar> = "active",
+        accounts: Field<Vec<Counted>> = "accounts",
     }
 
     struct StoredEntry {
-        id: Field<Level> = "id",
+        id: Field<Scalar> = "id",
         name: Field<String> = "name",
-        avatar: Field<Level> = "avatar",
-        token: Field<Level> = "token",
-        added_at: Field<Level> = "added_at",
-        pasted: Field<Level> = "pasted",
+        avatar: Field<Scalar> = "avatar",
+        token: Field<Scalar> = "token",
+        added_at: Field<Scalar> = "added_at",
+        pasted: Field<Scalar> = "pasted",
+    }
+}
+
+/// An item that counts even if it is no entry.
+struct Counted(Option<StoredEntry>);
+
+impl FromWire for Counted {
+    fn from_wire(value: Value<'_>) -> Option<Self> {
+        Some(Self(StoredEntry::from_wire(value)))
     }
 }
 
@@ -176,7 +182,7 @@ impl StoredEntry {
         };
         let pasted = match self.pasted.take() {
             None => false,
-            Some(Level::Bool(pasted)) => pasted,
+            Some(Scalar::Bool(pasted)) => pasted,
             Some(_) => return None,
         };
         let added_at = whole(self.added_at)?;
@@ -192,14 +198,14 @@ impl StoredEntry {
 }
 
 /// A number as this app writes them: in digits, never as a string.
-fn whole(field: Field<Level>) -> Option<u64> {
+fn whole(field: Field<Scalar>) -> Option<u64> {
     field.take()?.whole()
 }
 
 /// A string that may be missing or null; the outer `None` is for anything else.
-fn optional_text(field: Field<Level>) -> Option<Option<String>> {
+fn optional_text(field: Field<Scalar>) -> Option<Option<String>> {
     match field.take() {
-        None | Some(Level::Null) => Some(None),
+        None | Some(Scalar::Null) => Some(None),
         Some(value) => value.text().map(Some),
     }
 }

@@ -1,6 +1,6 @@
 //! The `errors` of an answer.
 
-use super::{Field, FromWire, Slot, Slots, Twice, Value, wire_objects};
+use super::{Field, FromWire, Slot, Slots, Value, wire_objects};
 use crate::api::error::{FieldError, GraphQlError, Location};
 use crate::model::text::tidy;
 
@@ -38,9 +38,9 @@ impl FromWire for Validation {
 }
 
 impl Slots for Validation {
-    fn find(&mut self, name: &str) -> Result<Option<&mut dyn Slot>, Twice> {
+    fn find(&mut self, name: &str) -> Option<&mut dyn Slot> {
         self.0.push((tidy(name, MAX_FIELD_CHARS), Field::default()));
-        Ok(self.0.last_mut().map(|(_, sentences)| sentences as &mut dyn Slot))
+        self.0.last_mut().map(|(_, sentences)| sentences as &mut dyn Slot)
     }
 }
 

@@ -1,7 +1,7 @@
 //! A value of an answer, read whatever its type.
 
 use super::json::{JsonError, Slot, Value, read};
-use super::level::Level;
+use super::scalar::Scalar;
 use crate::domain::{
     ListStatus, MediaFormat, MediaId, MediaSeason, MediaType, ScoreFormat, TitleLanguage, UserId,
 };
@@ -38,10 +38,6 @@ impl<T: FromWire> Slot for Field<T> {
     fn fill(&mut self, value: Value<'_>) {
         self.0 = T::from_wire(value);
     }
-
-    fn wants_raw(&self) -> bool {
-        T::RAW
-    }
 }
 
 impl<T> Field<T> {
@@ -67,9 +63,6 @@ impl<T> Default for Field<T> {
 
 /// What can be made of a value of an answer.
 pub trait FromWire: Sized {
-    /// Whether it is made of the value as it is written, a [`Value::Raw`].
-    const RAW: bool = false;
-
     /// `None` when the value is not what it should be.
     fn from_wire(value: Value<'_>) -> Option<Self>;
 }
@@ -99,9 +92,9 @@ impl FromWire for f64 {
             Value::Whole(number) => Some(number as Self),
             Value::Float(number) => Some(number),
             // Not the standard library's `parse`: it brings tables of its own.
-            Value::Text(text) => match Level::parse(text).ok()? {
-                Level::Whole(number) => Some(number as Self),
-                Level::Float(number) => Some(number),
+            Value::Text(text) => match Scalar::parse(text).ok()? {
+                Scalar::Whole(number) => Some(number as Self),
+                Scalar::Float(number) => Some(number),
                 _ => None,
             },
             _ => None,

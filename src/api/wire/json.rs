@@ -5,9 +5,8 @@
 
 use std::fmt;
 
-use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
-use serde_json::value::RawValue;
 
 /// Why a text is no JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,20 +46,23 @@ pub enum Value<'a> {
     Array(&'a mut dyn Array),
     /// An object, to be read or left.
     Object(&'a mut dyn Object),
-    /// Whatever it is, as it is written, where the slot [wants that](Slot::wants_raw).
-    Raw(&'a RawValue),
 }
 
 impl Value<'_> {
     /// Reads an object into the slots with the names of its fields. Other fields are skipped. `false` when the value
-    /// is no object.
+    /// is no object, or when one of the names stands twice: nobody could say which of the two counts.
     ///
     /// Quickest where fields come in the order of the slots.
     pub(crate) fn read_into<'s>(self, slots: &mut [(&'s str, Option<&'s mut dyn Slot>)]) -> bool {
         match self {
             Self::Object(object) => {
-                object.read(&mut Named { slots, next: 0 });
-                true
+                let mut named = Named {
+                    slots,
+                    next: 0,
+                    twice: false,
+                };
+                object.read(&mut named);
+                !named.twice
             }
             _ => false,
         }
@@ -71,11 +73,6 @@ impl Value<'_> {
 pub trait Slot {
     /// Takes the value, or whatever can be made of it.
     fn fill(&mut self, value: Value<'_>);
-
-    /// Whether it wants the value as it is written: then it gets a [`Value::Raw`].
-    fn wants_raw(&self) -> bool {
-        false
-    }
 }
 
 /// The items of an array.
@@ -93,15 +90,8 @@ pub trait Object {
 /// Where the fields of an object go.
 pub trait Slots {
     /// The slot for the field of this name; `None` to skip it.
-    ///
-    /// # Errors
-    /// When the name has been there before and only one of the two can count.
-    fn find(&mut self, name: &str) -> Result<Option<&mut dyn Slot>, Twice>;
+    fn find(&mut self, name: &str) -> Option<&mut dyn Slot>;
 }
-
-/// A name stands twice in an object: nobody could say which of the two counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Twice;
 
 /// Reads a text that is one value.
 ///
@@ -117,21 +107,18 @@ struct Named<'a, 'b> {
     slots: &'a mut [(&'b str, Option<&'b mut dyn Slot>)],
     /// Behind the slot of the field that came last.
     next: usize,
+    /// Whether a name came again.
+    twice: bool,
 }
 
 impl Slots for Named<'_, '_> {
-    fn find(&mut self, name: &str) -> Result<Option<&mut dyn Slot>, Twice> {
+    fn find(&mut self, name: &str) -> Option<&mut dyn Slot> {
         let mut places = (self.next..self.slots.len()).chain(0..self.next);
-        let place = places.find(|&place| self.slots.get(place).is_some_and(|(slot, _)| *slot == name));
-        let Some((place, (_, slot))) = place.and_then(|place| Some((place, self.slots.get_mut(place)?)))
-        else {
-            return Ok(None);
-        };
+        let place = places.find(|&place| self.slots.get(place).is_some_and(|(slot, _)| *slot == name))?;
         self.next = place + 1;
-        match slot.take() {
-            Some(slot) => Ok(Some(slot)),
-            None => Err(Twice),
-        }
+        let slot = self.slots.get_mut(place)?.1.take();
+        self.twice |= slot.is_none();
+        Some(slot?)
     }
 }
 
@@ -142,13 +129,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        if self.0.wants_raw() {
-            let raw = <&RawValue as serde::Deserialize>::deserialize(deserializer)?;
-            self.0.fill(Value::Raw(raw));
-            Ok(())
-        } else {
-            deserializer.deserialize_any(self)
-        }
+        deserializer.deserialize_any(self)
     }
 }
 
@@ -268,10 +249,8 @@ impl<'a> Visitor<'_> for Name<'a> {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a name")
     }
-    fn visit_str<E: de::Error>(self, name: &str) -> Result<Self::Value, E> {
-        self.0
-            .find(name)
-            .map_err(|Twice| E::custom("a name stands twice"))
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(self.0.find(name))
     }
 }
 
@@ -309,7 +288,7 @@ mod tests {
         ] {
             assert_eq!(pair(text), Ok(Some(want)), "{text}");
         }
-        for other in ["[]", "[1,[2]]", "null", "1", "\"{}\""] {
+        for other in ["[]", "[1,[2]]", "null", "1", "\"{}\"", "{\"left\":1,\"left\":2}"] {
             assert_eq!(pair(other), Ok(None), "{other}");
         }
     }
@@ -329,7 +308,6 @@ mod tests {
             "{\"right\":[1}",
             "{\"left\":[1}",
             "{\"x\":[1}",
-            "{\"left\":1,\"left\":2}",
             "{1:1}",
             "<html>",
         ] {

@@ -7,15 +7,17 @@
 pub(crate) mod errors;
 mod field;
 mod json;
-mod level;
 pub mod media;
+mod scalar;
 pub mod user;
+mod written;
 
 pub(crate) use field::wire_objects;
 pub use field::{Field, FromWire};
 pub(crate) use json::read;
-pub use json::{Array, JsonError, Object, Slot, Slots, Twice, Value};
-pub use level::Level;
+pub use json::{Array, JsonError, Object, Slot, Slots, Value};
+pub use scalar::Scalar;
+pub(crate) use written::parts;
 
 use crate::domain::SafeUrl;
 use crate::model::text::tidy;
