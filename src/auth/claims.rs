@@ -187,19 +187,32 @@ type Fields<'a> = Vec<(String, &'a str)>;
 
 fn object(json: &str) -> Result<Fields<'_>, ClaimsError> {
     Scalar::parse(json)?;
-    let field = |(name, value)| Some((Scalar::parse(name?).ok()?.text()?, value));
-    let fields = parts(json).and_then(|parts| parts.into_iter().map(field).collect());
-    fields
-        .filter(|_| json.trim_ascii_start().starts_with('{'))
-        .ok_or(ClaimsError::Json)
+    if !json.trim_ascii_start().starts_with('{') {
+        return Err(ClaimsError::Json);
+    }
+    let parts = parts(json).ok_or(ClaimsError::Json)?;
+    let mut fields = Fields::with_capacity(parts.len());
+    for (name, value) in parts {
+        let name = Scalar::parse(name.ok_or(ClaimsError::Json)?)?;
+        fields.push((name.text().ok_or(ClaimsError::Json)?, value));
+    }
+    Ok(fields)
 }
 
 /// Takes a field out when it can be read; one that cannot stays, to be shown as it is.
 fn take<T>(fields: &mut Fields<'_>, name: &str, read: fn(&str) -> Option<T>) -> Option<T> {
-    let (_, value) = fields.iter().rfind(|(known, _)| known == name)?;
-    let value = read(value)?;
-    fields.retain(|(known, _)| known != name);
+    let value = read(find(fields, name)?)?;
+    remove(fields, name);
     Some(value)
+}
+
+fn find<'a>(fields: &Fields<'a>, name: &str) -> Option<&'a str> {
+    let mut known = fields.iter();
+    known.rfind(|(known, _)| known == name).map(|(_, value)| *value)
+}
+
+fn remove(fields: &mut Fields<'_>, name: &str) {
+    fields.retain(|(known, _)| known != name);
 }
 
 /// A string, or a whole number written as one: ids are strings today, and may become numbers.

@@ -11,10 +11,13 @@ pub(crate) type Part<'a> = (Option<&'a str>, &'a str);
 /// values is not looked at twice.
 pub(crate) fn parts(json: &str) -> Option<Vec<Part<'_>>> {
     let json = json.trim_ascii();
-    let named = json.starts_with('{');
-    let mut rest = json.strip_prefix(['{', '['])?.trim_ascii_start();
+    let (named, inside) = match json.strip_prefix('{') {
+        Some(fields) => (true, fields),
+        None => (false, json.strip_prefix('[')?),
+    };
+    let mut rest = inside.trim_ascii_start();
     let mut parts = Vec::new();
-    while !rest.starts_with(['}', ']']) {
+    while !matches!(rest.as_bytes().first(), Some(b'}' | b']')) {
         let name = if named { Some(value(&mut rest)?) } else { None };
         parts.push((name, value(&mut rest)?));
     }
@@ -27,10 +30,11 @@ fn value<'a>(rest: &mut &'a str) -> Option<&'a str> {
     values.next()?.ok()?;
     let (value, behind) = rest.split_at_checked(values.byte_offset())?;
     let behind = behind.trim_ascii_start();
-    *rest = behind
-        .strip_prefix([':', ','])
-        .unwrap_or(behind)
-        .trim_ascii_start();
+    let next = match behind.as_bytes().first() {
+        Some(b':' | b',') => behind.get(1..)?,
+        _ => behind,
+    };
+    *rest = next.trim_ascii_start();
     Some(value)
 }
 
