@@ -1,7 +1,7 @@
 //! The one way from `serde_json` to our types.
 //!
-//! Derived code would compile the deserializer anew for each type, which together is larger than the whole core. So
-//! there is one visitor, and the types are behind it as `dyn` [`Slot`]s.
+//! Derived code compiles the deserializer anew for each type: 36 kB of gzip when it was measured. So there is one
+//! visitor, and the types are behind it as `dyn` [`Slot`]s.
 
 use std::fmt;
 
@@ -27,10 +27,6 @@ impl From<serde_json::Error> for JsonError {
 }
 
 /// A JSON value while it is read.
-#[expect(
-    missing_debug_implementations,
-    reason = "what is not read yet cannot be shown"
-)]
 pub enum Value<'a> {
     /// `null`.
     Null,
@@ -118,7 +114,7 @@ impl Slots for Named<'_, '_> {
         self.next = place + 1;
         let slot = self.slots.get_mut(place)?.1.take();
         self.twice |= slot.is_none();
-        Some(slot?)
+        slot.map(|slot| slot as &mut dyn Slot)
     }
 }
 
