@@ -1,7 +1,6 @@
 //! A value of an answer, read whatever its type.
 
 use super::json::{JsonError, Slot, Value, read};
-use super::scalar::Scalar;
 use crate::domain::{
     ListStatus, MediaFormat, MediaId, MediaSeason, MediaType, ScoreFormat, TitleLanguage, UserId,
 };
@@ -80,23 +79,6 @@ impl FromWire for bool {
     fn from_wire(value: Value<'_>) -> Option<Self> {
         match value {
             Value::Bool(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-/// Also from a string that holds a number.
-impl FromWire for f64 {
-    fn from_wire(value: Value<'_>) -> Option<Self> {
-        match value {
-            Value::Whole(number) => Some(number as Self),
-            Value::Float(number) => Some(number),
-            // Not the standard library's `parse`: it brings tables of its own.
-            Value::Text(text) => match Scalar::parse(text).ok()? {
-                Scalar::Whole(number) => Some(number as Self),
-                Scalar::Float(number) => Some(number),
-                _ => None,
-            },
             _ => None,
         }
     }
@@ -237,11 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn fractions_texts_and_words() {
-        assert_eq!(read::<f64>("7"), Some(7.0));
-        assert_eq!(read::<f64>("\"7.25\""), Some(7.25));
-        assert_eq!(read::<f64>("\"inf\""), None);
-        assert_eq!(read::<f64>("\"NaN\""), None);
+    fn texts_and_words() {
         assert_eq!(read::<String>("5"), None);
         assert_eq!(read::<bool>("1"), None);
         assert_eq!(read::<MediaFormat>("\"TV\""), Some(MediaFormat::Tv));
