@@ -3,7 +3,7 @@
 use super::error::{ApiError, GraphQlError, Unreadable};
 use super::operation::Operation;
 use super::wire::errors::WireError;
-use super::wire::{self, Field, JsonError, Slot, Value};
+use super::wire::{Field, JsonError, Reader, Slot, read_object};
 
 /// What came back over HTTP, as far as a page may read it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -147,31 +147,12 @@ fn parse(body: &[u8], data: &mut dyn Slot) -> Result<Vec<WireError>, Unreadable>
 
 /// `None` when the text is no object.
 fn parse_text(text: &str, data: &mut dyn Slot) -> Result<Option<Vec<WireError>>, JsonError> {
-    let mut envelope = Envelope {
-        data,
-        errors: Ok(None),
-    };
-    wire::read(text, &mut envelope)?;
-    envelope.errors
-}
-
-struct Envelope<'a> {
-    data: &'a mut dyn Slot,
-    errors: Result<Option<Vec<WireError>>, JsonError>,
-}
-
-impl Slot for Envelope<'_> {
-    fn fill(&mut self, value: Value<'_>) {
-        let is_object = matches!(value, Value::Object(_));
-        let mut errors = Field::default();
-        let slots: &mut [(_, Option<&mut dyn Slot>)] =
-            &mut [("data", Some(self.data)), ("errors", Some(&mut errors))];
-        self.errors = match (is_object, value.read_into(slots)) {
-            (false, _) => Ok(None),
-            (true, false) => Err(JsonError::Malformed),
-            (true, true) => Ok(Some(errors.or_default())),
-        };
-    }
+    let mut errors = Field::default();
+    let mut json = Reader::new(text);
+    let slots: &mut [(_, Option<&mut dyn Slot>)] = &mut [("data", Some(data)), ("errors", Some(&mut errors))];
+    let is_object = read_object(&mut json, slots)?;
+    json.end()?;
+    Ok(is_object.then(|| errors.or_default()))
 }
 
 /// `body` with U+FFFD in place of bytes that are no UTF-8 and of `\u` escapes that are half of a pair. `None` when

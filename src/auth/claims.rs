@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::authorize::ClientId;
 use super::token::AccessToken;
-use crate::api::wire::{JsonError, Scalar, parts};
+use crate::api::wire::{Fields, JsonError, Reader, Value, float};
 use crate::domain::civil;
 
 /// How deep header and payload may nest.
@@ -104,7 +104,7 @@ impl UnverifiedClaims {
     }
 
     fn of(json: &str, header: JwtHeader) -> Result<Self, ClaimsError> {
-        let mut payload = object(json)?;
+        let mut payload = Fields::parse(json)?;
         Ok(Self {
             audience: take(&mut payload, "aud", texts).unwrap_or_default(),
             subject: take(&mut payload, "sub", text),
@@ -114,8 +114,8 @@ impl UnverifiedClaims {
             token_id: take(&mut payload, "jti", text),
             scopes: take(&mut payload, "scopes", texts).unwrap_or_default(),
             header,
-            other: shown(&payload)?,
-            payload_json: laid_out(json, true)?,
+            other: shown(&payload),
+            payload_json: laid_out(json)?,
         })
     }
 
@@ -136,12 +136,12 @@ impl UnverifiedClaims {
 
 impl JwtHeader {
     fn of(json: &str) -> Result<Self, ClaimsError> {
-        let mut header = object(json)?;
+        let mut header = Fields::parse(json)?;
         Ok(Self {
             algorithm: take(&mut header, "alg", text),
             kind: take(&mut header, "typ", text),
-            other: shown(&header)?,
-            json: laid_out(json, true)?,
+            other: shown(&header),
+            json: laid_out(json)?,
         })
     }
 }
@@ -182,121 +182,95 @@ fn text_of(part: &str) -> Result<String, ClaimsError> {
     String::from_utf8(bytes).map_err(|_| ClaimsError::Json)
 }
 
-/// Names and values of an object, the values as they are written.
-type Fields<'a> = Vec<(String, &'a str)>;
-
-fn object(json: &str) -> Result<Fields<'_>, ClaimsError> {
-    Scalar::parse(json)?;
-    if !json.trim_ascii_start().starts_with('{') {
-        return Err(ClaimsError::Json);
-    }
-    let parts = parts(json).ok_or(ClaimsError::Json)?;
-    let mut fields = Fields::with_capacity(parts.len());
-    for (name, value) in parts {
-        let name = Scalar::parse(name.ok_or(ClaimsError::Json)?)?;
-        fields.push((name.text().ok_or(ClaimsError::Json)?, value));
-    }
-    Ok(fields)
-}
-
 /// Takes a field out when it can be read; one that cannot stays, to be shown as it is.
 fn take<T>(fields: &mut Fields<'_>, name: &str, read: fn(&str) -> Option<T>) -> Option<T> {
-    let value = read(find(fields, name)?)?;
-    remove(fields, name);
+    let value = read(fields.raw(name)?)?;
+    fields.remove(name);
     Some(value)
 }
 
-fn find<'a>(fields: &Fields<'a>, name: &str) -> Option<&'a str> {
-    let mut known = fields.iter();
-    known.rfind(|(known, _)| known == name).map(|(_, value)| *value)
-}
-
-fn remove(fields: &mut Fields<'_>, name: &str) {
-    fields.retain(|(known, _)| known != name);
-}
-
 /// A string, or a whole number written as one: ids are strings today, and may become numbers.
-fn text(json: &str) -> Option<String> {
-    match Scalar::parse(json).ok()? {
-        Scalar::Whole(number) => Some(number.to_string()),
-        other => other.text(),
+fn text(raw: &str) -> Option<String> {
+    let value = Value::of(raw)?;
+    match value.whole() {
+        Some(number) => Some(number.to_string()),
+        None => value.text(),
     }
 }
 
 /// One text or a list of them (RFC 7519 §4.1.3).
-fn texts(json: &str) -> Option<Vec<String>> {
-    match parts(json).filter(|_| json.starts_with('[')) {
-        Some(parts) => parts.into_iter().map(|(_, value)| text(value)).collect(),
-        None => Some(vec![text(json)?]),
+fn texts(raw: &str) -> Option<Vec<String>> {
+    let mut json = Reader::new(raw);
+    if !json.array().ok()? {
+        return Some(vec![text(raw)?]);
     }
+    let mut texts = Vec::new();
+    while json.item().ok()? {
+        texts.push(text(json.raw().ok()?)?);
+    }
+    Some(texts)
 }
 
 /// A NumericDate (RFC 7519 §2): seconds since 1970, perhaps with a fraction. In milliseconds; `None` outside the
 /// years 1970 to 9999, where no calendar could show it.
-fn date(json: &str) -> Option<u64> {
-    let seconds = match Scalar::parse(json).ok()? {
-        Scalar::Whole(seconds) => seconds as f64,
-        Scalar::Float(seconds) => seconds,
-        _ => return None,
+fn date(raw: &str) -> Option<u64> {
+    let Value::Number(seconds) = Value::of(raw)? else {
+        return None;
     };
-    let ms = seconds * 1000.0;
+    let ms = float(seconds) * 1000.0;
     (0.0..=civil::LAST_MS as f64).contains(&ms).then_some(ms as u64)
 }
 
-fn shown(fields: &Fields<'_>) -> Result<Vec<(String, String)>, ClaimsError> {
-    let mut shown = Vec::new();
-    for (name, value) in fields {
-        let value = match text(value) {
-            Some(text) => text,
-            None => laid_out(value, false)?,
+fn shown(fields: &Fields<'_>) -> Vec<(String, String)> {
+    let shown = |raw| text(raw).unwrap_or_else(|| tokens(raw).collect());
+    fields
+        .iter()
+        .map(|(name, raw)| (name.to_owned(), shown(raw)))
+        .collect()
+}
+
+/// A JSON text with each field and item on a line of its own.
+fn laid_out(json: &str) -> Result<String, ClaimsError> {
+    let (mut lines, mut depth, mut last) = (String::with_capacity(2 * json.len()), 0_usize, "");
+    for token in tokens(json) {
+        let (opens, closes) = (matches!(token, "[" | "{"), matches!(token, "]" | "}"));
+        depth = depth.saturating_sub(usize::from(closes));
+        let opened = matches!(last, "[" | "{");
+        if opened != closes || last == "," {
+            lines.push('\n');
+            lines.extend(iter::repeat_n("  ", depth));
+        }
+        lines.push_str(token);
+        if token == ":" {
+            lines.push(' ');
+        }
+        depth += usize::from(opens);
+        // The indentation of a text that only nests would grow with the square of its length.
+        if depth > MAX_DEPTH {
+            return Err(ClaimsError::Json);
+        }
+        last = token;
+    }
+    Ok(lines)
+}
+
+/// A JSON text without the white space between its parts: strings whole, everything else character by character.
+fn tokens(json: &str) -> impl Iterator<Item = &str> {
+    let mut rest = json;
+    iter::from_fn(move || {
+        rest = rest.trim_ascii_start();
+        let mut escaped = false;
+        let ends = |byte| {
+            let ends = byte == b'"' && !escaped;
+            escaped = byte == b'\\' && !escaped;
+            ends
         };
-        shown.push((name.clone(), value));
-    }
-    Ok(shown)
-}
-
-/// A JSON text with each field and item on a line of its own, or all on one line. Values stay as they are written.
-fn laid_out(json: &str, lines: bool) -> Result<String, ClaimsError> {
-    let mut text = String::with_capacity(2 * json.len());
-    lay_out(&mut text, json.trim_ascii(), 0, lines)?;
-    Ok(text)
-}
-
-fn lay_out(text: &mut String, json: &str, depth: usize, lines: bool) -> Result<(), ClaimsError> {
-    let Some(parts) = parts(json) else {
-        // A text that is skipped may still be none: half of a surrogate pair, or a number too large.
-        Scalar::parse(json)?;
-        text.push_str(json);
-        return Ok(());
-    };
-    // Each level is read again for each level around it, and the indentation grows as well.
-    if depth == MAX_DEPTH {
-        return Err(ClaimsError::Json);
-    }
-    let line = |text: &mut String, depth| {
-        if lines && !parts.is_empty() {
-            text.push('\n');
-            text.extend(iter::repeat_n("  ", depth));
-        }
-    };
-    let (open, close) = if json.starts_with('{') {
-        ('{', '}')
-    } else {
-        ('[', ']')
-    };
-    text.push(open);
-    for (place, (name, value)) in parts.iter().enumerate() {
-        if place > 0 {
-            text.push(',');
-        }
-        line(text, depth + 1);
-        if let Some(name) = name {
-            text.push_str(name);
-            text.push_str(if lines { ": " } else { ":" });
-        }
-        lay_out(text, value, depth + 1, lines)?;
-    }
-    line(text, depth);
-    text.push(close);
-    Ok(())
+        let length = match rest.strip_prefix('"') {
+            Some(string) => string.bytes().position(ends)? + 2,
+            None => rest.chars().next()?.len_utf8(),
+        };
+        let (token, after) = rest.split_at_checked(length)?;
+        rest = after;
+        Some(token)
+    })
 }

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 
 use super::authorize::{ClientId, ReturnPath};
-use crate::api::wire::{Field, Scalar, wire_objects};
+use crate::api::wire::Fields;
 use crate::config::LOGIN_LIFETIME_MS;
 
 /// The `state` of one authorization request: 256 random bits, so that nobody can guess it (RFC 6749 §10.10).
@@ -60,20 +60,11 @@ pub struct PendingLogin {
 }
 
 #[derive(Serialize)]
-struct Written<'a> {
-    state: &'a str,
+struct Stored {
+    state: String,
     started_at: u64,
-    return_path: &'a str,
-    client_id: &'a str,
-}
-
-wire_objects! {
-    struct Stored {
-        state: Field<String> = "state",
-        started_at: Field<Scalar> = "started_at",
-        return_path: Field<String> = "return_path",
-        client_id: Field<String> = "client_id",
-    }
+    return_path: String,
+    client_id: String,
 }
 
 impl PendingLogin {
@@ -90,11 +81,11 @@ impl PendingLogin {
 
     /// The text to keep in `sessionStorage`.
     pub fn to_json(&self) -> String {
-        let stored = Written {
-            state: self.state.as_str(),
+        let stored = Stored {
+            state: self.state.as_str().to_owned(),
             started_at: self.started_at,
-            return_path: self.return_path.as_str(),
-            client_id: self.client_id.as_str(),
+            return_path: self.return_path.as_str().to_owned(),
+            client_id: self.client_id.as_str().to_owned(),
         };
         serde_json::to_string(&stored).unwrap_or_default()
     }
@@ -104,13 +95,14 @@ impl PendingLogin {
     /// Storage can be written by others of the same origin, so every part is checked again; a return path that does
     /// not lead below `base` leads to `base`.
     pub fn from_json(text: &str, base: &str) -> Option<Self> {
-        let stored = Field::<Stored>::parse(text).ok()?.take()?;
-        let return_path = stored.return_path.take()?;
+        let stored = Fields::parse(text).ok()?;
+        let text = |name| stored.get(name)?.text();
+        let return_path = text("return_path")?;
         Some(Self {
-            state: State::parse(&stored.state.take()?)?,
-            started_at: stored.started_at.take()?.whole()?,
+            state: State::parse(&text("state")?)?,
+            started_at: stored.get("started_at")?.whole()?,
             return_path: ReturnPath::new(&return_path, base).unwrap_or_else(|| ReturnPath::home(base)),
-            client_id: stored.client_id.take()?.parse().ok()?,
+            client_id: text("client_id")?.parse().ok()?,
         })
     }
 }

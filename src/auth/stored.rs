@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::session::{Account, Accounts, Credential};
 use super::text::plain;
 use super::token::AccessToken;
-use crate::api::wire::{Field, FromWire, Scalar, Value, wire_objects};
+use crate::api::wire::{Fields, Reader, Value};
 
 /// The version this app writes, and the newest it reads.
 pub const VERSION: u64 = 1;
@@ -115,97 +115,81 @@ impl Accounts {
         if text.len() > MAX_BYTES {
             return Err(StoredError::TooLarge);
         }
-        let document = Field::<StoredDocument>::parse(text).ok().and_then(Field::take);
-        let document = document.ok_or(StoredError::Corrupt)?;
-        match whole(document.version) {
+        let document = Fields::parse(text).map_err(|_| StoredError::Corrupt)?;
+        let number = |name| document.get(name).and_then(|value| value.whole());
+        match number("version") {
             Some(version) if version > VERSION => return Err(StoredError::Newer(version)),
             Some(VERSION) => {}
             _ => return Err(StoredError::Corrupt),
         }
-        let api = document.api.take().ok_or(StoredError::Corrupt)?;
+        let api = document
+            .get("api")
+            .and_then(Value::text)
+            .ok_or(StoredError::Corrupt)?;
         if api != api_origin {
             return Err(StoredError::OtherApi(plain(&api, MAX_NAME_CHARS)));
         }
-        let entries = document.accounts.take().ok_or(StoredError::Corrupt)?;
-        let total = entries.len();
+        let entries = document
+            .raw("accounts")
+            .and_then(items)
+            .ok_or(StoredError::Corrupt)?;
         let mut accounts = Self::default();
-        for Counted(entry) in entries {
-            let account = entry.and_then(StoredEntry::into_account);
+        for entry in &entries {
+            let account = Fields::parse(entry).ok().and_then(|entry| read_account(&entry));
             if let Some(account) = account.filter(|account| accounts.get(account.id).is_none()) {
                 // What is beyond the limit shows up in the count below.
                 let _ = accounts.add(account, false);
             }
         }
-        accounts.active = whole(document.active).filter(|id| accounts.get(*id).is_some());
-        let dropped = total - accounts.list.len();
+        accounts.active = number("active").filter(|id| accounts.get(*id).is_some());
+        let dropped = entries.len() - accounts.list.len();
         Ok(Loaded { accounts, dropped })
     }
 }
 
-wire_objects! {
-    struct StoredDocument {
-        version: Field<Scalar> = "version",
-        api: Field<String> = "api",
-        active: Field<Scalar> = "active",
-        accounts: Field<Vec<Counted>> = "accounts",
+/// The items of an array, as they are written; `None` when it is none.
+fn items(raw: &str) -> Option<Vec<&str>> {
+    let mut json = Reader::new(raw);
+    let mut items = Vec::new();
+    if !json.array().ok()? {
+        return None;
     }
-
-    struct StoredEntry {
-        id: Field<Scalar> = "id",
-        name: Field<String> = "name",
-        avatar: Field<Scalar> = "avatar",
-        token: Field<Scalar> = "token",
-        added_at: Field<Scalar> = "added_at",
-        pasted: Field<Scalar> = "pasted",
+    while json.item().ok()? {
+        items.push(json.raw().ok()?);
     }
+    Some(items)
 }
 
-/// An item that counts even if it is no entry.
-struct Counted(Option<StoredEntry>);
-
-impl FromWire for Counted {
-    fn from_wire(value: Value<'_>) -> Option<Self> {
-        Some(Self(StoredEntry::from_wire(value)))
-    }
-}
-
-impl StoredEntry {
-    /// The account, when all that it needs is there and nothing is of a wrong type.
-    fn into_account(self) -> Option<Account> {
-        let id = whole(self.id).filter(|id| *id > 0)?;
-        let name = plain(&self.name.take()?, MAX_NAME_CHARS);
-        let avatar =
-            optional_text(self.avatar)?.filter(|url| url.len() <= MAX_AVATAR_BYTES && is_web_address(url));
-        let credential = match optional_text(self.token)? {
-            Some(token) => Credential::Token(AccessToken::parse(&token).ok()?),
-            None => Credential::Ended,
-        };
-        let pasted = match self.pasted.take() {
-            None => false,
-            Some(Scalar::Bool(pasted)) => pasted,
-            Some(_) => return None,
-        };
-        let added_at = whole(self.added_at)?;
-        (!name.is_empty()).then_some(Account {
-            id,
-            name,
-            avatar,
-            credential,
-            added_at,
-            pasted,
-        })
-    }
-}
-
-/// A number as this app writes them: in digits, never as a string.
-fn whole(field: Field<Scalar>) -> Option<u64> {
-    field.take()?.whole()
+/// An account, when all that it needs is there and nothing is of a wrong type.
+fn read_account(entry: &Fields<'_>) -> Option<Account> {
+    let id = entry.get("id")?.whole().filter(|id| *id > 0)?;
+    let name = plain(&entry.get("name")?.text()?, MAX_NAME_CHARS);
+    let avatar =
+        optional_text(entry, "avatar")?.filter(|url| url.len() <= MAX_AVATAR_BYTES && is_web_address(url));
+    let credential = match optional_text(entry, "token")? {
+        Some(token) => Credential::Token(AccessToken::parse(&token).ok()?),
+        None => Credential::Ended,
+    };
+    let pasted = match entry.get("pasted") {
+        None => false,
+        Some(Value::Bool(pasted)) => pasted,
+        Some(_) => return None,
+    };
+    let added_at = entry.get("added_at")?.whole()?;
+    (!name.is_empty()).then_some(Account {
+        id,
+        name,
+        avatar,
+        credential,
+        added_at,
+        pasted,
+    })
 }
 
 /// A string that may be missing or null; the outer `None` is for anything else.
-fn optional_text(field: Field<Scalar>) -> Option<Option<String>> {
-    match field.take() {
-        None | Some(Scalar::Null) => Some(None),
+fn optional_text(entry: &Fields<'_>, name: &str) -> Option<Option<String>> {
+    match entry.get(name) {
+        None | Some(Value::Null) => Some(None),
         Some(value) => value.text().map(Some),
     }
 }

@@ -1,6 +1,6 @@
 //! The `errors` of an answer.
 
-use super::{Field, FromWire, Slot, Slots, Value, wire_objects};
+use super::{Field, FromWire, JsonError, Reader, wire_objects};
 use crate::api::error::{FieldError, GraphQlError, Location};
 use crate::model::text::tidy;
 
@@ -25,52 +25,35 @@ wire_objects! {
 }
 
 /// `{"field": ["sentence", …]}`; an empty one arrives as `[]`, which PHP writes for an empty map.
-#[derive(Default)]
-struct Validation(Vec<(String, Field<Sentences>)>);
+#[derive(Debug)]
+struct Validation(Vec<FieldError>);
 
 impl FromWire for Validation {
-    fn from_wire(value: Value<'_>) -> Option<Self> {
-        let Value::Object(object) = value else { return None };
-        let mut validation = Self::default();
-        object.read(&mut validation);
-        Some(validation)
-    }
-}
-
-impl Slots for Validation {
-    fn find(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        self.0.push((tidy(name, MAX_FIELD_CHARS), Field::default()));
-        self.0.last_mut().map(|(_, sentences)| sentences as &mut dyn Slot)
-    }
-}
-
-impl Validation {
-    fn into_domain(self) -> Vec<FieldError> {
-        let fields = self.0.into_iter();
-        fields
-            .map(|(field, messages)| FieldError {
-                field,
-                messages: messages.or_default().0,
-            })
-            .collect()
-    }
-}
-
-/// One sentence or a list of them.
-#[derive(Default)]
-struct Sentences(Vec<String>);
-
-impl FromWire for Sentences {
-    fn from_wire(value: Value<'_>) -> Option<Self> {
-        let mut sentences = match value {
-            Value::Text(sentence) => vec![sentence.to_owned()],
-            list => Vec::from_wire(list)?,
-        };
-        for sentence in &mut sentences {
-            *sentence = tidy(sentence, MAX_MESSAGE_CHARS);
+    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
+        if !json.object()? {
+            return Ok(None);
         }
-        Some(Self(sentences))
+        let mut fields = Vec::new();
+        while let Some(field) = json.name()? {
+            fields.push(FieldError {
+                field: tidy(&field, MAX_FIELD_CHARS),
+                messages: sentences(json.raw()?)?,
+            });
+        }
+        Ok(Some(Self(fields)))
     }
+}
+
+/// One sentence or a list of them; anything else is none.
+fn sentences(json: &str) -> Result<Vec<String>, JsonError> {
+    let sentences = match Field::<String>::parse(json)?.take() {
+        Some(sentence) => vec![sentence],
+        None => Field::<Vec<String>>::parse(json)?.or_default(),
+    };
+    Ok(sentences
+        .iter()
+        .map(|text| tidy(text, MAX_MESSAGE_CHARS))
+        .collect())
 }
 
 impl WireError {
@@ -85,7 +68,11 @@ impl WireError {
             message: tidy(&self.message.or_default(), MAX_MESSAGE_CHARS),
             status: self.status.take(),
             locations: locations.collect(),
-            validation: self.validation.or_default().into_domain(),
+            validation: self
+                .validation
+                .take()
+                .map(|validation| validation.0)
+                .unwrap_or_default(),
         }
     }
 }

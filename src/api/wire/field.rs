@@ -1,6 +1,6 @@
 //! A value of an answer, read whatever its type.
 
-use super::json::{JsonError, Slot, Value, read};
+use super::json::{JsonError, Reader, Value, float};
 use crate::domain::{
     ListStatus, MediaFormat, MediaId, MediaSeason, MediaType, ScoreFormat, TitleLanguage, UserId,
 };
@@ -27,15 +27,10 @@ impl<T: FromWire> Field<T> {
     /// # Errors
     /// When it is no JSON.
     pub fn parse(text: &str) -> Result<Self, JsonError> {
-        let mut field = Self::default();
-        read(text, &mut field)?;
-        Ok(field)
-    }
-}
-
-impl<T: FromWire> Slot for Field<T> {
-    fn fill(&mut self, value: Value<'_>) {
-        self.0 = T::from_wire(value);
+        let mut json = Reader::new(text);
+        let value = T::read(&mut json)?;
+        json.end()?;
+        Ok(Self(value))
     }
 }
 
@@ -60,50 +55,52 @@ impl<T> Default for Field<T> {
     }
 }
 
-/// What can be made of a value of an answer.
+/// What can be read from a value of an answer.
 pub trait FromWire: Sized {
-    /// `None` when the value is not what it should be.
-    fn from_wire(value: Value<'_>) -> Option<Self>;
+    /// Reads one value to its end. `None` when it is not what it should be.
+    ///
+    /// # Errors
+    /// Where the text stops being JSON.
+    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError>;
 }
 
 impl FromWire for String {
-    fn from_wire(value: Value<'_>) -> Option<Self> {
-        match value {
-            Value::Text(text) => Some(text.to_owned()),
-            _ => None,
-        }
+    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
+        json.value().map(Value::text)
     }
 }
 
 impl FromWire for bool {
-    fn from_wire(value: Value<'_>) -> Option<Self> {
-        match value {
+    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
+        Ok(match json.value()? {
             Value::Bool(value) => Some(value),
             _ => None,
-        }
+        })
     }
 }
 
 /// Also from a string of digits, and from a number with a fraction or power that stands for one whole number only.
 impl FromWire for u64 {
-    fn from_wire(value: Value<'_>) -> Option<Self> {
+    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
         const EXACT: f64 = 9_007_199_254_740_991.0; // 2^53 - 1
-        match value {
-            Value::Whole(number) => i64::try_from(number).is_ok().then_some(number),
-            Value::Float(number) => {
-                (number.fract() == 0.0 && (0.0..=EXACT).contains(&number)).then_some(number as Self)
-            }
+        Ok(match json.value()? {
+            Value::Number(number) => match number.parse::<i64>() {
+                Ok(whole) => whole.try_into().ok(),
+                Err(_) => Some(float(number))
+                    .filter(|value| value.fract() == 0.0 && (0.0..=EXACT).contains(value))
+                    .map(|value| value as Self),
+            },
             Value::Text(text) => text.parse().ok(),
             _ => None,
-        }
+        })
     }
 }
 
 macro_rules! smaller_number {
     ($($number:ty),+) => {$(
         impl FromWire for $number {
-            fn from_wire(value: Value<'_>) -> Option<Self> {
-                u64::from_wire(value)?.try_into().ok()
+            fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
+                Ok(u64::read(json)?.and_then(|number| number.try_into().ok()))
             }
         }
     )+};
@@ -113,8 +110,8 @@ smaller_number!(u8, u16, u32);
 macro_rules! id {
     ($($id:ty),+) => {$(
         impl FromWire for $id {
-            fn from_wire(value: Value<'_>) -> Option<Self> {
-                Self::new(u64::from_wire(value)?)
+            fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
+                Ok(u64::read(json)?.and_then(Self::new))
             }
         }
     )+};
@@ -124,11 +121,11 @@ id!(UserId, MediaId);
 macro_rules! word {
     ($($word:ty),+) => {$(
         impl FromWire for $word {
-            fn from_wire(value: Value<'_>) -> Option<Self> {
-                match value {
-                    Value::Text(word) => Some(Self::from_word(word)),
+            fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
+                Ok(match json.value()? {
+                    Value::Text(word) => Some(Self::from_word(&word)),
                     _ => None,
-                }
+                })
             }
         }
     )+};
@@ -144,15 +141,53 @@ word!(
 
 /// A list without those of its items that are null or not what they should be.
 impl<T: FromWire> FromWire for Vec<T> {
-    fn from_wire(value: Value<'_>) -> Option<Self> {
-        let Value::Array(array) = value else { return None };
-        let mut items = Self::new();
-        let mut item = Field::default();
-        while array.next(&mut item) {
-            items.extend(item.0.take());
+    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
+        if !json.array()? {
+            return Ok(None);
         }
-        Some(items)
+        let mut items = Self::new();
+        while json.item()? {
+            items.extend(T::read(json)?);
+        }
+        Ok(Some(items))
     }
+}
+
+/// A [`Field`] of any type, to be filled while an object is read.
+pub(crate) trait Slot {
+    fn fill(&mut self, json: &mut Reader<'_>) -> Result<(), JsonError>;
+}
+
+impl<T: FromWire> Slot for Field<T> {
+    fn fill(&mut self, json: &mut Reader<'_>) -> Result<(), JsonError> {
+        self.0 = T::read(json)?;
+        Ok(())
+    }
+}
+
+/// Reads an object into the slots with the names of its fields; other fields are skipped. `false` when the value is no
+/// object. A name that stands twice is an error: nobody could say which of the two counts.
+///
+/// Not generic, so that all objects share it. Quickest where fields come in the order of the slots.
+pub(crate) fn read_object(
+    json: &mut Reader<'_>,
+    slots: &mut [(&str, Option<&mut dyn Slot>)],
+) -> Result<bool, JsonError> {
+    if !json.object()? {
+        return Ok(false);
+    }
+    let mut expected = 0;
+    while let Some(name) = json.name()? {
+        let mut places = (expected..slots.len()).chain(0..expected);
+        let place = places.find(|&place| slots.get(place).is_some_and(|(slot, _)| *slot == name));
+        if let Some((place, (_, slot))) = place.and_then(|place| Some((place, slots.get_mut(place)?))) {
+            slot.take().ok_or(JsonError::Malformed)?.fill(json)?;
+            expected = place + 1;
+        } else {
+            json.value()?;
+        }
+    }
+    Ok(true)
 }
 
 /// Declares structs whose fields are [`Field`]s, each with its name in the answer, and lets them be read from objects.
@@ -161,16 +196,18 @@ macro_rules! wire_objects {
         $($field_vis:vis $field:ident: $type:ty = $name:literal,)+
     })+) => {$(
         $(#[$meta])*
-        #[derive(Default)]
+        #[derive(Debug, Default)]
         $vis struct $object {
             $($field_vis $field: $type,)+
         }
 
         impl $crate::api::wire::FromWire for $object {
-            fn from_wire(value: $crate::api::wire::Value<'_>) -> Option<Self> {
+            fn read(
+                json: &mut $crate::api::wire::Reader<'_>,
+            ) -> Result<Option<Self>, $crate::api::wire::JsonError> {
                 let mut object = Self::default();
-                let is_object = value.read_into(&mut [$(($name, Some(&mut object.$field))),+]);
-                is_object.then_some(object)
+                let slots = &mut [$(($name, Some(&mut object.$field as &mut dyn $crate::api::wire::Slot))),+];
+                Ok($crate::api::wire::read_object(json, slots)?.then_some(object))
             }
         }
     )+};

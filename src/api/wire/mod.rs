@@ -8,16 +8,12 @@ pub(crate) mod errors;
 mod field;
 mod json;
 pub mod media;
-mod scalar;
 pub mod user;
-mod written;
 
-pub(crate) use field::wire_objects;
 pub use field::{Field, FromWire};
-pub(crate) use json::read;
-pub use json::{Array, JsonError, Object, Slot, Slots, Value};
-pub use scalar::Scalar;
-pub(crate) use written::parts;
+pub(crate) use field::{Slot, read_object, wire_objects};
+pub(crate) use json::float;
+pub use json::{Fields, JsonError, Reader, Value};
 
 use crate::domain::SafeUrl;
 use crate::model::text::tidy;
