@@ -129,5 +129,5 @@ test("what AniList was seen to do can be copied for a report, without the token"
 test("a token of somebody else than it claims is called out", async ({ app, page, standin }) => {
   await keepAccounts(page, [await account(standin, "kaede", "1001", { sub: "5002" })]);
   await app.open("session");
-  await expect(page.getByText("AniList says that this token belongs to user 5001, which is not what the token says. Log out.")).toBeVisible();
+  await expect(page.getByText(/AniList says that this token belongs to user 5001\..*log out\./)).toBeVisible();
 });
