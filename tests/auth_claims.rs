@@ -262,6 +262,7 @@ fn header_and_payload_are_shown_indented() {
     assert_eq!(claims.other, [("roles".to_owned(), r#"[1,"a b"]"#.to_owned())]);
 }
 
+// SECURITY.md: S6
 #[test]
 fn any_signature_decodes_since_none_can_be_checked() {
     for header in [
@@ -275,6 +276,7 @@ fn any_signature_decodes_since_none_can_be_checked() {
     }
 }
 
+// SECURITY.md: A3
 #[test]
 fn the_end_of_a_token_is_warned_of_at_30_7_and_1_days() {
     let end = 1_800_000_000_000;
@@ -314,6 +316,7 @@ fn the_end_of_a_token_is_warned_of_at_30_7_and_1_days() {
     assert_eq!(expiry(&claims, end).days_left(), None);
 }
 
+// SECURITY.md: A3
 #[test]
 fn a_wrong_clock_only_ever_gives_a_hint() {
     let claims = decode(&token()).unwrap();
@@ -333,6 +336,7 @@ fn a_wrong_clock_only_ever_gives_a_hint() {
     assert!(!clock_seems_behind(&claims_of(&json!({})), 0));
 }
 
+// SECURITY.md: T6
 #[test]
 fn a_token_is_masked_down_to_what_every_token_shares() {
     let masked = access(&token()).masked();
@@ -366,6 +370,7 @@ proptest! {
         let _ = (claims.user_id(), expiry(&claims, now).notice(), clock_seems_behind(&claims, now));
     }
 
+    // SECURITY.md: T7
     #[test]
     fn the_token_type_never_prints_its_token(canary in "[A-Za-z0-9_-]{12,60}") {
         let token = access(&canary);

@@ -14,6 +14,7 @@ use tsuzuki::auth::echo::EchoesSeen;
 use tsuzuki::auth::state::{PendingLogin, State};
 use tsuzuki::config::AUTHORIZE_URL;
 
+// SECURITY.md: S7
 #[test]
 fn a_client_id_is_a_number_and_cannot_inject_a_parameter() {
     for (text, expected) in [
@@ -56,6 +57,7 @@ fn the_authorization_url_is_anilists_with_three_parameters() {
     );
 }
 
+// SECURITY.md: C8
 #[test]
 fn a_return_path_leads_nowhere_but_below_the_base() {
     for (base, good) in [
@@ -175,6 +177,7 @@ fn a_return_path_leads_nowhere_but_below_the_base() {
     assert_eq!(ReturnPath::home("//evil/").as_str(), "/");
 }
 
+// SECURITY.md: S1
 #[test]
 fn state_has_256_bits_and_no_two_are_alike() {
     // The random source is the caller's; nothing of what it gives may get lost.
@@ -300,6 +303,7 @@ fn no_name_breaks_out_of_its_line_of_the_calendar() {
 }
 
 proptest! {
+    // SECURITY.md: S7
     #[test]
     fn the_authorization_url_has_exactly_three_parameters(endpoint in "\\PC{0,60}", id in "[1-9][0-9]{0,19}", bytes: [u8; 32]) {
         let url = authorize_url(&endpoint, &client(&id), &State::from_bytes(bytes));
@@ -316,6 +320,7 @@ proptest! {
         }
     }
 
+    // SECURITY.md: C8
     #[test]
     fn a_return_path_never_leaves_the_base(
         raw in prop_oneof!["\\PC{0,40}", "(/|//|\\\\|\\.|%2e|%2f|%5c|tsuzuki|evil|\\?|#|:|@|&|=|state|access_token|[ -~]){0,9}"],

@@ -32,6 +32,7 @@ fn a_new_login_of_the_same_user_replaces_the_old_one() {
     assert_eq!(accounts.get(2).unwrap().token().unwrap().expose(), "new.new.new");
 }
 
+// SECURITY.md: A1
 #[test]
 fn logging_out_never_goes_on_as_somebody_else() {
     let mut accounts = accounts(&[1, 2]);
@@ -75,6 +76,7 @@ fn an_old_request_does_not_end_a_new_login() {
     assert!(accounts.get(1).unwrap().token().is_some());
 }
 
+// SECURITY.md: A4
 #[test]
 fn many_refusals_raise_one_probe_and_end_the_session_once() {
     let mut accounts = accounts(&[1, 2]);

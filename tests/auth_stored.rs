@@ -100,6 +100,7 @@ fn junk_in_storage_is_told_apart_and_never_quoted() {
     }
 }
 
+// SECURITY.md: T4
 #[test]
 fn a_token_is_never_read_for_another_api() {
     let text = accounts(&[1]).to_storage(API);
@@ -242,6 +243,7 @@ fn names_and_avatars_of_storage_are_only_what_can_be_shown() {
     );
 }
 
+// SECURITY.md: T2
 #[test]
 fn only_the_stored_text_holds_the_token() {
     let mut accounts = accounts(&[]);
@@ -327,6 +329,7 @@ proptest! {
         prop_assert_eq!(loaded, Loaded { accounts, dropped: 0 });
     }
 
+    // SECURITY.md: A5
     #[test]
     fn junk_never_panics(text in "\\PC{0,300}", cut in 0_usize..400, api in "\\PC{0,9}") {
         let _ = Accounts::from_storage(&text, &api);
@@ -335,6 +338,7 @@ proptest! {
         prop_assert_eq!(Accounts::from_storage(cut, API), Err(StoredError::Corrupt));
     }
 
+    // SECURITY.md: A5
     #[test]
     fn whatever_is_spoilt_the_rest_is_kept((document, spoilt) in spoilt()) {
         let loaded = read(&document).unwrap();

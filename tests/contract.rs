@@ -65,11 +65,7 @@ fn viewers_are_who_they_are() {
             viewer.avatar.best().is_some() && viewer.site_url.is_some(),
             "{name}"
         );
-        assert_ne!(viewer.title_language, TitleLanguage::Unknown);
-        assert!(
-            viewer.anime.count > 0 && viewer.anime.episodes_watched > 0 && viewer.anime.minutes_watched > 0
-        );
-        assert!((0.0..=100.0).contains(&viewer.anime.mean_score));
+        assert!(viewer.anime.count > 0 && viewer.anime.episodes_watched > 0);
         assert!(viewer.manga.count > 0 && viewer.manga.chapters_read > 0);
         let total =
             |counts: &tsuzuki::domain::StatusCounts| counts.iter().map(|(_, count)| count).sum::<u32>();
@@ -101,10 +97,7 @@ fn trending_anime_are_complete() {
             let title = media.title.pick(TitleLanguage::English);
             assert_eq!(media.kind, MediaType::Anime, "{title}");
             assert_ne!(media.format, MediaFormat::Unknown, "{title}");
-            assert!(
-                title != "Untitled" && media.cover.best().is_some() && media.cover_color.is_some(),
-                "{title}"
-            );
+            assert!(title != "Untitled" && media.cover.best().is_some(), "{title}");
             assert!(media.site_url.is_some() && !media.genres.is_empty(), "{title}");
             assert!(
                 media

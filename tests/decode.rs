@@ -42,14 +42,13 @@ fn viewer_json() -> Value {
     json!({"data": {"Viewer": {
         "id": 5001, "name": "kaede",
         "avatar": {"large": "https://s4.anilist.co/a/large.png", "medium": "https://s4.anilist.co/a/medium.png"},
-        "bannerImage": null, "siteUrl": "https://anilist.co/user/kaede", "createdAt": 1_600_000_000,
+        "bannerImage": null, "siteUrl": "https://anilist.co/user/kaede",
         "unreadNotificationCount": 3,
-        "options": {"titleLanguage": "NATIVE", "displayAdultContent": false, "timezone": "+09:00", "profileColor": "pink"},
         "mediaListOptions": {"scoreFormat": "POINT_10_DECIMAL"},
         "statistics": {
-            "anime": {"count": 70, "meanScore": 78.25, "minutesWatched": 21_000, "episodesWatched": 880,
+            "anime": {"count": 70, "episodesWatched": 880,
                       "statuses": [{"status": "CURRENT", "count": 12}, {"status": "COMPLETED", "count": 58}]},
-            "manga": {"count": 9, "meanScore": 0, "chaptersRead": 400, "volumesRead": 31, "statuses": []}
+            "manga": {"count": 9, "chaptersRead": 400, "statuses": []}
         }
     }}})
 }
@@ -58,7 +57,7 @@ fn media_json(id: u64) -> Value {
     json!({
         "id": id, "type": "ANIME",
         "title": {"romaji": "Uchuu Yori", "english": null, "native": "宇宙より", "userPreferred": "Uchuu Yori"},
-        "coverImage": {"large": "https://s4.anilist.co/c.jpg", "medium": null, "color": "#e4a15d"},
+        "coverImage": {"large": "https://s4.anilist.co/c.jpg", "medium": null},
         "format": "TV", "episodes": 13, "season": "WINTER", "seasonYear": 2018, "averageScore": 84,
         "nextAiringEpisode": {"episode": 4, "airingAt": 1_800_000_000}, "genres": ["Adventure", null, "Comedy"],
         "siteUrl": "https://anilist.co/anime/1"

@@ -15,6 +15,7 @@ use tsuzuki::auth::refusal::Refusal;
 use tsuzuki::auth::state::{PendingLogin, State};
 use tsuzuki::auth::token::TokenError;
 
+// SECURITY.md: S3
 #[test]
 fn the_decision_table_holds_row_by_row() {
     #[derive(Debug, PartialEq)]
@@ -141,6 +142,7 @@ fn a_state_that_differs_in_one_character_or_in_case_is_another() {
     accepted(here(&answer(&format!("&state={encoded}"))));
 }
 
+// SECURITY.md: S2
 #[test]
 fn a_replayed_answer_is_refused() {
     let mut storage = Some(pending());
@@ -162,6 +164,7 @@ fn a_replayed_answer_is_refused() {
     );
 }
 
+// SECURITY.md: S2
 #[test]
 fn a_login_lives_ten_minutes_whatever_the_clock_does() {
     let started = pending().started_at;
@@ -186,6 +189,7 @@ fn a_login_lives_ten_minutes_whatever_the_clock_does() {
     }
 }
 
+// SECURITY.md: C7
 #[test]
 fn a_refusal_of_the_person_is_understood_in_fragment_and_in_query() {
     for raw in [
@@ -202,6 +206,7 @@ fn a_refusal_of_the_person_is_understood_in_fragment_and_in_query() {
     }
 }
 
+// SECURITY.md: C7
 #[test]
 fn the_texts_of_an_error_come_back_as_plain_text_cut_to_a_length() {
     let markup = "%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+see+https%3A%2F%2Fevil.example";
@@ -269,6 +274,7 @@ fn an_error_wins_over_a_token() {
     ));
 }
 
+// SECURITY.md: C5
 #[test]
 fn a_token_in_the_query_is_refused_with_the_advice_to_revoke() {
     let query = good().replacen('#', "?", 1);
@@ -306,6 +312,7 @@ fn an_answer_without_token_and_without_error_was_cancelled() {
     }
 }
 
+// SECURITY.md: C6
 #[test]
 fn the_token_type_is_bearer_in_any_case_and_nothing_else() {
     for (kind, known) in [
@@ -329,6 +336,7 @@ fn the_token_type_is_bearer_in_any_case_and_nothing_else() {
     }
 }
 
+// SECURITY.md: S4
 #[test]
 fn the_audience_must_name_our_client() {
     let with = |payload: serde_json::Value| {
@@ -399,6 +407,7 @@ fn an_expired_token_is_not_refused_here_since_the_clock_may_be_wrong() {
     )));
 }
 
+// SECURITY.md: S5
 #[test]
 fn the_viewer_must_be_the_subject() {
     let viewer = |sub: serde_json::Value, id| {

@@ -16,6 +16,7 @@ use tsuzuki::auth::refusal::Refusal;
 use tsuzuki::auth::state::State;
 use tsuzuki::auth::token::TokenError;
 
+// SECURITY.md: C5
 #[test]
 fn a_parameter_that_stands_twice_is_refused() {
     for (name, raw) in [
@@ -36,6 +37,7 @@ fn a_parameter_that_stands_twice_is_refused() {
     }
 }
 
+// SECURITY.md: C5
 #[test]
 fn a_damaged_encoding_anywhere_is_refused() {
     for (what, expected) in [
@@ -90,6 +92,7 @@ fn what_is_no_token_is_refused_before_it_is_decoded() {
     assert_eq!(refused(here(&raw)), Refusal::Claims(ClaimsError::Parts));
 }
 
+// SECURITY.md: C5
 #[test]
 fn size_is_limited_to_8_kib_for_a_token_and_16_for_an_answer() {
     let payload = |extra: usize| json!({"aud": "1001", "sub": "5001", "x": "y".repeat(extra)});
@@ -107,6 +110,7 @@ fn size_is_limited_to_8_kib_for_a_token_and_16_for_an_answer() {
     assert_eq!(refused(here(&padded)), Refusal::Malformed(FormError::TooLong));
 }
 
+// SECURITY.md: C6
 #[test]
 fn unknown_parameters_and_other_orders_change_nothing() {
     let (token, state) = (token(), state());
@@ -229,11 +233,13 @@ fn the_answers_tried_below_are_now_and_then_accepted() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
+    // SECURITY.md: S3
     #[test]
     fn nothing_is_accepted_without_a_login_pending_here(raw in nearly_an_answer(), echo: bool) {
         prop_assert!(matches!(decide(&raw, None, NOW, None, echo), Decision::Refuse(_)));
     }
 
+    // SECURITY.md: S3
     #[test]
     fn nothing_is_accepted_unless_state_is_equal_nor_asked_about_unless_it_is_absent(raw in nearly_an_answer(), echo: bool) {
         let names = |name: &str| raw.split(['#', '?', '&']).filter(|pair| pair.starts_with(name)).count();
@@ -250,6 +256,7 @@ proptest! {
         }
     }
 
+    // SECURITY.md: S3
     #[test]
     fn a_wrong_state_is_never_accepted(wrong in "[A-Za-z0-9_-]{1,60}") {
         prop_assume!(wrong != state());
@@ -269,6 +276,7 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
+    // SECURITY.md: C5
     #[test]
     fn no_string_makes_the_decision_panic(raw in prop_oneof![
         "\\PC{0,20000}",
@@ -281,6 +289,7 @@ proptest! {
         let _ = check_pasted(&format!("access_token={raw}"), None);
     }
 
+    // SECURITY.md: T7
     #[test]
     fn whatever_is_printed_of_a_decision_the_token_is_not_in_it(payload in "[a-z]{0,20}", sig in "[a-z]{8,40}") {
         let canary = compact(r#"{"alg":"RS256"}"#, json!({"aud": "1001", "sub": "5001", "x": payload}).to_string(), &sig);

@@ -102,6 +102,7 @@ fn storage_keeps_and_removes() {
     }
 }
 
+// SECURITY.md: A7
 #[wasm_bindgen_test]
 fn storage_that_throws_or_is_absent_is_a_value_not_a_panic() {
     for getter in [
@@ -122,6 +123,7 @@ fn storage_that_throws_or_is_absent_is_a_value_not_a_panic() {
     assert!(storage::is_available(Area::Session));
 }
 
+// SECURITY.md: A6
 #[wasm_bindgen_test]
 fn storage_that_is_full_keeps_what_it_had() {
     let large = "x".repeat(6_000_000);

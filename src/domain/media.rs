@@ -2,7 +2,7 @@
 
 use super::ids::MediaId;
 use super::title::MediaTitle;
-use super::url::{HexColor, Picture, SafeUrl};
+use super::url::{Picture, SafeUrl};
 use super::words::words;
 
 words! {
@@ -107,8 +107,6 @@ pub struct Media {
     pub title: MediaTitle,
     /// Its cover.
     pub cover: Picture,
-    /// The average colour of the cover, to stand in while the picture loads.
-    pub cover_color: Option<HexColor>,
     /// How it was released.
     pub format: MediaFormat,
     /// How many episodes it has when complete.

@@ -16,5 +16,5 @@ pub use ids::{MediaId, UserId};
 pub use list::{ListStatus, ScoreFormat, StatusCounts};
 pub use media::{Airing, Media, MediaFormat, MediaSeason, MediaType};
 pub use title::{MediaTitle, TitleLanguage};
-pub use url::{HexColor, Picture, SafeUrl};
+pub use url::{Picture, SafeUrl};
 pub use user::{AnimeStatistics, MangaStatistics, Viewer};

@@ -79,49 +79,6 @@ impl Picture {
     }
 }
 
-/// A colour `#rrggbb`, safe to put into a style.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct HexColor([u8; 3]);
-
-impl HexColor {
-    /// `None` unless `raw` is `#` and six hexadecimal digits.
-    ///
-    /// ```
-    /// use tsuzuki::domain::HexColor;
-    /// assert_eq!(HexColor::parse("#E4A15D").map(|color| color.to_string()), Some("#e4a15d".to_owned()));
-    /// assert_eq!(HexColor::parse("red; background: url(x)"), None);
-    /// ```
-    pub fn parse(raw: &str) -> Option<Self> {
-        let digits = raw.strip_prefix('#').filter(|digits| digits.len() == 6)?;
-        if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return None;
-        }
-        let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
-        Some(Self([red, green, blue]))
-    }
-
-    /// The colour that a profile setting names: one of AniList's seven names, or a code where a supporter chose one.
-    pub fn from_profile(raw: &str) -> Option<Self> {
-        match raw {
-            "blue" => Some(Self([0x3d, 0xb4, 0xf2])),
-            "purple" => Some(Self([0xc0, 0x63, 0xff])),
-            "pink" => Some(Self([0xfc, 0x9d, 0xd6])),
-            "orange" => Some(Self([0xef, 0x88, 0x1a])),
-            "red" => Some(Self([0xe1, 0x33, 0x33])),
-            "green" => Some(Self([0x4c, 0xca, 0x51])),
-            "gray" => Some(Self([0x67, 0x7b, 0x94])),
-            _ => Self::parse(raw),
-        }
-    }
-}
-
-impl fmt::Display for HexColor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [red, green, blue] = self.0;
-        write!(f, "#{red:02x}{green:02x}{blue:02x}")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,22 +124,6 @@ mod tests {
         assert!(SafeUrl::parse(&format!("https://a/{}", "x".repeat(MAX_URL_BYTES))).is_none());
     }
 
-    #[test]
-    fn profile_colors() {
-        assert_eq!(
-            HexColor::from_profile("#102030")
-                .map(|c| c.to_string())
-                .as_deref(),
-            Some("#102030")
-        );
-        for name in ["blue", "purple", "pink", "orange", "red", "green", "gray"] {
-            assert!(HexColor::from_profile(name).is_some(), "{name}");
-        }
-        for bad in ["", "teal", "#12345", "#1234567", "#+12345", "#12345é", "112233"] {
-            assert_eq!(HexColor::from_profile(bad), None, "{bad}");
-        }
-    }
-
     proptest! {
         #[test]
         fn whatever_passes_is_a_web_link(raw in "\\PC{0,40}|https?://\\PC{0,30}") {
@@ -191,12 +132,6 @@ mod tests {
                 prop_assert!(lower.starts_with("https://") || lower.starts_with("http://"));
                 prop_assert!(!lower.contains(['"', '<', '>', '\\', ' ', '\n']));
             }
-        }
-
-        #[test]
-        fn colors_round_trip(red: u8, green: u8, blue: u8) {
-            let color = HexColor([red, green, blue]);
-            prop_assert_eq!(HexColor::parse(&color.to_string()), Some(color));
         }
     }
 }

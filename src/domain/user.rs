@@ -2,8 +2,7 @@
 
 use super::ids::UserId;
 use super::list::{ScoreFormat, StatusCounts};
-use super::title::TitleLanguage;
-use super::url::{HexColor, Picture, SafeUrl};
+use super::url::{Picture, SafeUrl};
 
 /// `Viewer`: the user whose token an authenticated request carries.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,18 +17,8 @@ pub struct Viewer {
     pub banner: Option<SafeUrl>,
     /// Their profile on AniList's site.
     pub site_url: Option<SafeUrl>,
-    /// When the account was made, in seconds since 1970; unknown for accounts from before 2020.
-    pub created_at: Option<u64>,
     /// Notifications they have not read.
     pub unread_notifications: u32,
-    /// In which language they read titles.
-    pub title_language: TitleLanguage,
-    /// Whether they wish to see 18+ works.
-    pub display_adult_content: bool,
-    /// Their offset from UTC as AniList writes it, for example `09:00` or `-05:00`.
-    pub timezone: Option<String>,
-    /// The colour of their profile.
-    pub profile_color: Option<HexColor>,
     /// The scale in which they score.
     pub score_format: ScoreFormat,
     /// Figures about their anime list.
@@ -43,10 +32,6 @@ pub struct Viewer {
 pub struct AnimeStatistics {
     /// Works on the list.
     pub count: u32,
-    /// Mean of the scores given, 0 to 100 whatever the score format; 0 when nothing was scored.
-    pub mean_score: f64,
-    /// Minutes spent watching.
-    pub minutes_watched: u32,
     /// Episodes watched.
     pub episodes_watched: u32,
     /// Entries in each section.
@@ -58,12 +43,8 @@ pub struct AnimeStatistics {
 pub struct MangaStatistics {
     /// Works on the list.
     pub count: u32,
-    /// Mean of the scores given, 0 to 100 whatever the score format; 0 when nothing was scored.
-    pub mean_score: f64,
     /// Chapters read.
     pub chapters_read: u32,
-    /// Volumes read.
-    pub volumes_read: u32,
     /// Entries in each section.
     pub statuses: StatusCounts,
 }

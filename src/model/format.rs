@@ -93,25 +93,6 @@ pub fn ago(now: u64, then: u64) -> String {
     format!("{} {unit} ago", number(amount))
 }
 
-/// A value with at most one decimal place, without a trailing `.0`. For figures below 10^18.
-///
-/// ```
-/// use tsuzuki::model::format::decimal;
-/// assert_eq!(decimal(78.0), "78");
-/// assert_eq!(decimal(78.26), "78.3");
-/// ```
-pub fn decimal(value: f64) -> String {
-    // In whole tenths: the standard library's way to print an `f64` is larger than this module.
-    let size = value.abs();
-    let tenth = (size.fract() * 10.0).round_ties_even() as u64;
-    let tenths = (size.trunc() as u64).saturating_mul(10).saturating_add(tenth);
-    let sign = if value < 0.0 { "-" } else { "" };
-    match (tenths / 10, tenths % 10) {
-        (whole, 0) => format!("{sign}{whole}"),
-        (whole, tenth) => format!("{sign}{whole}.{tenth}"),
-    }
-}
-
 /// What there is to say about a work in one quiet line: format, length, season, score. Empty when nothing is known.
 pub fn media_line(media: &Media) -> String {
     let parts = [
@@ -167,9 +148,6 @@ mod tests {
             assert_eq!(number(*value), *want);
         }
         assert_eq!(count(0, "entry", "entries"), "0 entries");
-        for (value, want) in [(0.0, "0"), (-0.04, "-0"), (9.95, "9.9"), (100.0, "100")] {
-            assert_eq!(decimal(value), want);
-        }
     }
 
     #[test]
@@ -214,7 +192,6 @@ mod tests {
             kind: MediaType::Anime,
             title: MediaTitle::default(),
             cover: Picture::default(),
-            cover_color: None,
             format: MediaFormat::Tv,
             episodes: Some(13),
             season: MediaSeason::Winter,
@@ -233,17 +210,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn decimals_are_near(value in -1e9..1e9) {
-            let shown: f64 = decimal(value).parse().expect("a number");
-            prop_assert!((shown - value).abs() < 0.050_000_1, "{value} {shown}");
-        }
-
-        #[test]
-        fn any_time_has_words(now: u64, then: u64, value: f64) {
+        fn any_time_has_words(now: u64, then: u64) {
             prop_assert!(!ago(now, then).is_empty());
             prop_assert!(!countdown(now, then).is_empty());
             prop_assert_eq!(number(then).replace(',', ""), then.to_string());
-            prop_assert!(!decimal(value).ends_with(".0"));
         }
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::model::account;
 use crate::model::routes::Route;
 use crate::ui::components::account::AccountLine;
+use crate::ui::components::button::Button;
 use crate::ui::components::icon::Icon;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::notices::{Notices, Toasts};
@@ -24,7 +25,7 @@ pub fn Root(
     login::resume(app, taken);
     announce_route(app);
     view! {
-        <button class="button skip" on:click=move |_| dom::focus("#main")>"Skip to content"</button>
+        <Button label="Skip to content" class="button skip" act=move |()| dom::focus("#main")/>
         <div class="frame">
             <header class="rail">
                 <Brand/>

@@ -242,10 +242,13 @@ pub fn abandon(app: App) {
     }
 }
 
-/// Gives the login up and returns to the page it left from.
+/// Gives the login up and returns to where it began: the page it left from, or the form a token was pasted into.
 pub fn not_now(app: App) {
     abandon(app);
-    app.navigation.go_to(&app.navigation.last_page(), Step::Replace);
+    // AniList's answers arrive at the home page.
+    if app.navigation.route_now() == Some(Route::Home) {
+        app.navigation.go_to(&app.navigation.last_page(), Step::Replace);
+    }
 }
 
 /// Removes the active account and its token from this browser, in all tabs.

@@ -45,6 +45,11 @@ impl Navigation {
         self.route.get()
     }
 
+    /// The same, untracked.
+    pub fn route_now(self) -> Option<Route> {
+        self.route.get_untracked()
+    }
+
     /// Path of `route` below the base, for a link.
     pub fn path(self, route: Route) -> String {
         route.path(self.base)

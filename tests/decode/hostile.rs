@@ -126,18 +126,21 @@ fn never_panics<O: Operation>(status: u16, body: &[u8]) {
 }
 
 proptest! {
+    // SECURITY.md: P7
     #[test]
     fn hostile_json_never_panics(body in any_json(), status in any_status()) {
         let body = body.to_string();
         for_every_operation!(never_panics, status, body.as_bytes());
     }
 
+    // SECURITY.md: P7
     #[test]
     fn hostile_bytes_never_panic(body: Vec<u8>, text in "[\\[\\]{}\",:\\\\ud83-9ntrue ]{0,60}", status in any_status()) {
         for_every_operation!(never_panics, status, &body);
         for_every_operation!(never_panics, status, text.as_bytes());
     }
 
+    // SECURITY.md: P7
     #[test]
     fn a_spoilt_answer_never_panics(
         changes in prop::collection::vec((any::<prop::sample::Index>(), prop::option::of(any_json())), 1..6),

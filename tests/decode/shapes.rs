@@ -20,30 +20,11 @@ fn a_viewer_arrives_whole() {
         viewer.avatar.small().unwrap().as_str(),
         "https://s4.anilist.co/a/medium.png"
     );
-    assert_eq!(
-        (viewer.banner, viewer.created_at, viewer.unread_notifications),
-        (None, Some(1_600_000_000), 3)
-    );
-    assert_eq!(
-        (viewer.title_language, viewer.score_format),
-        (TitleLanguage::Native, ScoreFormat::Point10Decimal)
-    );
-    assert_eq!(
-        (viewer.timezone.as_deref(), viewer.display_adult_content),
-        (Some("+09:00"), false)
-    );
-    assert_eq!(viewer.profile_color.unwrap().to_string(), "#fc9dd6");
-    assert_eq!(
-        (
-            viewer.anime.count,
-            viewer.anime.episodes_watched,
-            viewer.anime.minutes_watched
-        ),
-        (70, 880, 21_000)
-    );
-    assert!((viewer.anime.mean_score - 78.25).abs() < f64::EPSILON);
+    assert_eq!((viewer.banner, viewer.unread_notifications), (None, 3));
+    assert_eq!(viewer.score_format, ScoreFormat::Point10Decimal);
+    assert_eq!((viewer.anime.count, viewer.anime.episodes_watched), (70, 880));
     assert_eq!(viewer.anime.statuses.get(ListStatus::Completed), 58);
-    assert_eq!((viewer.manga.chapters_read, viewer.manga.volumes_read), (400, 31));
+    assert_eq!(viewer.manga.chapters_read, 400);
     assert_eq!(viewer.manga.statuses.iter().count(), 0);
 }
 
@@ -63,7 +44,6 @@ fn media_arrive_whole() {
         media.cover.small().unwrap().as_str(),
         "https://s4.anilist.co/c.jpg"
     );
-    assert_eq!(media.cover_color.unwrap().to_string(), "#e4a15d");
     assert_eq!(
         (media.season, media.season_label().as_deref()),
         (MediaSeason::Winter, Some("Winter 2018"))
@@ -130,23 +110,17 @@ fn numbers_and_words_in_disguise() {
     let user = &mut body["data"]["Viewer"];
     user["id"] = json!("9007199254740993");
     user["unreadNotificationCount"] = json!("12");
-    user["createdAt"] = json!(1_600_000_000.0);
-    user["options"]["titleLanguage"] = json!("KLINGON");
     user["mediaListOptions"]["scoreFormat"] = json!(5);
-    user["statistics"]["anime"]["meanScore"] = json!("71.5");
+    user["statistics"]["anime"]["episodesWatched"] = json!(880.0);
     user["statistics"]["anime"]["statuses"] =
         json!([{"status": "SOMEDAY", "count": 1}, {"status": "PAUSED", "count": "2"}]);
     let viewer = viewer(&body);
     assert_eq!(viewer.id.get(), 9_007_199_254_740_993);
     assert_eq!(
-        (viewer.unread_notifications, viewer.created_at),
-        (12, Some(1_600_000_000))
+        (viewer.unread_notifications, viewer.anime.episodes_watched),
+        (12, 880)
     );
-    assert_eq!(
-        (viewer.title_language, viewer.score_format),
-        (TitleLanguage::Unknown, ScoreFormat::Unknown)
-    );
-    assert!((viewer.anime.mean_score - 71.5).abs() < f64::EPSILON);
+    assert_eq!(viewer.score_format, ScoreFormat::Unknown);
     assert_eq!(
         viewer.anime.statuses.iter().collect::<Vec<_>>(),
         [(ListStatus::Paused, 2)]
@@ -171,11 +145,9 @@ fn figures_outside_their_range_are_left_out() {
         ),
         (None, None, None, None)
     );
-    let mut body = viewer_json();
-    body["data"]["Viewer"]["createdAt"] = json!(0);
-    assert_eq!(viewer(&body).created_at, None);
 }
 
+// SECURITY.md: P6
 #[test]
 fn links_and_names_are_made_harmless() {
     let mut body = viewer_json();
@@ -183,13 +155,9 @@ fn links_and_names_are_made_harmless() {
     user["name"] = json!(" ka\u{202e}ede\u{0}\n");
     user["siteUrl"] = json!("javascript:alert(1)");
     user["avatar"] = json!({"large": "data:image/svg+xml,<svg/>", "medium": "//evil.example/a.png"});
-    user["options"]["profileColor"] = json!("red;}body{display:none");
     let viewer = viewer(&body);
     assert_eq!(viewer.name, "kaede");
-    assert_eq!(
-        (viewer.site_url, viewer.avatar.best(), viewer.profile_color),
-        (None, None, None)
-    );
+    assert_eq!((viewer.site_url, viewer.avatar.best()), (None, None));
 }
 
 #[test]

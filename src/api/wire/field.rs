@@ -79,20 +79,6 @@ impl FromWire for bool {
     }
 }
 
-/// Also from a string that holds a number.
-impl FromWire for f64 {
-    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
-        Ok(match json.value()? {
-            Value::Number(number) => Some(float(number)),
-            Value::Text(text) => match Reader::new(&text).value() {
-                Ok(Value::Number(number)) if number.len() == text.len() => Some(float(number)),
-                _ => None,
-            },
-            _ => None,
-        })
-    }
-}
-
 /// Also from a string of digits, and from a number with a fraction or power that stands for one whole number only.
 impl FromWire for u64 {
     fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
@@ -270,11 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn fractions_texts_and_words() {
-        assert_eq!(read::<f64>("7"), Some(7.0));
-        assert_eq!(read::<f64>("\"7.25\""), Some(7.25));
-        assert_eq!(read::<f64>("\"inf\""), None);
-        assert_eq!(read::<f64>("\"NaN\""), None);
+    fn texts_and_words() {
         assert_eq!(read::<String>("5"), None);
         assert_eq!(read::<bool>("1"), None);
         assert_eq!(read::<MediaFormat>("\"TV\""), Some(MediaFormat::Tv));

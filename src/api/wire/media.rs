@@ -1,7 +1,7 @@
 //! Anime and manga.
 
 use super::{Field, link, name, readable, wire_objects};
-use crate::domain::{self, HexColor, MediaFormat, MediaId, MediaSeason, MediaTitle, MediaType, Picture};
+use crate::domain::{self, MediaFormat, MediaId, MediaSeason, MediaTitle, MediaType, Picture};
 
 wire_objects! {
     /// `data` of a query for one page of media.
@@ -39,7 +39,6 @@ wire_objects! {
     struct CoverImage {
         large: Field<String> = "large",
         medium: Field<String> = "medium",
-        color: Field<String> = "color",
     }
 
     struct Airing {
@@ -74,7 +73,6 @@ impl Media {
                 large: link(cover.large),
                 medium: link(cover.medium),
             },
-            cover_color: cover.color.take().and_then(|color| HexColor::parse(&color)),
             format: self.format.or_default(),
             episodes: self.episodes.take().filter(|&count| count > 0),
             season: self.season.or_default(),

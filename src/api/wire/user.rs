@@ -2,8 +2,7 @@
 
 use super::{Field, link, name, wire_objects};
 use crate::domain::{
-    AnimeStatistics, HexColor, ListStatus, MangaStatistics, Picture, ScoreFormat, StatusCounts,
-    TitleLanguage, UserId, Viewer,
+    AnimeStatistics, ListStatus, MangaStatistics, Picture, ScoreFormat, StatusCounts, UserId, Viewer,
 };
 
 wire_objects! {
@@ -19,9 +18,7 @@ wire_objects! {
         avatar: Field<Avatar> = "avatar",
         banner_image: Field<String> = "bannerImage",
         site_url: Field<String> = "siteUrl",
-        created_at: Field<u64> = "createdAt",
         unread_notification_count: Field<u32> = "unreadNotificationCount",
-        options: Field<Options> = "options",
         media_list_options: Field<MediaListOptions> = "mediaListOptions",
         statistics: Field<StatisticTypes> = "statistics",
     }
@@ -29,13 +26,6 @@ wire_objects! {
     struct Avatar {
         large: Field<String> = "large",
         medium: Field<String> = "medium",
-    }
-
-    struct Options {
-        title_language: Field<TitleLanguage> = "titleLanguage",
-        display_adult_content: Field<bool> = "displayAdultContent",
-        timezone: Field<String> = "timezone",
-        profile_color: Field<String> = "profileColor",
     }
 
     struct MediaListOptions {
@@ -49,11 +39,8 @@ wire_objects! {
 
     struct Statistics {
         count: Field<u32> = "count",
-        mean_score: Field<f64> = "meanScore",
-        minutes_watched: Field<u32> = "minutesWatched",
         episodes_watched: Field<u32> = "episodesWatched",
         chapters_read: Field<u32> = "chaptersRead",
-        volumes_read: Field<u32> = "volumesRead",
         statuses: Field<Vec<StatusStatistic>> = "statuses",
     }
 
@@ -67,7 +54,6 @@ impl User {
     /// The signed-in person. Needs an id and a name, everything else may be missing.
     pub(crate) fn into_domain(self) -> Option<Viewer> {
         let avatar = self.avatar.or_default();
-        let options = self.options.or_default();
         let statistics = self.statistics.or_default();
         Some(Viewer {
             id: self.id.take()?,
@@ -78,15 +64,7 @@ impl User {
             },
             banner: link(self.banner_image),
             site_url: link(self.site_url),
-            created_at: self.created_at.take().filter(|&seconds| seconds > 0),
             unread_notifications: self.unread_notification_count.or_default(),
-            title_language: options.title_language.or_default(),
-            display_adult_content: options.display_adult_content.or_default(),
-            timezone: name(options.timezone),
-            profile_color: options
-                .profile_color
-                .take()
-                .and_then(|color| HexColor::from_profile(&color)),
             score_format: self.media_list_options.or_default().score_format.or_default(),
             anime: statistics.anime.or_default().into_anime(),
             manga: statistics.manga.or_default().into_manga(),
@@ -98,8 +76,6 @@ impl Statistics {
     fn into_anime(self) -> AnimeStatistics {
         AnimeStatistics {
             count: self.count.or_default(),
-            mean_score: self.mean_score.or_default(),
-            minutes_watched: self.minutes_watched.or_default(),
             episodes_watched: self.episodes_watched.or_default(),
             statuses: counts(self.statuses),
         }
@@ -108,9 +84,7 @@ impl Statistics {
     fn into_manga(self) -> MangaStatistics {
         MangaStatistics {
             count: self.count.or_default(),
-            mean_score: self.mean_score.or_default(),
             chapters_read: self.chapters_read.or_default(),
-            volumes_read: self.volumes_read.or_default(),
             statuses: counts(self.statuses),
         }
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::components::button::Button;
 use crate::web::dom;
 
 /// Asks once more, in place, before `act` runs. The focus follows the question and comes back from it.
@@ -31,13 +32,12 @@ pub fn Confirm(
     let content = move || {
         let (ask, label) = (ask.clone(), label.clone());
         if !asking.get() {
-            return view! { <button class="button danger" on:click=move |_| ask(true)>{label}</button> }
-                .into_any();
+            return view! { <Button label class="button danger" act=move |()| ask(true)/> }.into_any();
         }
         view! {
             <p>{question}</p>
-            <button class="button danger" on:click=move |_| { asking.set(false); act.run(()) }>{yes}</button>
-            <button class="button" on:click=move |_| ask(false)>"Cancel"</button>
+            <Button label=yes class="button danger" act=move |()| { asking.set(false); act.run(()) }/>
+            <Button label="Cancel" act=move |()| ask(false)/>
         }
         .into_any()
     };

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::model::routes::Route;
+use crate::ui::components::button::Button;
 use crate::ui::login;
 use crate::ui::state::App;
 
@@ -10,15 +10,5 @@ use crate::ui::state::App;
 #[component]
 pub fn LoginButton() -> impl IntoView {
     let app = App::here();
-    move || {
-        if app.client_id.get().is_some() {
-            view! {
-                <button class="button primary" on:click=move |_| login::start(app)>"Log in with AniList"</button>
-            }
-            .into_any()
-        } else {
-            view! { <a class="button primary" href=app.navigation.path(Route::Login)>"Log in with AniList"</a> }
-                .into_any()
-        }
-    }
+    view! { <Button label="Log in with AniList" class="button primary" act=move |()| login::start(app)/> }
 }

@@ -1,6 +1,7 @@
 //! Building blocks: they show what they are given and fetch nothing.
 
 pub mod account;
+pub mod button;
 pub mod confirm;
 pub mod copy;
 pub mod icon;

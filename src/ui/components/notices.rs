@@ -1,6 +1,8 @@
 //! Messages about the app as a whole.
 
 use leptos::prelude::*;
+
+use crate::ui::components::button::Button;
 use leptos::task::spawn_local;
 
 use crate::error::StorageError;
@@ -64,7 +66,7 @@ fn unkept(keeping: Keeping) -> Option<impl IntoView> {
 fn NoticeLine(notice: Notice) -> impl IntoView {
     let app = App::here();
     let text = notice.text.clone();
-    let dismiss = move |_| {
+    let dismiss = move |()| {
         let text = text.clone();
         app.notices
             .update(|notices| notices.retain(|other| other.text != text));
@@ -76,7 +78,7 @@ fn NoticeLine(notice: Notice) -> impl IntoView {
                 {notice.link.map(|(label, url)| view! {
                     <a class="button small" href=url target="_blank" rel="noopener noreferrer">{label}</a>
                 })}
-                <button class="button small" on:click=dismiss>"Dismiss"</button>
+                <Button label="Dismiss" class="button small" act=dismiss/>
             </div>
         </div>
     }

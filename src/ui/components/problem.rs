@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::error::AppError;
+use crate::ui::components::button::Button;
 use crate::ui::components::copy::CopyButton;
 use crate::ui::components::login_button::LoginButton;
 
@@ -27,7 +28,7 @@ pub fn Problem(
             <p class="muted">{error.next_step()}</p>
             <div class="actions">
                 {can_retry.then(|| view! {
-                    <button class="button" on:click=move |_| retry.run(())>"Retry"</button>
+                    <Button label="Retry" act=retry/>
                 })}
                 {sign_in.then(|| view! { <LoginButton/> })}
                 <CopyButton text=Rc::new(move || report.clone()) label="Copy report"/>

@@ -42,9 +42,13 @@ fn SignedIn() -> impl IntoView {
             keep_profile(app, &answer.data);
         }
     });
+    let name = move || match viewer.get() {
+        Load::Ready(answer) => answer.data.name,
+        _ => "Home".to_owned(),
+    };
     view! {
         // Stays while what is under it changes, so that the focus can rest on it.
-        <h1 class="visually-hidden" tabindex="-1">"Home"</h1>
+        <h1 class="visually-hidden" tabindex="-1">{name}</h1>
         {move || match viewer.get() {
             Load::Waiting => view! { <ViewerSkeleton/> }.into_any(),
             Load::Ready(answer) => {

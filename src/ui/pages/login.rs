@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::auth::authorize::ClientId;
 use crate::model::routes::Route;
+use crate::ui::components::button::Button;
 use crate::ui::components::copy::CopyField;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::state::App;
@@ -49,7 +50,7 @@ fn Ready(id: ClientId) -> impl IntoView {
                 {if app.has_fixed_client() { ", set by whoever hosts this page." } else { ", entered in this browser." }}
             </p>
             {(!app.has_fixed_client()).then(|| view! {
-                <button class="button small" on:click=move |_| app.forget_client_id()>"Use another client ID"</button>
+                <Button label="Use another client ID" class="button small" act=move |()| app.forget_client_id()/>
             })}
         </div>
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::model::routes::Route;
 use crate::ui::components::account::Avatar;
+use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::problem::Problem;
 use crate::ui::login::{self, Asked, LoginStage, Origin};
@@ -84,7 +85,7 @@ fn Refused(#[prop(into)] cause: String, next: &'static str) -> impl IntoView {
 #[component]
 fn GiveUp(label: &'static str) -> impl IntoView {
     let app = App::here();
-    view! { <button class="button" on:click=move |_| login::not_now(app)>{label}</button> }
+    view! { <Button label act=move |()| login::not_now(app)/> }
 }
 
 #[component]
@@ -129,7 +130,7 @@ fn Ask(asked: Asked) -> impl IntoView {
             </div>
             <p>{why}</p>
             {current.map(|current| view! {
-                <p class="muted">"Now you are logged in as " <bdi>{current}</bdi> " in this browser."</p>
+                <p class="muted">"You are logged in as " <bdi>{current}</bdi> " in this browser."</p>
             })}
             <div class="actions">
                 <button class="button primary" on:click=accept(true)>"Continue as " <bdi>{name}</bdi></button>

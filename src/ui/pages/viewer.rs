@@ -19,7 +19,7 @@ pub fn ViewerCard(viewer: Viewer) -> impl IntoView {
             <div class="hero-body">
                 <Avatar url=viewer.avatar.best().map(ToString::to_string) large=true/>
                 <div class="stack tight">
-                    <h2 class="name"><bdi>{viewer.name}</bdi></h2>
+                    <p class="name" aria-hidden="true"><bdi>{viewer.name}</bdi></p>
                     {profile.map(|url| view! {
                         <a class="meta" href=url target="_blank" rel="noopener noreferrer">"Profile at AniList"</a>
                     })}
@@ -56,7 +56,7 @@ fn Counts(kind: MediaType, total: u32, done: String, counts: StatusCounts) -> im
     });
     view! {
         <section class="panel">
-            <h3>{heading}</h3>
+            <h2>{heading}</h2>
             <p>
                 <span class="total">{format::number(total.into())}</span>
                 <span class="meta">" titles · " {done}</span>

@@ -7,6 +7,7 @@ for (const [button, active] of [
   ["Stay as kaede", "kaede"],
   ["Continue as ren", "ren"],
 ] as const)
+  // SECURITY.md: S5
   test(`a login as somebody else adds an account and asks: ${button}`, async ({ app, anilist, login, page, standin }) => {
     await keepAccounts(page, [await account(standin, "kaede")]);
     await app.open("session");
@@ -81,6 +82,7 @@ test("Log out everywhere ends every account", async ({ app, page, standin }) => 
   await expect(page.getByRole("link", { name: "Revoke it at AniList" })).toHaveAttribute("href", "https://anilist.co/settings/apps");
 });
 
+// SECURITY.md: A1
 test("logging out works offline, and leaves no token and nothing private", async ({ app, context, page, standin, trouble }) => {
   trouble.allow(/ERR_INTERNET_DISCONNECTED/);
   await keepAccounts(page, [await account(standin, "kaede")]);

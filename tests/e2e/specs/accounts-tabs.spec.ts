@@ -8,6 +8,7 @@ const SOON = { timeout: 1_000 };
 
 const nameIn = (page: Page, name: string) => page.getByText(name, { exact: true }).filter({ visible: true }).first();
 
+// SECURITY.md: A2
 test("another tab follows a login", async ({ app, context }) => {
   await app.open();
   const other = new App(await context.newPage(), ORIGIN);
@@ -17,6 +18,7 @@ test("another tab follows a login", async ({ app, context }) => {
   await expect(nameIn(other.page, "kaede")).toBeVisible(SOON);
 });
 
+// SECURITY.md: A2
 test("another tab follows a switch within a second, and asks as the other account", async ({ app, context, page, standin }) => {
   await keepAccounts(page, [await account(standin, "kaede"), await account(standin, "ren")]);
   await app.open("session");
@@ -33,6 +35,7 @@ test("another tab follows a switch within a second, and asks as the other accoun
 });
 
 for (const button of ["Log out", "Log out everywhere"])
+  // SECURITY.md: A1
   test(`another tab follows “${button}” within a second and shows nothing private any longer`, async ({ app, context, page, standin }) => {
     await keepAccounts(page, [await account(standin, "kaede"), await account(standin, "ren")]);
     await app.open("session");

@@ -50,6 +50,7 @@ function listen(context: BrowserContext) {
   return { requests, said };
 }
 
+// SECURITY.md: T1
 test("through a whole visit the token is only in Authorization headers to the API and in one key of the local storage", async ({ app, anilist, context, page, standin, trouble }) => {
   test.setTimeout(90_000);
   trouble.allow(/graphql\.anilist\.co/);
@@ -124,6 +125,7 @@ test("through a whole visit the token is only in Authorization headers to the AP
   }
 });
 
+// SECURITY.md: T1
 test("cookies, databases and caches stay empty", async ({ app, context, page }) => {
   await app.open();
   await app.logIn("kaede");

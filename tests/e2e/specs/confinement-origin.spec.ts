@@ -4,6 +4,7 @@ import { expect, test } from "../support/test";
 const TARGETS = ["https://evil.test/", "https://tsuzuki.test/elsewhere", "https://anilist.co/graphql"];
 
 for (const status of [301, 302, 307, 308])
+  // SECURITY.md: T3
   test(`an answer of the API that redirects with ${status} is not followed, so the token goes nowhere`, async ({ app, page, standin, trouble }) => {
     trouble.allow(/graphql\.anilist\.co|Failed to load|CORS/);
     const token = await keepSignedIn(page, standin, "kaede");
@@ -25,6 +26,7 @@ for (const status of [301, 302, 307, 308])
     expect(JSON.stringify(await standin.journal())).not.toContain(token);
   });
 
+// SECURITY.md: T5
 test("pictures and files are asked for without the token and without a path in the Referer", async ({ app, page, standin }) => {
   await keepSignedIn(page, standin, "kaede");
   await app.open("session");
@@ -38,6 +40,7 @@ test("pictures and files are asked for without the token and without a path in t
   }
 });
 
+// SECURITY.md: C9
 test("links that leave the app tell the other page neither address nor opener", async ({ app, page, standin }) => {
   await keepSignedIn(page, standin, "kaede");
   for (const path of ["", "session", "login"]) {

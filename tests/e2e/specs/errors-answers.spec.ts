@@ -83,6 +83,7 @@ test("a GraphQL error about the query says that trying again will not help", asy
   await expect(problem(page).getByRole("button", { name: "Retry" })).toHaveCount(0);
 });
 
+// SECURITY.md: T7
 test("the report of a failure names operation, kind and status, and no token", async ({ app, context, page, standin }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: ORIGIN });
   const token = await keepSignedIn(page, standin, "kaede");

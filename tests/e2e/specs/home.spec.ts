@@ -84,6 +84,7 @@ test("a request is withdrawn when its page is left", async ({ app, page, standin
   expect(page.url()).toBe(ORIGIN);
 });
 
+// SECURITY.md: A2
 test("an answer for the account before is not shown after a switch", async ({ app, page, standin, context }) => {
   await keepSignedIn(page, standin, "kaede");
   await standin.fail({ operation: "Viewer", fault: "delay", ms: 1_500 });

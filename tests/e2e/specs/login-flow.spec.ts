@@ -2,6 +2,7 @@ import { ORIGIN } from "../support/app";
 import { activeToken, everythingKept, keyOf, storedAccounts } from "../support/kept";
 import { expect, test } from "../support/test";
 
+// SECURITY.md: S7
 test("a login asks with client id, response type and state, and nothing else", async ({ login }) => {
   const url = await login.leave();
   expect(url.origin + url.pathname).toBe("https://anilist.co/api/v2/oauth/authorize");
@@ -11,6 +12,7 @@ test("a login asks with client id, response type and state, and nothing else", a
   expect(url.searchParams.get("state")).toMatch(/^[\w-]{43}$/);
 });
 
+// SECURITY.md: S1
 test("state is new for each login and owes nothing to Math.random", async ({ page, login }) => {
   await page.addInitScript(() => {
     Math.random = () => 0.5;
@@ -21,6 +23,7 @@ test("state is new for each login and owes nothing to Math.random", async ({ pag
   expect(second).not.toBe(first);
 });
 
+// SECURITY.md: S2
 test("a pending login is kept in this tab only", async ({ page, context, login, app }) => {
   await login.leave("session");
   const other = await context.newPage();
@@ -69,6 +72,7 @@ test("one who approved before comes back at once", async ({ page, app }) => {
   await app.expectSignedIn("kaede");
 });
 
+// SECURITY.md: C4
 test("a duplicated tab is signed in, and neither shows the token nor takes it up again", async ({ page, context, app, standin }) => {
   await app.open();
   await app.logIn("kaede");

@@ -27,6 +27,7 @@ test("where AniList sends nobody back after a denial, the app is as it was and t
   await app.expectSignedIn("kaede");
 });
 
+// SECURITY.md: S3
 test("a changed state is refused, and the next login works", async ({ app, anilist, login, standin }) => {
   await standin.switch({ state: "change" });
   await login.leave();
@@ -45,6 +46,7 @@ for (const state of ["A".repeat(43), null])
     expect((await standin.journal("graphql.anilist.co")).filter((seen) => seen.headers["authorization"])).toEqual([]);
   });
 
+// SECURITY.md: S3
 test("an answer is refused in another tab than the one that asked", async ({ context, app, login, standin }) => {
   const state = await login.leaveWithState();
   const token = await standin.token("kaede");
@@ -54,6 +56,7 @@ test("an answer is refused in another tab than the one that asked", async ({ con
   await expectNothingKept(other);
 });
 
+// SECURITY.md: S2
 test("a replayed answer is refused and changes nothing", async ({ app, login, page, standin }) => {
   const state = await login.leaveWithState();
   const token = await standin.token("kaede");
@@ -76,6 +79,7 @@ test("an answer that comes to the open app by a change of its fragment is taken 
   expect(await activeToken(page)).toBe(token);
 });
 
+// SECURITY.md: S2
 test("an answer to a login that took longer than 10 minutes is refused", async ({ login, page, standin }) => {
   const state = await login.leaveWithState();
   await besideTheApp(page);
@@ -87,12 +91,14 @@ test("an answer to a login that took longer than 10 minutes is refused", async (
   await login.expectRefused("This login took longer than 10 minutes.");
 });
 
+// SECURITY.md: S4
 test("a token for another client is refused, and both ids are shown", async ({ login, standin }) => {
   const state = await login.leaveWithState();
   await login.answerWith(await standin.token("kaede", "1001", { aud: "9999" }), state);
   await login.expectRefused("expected client 1001, it names 9999");
 });
 
+// SECURITY.md: S5
 test("a token that claims to be of somebody else than AniList says is refused", async ({ login, standin }) => {
   const state = await login.leaveWithState();
   await login.answerWith(await standin.token("kaede", "1001", { sub: "5002" }), state);
@@ -111,6 +117,7 @@ for (const [what, odd, why] of [
   ["that is no token", { garbage: true }, /This is not an AniList token|The token/],
   ["of more than 8 KiB", { bytes: 9000 }, "longer than 8 KiB"],
 ] as const)
+  // SECURITY.md: C5
   test(`an access token ${what} is refused with a sentence`, async ({ anilist, login, standin }) => {
     await standin.switch({ token: odd });
     await login.leave();
@@ -119,6 +126,7 @@ for (const [what, odd, why] of [
     await login.expectRefused(why);
   });
 
+// SECURITY.md: C5
 test("a token in the query is refused and taken out of the address", async ({ login, page, standin }) => {
   const state = await login.leaveWithState();
   const token = await standin.token("kaede");
@@ -149,6 +157,7 @@ test.describe("an answer that is not as AniList writes it is refused with a sent
     });
 });
 
+// SECURITY.md: C6
 test("the kind of token is read without regard to case, and unknown parameters are ignored", async ({ app, login, standin }) => {
   const state = await login.leaveWithState();
   const token = await standin.token("kaede");
@@ -157,6 +166,7 @@ test("the kind of token is read without regard to case, and unknown parameters a
 });
 
 for (const mark of ["#", "?"])
+  // SECURITY.md: C7
   test(`the words of an error after ${mark} are shown as text, cut short`, async ({ login, page }) => {
     const state = await login.leaveWithState();
     const html = `<img src=x onerror="planted=1"><a href="javascript:planted=1">click</a>${"x".repeat(500)}`;
@@ -174,6 +184,7 @@ test("the words of an error that nobody asked for are not repeated", async ({ lo
   await expect(login.refusal()).not.toContainText("555");
 });
 
+// SECURITY.md: C7
 test("an error answer changes no session", async ({ app, login, page, standin }) => {
   const token = await keepSignedIn(page, standin, "kaede");
   await login.answer("#error=access_denied");
@@ -183,6 +194,7 @@ test("an error answer changes no session", async ({ app, login, page, standin })
   await app.expectSignedIn("kaede");
 });
 
+// SECURITY.md: C9
 test("no message and no window name starts or finishes a login", async ({ context, app, login, page, standin }) => {
   const token = await standin.token("kaede");
   const state = await login.leaveWithState();

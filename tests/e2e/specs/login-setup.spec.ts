@@ -22,6 +22,7 @@ test("without a client id, Log in leads to the page that says what to register",
 });
 
 for (const wrong of ["1&response_type=code", "abc", "", "1#", "%26", "-1", "1 2", "１", "9".repeat(21)])
+  // SECURITY.md: S7
   test(`the client id “${wrong}” is refused with a sentence`, async ({ page }) => {
     const app = new App(page, SETUP);
     await app.open("login");
@@ -80,6 +81,7 @@ test("below a sub-path a login uses that path's client and comes back below it",
   expect(keys.every((key) => key.startsWith("tsuzuki:/tsuzuki/:")), keys.join(" ")).toBe(true);
 });
 
+// SECURITY.md: C8
 test.describe("a planted return path leads home, not away:", () => {
   for (const path of ["//evil.test", "/\\evil.test", "https://evil.test/", "https:evil.test", "javascript:alert(1)", "/../evil", "/%2e%2e/x", "/x#access_token=1", "/\u0000", "session"])
     test(JSON.stringify(path), async ({ app, login, page, standin }) => {

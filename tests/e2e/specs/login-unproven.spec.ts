@@ -2,6 +2,7 @@ import { expectNothingKept, keyOf, storedAccounts } from "../support/kept";
 import { expect, test } from "../support/test";
 
 for (const state of ["drop", "empty"] as const)
+  // SECURITY.md: S3
   test(`with state ${state === "drop" ? "left out" : "sent back empty"}, the person is asked before anything is stored`, async ({ app, anilist, login, page, standin }) => {
     await standin.switch({ state });
     await login.leave("session");
@@ -49,6 +50,7 @@ for (const [what, odd, why] of [
   });
 
 for (const missing of ["left out", "empty"])
+  // SECURITY.md: S3
   test(`once AniList has returned state, an answer with state ${missing} is refused`, async ({ anilist, app, login, page, standin }) => {
     await app.open();
     await app.logIn("kaede");

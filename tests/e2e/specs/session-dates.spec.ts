@@ -22,6 +22,7 @@ for (const [left, notice] of [
   [DAY + 60, "This login ends in 1 day."],
   [3600, "This login ends in less than a day."],
 ] as const)
+  // SECURITY.md: A3
   test(`a token with ${left} seconds left ${notice ? "is warned of on every page" : "is no reason for a warning"}`, async ({ app, page, standin }) => {
     await keepSignedIn(page, standin, "kaede", { expires_in: left });
     for (const path of ["", "session"]) {
@@ -48,6 +49,7 @@ for (const [name, offset, left] of [
   ["a day fast", DAY, "363 days"],
   ["a year slow", -365 * DAY, "729 days"],
 ] as const)
+  // SECURITY.md: A3
   test(`with a clock that is ${name} nobody is locked out`, async ({ app, page, standin }) => {
     await keepSignedIn(page, standin, "kaede");
     await page.clock.setFixedTime(Date.now() + offset * 1000);

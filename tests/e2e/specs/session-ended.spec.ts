@@ -14,6 +14,7 @@ async function asked(standin: Standin, token: string): Promise<(string | null)[]
 test.describe("when AniList no longer accepts the token", () => {
   test.beforeEach(({ trouble }) => trouble.allow(/status of 40\d/));
 
+  // SECURITY.md: A4
   test("the session ends once, after exactly one probe, however many requests failed", async ({ app, page, standin }) => {
     const token = await keepSignedIn(page, standin, "kaede");
     await standin.revoke("kaede");
@@ -70,6 +71,7 @@ for (const [name, status, message] of [
   ["401 for something else", 401, "Unauthorized."],
   ["400 “Invalid token” of a proxy that the probe contradicts", 400, "Invalid token"],
 ] as const)
+  // SECURITY.md: A4
   test(`a ${name} does not end the session`, async ({ app, page, standin, trouble }) => {
     trouble.allow(/status of 40\d/);
     const token = await keepSignedIn(page, standin, "kaede");
@@ -88,6 +90,7 @@ for (const [name, status, message] of [
   });
 
 for (const fault of ["outage", "outage_cors", "challenge", "challenge_cors", "server_error", "rate_limit"] as const)
+  // SECURITY.md: A4
   test(`${fault} does not log out`, async ({ app, page, standin, trouble }) => {
     trouble.allow(/graphql\.anilist\.co/);
     const token = await keepSignedIn(page, standin, "kaede");

@@ -3,6 +3,7 @@ import { ORIGIN, SUB_PATH } from "../support/app";
 import { account, keepAccounts, keepSignedIn, keyOf, storedAccounts } from "../support/kept";
 import { expect, test } from "../support/test";
 
+// SECURITY.md: S6
 test("the session page says who, for which client, since when, until when, and what each claim means", async ({ app, page, standin }) => {
   await keepSignedIn(page, standin, "kaede");
   await app.open("session");
@@ -28,6 +29,7 @@ test("the session page says who, for which client, since when, until when, and w
   await expect(claims.getByLabel("Payload")).toContainText('"sub": "5001"');
 });
 
+// SECURITY.md: T6
 test("the token is masked, and copied whole on a gesture", async ({ app, context, page, standin }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: ORIGIN });
   const token = await keepSignedIn(page, standin, "kaede");
@@ -50,6 +52,7 @@ test("a browser that refuses the clipboard is said to refuse", async ({ app, pag
   await expect(page.getByRole("status").filter({ hasText: "The browser refused" })).toBeAttached();
 });
 
+// SECURITY.md: T6
 test("the expiry can be taken into a calendar, without the token", async ({ app, page, standin }) => {
   const token = await keepSignedIn(page, standin, "kaede");
   await app.open("session");
@@ -75,6 +78,7 @@ test("the way to revoke the token leads to AniList's settings", async ({ app, pa
   await expect(revoke).toHaveAttribute("rel", "noopener noreferrer");
 });
 
+// SECURITY.md: T2
 test("the table of what is stored names every key there is, and Erase everything removes them all", async ({ app, page }) => {
   await app.open();
   await app.logIn("kaede");
@@ -98,6 +102,7 @@ test("the table of what is stored names every key there is, and Erase everything
   expect(await page.evaluate(() => [{ ...localStorage }, { ...sessionStorage }])).toEqual([{ "somebody-else": "stays" }, {}]);
 });
 
+// SECURITY.md: A8
 test("keys are named after the base path, so that pages of one origin keep apart", async ({ page, standin }) => {
   await keepAccounts(page, [await account(standin, "kaede", "1002")], SUB_PATH);
   await page.evaluate((key) => localStorage.setItem(key, "another page's"), keyOf("accounts"));

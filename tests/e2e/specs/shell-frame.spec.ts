@@ -13,6 +13,7 @@ for (const [name, options] of [
     ["the app", ORIGIN],
     ["an answer of AniList", CALLBACK],
   ] as const)
+    // SECURITY.md: P5
     test(`${what} in ${name} offers nothing but a way out`, async ({ page, standin, trouble }) => {
       // A sandboxed frame may not load the site's own scripts, and says so.
       trouble.allow(/CORS policy|Failed to load resource|sandboxed/);
@@ -45,6 +46,7 @@ for (const [name, options] of [
       expect((await standin.journal()).filter((seen) => seen.path.endsWith(".wasm")).length, "no start").toBeLessThanOrEqual(1);
     });
 
+// SECURITY.md: P5
 test("a frame without scripts shows no control either", async ({ page, standin, trouble }) => {
   trouble.allow(/Blocked script execution|sandboxed/);
   await page.goto(`https://evil.test/?${new URLSearchParams({ src: ORIGIN, sandbox: "" })}`);

@@ -17,6 +17,7 @@ for (const [name, site, pattern] of [
   ["the wasm", "broken-wasm", /\.wasm$/],
   ["the loader", "broken-js", /^boot-.*\.js$/],
 ] as const)
+  // SECURITY.md: P4
   test(`one flipped byte in ${name} stops the start with a readable message`, async ({ page, standin, trouble }) => {
     trouble.allow(/integrity|Failed to load resource|Failed to find a valid digest/i);
     flipByte(standin.freshSite(site), pattern);

@@ -1,6 +1,7 @@
 import { ORIGIN } from "../support/app";
 import { expect, test } from "../support/test";
 
+// SECURITY.md: P1
 test("the policy allows no inline code, no eval and no foreign origin but AniList's two", async ({ page }) => {
   await page.goto(ORIGIN);
   const policy = (await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content"))!;
@@ -22,6 +23,7 @@ test("the policy allows no inline code, no eval and no foreign origin but AniLis
   expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|\*|data:|blob:|http:/);
 });
 
+// SECURITY.md: P3
 test.describe("what an attacker would plant is blocked and reported:", () => {
   const plants: [name: string, directive: string, plant: () => void][] = [
     ["an inline handler", "script-src-attr", () => document.body.insertAdjacentHTML("beforeend", '<img src="icon.svg" onload="planted = 1">')],
@@ -55,6 +57,7 @@ test.describe("what an attacker would plant is blocked and reported:", () => {
     });
 });
 
+// SECURITY.md: P2
 test("a script of the site itself cannot use eval, but can compile wasm", async ({ page, app, trouble }) => {
   trouble.allowViolations();
   await app.open();
@@ -72,6 +75,7 @@ test("a script of the site itself cannot use eval, but can compile wasm", async 
   await expect.poll(() => page.evaluate(() => (self as unknown as { probe?: string[] }).probe)).toEqual(["EvalError", "EvalError", "ran"]);
 });
 
+// SECURITY.md: T5
 test("in normal use no origin but the site's own and AniList's is contacted, and the Referer is the bare origin", async ({ page, context, app, standin }) => {
   const asked = new Map<string, string[]>();
   context.on("request", async (request) => {

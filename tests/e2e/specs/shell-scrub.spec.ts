@@ -30,6 +30,7 @@ function addresses(page: Page): Promise<string> {
   });
 }
 
+// SECURITY.md: C1
 test("the inline script is the first script and stands before everything that loads a file", () => {
   for (const directory of [DIST, DIST_SUB]) {
     const html = readFileSync(join(directory, "index.html"), "utf8").replaceAll(/<!--.*?-->/gs, "");
@@ -43,6 +44,7 @@ test("the inline script is the first script and stands before everything that lo
   }
 });
 
+// SECURITY.md: C2
 test("nothing is asked for before the address is clean", async ({ page }) => {
   const asked: string[] = [];
   page.on("request", (request) => asked.push(`${request.resourceType()} ${new URL(request.url()).pathname}`));
@@ -60,6 +62,7 @@ for (const [name, base] of [
   ["at the root", ORIGIN],
   ["below a sub-path", SUB_PATH],
 ] as const)
+  // SECURITY.md: C3
   test(`after a login no address that a script can read holds the token, ${name}`, async ({ page, anilist }) => {
     await page.goto(base);
     await page.getByRole("button", { name: "Log in with AniList" }).filter({ visible: true }).first().click();
@@ -76,6 +79,7 @@ for (const [name, base] of [
     expect(session).not.toContain(token);
   });
 
+// SECURITY.md: C4
 test("back, forward and reload after a login never show the token or take it up again", async ({ page, app, standin }) => {
   await app.open();
   await app.logIn("kaede");
@@ -99,6 +103,7 @@ test("back, forward and reload after a login never show the token or take it up 
   expect(new Set(tokens)).toEqual(new Set([`Bearer ${token}`]));
 });
 
+// SECURITY.md: C4
 test("a tab opened from the page after a login starts clean, though it gets a copy of the session storage", async ({ page, app, context }) => {
   await app.open();
   await app.logIn("kaede");

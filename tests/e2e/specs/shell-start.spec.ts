@@ -93,6 +93,7 @@ test("a browser without WebAssembly gets a readable message", async ({ page, app
   await expectAccessible(page);
 });
 
+// SECURITY.md: C1
 test("404.html and the fixed routes are the page itself, byte for byte", () => {
   for (const directory of [DIST, DIST_SUB]) {
     const index = readFileSync(join(directory, "index.html"));

@@ -43,6 +43,7 @@ test("where the browser keeps nothing, the app starts, says so, and shows what i
   await expect(page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }) })).toHaveCount(12);
 });
 
+// SECURITY.md: A7
 test("where the browser keeps nothing, a login does not leave, and another way is named", async ({ blocked }) => {
   const app = await open(blocked);
   await app.startLogIn();
@@ -63,6 +64,7 @@ test("where the browser keeps nothing, an answer is thrown away and its address 
   expect(JSON.stringify(await standin.journal())).not.toContain(token);
 });
 
+// SECURITY.md: A7
 test("where the browser keeps nothing, a pasted token works until the tab closes", async ({ blocked, standin }) => {
   const app = await open(blocked, "login/token");
   const { page } = app;

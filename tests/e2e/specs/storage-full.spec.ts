@@ -18,6 +18,7 @@ async function fill(page: Page): Promise<void> {
 
 const NOTICE = "The browser's storage is full, so this login lasts only until this tab is closed or reloaded.";
 
+// SECURITY.md: A6
 test("with a full storage a login works until the tab closes, and says so", async ({ app, anilist, page }) => {
   await fill(page);
   await app.open("session");
@@ -34,6 +35,7 @@ test("with a full storage a login works until the tab closes, and says so", asyn
   await app.expectSignedOut();
 });
 
+// SECURITY.md: A6
 test("with a full storage one can log out, and a later login is kept once there is room", async ({ app, anilist, page }) => {
   await fill(page);
   await app.open("session");

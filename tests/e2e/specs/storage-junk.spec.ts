@@ -33,6 +33,7 @@ for (const [name, document, notice] of [
   ["of a newer version", { version: 2, shape: "unknown" }, "written by a newer version of this app (format 2)"],
   ["for another API address", { version: 1, api: "https://api.elsewhere.test", active: 1, accounts: [] }, "belong to https://api.elsewhere.test"],
 ] as const)
+  // SECURITY.md: A5
   test(`stored logins ${name} are said to be, and stay, whoever logs in`, async ({ app, page, standin }) => {
     await plant(page, KEY, JSON.stringify(document));
     await app.open();
@@ -47,6 +48,7 @@ for (const [name, document, notice] of [
     expect(await page.evaluate((key) => localStorage.getItem(key), KEY)).toBe(JSON.stringify(document));
   });
 
+// SECURITY.md: T4
 test("a token kept for another API address is never sent", async ({ app, page, standin }) => {
   const kept = await account(standin, "kaede");
   await plant(page, KEY, JSON.stringify({ version: 1, api: "https://api.elsewhere.test", active: 5001, accounts: [kept] }));
@@ -67,6 +69,7 @@ test("one damaged account does not take the others along, and it is said", async
   await expect(page.getByRole("status").filter({ hasText: "5 stored logins are damaged and were left out." })).toBeVisible();
 });
 
+// SECURITY.md: P6
 test("markup and direction marks in a stored name are shown as text", async ({ app, page, standin }) => {
   const name = '<img src=x onerror="planted=1">\u202Eevil';
   await keepAccounts(page, [{ ...(await account(standin, "kaede")), name, avatar: "javascript:planted=1" }]);

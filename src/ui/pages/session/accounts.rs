@@ -6,6 +6,7 @@ use crate::auth::session::Account;
 use crate::model::account;
 use crate::model::routes::Route;
 use crate::ui::components::account::AccountLine;
+use crate::ui::components::button::Button;
 use crate::ui::components::confirm::Confirm;
 use crate::ui::login;
 use crate::ui::state::App;
@@ -29,7 +30,7 @@ pub fn Accounts() -> impl IntoView {
             </p>
             <div class="actions">
                 {move || app.client_id.get().is_some().then(|| view! {
-                    <button class="button" on:click=move |_| login::start(app)>"Add an account"</button>
+                    <Button label="Add an account" act=move |()| login::start(app)/>
                 })}
                 <a class="button" href=app.navigation.path(Route::PasteToken)>"Use a token instead"</a>
             </div>
@@ -43,7 +44,7 @@ fn AccountRow(account: Account) -> impl IntoView {
     let Account { id, name, avatar, .. } = account.clone();
     let detail = Signal::derive(move || account::life_of(&account, app.now.get()));
     let (switch_label, remove_label) = (format!("Switch to {name}"), format!("Remove {name}"));
-    let switch = move |_| {
+    let switch = move |()| {
         app.session.change(|accounts| {
             accounts.switch_to(id);
         })
@@ -53,7 +54,7 @@ fn AccountRow(account: Account) -> impl IntoView {
         <li class="account-row">
             <span class="account"><AccountLine name avatar detail/></span>
             <div class="actions">
-                <button class="button small" on:click=switch>{switch_label}</button>
+                <Button label=switch_label class="button small" act=switch/>
                 <Confirm
                     id=format!("remove-{id}")
                     label=remove_label

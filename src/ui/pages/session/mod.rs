@@ -13,6 +13,7 @@ use crate::api::operation::{NoVariables, ViewerQuery};
 use crate::auth::claims::UnverifiedClaims;
 use crate::auth::session::Account;
 use crate::ui::components::account::Avatar;
+use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::problem::Problem;
 use crate::ui::query::{Load, use_query};
@@ -82,7 +83,7 @@ fn Ended(account: Account) -> impl IntoView {
             <p>"AniList no longer accepts this account's token, so it was erased here. Log in again to go on."</p>
             <div class="actions">
                 <LoginButton/>
-                <button class="button" on:click=move |_| login::log_out(app)>"Log out"</button>
+                <Button label="Log out" act=move |()| login::log_out(app)/>
             </div>
         </section>
     }
@@ -124,9 +125,9 @@ fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView
                 }
             }}
             <div class="actions">
-                <button class="button" on:click=move |_| login::log_out(app)>"Log out"</button>
+                <Button label="Log out" act=move |()| login::log_out(app)/>
                 {move || (app.session.accounts().iter().count() > 1).then(|| view! {
-                    <button class="button" on:click=move |_| login::log_out_everywhere(app)>"Log out everywhere"</button>
+                    <Button label="Log out everywhere" act=move |()| login::log_out_everywhere(app)/>
                 })}
             </div>
             <p class="meta">

@@ -9,6 +9,7 @@ use crate::auth::claims::UnverifiedClaims;
 use crate::auth::expiry::{Expiry, clock_seems_behind, expiry};
 use crate::auth::token::AccessToken;
 use crate::model::account::lifetime;
+use crate::ui::components::button::Button;
 use crate::ui::components::copy::CopyButton;
 use crate::ui::state::App;
 use crate::web::intl::{Detail, moment};
@@ -33,7 +34,7 @@ pub fn Token(token: AccessToken, claims: Option<UnverifiedClaims>, name: String)
             <div class="actions">
                 <CopyButton text=copied label="Copy token"/>
                 {claims.and_then(|claims| Some((claims.user_id()?, claims.expires_at?))).map(|(id, expires_at)| view! {
-                    <button class="button" on:click=move |_| add_to_calendar(app, id, &name, expires_at)>"Add expiry to calendar"</button>
+                    <Button label="Add expiry to calendar" act=move |()| add_to_calendar(app, id, &name, expires_at)/>
                 })}
                 <a class="button" href=revoke target="_blank" rel="noopener noreferrer">"Revoke at AniList"</a>
             </div>

@@ -1,0 +1,19 @@
+//! A button. Compiled once: written out in each view it would cost the bundle half a kilobyte a time.
+
+use leptos::prelude::*;
+
+/// A button that does `act` when it is pressed.
+#[component]
+pub fn Button(
+    /// Its name.
+    #[prop(into)]
+    label: String,
+    /// Its classes; `button` first.
+    #[prop(default = "button")]
+    class: &'static str,
+    /// What it does.
+    #[prop(into)]
+    act: Callback<()>,
+) -> impl IntoView {
+    view! { <button class=class on:click=move |_| act.run(())>{label}</button> }.into_any()
+}
