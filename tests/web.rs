@@ -1,10 +1,11 @@
 //! The browser layer in a real browser: `make browser-test`.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used)]
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use tsuzuki::api::envelope::TransportError;
 use tsuzuki::api::error::ApiError;
@@ -72,7 +73,7 @@ fn a_callback_that_is_no_function_of_ours_is_no_answer() {
         assert_eq!(taken.raw, None, "{value}");
         assert!(!taken.discarded, "{value}");
     }
-    Reflect::delete_property(&Object::from(js_sys::global()), &"tsuzukiCallback".into()).unwrap();
+    Reflect::delete_property(&js_sys::global(), &"tsuzukiCallback".into()).unwrap();
 }
 
 #[wasm_bindgen_test]
