@@ -14,7 +14,7 @@ for (const [button, active] of [
     await page.getByRole("button", { name: "Add an account" }).click();
     await anilist.logInAs("ren");
     await anilist.approve();
-    await expect(login.question()).toContainText("you are logged in as kaede in this browser");
+    await expect(login.question()).toContainText("You are logged in as kaede in this browser");
     expect(names((await storedAccounts(page))!.accounts)).toEqual(["kaede"]);
     await page.getByRole("button", { name: button }).click();
     await app.expectSignedIn(active);
@@ -45,7 +45,7 @@ test("switching sends the next requests with the other account's token, and show
   expect(new Set(used)).toEqual(new Set([`Bearer ${ren}`]));
   await expect(page.getByRole("button", { name: "Switch to kaede" })).toBeVisible();
   await page.getByRole("link", { name: "Home" }).filter({ visible: true }).first().click();
-  await expect(page.getByRole("heading", { level: 2, name: "ren", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "ren", exact: true })).toBeVisible();
 });
 
 test("an account can be removed after a question, without touching the active one", async ({ app, page, standin }) => {

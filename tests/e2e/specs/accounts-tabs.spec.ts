@@ -24,12 +24,12 @@ test("another tab follows a switch within a second, and asks as the other accoun
   await app.open("session");
   const other = new App(await context.newPage(), ORIGIN);
   await other.open();
-  await expect(other.page.getByRole("heading", { level: 2, name: "kaede", exact: true })).toBeVisible();
+  await expect(other.page.getByRole("heading", { level: 1, name: "kaede", exact: true })).toBeVisible();
   await expect(page.getByText("belongs to user 5001, as it says")).toBeVisible();
   await standin.forget();
   await page.getByRole("button", { name: "Switch to ren" }).click();
   await expect(nameIn(other.page, "ren")).toBeVisible(SOON);
-  await expect(other.page.getByRole("heading", { level: 2, name: "ren", exact: true })).toBeVisible();
+  await expect(other.page.getByRole("heading", { level: 1, name: "ren", exact: true })).toBeVisible();
   const used = (await standin.journal("graphql.anilist.co")).map((seen) => seen.headers["authorization"]).filter(Boolean);
   expect(new Set(used)).toEqual(new Set([`Bearer ${await activeToken(page)}`]));
 });
@@ -41,9 +41,9 @@ for (const button of ["Log out", "Log out everywhere"])
     await app.open("session");
     const other = new App(await context.newPage(), ORIGIN);
     await other.open();
-    await expect(other.page.getByRole("heading", { level: 2, name: "kaede", exact: true })).toBeVisible();
+    await expect(other.page.getByRole("heading", { level: 1, name: "kaede", exact: true })).toBeVisible();
     await page.getByRole("button", { name: button, exact: true }).click();
-    await expect(other.page.getByRole("heading", { level: 2, name: "kaede", exact: true })).toHaveCount(0, SOON);
+    await expect(other.page.getByRole("heading", { level: 1, name: "kaede", exact: true })).toHaveCount(0, SOON);
     await expect(other.logInControl()).toBeVisible();
     expect(await other.page.content()).not.toContain("kaede");
   });

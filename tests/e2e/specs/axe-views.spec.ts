@@ -20,13 +20,13 @@ const views: [name: string, reach: Reach][] = [
   ["home, signed in", async ({ app, page, standin }) => {
     await keepSignedIn(page, standin, "kaede");
     await app.open();
-    await expect(page.getByRole("heading", { level: 2, name: "kaede", exact: true })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "kaede", exact: true })).toBeVisible();
     await expect(covers(page)).toHaveCount(12);
   }],
   ["home with empty lists", async ({ app, page, standin }) => {
     await keepSignedIn(page, standin, "new");
     await app.open();
-    await expect(page.getByRole("heading", { level: 2, name: "new", exact: true })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "new", exact: true })).toBeVisible();
   }],
   ["home while it loads", async ({ app, page, standin }) => {
     await keepSignedIn(page, standin, "kaede");

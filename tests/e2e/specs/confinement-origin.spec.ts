@@ -31,7 +31,7 @@ test("pictures and files are asked for without the token and without a path in t
   await keepSignedIn(page, standin, "kaede");
   await app.open("session");
   await app.open();
-  await expect(page.getByRole("heading", { level: 2, name: "kaede", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "kaede", exact: true })).toBeVisible();
   await expect.poll(async () => (await standin.journal("s4.anilist.co")).length).toBeGreaterThan(1);
   for (const { headers, host } of await standin.journal()) {
     if (host !== "graphql.anilist.co") expect(headers["authorization"]).toBeUndefined();

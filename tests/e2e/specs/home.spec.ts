@@ -19,7 +19,7 @@ test("signed out, home says what this is, and shows what is trending without a t
 test("signed in, home shows banner, avatar, counts and score format, with one request for each part", async ({ app, page, standin }) => {
   const token = await keepSignedIn(page, standin, "kaede");
   await app.open();
-  await expect(page.getByRole("heading", { level: 2, name: "kaede", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "kaede", exact: true })).toBeVisible();
   await expect(page.getByRole("definition").first()).toHaveText(/\w/);
   await expect(page.getByText("Score format")).toBeVisible();
   for (const kind of ["Anime", "Manga"]) {
@@ -38,7 +38,7 @@ test("signed in, home shows banner, avatar, counts and score format, with one re
 test("one with empty lists is told what will stand there", async ({ app, page, standin }) => {
   await keepSignedIn(page, standin, "new");
   await app.open();
-  await expect(page.getByRole("heading", { level: 2, name: "new", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "new", exact: true })).toBeVisible();
   await expect(page.getByText("Nothing here yet. What you add at AniList shows up here.")).toHaveCount(2);
 });
 
@@ -52,7 +52,7 @@ test("a very long name does not widen the page", async ({ app, page, standin }) 
   for (const width of [320, 768, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     await app.open();
-    await expect(page.getByRole("heading", { level: 2, name: long, exact: true })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: long, exact: true })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   }
 });
@@ -66,7 +66,7 @@ test("data that comes beside errors is shown, and what is missing is said", asyn
     await route.fulfill({ headers, body: JSON.stringify(body) });
   });
   await app.open();
-  await expect(page.getByRole("heading", { level: 2, name: "kaede", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "kaede", exact: true })).toBeVisible();
   await expect(page.getByRole("alert")).toBeVisible();
   await expect(page.getByRole("button", { name: "Retry" })).toBeVisible();
 });
@@ -92,7 +92,7 @@ test("an answer for the account before is not shown after a switch", async ({ ap
   await expect.poll(async () => (await standin.journal("graphql.anilist.co")).length).toBeGreaterThan(1);
   const other = await context.newPage();
   await keepSignedIn(other, standin, "ren");
-  await expect(page.getByRole("heading", { level: 2, name: "ren", exact: true })).toBeVisible();
-  await expect(page.getByRole("heading", { level: 2, name: "kaede", exact: true })).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 1, name: "ren", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "kaede", exact: true })).toHaveCount(0);
   await expect(page.getByRole("link", { name: /ren/ }).first()).toBeVisible();
 });

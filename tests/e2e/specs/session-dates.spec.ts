@@ -59,7 +59,7 @@ for (const [name, offset, left] of [
     const slow = page.getByText("its clock is probably slow");
     await expect(slow).toHaveCount(offset < 0 ? 1 : 0);
     await app.open();
-    await expect(page.getByRole("heading", { level: 2, name: "kaede", exact: true })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "kaede", exact: true })).toBeVisible();
   });
 
 test("with a clock that is a year fast the token is said to have ended by that clock, and goes on working", async ({ app, page, standin }) => {
@@ -80,5 +80,5 @@ for (const offset of [-365, 365])
     await page.getByRole("button", { name: "Log in as kaede" }).click();
     await page.getByRole("button", { name: "Approve" }).click();
     await page.waitForURL((url) => url.href === app.base);
-    await expect(page.getByRole("heading", { level: 2, name: "kaede", exact: true })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "kaede", exact: true })).toBeVisible();
   });

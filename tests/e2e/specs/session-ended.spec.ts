@@ -46,7 +46,7 @@ test.describe("when AniList no longer accepts the token", () => {
   test("other tabs learn of it without a refused request of their own", async ({ app, context, page, standin }) => {
     const token = await keepSignedIn(page, standin, "kaede");
     await app.open();
-    await expect(page.getByRole("heading", { level: 2, name: "kaede", exact: true })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "kaede", exact: true })).toBeVisible();
     const other = await context.newPage();
     await standin.revoke("kaede");
     await standin.forget();
@@ -82,7 +82,7 @@ for (const [name, status, message] of [
       await route.fulfill({ status, headers, body: JSON.stringify({ data: null, errors: [{ message, status }] }) });
     });
     await app.open();
-    await expect(page.getByRole("heading", { level: 2, name: "kaede", exact: true })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "kaede", exact: true })).toBeVisible();
     await expect(page.getByRole("alert")).toBeVisible();
     await expect.poll(() => asked(standin, token)).toContain("ViewerId");
     await expect(notice(page)).toHaveCount(0);

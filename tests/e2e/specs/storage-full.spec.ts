@@ -30,7 +30,7 @@ test("with a full storage a login works until the tab closes, and says so", asyn
   await expect(page.getByRole("status").filter({ hasText: NOTICE })).toBeVisible();
   expect(await page.evaluate((key) => localStorage.getItem(key), keyOf("accounts"))).toBeNull();
   await page.getByRole("link", { name: "Home" }).filter({ visible: true }).first().click();
-  await expect(page.getByRole("heading", { level: 2, name: "kaede", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "kaede", exact: true })).toBeVisible();
   await page.reload();
   await app.expectSignedOut();
 });
