@@ -23,7 +23,7 @@ test("signed in, home shows banner, avatar, counts and score format, with one re
   await expect(page.getByRole("definition").first()).toHaveText(/\w/);
   await expect(page.getByText("Score format")).toBeVisible();
   for (const kind of ["Anime", "Manga"]) {
-    const panel = page.locator("section").filter({ has: page.getByRole("heading", { level: 3, name: kind, exact: true }) });
+    const panel = page.locator("section").filter({ has: page.getByRole("heading", { level: 2, name: kind, exact: true }) });
     await expect(panel).toContainText(/[1-9]\d* titles · [\d,]+ (episodes watched|chapters read)/);
     await expect(panel.getByRole("listitem").first()).toBeVisible();
   }
