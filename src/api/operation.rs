@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::batch::Part;
 use super::error::ApiError;
 use super::wire::{self, FromWire};
 use crate::domain::{Media, UserId, Viewer};
@@ -22,6 +23,14 @@ pub trait Operation {
     /// What the rest of the app gets.
     type Output;
 
+    /// How long an answer is shown without asking again, in milliseconds. An older one is shown while a new one is on
+    /// its way. Zero: asked every time.
+    const FRESH_MS: u64 = 0;
+    /// Whether an answer is kept in this browser.
+    const KEPT: bool = true;
+    /// Whether it may go in one request with others: a small read that stands by itself.
+    const BATCH: bool = true;
+
     /// Turns `data` into what was asked for. `None` when it is not in there: then the answer's errors say why.
     fn output(data: Self::Data) -> Option<Self::Output>;
 }
@@ -30,29 +39,34 @@ pub trait Operation {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct NoVariables {}
 
-/// The body of a request: `{"query": …, "variables": …}`, which is all AniList documents.
+/// `O` with its variables, ready to be sent.
 ///
 /// ```
-/// use tsuzuki::api::operation::{NoVariables, ViewerIdQuery, request_body};
-/// let body = request_body::<ViewerIdQuery>(&NoVariables {}).unwrap();
+/// use tsuzuki::api::operation::{NoVariables, ViewerIdQuery, part, request_text};
+/// let part = part::<ViewerIdQuery>(&NoVariables {}).unwrap();
+/// let body = request_text(part.document, &part.variables);
 /// assert!(body.starts_with(r#"{"query":"query ViewerId"#) && body.ends_with(r#""variables":{}}"#));
 /// ```
 ///
 /// # Errors
 /// [`ApiError::Query`] when the variables cannot be written as JSON, which is a mistake in their type.
-pub fn request_body<O: Operation>(variables: &O::Variables) -> Result<String, ApiError> {
-    #[derive(Serialize)]
-    struct Body<'a, V> {
-        query: &'a str,
-        variables: &'a V,
-    }
-    serde_json::to_string(&Body {
-        query: O::QUERY,
+pub fn part<O: Operation>(variables: &O::Variables) -> Result<Part, ApiError> {
+    let variables = serde_json::to_string(variables).map_err(|_| ApiError::Query {
+        message: "The variables cannot be written as JSON.".to_owned(),
+    })?;
+    Ok(Part {
+        name: O::NAME,
+        document: O::QUERY,
         variables,
     })
-    .map_err(|_| ApiError::Query {
-        message: "The variables cannot be written as JSON.".to_owned(),
-    })
+}
+
+/// The body of a request: `{"query": …, "variables": …}`, which is all AniList documents. `variables` is a JSON object
+/// as it is written.
+pub fn request_text(document: &str, variables: &str) -> String {
+    // A string can always be written.
+    let query = serde_json::to_string(document).unwrap_or_default();
+    format!("{{\"query\":{query},\"variables\":{variables}}}")
 }
 
 /// Who is signed in, with settings and figures for the home and session pages. Needs a token.
@@ -78,6 +92,9 @@ pub struct ViewerIdQuery;
 impl Operation for ViewerIdQuery {
     const NAME: &'static str = "ViewerId";
     const QUERY: &'static str = include_str!("graphql/viewer_id.graphql");
+    // The answer is about the token, and only this one's.
+    const KEPT: bool = false;
+    const BATCH: bool = false;
     type Variables = NoVariables;
     type Data = wire::user::ViewerData;
     type Output = UserId;
@@ -102,6 +119,7 @@ pub struct TrendingVariables {
 impl Operation for TrendingQuery {
     const NAME: &'static str = "Trending";
     const QUERY: &'static str = include_str!("graphql/trending.graphql");
+    const FRESH_MS: u64 = 10 * 60_000;
     type Variables = TrendingVariables;
     type Data = wire::media::MediaPageData;
     type Output = Vec<Media>;

@@ -56,6 +56,14 @@ fn sentences(json: &str) -> Result<Vec<String>, JsonError> {
         .collect())
 }
 
+/// The errors of an answer, from the text of its `errors`. None when it is not a list of them.
+pub(crate) fn read_errors(json: &str) -> Vec<GraphQlError> {
+    let errors = Field::<Vec<WireError>>::parse(json)
+        .map(Field::or_default)
+        .unwrap_or_default();
+    errors.into_iter().map(WireError::into_domain).collect()
+}
+
 impl WireError {
     pub(crate) fn into_domain(self) -> GraphQlError {
         let locations = self.locations.or_default().into_iter().filter_map(|place| {

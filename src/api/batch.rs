@@ -1,0 +1,92 @@
+//! Several small reads in one request.
+//!
+//! AniList counts an HTTP request once, however many root fields it holds, and allows [`MAX_FIELDS`] selected fields in
+//! it. So reads that are wanted at the same time go together: every root field under an alias (`p0_Viewer`) and every
+//! variable under a name of its own (`$p1_perPage`). AniList's errors carry no `path`, only the place in the query; so
+//! each part stands on a line of its own, and the line tells whose error it is.
+
+mod document;
+mod split;
+
+use super::operation::request_text;
+use document::Document;
+pub use document::count_fields;
+pub use split::split;
+
+/// AniList refuses a request with more selected fields ("Max query complexity").
+pub const MAX_FIELDS: usize = 500;
+/// Most parts in a request: more would make one failure cost too much.
+pub const MAX_PARTS: usize = 8;
+/// The line of the first part in a batched query, counted from 1. Part `n` is on line `FIRST_LINE + n`.
+const FIRST_LINE: u32 = 2;
+
+/// One operation of this app with its variables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Name of the operation.
+    pub name: &'static str,
+    /// Its document.
+    pub document: &'static str,
+    /// Its variables, a JSON object.
+    pub variables: String,
+}
+
+/// Whether `next` can go in one request with `parts`: both are plain queries, and together within AniList's limits.
+///
+/// ```
+/// use tsuzuki::api::batch::{Part, fits};
+/// let part = |document| Part { name: "A", document, variables: "{}".to_owned() };
+/// assert!(fits(&[part("query A { Viewer { id } }")], &part("query B { Viewer { name } }")));
+/// assert!(!fits(&[part("query A { Viewer { id } }")], &part("mutation C { DeleteActivity { deleted } }")));
+/// ```
+pub fn fits(parts: &[Part], next: &Part) -> bool {
+    let fields = |part: &Part| Some(Document::parse(part.document)?.fields);
+    let all = parts.iter().chain([next]).map(fields).sum::<Option<usize>>();
+    parts.len() < MAX_PARTS && all.is_some_and(|fields| fields <= MAX_FIELDS)
+}
+
+/// The body of a request with these parts. One part goes as it is written.
+pub fn body(parts: &[&Part]) -> String {
+    match parts {
+        [part] => request_text(part.document, &part.variables),
+        _ => request_text(&query(parts), &variables(parts)),
+    }
+}
+
+fn query(parts: &[&Part]) -> String {
+    let (mut names, mut declared, mut lines) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, part) in parts.iter().enumerate() {
+        // A part that `fits` refused is never here.
+        let Some(document) = Document::parse(part.document) else {
+            continue;
+        };
+        names.push(part.name);
+        declared.extend(Some(document.declarations(&prefix(index))).filter(|text| !text.is_empty()));
+        lines.push(document.selection(&prefix(index)));
+    }
+    let declared = if declared.is_empty() {
+        String::new()
+    } else {
+        format!("({})", declared.join(", "))
+    };
+    format!("query {}{declared} {{\n{}\n}}", names.join("_"), lines.join("\n"))
+}
+
+fn variables(parts: &[&Part]) -> String {
+    let mut all = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        if let Ok(fields) = super::wire::Fields::parse(&part.variables) {
+            all.extend(
+                fields
+                    .iter()
+                    .map(|(name, value)| format!("\"{}{name}\":{value}", prefix(index))),
+            );
+        }
+    }
+    format!("{{{}}}", all.join(","))
+}
+
+/// What the names of part `index` begin with.
+fn prefix(index: usize) -> String {
+    format!("p{index}_")
+}

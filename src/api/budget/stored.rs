@@ -1,0 +1,106 @@
+//! The ledger as the text that all tabs share.
+
+use serde::Serialize;
+
+use super::{Ledger, Outage, Sent};
+use crate::api::wire::{Field, wire_objects};
+
+wire_objects! {
+    struct StoredLedger {
+        sent: Field<Vec<Vec<u64>>> = "sent",
+        next: Field<u64> = "next",
+        silent_until: Field<u64> = "silent_until",
+        outage: Field<StoredOutage> = "outage",
+        advertised: Field<u32> = "advertised",
+        foreign: Field<Vec<u64>> = "foreign",
+    }
+
+    struct StoredOutage {
+        until: Field<u64> = "until",
+        message: Field<String> = "message",
+    }
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    /// Slot, time of sending and, once it has ended, time of its end.
+    sent: Vec<Vec<u64>>,
+    next: u64,
+    silent_until: u64,
+    outage: Option<WrittenOutage<'a>>,
+    advertised: Option<u32>,
+    foreign: (u32, u64),
+}
+
+#[derive(Serialize)]
+struct WrittenOutage<'a> {
+    until: u64,
+    message: Option<&'a str>,
+}
+
+impl Ledger {
+    /// Reads what [`Ledger::to_json`] wrote. Rubbish is an empty ledger: the next answer corrects what it forgot.
+    pub fn parse(text: &str) -> Self {
+        let stored = Field::<StoredLedger>::parse(text).ok().and_then(Field::take);
+        stored.map(StoredLedger::into_ledger).unwrap_or_default()
+    }
+
+    /// The text to share. Holds times and numbers, and AniList's sentence in an outage.
+    pub fn to_json(&self) -> String {
+        let written = Written {
+            sent: self
+                .sent
+                .iter()
+                .map(|sent| [sent.slot, sent.at].into_iter().chain(sent.ended).collect())
+                .collect(),
+            next: self.next,
+            silent_until: self.silent_until,
+            outage: self.outage.as_ref().map(|outage| WrittenOutage {
+                until: outage.until,
+                message: outage.message.as_deref(),
+            }),
+            advertised: self.advertised,
+            foreign: self.foreign,
+        };
+        serde_json::to_string(&written).unwrap_or_default()
+    }
+}
+
+impl StoredLedger {
+    fn into_ledger(self) -> Ledger {
+        let sent = self
+            .sent
+            .or_default()
+            .into_iter()
+            .filter_map(|parts| match *parts {
+                [slot, at] => Some(Sent {
+                    slot,
+                    at,
+                    ended: None,
+                }),
+                [slot, at, ended] => Some(Sent {
+                    slot,
+                    at,
+                    ended: Some(ended),
+                }),
+                _ => None,
+            });
+        let foreign = match *self.foreign.or_default() {
+            [count, told] => (u32::try_from(count).unwrap_or(u32::MAX), told),
+            _ => (0, 0),
+        };
+        Ledger {
+            sent: sent.collect(),
+            next: self.next.or_default(),
+            silent_until: self.silent_until.or_default(),
+            outage: self.outage.take().and_then(|outage| {
+                Some(Outage {
+                    until: outage.until.take()?,
+                    message: outage.message.take(),
+                })
+            }),
+            advertised: self.advertised.take(),
+            foreign,
+        }
+    }
+}

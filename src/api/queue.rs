@@ -1,0 +1,329 @@
+//! What one tab wants to ask: in which order, what is asked together, and who waits for it.
+//!
+//! The budget says when the next request may go ([`super::budget`]); the queue says which one it is. The most urgent
+//! goes first, then the one that has waited longest. Requests that are the same are one, whether it waits or is under
+//! way. Small reads that wait at the same time go as one ([`super::batch`]).
+
+use crate::api::batch::{self, Part};
+use crate::api::budget::Priority;
+use crate::auth::token::AccessToken;
+
+/// What is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Payload {
+    /// One of this app's operations.
+    Part(Part),
+    /// A whole request body, as the person wrote it. Never shared and never batched.
+    Whole(String),
+}
+
+/// A request and how it is to be treated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// What is sent.
+    pub payload: Payload,
+    /// As whom.
+    pub token: Option<AccessToken>,
+    /// How urgent it is.
+    pub priority: Priority,
+    /// Whether it may be sent twice: it reads, or sets absolute values.
+    pub repeatable: bool,
+    /// Whether it may share a request with others.
+    pub batch: bool,
+}
+
+impl Request {
+    fn is_same(&self, other: &Self) -> bool {
+        self.repeatable
+            && other.repeatable
+            && matches!(self.payload, Payload::Part(_))
+            && self.payload == other.payload
+            && self.token == other.token
+    }
+}
+
+/// One who waits for an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Ticket(u64);
+
+/// A request under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Flight(u64);
+
+/// A wanted request with all who wait for it. `W` is what the caller keeps for each of them.
+#[derive(Debug, Clone)]
+pub struct Wanted<W> {
+    /// What is asked.
+    pub request: Request,
+    /// How often it was sent already.
+    pub attempt: u8,
+    waiters: Vec<(Ticket, W)>,
+    /// Not to be sent before, in milliseconds since 1970.
+    not_before: u64,
+    /// Order of arrival.
+    since: u64,
+}
+
+impl<W> Wanted<W> {
+    /// Those who wait.
+    pub fn waiters(&self) -> impl Iterator<Item = &W> {
+        self.waiters.iter().map(|(_, waiter)| waiter)
+    }
+}
+
+/// What leaving changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// Others still wait, or nobody did.
+    Nothing,
+    /// The request was withdrawn before it was sent.
+    Withdrawn,
+    /// Nobody waits for this request under way any more.
+    Orphaned(Flight),
+}
+
+/// What comes next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Nothing waits.
+    Nothing,
+    /// A request of this priority.
+    Ready(Priority),
+    /// Nothing before this time, in milliseconds since 1970.
+    Later(u64),
+}
+
+/// The requests of one tab.
+#[derive(Debug)]
+pub struct Queue<W> {
+    waiting: Vec<Wanted<W>>,
+    flying: Vec<(Flight, Vec<Wanted<W>>)>,
+    counter: u64,
+    shared: u64,
+}
+
+impl<W> Default for Queue<W> {
+    fn default() -> Self {
+        Self {
+            waiting: Vec::new(),
+            flying: Vec::new(),
+            counter: 0,
+            shared: 0,
+        }
+    }
+}
+
+impl<W> Queue<W> {
+    /// Wants `request` answered to `waiter`.
+    pub fn want(&mut self, request: Request, waiter: W) -> Ticket {
+        let ticket = Ticket(self.count());
+        let flying = self.flying.iter_mut().flat_map(|(_, wanted)| wanted);
+        let mut all = self.waiting.iter_mut().chain(flying);
+        if let Some(same) = all.find(|wanted| wanted.request.is_same(&request)) {
+            same.request.priority = same.request.priority.max(request.priority);
+            same.waiters.push((ticket, waiter));
+            self.shared += 1;
+        } else {
+            self.waiting.push(Wanted {
+                request,
+                attempt: 0,
+                waiters: vec![(ticket, waiter)],
+                not_before: 0,
+                since: ticket.0,
+            });
+        }
+        ticket
+    }
+
+    /// How many requests were saved because they were the same as another.
+    pub fn shared(&self) -> u64 {
+        self.shared
+    }
+
+    /// Waits no longer.
+    pub fn leave(&mut self, ticket: Ticket) -> Left {
+        let holds = |wanted: &Wanted<W>| wanted.waiters.iter().any(|(held, _)| *held == ticket);
+        let drop_from = |wanted: &mut Wanted<W>| wanted.waiters.retain(|(held, _)| *held != ticket);
+        if let Some(place) = self.waiting.iter().position(holds) {
+            let left = self.waiting.get_mut(place).is_some_and(|wanted| {
+                drop_from(wanted);
+                wanted.waiters.is_empty()
+            });
+            if left {
+                self.waiting.remove(place);
+                return Left::Withdrawn;
+            }
+        }
+        for (flight, wanted) in &mut self.flying {
+            if wanted.iter().any(holds) {
+                wanted.iter_mut().for_each(drop_from);
+                if wanted.iter().all(|wanted| wanted.waiters.is_empty()) {
+                    return Left::Orphaned(*flight);
+                }
+            }
+        }
+        Left::Nothing
+    }
+
+    /// What comes next.
+    pub fn next(&self, now: u64) -> Next {
+        match self.first(now).and_then(|place| self.waiting.get(place)) {
+            Some(wanted) => Next::Ready(wanted.request.priority),
+            None => match self.waiting.iter().map(|wanted| wanted.not_before).min() {
+                Some(earliest) => Next::Later(earliest),
+                None => Next::Nothing,
+            },
+        }
+    }
+
+    /// Takes the next request, with those that can go in the same one, and gives its body.
+    pub fn launch(&mut self, now: u64) -> Option<Launch> {
+        let first = self.waiting.remove(self.first(now)?);
+        let mut wanted = vec![first];
+        if let Some(Wanted {
+            request, attempt: 0, ..
+        }) = wanted.first()
+            && request.batch
+            && let Payload::Part(part) = &request.payload
+        {
+            let (token, mut parts) = (request.token.clone(), vec![part.clone()]);
+            let mates = self.waiting.extract_if(.., |other| {
+                let fits = other.attempt == 0 && other.request.batch && other.request.token == token;
+                let Payload::Part(part) = &other.request.payload else {
+                    return false;
+                };
+                let fits = fits && other.not_before <= now && batch::fits(&parts, part);
+                if fits {
+                    parts.push(part.clone());
+                }
+                fits
+            });
+            wanted.extend(mates);
+        }
+        let flight = Flight(self.count());
+        let launch = Launch {
+            flight,
+            name: names(&wanted),
+            body: body(&wanted),
+            token: wanted.first().and_then(|wanted| wanted.request.token.clone()),
+            attempt: wanted.first().map_or(0, |wanted| wanted.attempt),
+            parts: wanted.len(),
+        };
+        self.flying.push((flight, wanted));
+        Some(launch)
+    }
+
+    /// Ends a flight: what was asked in it, in the order of its parts.
+    pub fn land(&mut self, flight: Flight) -> Vec<Wanted<W>> {
+        match self.flying.iter().position(|(id, _)| *id == flight) {
+            Some(place) => self.flying.remove(place).1,
+            None => Vec::new(),
+        }
+    }
+
+    /// Puts a request back, to be sent on its own at `not_before` or later. Dropped when nobody waits for it.
+    pub fn again(&mut self, mut wanted: Wanted<W>, not_before: u64) {
+        if !wanted.waiters.is_empty() {
+            wanted.attempt = wanted.attempt.saturating_add(1);
+            wanted.not_before = not_before;
+            self.waiting.push(wanted);
+        }
+    }
+
+    /// Makes every request ready that waits for its time: the person wants to try now.
+    pub fn hurry(&mut self) {
+        for wanted in &mut self.waiting {
+            wanted.not_before = 0;
+        }
+    }
+
+    /// Takes out everything that waits, because nothing can be sent.
+    pub fn give_up(&mut self, now: u64) -> Vec<Wanted<W>> {
+        self.waiting
+            .extract_if(.., |wanted| wanted.not_before <= now)
+            .collect()
+    }
+
+    /// What waits, the next one first.
+    pub fn waiting(&self) -> Vec<&Wanted<W>> {
+        let mut waiting: Vec<_> = self.waiting.iter().collect();
+        waiting.sort_by_key(|wanted| {
+            (
+                wanted.not_before,
+                std::cmp::Reverse(wanted.request.priority),
+                wanted.since,
+            )
+        });
+        waiting
+    }
+
+    /// What is under way.
+    pub fn flying(&self) -> impl Iterator<Item = &Wanted<W>> {
+        self.flying.iter().flat_map(|(_, wanted)| wanted)
+    }
+
+    fn first(&self, now: u64) -> Option<usize> {
+        let ready = self
+            .waiting
+            .iter()
+            .enumerate()
+            .filter(|(_, wanted)| wanted.not_before <= now);
+        let order =
+            |(_, wanted): &(usize, &Wanted<W>)| (std::cmp::Reverse(wanted.request.priority), wanted.since);
+        ready.min_by_key(order).map(|(place, _)| place)
+    }
+
+    fn count(&mut self) -> u64 {
+        self.counter += 1;
+        self.counter
+    }
+}
+
+/// A request that goes now.
+#[derive(Debug)]
+pub struct Launch {
+    /// What it is known by until it lands.
+    pub flight: Flight,
+    /// Names of its operations, for people.
+    pub name: String,
+    /// Its body.
+    pub body: String,
+    /// As whom.
+    pub token: Option<AccessToken>,
+    /// How often its first part was sent before.
+    pub attempt: u8,
+    /// How many operations are in it.
+    pub parts: usize,
+}
+
+impl Request {
+    /// The name of the operation, for people. Of what the person wrote, only that it is theirs.
+    pub fn name(&self) -> &'static str {
+        match &self.payload {
+            Payload::Part(part) => part.name,
+            Payload::Whole(_) => "Console",
+        }
+    }
+}
+
+fn names<W>(wanted: &[Wanted<W>]) -> String {
+    wanted
+        .iter()
+        .map(|wanted| wanted.request.name())
+        .collect::<Vec<_>>()
+        .join(" + ")
+}
+
+fn body<W>(wanted: &[Wanted<W>]) -> String {
+    let parts: Vec<&Part> = wanted
+        .iter()
+        .filter_map(|wanted| match &wanted.request.payload {
+            Payload::Part(part) => Some(part),
+            Payload::Whole(_) => None,
+        })
+        .collect();
+    match wanted.first().map(|wanted| &wanted.request.payload) {
+        Some(Payload::Whole(body)) => body.clone(),
+        _ => batch::body(&parts),
+    }
+}

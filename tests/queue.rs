@@ -1,0 +1,225 @@
+//! What one tab sends: order, sharing, withdrawal, batches.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+#![cfg(not(target_arch = "wasm32"))]
+
+use tsuzuki::api::batch::Part;
+use tsuzuki::api::budget::Priority;
+use tsuzuki::api::queue::{Left, Next, Payload, Queue, Request};
+use tsuzuki::auth::token::AccessToken;
+
+fn media(id: u32) -> Request {
+    let part = Part {
+        name: "Media",
+        document: "query Media($id: Int) { Media(id: $id) { id } }",
+        variables: format!("{{\"id\":{id}}}"),
+    };
+    Request {
+        payload: Payload::Part(part),
+        token: None,
+        priority: Priority::Screen,
+        repeatable: true,
+        batch: false,
+    }
+}
+
+fn urgent(request: Request, priority: Priority) -> Request {
+    Request { priority, ..request }
+}
+
+fn small(request: Request) -> Request {
+    Request {
+        batch: true,
+        ..request
+    }
+}
+
+fn order(queue: &mut Queue<&'static str>, now: u64) -> Vec<&'static str> {
+    let mut order = Vec::new();
+    while let Some(launch) = queue.launch(now) {
+        for wanted in queue.land(launch.flight) {
+            order.extend(wanted.waiters());
+        }
+    }
+    order
+}
+
+#[test]
+fn an_edit_goes_first_then_the_screen_then_prefetch() {
+    let mut queue = Queue::default();
+    queue.want(urgent(media(1), Priority::Prefetch), "prefetch");
+    queue.want(media(2), "screen 1");
+    queue.want(media(3), "screen 2");
+    queue.want(urgent(media(4), Priority::Edit), "edit");
+    assert_eq!(queue.next(0), Next::Ready(Priority::Edit));
+    assert_eq!(order(&mut queue, 0), ["edit", "screen 1", "screen 2", "prefetch"]);
+    assert_eq!(queue.next(0), Next::Nothing);
+}
+
+#[test]
+fn the_same_request_is_asked_once_while_it_waits_and_while_it_is_under_way() {
+    let mut queue = Queue::default();
+    queue.want(urgent(media(1), Priority::Prefetch), "ahead");
+    queue.want(media(1), "screen");
+    assert_eq!(
+        queue.next(0),
+        Next::Ready(Priority::Screen),
+        "as urgent as the most urgent who waits"
+    );
+    let launch = queue.launch(0).unwrap();
+    queue.want(media(1), "late");
+    assert_eq!(queue.next(0), Next::Nothing);
+    let landed = queue.land(launch.flight);
+    assert_eq!(
+        landed[0].waiters().copied().collect::<Vec<_>>(),
+        ["ahead", "screen", "late"]
+    );
+    assert_eq!(queue.shared(), 2);
+    queue.want(media(1), "later");
+    assert_eq!(
+        queue.next(0),
+        Next::Ready(Priority::Screen),
+        "an answered question may be asked again"
+    );
+}
+
+#[test]
+fn requests_of_different_people_and_what_a_person_wrote_are_never_shared() {
+    let mut queue = Queue::default();
+    let token = |text| AccessToken::parse(text).ok();
+    queue.want(
+        Request {
+            token: token("a.b.c"),
+            ..media(1)
+        },
+        "one",
+    );
+    queue.want(
+        Request {
+            token: token("d.e.f"),
+            ..media(1)
+        },
+        "other",
+    );
+    queue.want(media(1), "nobody");
+    let whole = Request {
+        payload: Payload::Whole("{}".to_owned()),
+        ..media(1)
+    };
+    queue.want(whole.clone(), "first run");
+    queue.want(whole, "second run");
+    queue.want(
+        Request {
+            repeatable: false,
+            ..media(2)
+        },
+        "once",
+    );
+    queue.want(
+        Request {
+            repeatable: false,
+            ..media(2)
+        },
+        "twice",
+    );
+    assert_eq!(queue.waiting().len(), 7);
+}
+
+#[test]
+fn whoever_leaves_withdraws_what_nobody_else_waits_for() {
+    let mut queue = Queue::default();
+    let one = queue.want(media(1), "one");
+    let other = queue.want(media(1), "other");
+    assert_eq!(queue.leave(one), Left::Nothing);
+    assert_eq!(queue.leave(other), Left::Withdrawn);
+    assert_eq!(queue.next(0), Next::Nothing);
+    let one = queue.want(media(1), "one");
+    let launch = queue.launch(0).unwrap();
+    let other = queue.want(media(1), "other");
+    assert_eq!(queue.leave(one), Left::Nothing);
+    assert_eq!(queue.leave(other), Left::Orphaned(launch.flight));
+    assert_eq!(queue.leave(other), Left::Nothing, "leaving twice changes nothing");
+    let landed = queue.land(launch.flight);
+    assert_eq!(landed[0].waiters().count(), 0);
+    queue.again(landed.into_iter().next().unwrap(), 0);
+    assert_eq!(
+        queue.next(0),
+        Next::Nothing,
+        "what nobody waits for is not repeated"
+    );
+}
+
+#[test]
+fn a_repeated_request_waits_for_its_time_and_goes_alone() {
+    let mut queue = Queue::default();
+    queue.want(small(media(1)), "one");
+    queue.want(small(media(2)), "two");
+    let launch = queue.launch(0).unwrap();
+    assert_eq!(launch.parts, 2);
+    for wanted in queue.land(launch.flight) {
+        queue.again(wanted, 5_000);
+    }
+    assert_eq!(queue.next(4_999), Next::Later(5_000));
+    assert!(queue.launch(4_999).is_none());
+    queue.want(media(3), "three");
+    assert_eq!(
+        queue.next(1),
+        Next::Ready(Priority::Screen),
+        "others do not wait with it"
+    );
+    queue.launch(1).unwrap();
+    let again = queue.launch(5_000).unwrap();
+    assert_eq!((again.parts, again.attempt), (1, 1));
+    queue.launch(5_000).unwrap();
+    assert!(queue.launch(5_000).is_none());
+}
+
+#[test]
+fn trying_now_ends_every_wait_for_a_time() {
+    let mut queue = Queue::default();
+    queue.want(media(1), "one");
+    let launch = queue.launch(0).unwrap();
+    for wanted in queue.land(launch.flight) {
+        queue.again(wanted, 30_000);
+    }
+    queue.hurry();
+    assert_eq!(queue.next(1), Next::Ready(Priority::Screen));
+}
+
+#[test]
+fn small_reads_of_one_person_go_together_and_nothing_else_does() {
+    let mut queue = Queue::default();
+    let token = AccessToken::parse("a.b.c").ok();
+    queue.want(small(media(1)), "one");
+    queue.want(media(2), "large");
+    queue.want(small(Request { token, ..media(3) }), "other person");
+    queue.want(small(urgent(media(4), Priority::Prefetch)), "two");
+    let launch = queue.launch(0).unwrap();
+    assert_eq!((launch.parts, launch.name.as_str()), (2, "Media + Media"));
+    assert_eq!(queue.waiting().len(), 2);
+    let landed = queue.land(launch.flight);
+    assert_eq!(
+        landed
+            .iter()
+            .flat_map(|wanted| wanted.waiters())
+            .collect::<Vec<_>>(),
+        [&"one", &"two"]
+    );
+}
+
+#[test]
+fn a_batch_ends_at_eight_parts() {
+    let mut queue = Queue::default();
+    for id in 0..20 {
+        queue.want(small(media(id)), "one");
+    }
+    let sizes: Vec<_> = std::iter::from_fn(|| queue.launch(0))
+        .map(|launch| launch.parts)
+        .collect();
+    assert_eq!(sizes, [8, 8, 4]);
+}
