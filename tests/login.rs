@@ -244,18 +244,28 @@ fn the_texts_of_an_error_come_back_as_plain_text_cut_to_a_length() {
     );
 }
 
+// SECURITY.md: C7
 #[test]
 fn an_error_nobody_waits_for_keeps_its_words_to_itself() {
     let raw = "#error=server_error&error_description=Call+this+number";
-    let silent = Refusal::ServerError {
-        code: "server_error".into(),
-        description: None,
-    };
-    assert_eq!(refused(decide(raw, None, NOW, None, false)), silent);
-    assert_eq!(
-        refused(decide(raw, Some(&pending()), NOW + DAY, None, false)),
-        silent
-    );
+    for raw in [
+        raw.to_owned(),
+        raw.replacen('#', "?", 1),
+        "#error=Call+this+number".to_owned(),
+        "?error=access_denied".to_owned(),
+        format!("{}&error=access_denied", good()),
+    ] {
+        assert_eq!(
+            refused(decide(&raw, None, NOW, None, false)),
+            Refusal::NotStartedHere,
+            "{raw}"
+        );
+        assert_eq!(
+            refused(decide(&raw, Some(&pending()), NOW + DAY, None, false)),
+            Refusal::TooOld,
+            "{raw}"
+        );
+    }
 }
 
 #[test]
