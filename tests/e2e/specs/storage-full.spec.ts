@@ -16,7 +16,7 @@ async function fill(page: Page): Promise<void> {
   });
 }
 
-const NOTICE = "The browser's storage is full, so this login lasts only until this tab is closed or reloaded.";
+const NOTICE = "The browser's storage is full, so a login or a switch made now lasts only until this tab is closed or reloaded.";
 
 // SECURITY.md: A6
 test("with a full storage a login works until the tab closes, and says so", async ({ app, anilist, page }) => {
