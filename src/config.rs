@@ -101,7 +101,7 @@ impl StorageKeys {
     }
 
     /// Every key with the store it is in: what the Session page lists, and what erasing erases.
-    pub fn all(&self) -> [(Area, String); 6] {
+    pub fn all(&self) -> [(Area, String); 7] {
         [
             (Area::Local, self.accounts()),
             (Area::Local, self.client_id()),
@@ -109,6 +109,7 @@ impl StorageKeys {
             (Area::Session, self.pending_login()),
             (Area::Session, self.callback()),
             (Area::Session, self.recovered()),
+            (Area::Session, self.dismissed_warning()),
         ]
     }
 
@@ -136,6 +137,11 @@ impl StorageKeys {
     /// `index.html` builds the same name.
     pub fn recovered(&self) -> String {
         self.key("recovered")
+    }
+
+    /// sessionStorage: how urgent the warning of the login's end was that a person dismissed. Nothing about the person.
+    pub fn dismissed_warning(&self) -> String {
+        self.key("dismissed-warning")
     }
 
     /// sessionStorage: the raw answer of the authorization endpoint, between the two loads of the page. The inline

@@ -3,18 +3,10 @@
 #[cfg(target_arch = "wasm32")]
 fn main() {
     use tsuzuki::ui::app::Root;
+    use tsuzuki::ui::failure;
     use tsuzuki::web::dom;
 
-    std::panic::set_hook(Box::new(|panic| {
-        // Where it happened, never the message: that could quote what the app held.
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        dom::show_failure(
-            "Tsuzuki stopped",
-            &format!(
-                "A mistake in this app, at {place}. Nothing that was stored is lost. Reload the page to go on."
-            ),
-        );
-    }));
+    failure::report_panics();
     // Before anything else: from here on the answer of a login exists only in this value.
     let taken = dom::take_callback();
     let Some(place) = dom::mount_point() else { return };

@@ -281,24 +281,26 @@ fn any_signature_decodes_since_none_can_be_checked() {
 fn the_end_of_a_token_is_warned_of_at_30_7_and_1_days() {
     let end = 1_800_000_000_000;
     let claims = claims_of(&json!({"exp": end / 1000}));
-    let soon = |left_ms, warning| Expiry::Soon { left_ms, warning };
-    for (left, expected) in [
-        (365 * DAY, Expiry::Valid { left_ms: 365 * DAY }),
-        (
-            30 * DAY + 1,
-            Expiry::Valid {
-                left_ms: 30 * DAY + 1,
-            },
-        ),
-        (30 * DAY, soon(30 * DAY, Warning::Month)),
-        (7 * DAY + 1, soon(7 * DAY + 1, Warning::Month)),
-        (7 * DAY, soon(7 * DAY, Warning::Week)),
-        (DAY + 1, soon(DAY + 1, Warning::Week)),
-        (DAY, soon(DAY, Warning::Day)),
-        (1, soon(1, Warning::Day)),
-        (0, Expiry::Expired { since_ms: 0 }),
+    let valid = |left_ms| Expiry::Valid { left_ms };
+    let soon = |left_ms| Expiry::Soon { left_ms };
+    for (left, expected, warning) in [
+        (365 * DAY, valid(365 * DAY), None),
+        (30 * DAY + 1, valid(30 * DAY + 1), None),
+        (30 * DAY, soon(30 * DAY), Some(Warning::Month)),
+        (7 * DAY + 1, soon(7 * DAY + 1), Some(Warning::Month)),
+        (7 * DAY, soon(7 * DAY), Some(Warning::Week)),
+        (DAY + 1, soon(DAY + 1), Some(Warning::Week)),
+        (DAY, soon(DAY), Some(Warning::Day)),
+        (1, soon(1), Some(Warning::Day)),
+        (0, Expiry::Expired { since_ms: 0 }, Some(Warning::Ended)),
     ] {
-        assert_eq!(expiry(&claims, end - left), expected, "{left} ms before the end");
+        let found = expiry(&claims, end - left);
+        assert_eq!(
+            (found, found.warning()),
+            (expected, warning),
+            "{left} ms before the end"
+        );
+        assert_eq!(found.notice().is_some(), warning.is_some());
     }
     assert_eq!(expiry(&claims, end + DAY), Expiry::Expired { since_ms: DAY });
     assert_eq!(expiry(&claims_of(&json!({})), NOW), Expiry::Unknown);
@@ -312,8 +314,18 @@ fn the_end_of_a_token_is_warned_of_at_30_7_and_1_days() {
     assert!(notice(DAY).unwrap().contains("in 1 day."));
     assert!(notice(DAY - 1).unwrap().contains("in less than a day"));
     assert!(notice(0).unwrap().contains("this device's clock"));
-    assert_eq!(expiry(&claims, end - 3 * DAY).days_left(), Some(3));
-    assert_eq!(expiry(&claims, end).days_left(), None);
+}
+
+#[test]
+fn each_warning_is_more_urgent_than_the_one_before_and_has_a_name_of_its_own() {
+    let warnings = [Warning::Month, Warning::Week, Warning::Day, Warning::Ended];
+    assert!(warnings.is_sorted());
+    for warning in warnings {
+        assert_eq!(Warning::from_name(warning.name()), Some(warning));
+    }
+    for junk in ["", "Month", "year", "\u{0}"] {
+        assert_eq!(Warning::from_name(junk), None, "{junk:?}");
+    }
 }
 
 // SECURITY.md: A3

@@ -4,7 +4,8 @@
 mod auth_support;
 
 use auth_support::{access, account, accounts, ids};
-use tsuzuki::auth::session::{Account, Credential, Probe, Suspicion};
+use tsuzuki::auth::session::{Account, Accounts, Credential, Probe, Suspicion};
+use tsuzuki::auth::unsaved::Unsaved;
 
 #[test]
 fn several_accounts_one_of_them_active() {
@@ -113,4 +114,72 @@ fn a_profile_change_is_noticed() {
     assert!(!accounts.update_profile(1, "renamed", None));
     assert!(!accounts.update_profile(9, "nobody", None));
     assert_eq!(accounts.get(1).unwrap().name, "renamed");
+}
+
+fn active_of(accounts: &Accounts) -> Option<u64> {
+    accounts.active().map(|account| account.id)
+}
+
+#[test]
+fn what_could_not_be_stored_holds_in_the_tab_that_did_it() {
+    let nothing = Accounts::default();
+    let (mut both, mut second, mut out) = (accounts(&[1, 2]), accounts(&[1, 2]), accounts(&[1, 2]));
+    both.add(account(3), true).unwrap();
+    second.switch_to(2);
+    out.remove(1);
+    for (what, shown, stored) in [
+        ("a login", &both, &accounts(&[1, 2])),
+        ("a switch", &second, &accounts(&[1, 2])),
+        (
+            "two logins and a switch, where nothing is stored",
+            &second,
+            &nothing,
+        ),
+        (
+            "the log-out of the account in use, where nothing is stored",
+            &out,
+            &nothing,
+        ),
+        ("nothing", &second, &second),
+    ] {
+        let unsaved = Unsaved::between(shown, stored);
+        let read = unsaved.over(stored.clone(), shown);
+        assert_eq!(
+            (ids(&read), active_of(&read)),
+            (ids(shown), active_of(shown)),
+            "{what}"
+        );
+        assert_eq!(unsaved.over(read.clone(), shown), read, "{what}, read twice");
+        assert_eq!(unsaved == Unsaved::default(), shown == stored, "{what}");
+    }
+}
+
+#[test]
+fn what_another_tab_stored_since_is_taken_over_beside_it() {
+    let mut shown = accounts(&[1, 2]);
+    shown.switch_to(2);
+    let unsaved = Unsaved::between(&shown, &accounts(&[1, 2]));
+
+    let mut added = accounts(&[1, 2]);
+    added.add(account(3), true).unwrap();
+    let read = unsaved.over(added, &shown);
+    assert_eq!(
+        (ids(&read), active_of(&read)),
+        (vec![1, 2, 3], Some(2)),
+        "a login"
+    );
+
+    let read = Unsaved::default().over(accounts(&[1, 2]), &shown);
+    assert_eq!(
+        active_of(&read),
+        Some(1),
+        "a switch, where this tab has stored its own"
+    );
+
+    let read = unsaved.over(accounts(&[1]), &shown);
+    assert_eq!(
+        (ids(&read), active_of(&read)),
+        (vec![1], None),
+        "a log-out of the account that this tab uses"
+    );
 }

@@ -1,4 +1,4 @@
-//! What becomes of an answer of the authorization server: the decision table, errors, audience and viewer.
+//! What becomes of an answer of the authorization server: the decision table, audience and viewer.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod auth_support;
@@ -187,91 +187,6 @@ fn a_login_lives_ten_minutes_whatever_the_clock_does() {
             now as i128 - started as i128
         );
     }
-}
-
-// SECURITY.md: C7
-#[test]
-fn a_refusal_of_the_person_is_understood_in_fragment_and_in_query() {
-    for raw in [
-        "#error=access_denied",
-        "#error=access_denied&state=",
-        &format!("#error=access_denied&state={}", state()),
-        "?error=access_denied",
-        "?error=access_denied&state=",
-        &format!("?error=access_denied&state={}", state()),
-        "?error=access_denied#",
-        "?x=1&error=access%5Fdenied#y=2",
-    ] {
-        assert_eq!(refused(here(raw)), Refusal::Denied { description: None }, "{raw}");
-    }
-}
-
-// SECURITY.md: C7
-#[test]
-fn the_texts_of_an_error_come_back_as_plain_text_cut_to_a_length() {
-    let markup = "%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+see+https%3A%2F%2Fevil.example";
-    for place in ["#", "?"] {
-        for name in ["error_description", "message"] {
-            let refusal = refused(here(&format!("{place}error=server_error&{name}={markup}")));
-            let description = Some("<img src=x onerror=alert(1)> see https://evil.example".to_owned());
-            assert_eq!(
-                refusal,
-                Refusal::ServerError {
-                    code: "server_error".into(),
-                    description
-                }
-            );
-        }
-    }
-    let long = "%E2%80%AE".repeat(3) + &"x".repeat(5_000);
-    let Refusal::ServerError { code, description } =
-        refused(here(&format!("#error={long}&error_description={long}")))
-    else {
-        panic!("it is an error of the server")
-    };
-    assert_eq!(code, format!("{}…", "x".repeat(60)));
-    assert_eq!(description, Some(format!("{}…", "x".repeat(200))));
-
-    let hidden = refused(here(
-        "#error=e&error_description=a%0D%0Ab%E2%80%8Bc%E2%81%A6d%1Be",
-    ));
-    assert_eq!(
-        hidden,
-        Refusal::ServerError {
-            code: "e".into(),
-            description: Some("a  bcde".into())
-        }
-    );
-}
-
-#[test]
-fn an_error_nobody_waits_for_keeps_its_words_to_itself() {
-    let raw = "#error=server_error&error_description=Call+this+number";
-    let silent = Refusal::ServerError {
-        code: "server_error".into(),
-        description: None,
-    };
-    assert_eq!(refused(decide(raw, None, NOW, None, false)), silent);
-    assert_eq!(
-        refused(decide(raw, Some(&pending()), NOW + DAY, None, false)),
-        silent
-    );
-}
-
-#[test]
-fn an_error_wins_over_a_token() {
-    assert!(matches!(
-        refused(here(&(good() + "&error=server_error"))),
-        Refusal::ServerError { .. }
-    ));
-    assert!(matches!(
-        refused(here(&format!("?error=access_denied{}", good()))),
-        Refusal::Denied { .. }
-    ));
-    assert!(matches!(
-        refused(here(&(good() + "&error="))),
-        Refusal::ServerError { .. }
-    ));
 }
 
 // SECURITY.md: C5

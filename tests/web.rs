@@ -4,20 +4,26 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use tsuzuki::api::envelope::TransportError;
 use tsuzuki::api::error::ApiError;
+use tsuzuki::auth::token::AccessToken;
 use tsuzuki::error::{AppError, StorageError};
 use tsuzuki::ui::components::copy::CopyField;
+use tsuzuki::ui::components::notices::Toasts;
 use tsuzuki::ui::components::problem::Problem;
+use tsuzuki::ui::failure;
+use tsuzuki::ui::state::App;
 use tsuzuki::web::history::Step;
 use tsuzuki::web::http::{self, Abort};
 use tsuzuki::web::intl::{Detail, moment};
 use tsuzuki::web::storage::{self, Area};
 use tsuzuki::web::{clock, crypto, dom, history, location};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -76,10 +82,13 @@ fn a_callback_that_is_no_function_of_ours_is_no_answer() {
     Reflect::delete_property(&js_sys::global(), &"tsuzukiCallback".into()).unwrap();
 }
 
+/// Adds what `index.html` has for a failure, and something the app has drawn.
+const FAILURE_SECTION: &str = "document.body.insertAdjacentHTML('beforeend', \
+    '<div id=app></div><main id=failed hidden><h1 id=failed-title></h1><p id=failed-cause></p></main>')";
+
 #[wasm_bindgen_test]
 fn a_failure_replaces_what_no_longer_answers() {
-    run("document.body.insertAdjacentHTML('beforeend', \
-         '<div id=app></div><main id=failed hidden><h1 id=failed-title></h1><p id=failed-cause></p></main>')");
+    run(FAILURE_SECTION);
     dom::show_failure("Stopped", "<b>cause</b>");
     assert_eq!(run("return document.getElementById('app')"), JsValue::NULL);
     assert_eq!(
@@ -163,7 +172,7 @@ fn stage() -> web_sys::HtmlElement {
 }
 
 fn dom_element(code: &str) -> web_sys::HtmlElement {
-    wasm_bindgen::JsCast::unchecked_into(run(code))
+    run(code).unchecked_into()
 }
 
 fn text_of(selector: &str) -> String {
@@ -294,4 +303,79 @@ fn random_bytes_differ_and_owe_nothing_to_math_random() {
     run("Math.random = () => 0.5");
     let drawn: std::collections::HashSet<_> = (0..10_000).filter_map(|_| crypto::random_bytes()).collect();
     assert_eq!(drawn.len(), 10_000);
+}
+
+#[wasm_bindgen_test]
+async fn components_share_one_app_which_outlives_them() {
+    // Below this base, so that the app does not follow the links of other tests.
+    run("document.head.prepend(Object.assign(document.createElement('base'), { href: '/one-app/' }))");
+    let app = App::here();
+    run("document.querySelector('base').remove()");
+    for text in ["first", "second"] {
+        let mounted = leptos::mount::mount_to(stage(), || view! { <Toasts/> });
+        app.toast.set(Some(text.to_owned()));
+        clock::sleep(0).await;
+        assert_eq!(text_of("[role=status]"), text);
+        drop(mounted);
+    }
+    assert_eq!(App::here().config.base_path, "/one-app/", "started once");
+}
+
+// SECURITY.md: T7
+#[wasm_bindgen_test]
+fn a_panic_names_its_place_and_nothing_that_the_app_held() {
+    let token = AccessToken::parse("eyJ0eXAiOiJKV1QifQ.eyJzdWIiOiI1MDAxIn0.c2lnbmF0dXJl").unwrap();
+    let holds_token = |text: &str| token.expose().split('.').any(|part| text.contains(part));
+    run(FAILURE_SECTION);
+    run("self.said = ''; self.heldConsole = { ...console }; \
+         for (const level of ['debug', 'log', 'info', 'warn', 'error']) console[level] = (...words) => { said += words.join() }");
+    // After a panic that is never unwound Rust lets nobody exchange the hook again, so the harness's is given its turn
+    // back by a switch.
+    static UNDER_TEST: AtomicBool = AtomicBool::new(true);
+    let harness = std::panic::take_hook();
+    failure::report_panics();
+    let ours = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if UNDER_TEST.load(Ordering::Relaxed) {
+            ours(panic);
+        } else {
+            harness(panic);
+        }
+    }));
+
+    let held = token.clone();
+    let place = line!() + 1;
+    let panics = Closure::<dyn Fn()>::new(move || panic!("with {held:?}, which is {}", held.expose()));
+    let function: &Function = panics.as_ref().unchecked_ref();
+    let error = function.call0(&JsValue::NULL).unwrap_err();
+    UNDER_TEST.store(false, Ordering::Relaxed);
+    run("Object.assign(console, heldConsole)");
+
+    let shown =
+        run("const { hidden, innerText } = document.getElementById('failed'); return hidden || innerText");
+    let shown = shown.as_string().unwrap();
+    assert!(
+        shown.contains("Tsuzuki stopped") && shown.contains(&format!("web.rs:{place}:")),
+        "{shown}"
+    );
+    let describe = Function::new_with_args(
+        "error",
+        "return `${error} ${error.stack} ${JSON.stringify(error)}`",
+    );
+    let error = describe
+        .call1(&JsValue::NULL, &error)
+        .unwrap()
+        .as_string()
+        .unwrap();
+    assert!(error.contains("RuntimeError"), "{error}");
+    let kept = run(
+        "return document.documentElement.outerHTML + said + document.title + location.href + document.cookie \
+         + JSON.stringify([{ ...localStorage }, { ...sessionStorage }])",
+    );
+    assert!(!holds_token(&error), "the error: {error}");
+    assert!(
+        !holds_token(&kept.as_string().unwrap()),
+        "the page, its console or its storage"
+    );
+    run("document.getElementById('failed').remove()");
 }

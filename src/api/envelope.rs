@@ -5,15 +5,13 @@ use super::operation::Operation;
 use super::wire::errors::WireError;
 use super::wire::{Field, JsonError, Reader, Slot, read_object};
 
-/// What came back over HTTP, as far as a page may read it.
+/// What came back over HTTP, as far as a page may read it. Without `Content-Type`: the body decides.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HttpAnswer {
     /// HTTP status.
     pub status: u16,
     /// The body, as it came.
     pub body: Vec<u8>,
-    /// `Content-Type`. Only a hint: the body decides.
-    pub content_type: Option<String>,
     /// `X-RateLimit-Limit`: requests a minute, where readable.
     pub rate_limit: Option<u32>,
     /// `X-RateLimit-Remaining`: requests left in this minute, where readable.

@@ -73,13 +73,13 @@ impl std::fmt::Display for ForeignClient {
 /// 1970. `client` is the configured client, if it differs from the one the login was started for. `echo_seen` tells
 /// whether this server is known to return `state`.
 ///
-/// | `state` in the answer | login pending in this tab | result |
+/// | the answer | login pending in this tab | result |
 /// |---|---|---|
-/// | equal | for at most 10 minutes | accept |
-/// | different | any | refuse |
-/// | present | no | refuse |
-/// | absent or empty | for at most 10 minutes | ask the person, or refuse when `echo_seen` |
-/// | absent or empty | no | refuse |
+/// | a token, `state` equal | for at most 10 minutes | accept |
+/// | a token, `state` different | for at most 10 minutes | refuse |
+/// | a token, `state` absent or empty | for at most 10 minutes | ask the person, or refuse when `echo_seen` |
+/// | an error | for at most 10 minutes | refuse in the server's words |
+/// | either | for longer, or none | refuse, whatever it says |
 ///
 /// Errors are read from the fragment (RFC 6749 §4.2.2.1) and from the query (where older servers of AniList's kind
 /// put them), a token only from the fragment. Unknown parameters are ignored (RFC 6749 §4.2.2).
@@ -116,21 +116,21 @@ fn judge(
     client: Option<&ClientId>,
     echo_seen: bool,
 ) -> Result<Decision, Refusal> {
-    let fresh = pending.filter(|login| login.is_fresh(now));
+    let awaited = match pending {
+        Some(login) if login.is_fresh(now) => Ok(login),
+        Some(_) => Err(Refusal::TooOld),
+        None => Err(Refusal::NotStartedHere),
+    };
     if let Some(code) = &answer.error {
         // Anybody can write a link with an error in it, so its words are shown only where an answer is awaited.
-        let description = answer.description.as_ref().filter(|_| fresh.is_some());
-        return Err(denial(code, description));
+        awaited?;
+        return Err(denial(code, answer.description.as_ref()));
     }
     if answer.token_in_query {
         return Err(Refusal::TokenInQuery);
     }
     let token = answer.token.as_deref().ok_or(Refusal::NoToken)?;
-    let login = match (fresh, pending) {
-        (Some(login), _) => login,
-        (None, Some(_)) => return Err(Refusal::TooOld),
-        (None, None) => return Err(Refusal::NotStartedHere),
-    };
+    let login = awaited?;
     let state_echoed = match &answer.state {
         Some(state) if state == login.state.as_str() => true,
         Some(_) => return Err(Refusal::StateMismatch),

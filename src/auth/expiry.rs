@@ -23,8 +23,6 @@ pub enum Expiry {
     Soon {
         /// Until it ends.
         left_ms: u64,
-        /// How urgent it is.
-        warning: Warning,
     },
     /// By this device's clock it has ended.
     Expired {
@@ -42,17 +40,45 @@ pub enum Warning {
     Week,
     /// 1 day or less.
     Day,
+    /// None, by this device's clock.
+    Ended,
+}
+
+impl Warning {
+    const NAMES: [(Self, &str); 4] = [
+        (Self::Month, "month"),
+        (Self::Week, "week"),
+        (Self::Day, "day"),
+        (Self::Ended, "ended"),
+    ];
+
+    /// A word to keep, so that a warning that was dismissed stays away until the next one.
+    ///
+    /// ```
+    /// use tsuzuki::auth::expiry::Warning;
+    /// assert_eq!(Warning::from_name(Warning::Week.name()), Some(Warning::Week));
+    /// ```
+    pub fn name(self) -> &'static str {
+        let known = Self::NAMES.iter().find(|(warning, _)| *warning == self);
+        known.map_or("", |(_, name)| name)
+    }
+
+    /// Reads what [`Warning::name`] gave; anything else is none.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let known = Self::NAMES.iter().find(|(_, known)| *known == name);
+        known.map(|(warning, _)| *warning)
+    }
 }
 
 /// How long the token lives at `now` (milliseconds since 1970).
 ///
 /// ```
 /// # use tsuzuki::auth::{claims::UnverifiedClaims, token::AccessToken};
-/// use tsuzuki::auth::expiry::{Expiry, Warning, expiry};
+/// use tsuzuki::auth::expiry::{Warning, expiry};
 /// # let token = AccessToken::parse("eyJhbGciOiJSUzI1NiJ9.eyJleHAiOjE3NjA2MjUzODJ9.AAAA").unwrap();
 /// # let claims = UnverifiedClaims::decode(&token).unwrap(); // "exp": 1760625382
 /// let six_days_before = 1_760_625_382_000 - 6 * 24 * 60 * 60 * 1000;
-/// assert!(matches!(expiry(&claims, six_days_before), Expiry::Soon { warning: Warning::Week, .. }));
+/// assert_eq!(expiry(&claims, six_days_before).warning(), Some(Warning::Week));
 /// ```
 pub fn expiry(claims: &UnverifiedClaims, now: u64) -> Expiry {
     let Some(end) = claims.expires_at else {
@@ -61,21 +87,22 @@ pub fn expiry(claims: &UnverifiedClaims, now: u64) -> Expiry {
     let Some(left_ms) = end.checked_sub(now).filter(|left| *left > 0) else {
         return Expiry::Expired { since_ms: now - end };
     };
-    let warning = match left_ms {
-        left if left <= DAY_MS => Warning::Day,
-        left if left <= 7 * DAY_MS => Warning::Week,
-        left if left <= 30 * DAY_MS => Warning::Month,
-        _ => return Expiry::Valid { left_ms },
-    };
-    Expiry::Soon { left_ms, warning }
+    if left_ms <= 30 * DAY_MS {
+        Expiry::Soon { left_ms }
+    } else {
+        Expiry::Valid { left_ms }
+    }
 }
 
 impl Expiry {
-    /// Whole days that are left, rounded down; `None` when unknown or over.
-    pub fn days_left(&self) -> Option<u64> {
-        match self {
-            Self::Valid { left_ms } | Self::Soon { left_ms, .. } => Some(left_ms / DAY_MS),
-            Self::Unknown | Self::Expired { .. } => None,
+    /// How urgent it is to log in again; `None` while there is nothing to do.
+    pub fn warning(&self) -> Option<Warning> {
+        match *self {
+            Self::Unknown | Self::Valid { .. } => None,
+            Self::Soon { left_ms } if left_ms <= DAY_MS => Some(Warning::Day),
+            Self::Soon { left_ms } if left_ms <= 7 * DAY_MS => Some(Warning::Week),
+            Self::Soon { .. } => Some(Warning::Month),
+            Self::Expired { .. } => Some(Warning::Ended),
         }
     }
 
@@ -83,7 +110,7 @@ impl Expiry {
     pub fn notice(&self) -> Option<String> {
         match self {
             Self::Unknown | Self::Valid { .. } => None,
-            Self::Soon { left_ms, .. } => {
+            Self::Soon { left_ms } => {
                 let when = match left_ms / DAY_MS {
                     0 => "in less than a day".to_owned(),
                     1 => "in 1 day".to_owned(),

@@ -41,3 +41,4 @@ pub mod state;
 pub mod stored;
 mod text;
 pub mod token;
+pub mod unsaved;

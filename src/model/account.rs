@@ -21,7 +21,7 @@ pub fn life_of(account: &Account, now: u64) -> String {
         None => "token unreadable".to_owned(),
         Some(Expiry::Unknown) => "token without an end".to_owned(),
         Some(Expiry::Expired { .. }) => "token expired".to_owned(),
-        Some(Expiry::Valid { left_ms } | Expiry::Soon { left_ms, .. }) => {
+        Some(Expiry::Valid { left_ms } | Expiry::Soon { left_ms }) => {
             format!("token: {} left", lifetime(left_ms))
         }
     }

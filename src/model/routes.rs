@@ -27,8 +27,8 @@ impl Base {
         &self.0
     }
 
-    /// Without the last slash, as the router wants it: empty for the root.
-    pub fn without_slash(&self) -> &str {
+    /// Without the last slash: empty for the root.
+    fn without_slash(&self) -> &str {
         self.0.strip_suffix('/').unwrap_or_default()
     }
 

@@ -20,8 +20,7 @@ pub fn Root(
     /// The authorization endpoint's answer, if this load of the page brought one.
     taken: TakenCallback,
 ) -> impl IntoView {
-    let app = App::start();
-    provide_context(app);
+    let app = App::here();
     login::resume(app, taken);
     announce_route(app);
     view! {

@@ -7,6 +7,7 @@ pub mod app;
 pub mod client;
 pub mod components;
 pub mod echo;
+pub mod failure;
 pub mod login;
 pub mod navigation;
 pub mod pages;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::auth::session::{Account, Accounts, Probe, Suspicion};
 use crate::auth::stored::StoredError;
 use crate::auth::token::AccessToken;
+use crate::auth::unsaved::Unsaved;
 use crate::config::Config;
 use crate::error::StorageError;
 use crate::web::storage::{self, Area};
@@ -17,8 +18,7 @@ use crate::web::storage::{self, Area};
 pub struct Session {
     accounts: RwSignal<Accounts>,
     keeping: RwSignal<Keeping>,
-    /// Ids of the accounts that storage does not hold as this tab does.
-    unsaved: StoredValue<Vec<u64>>,
+    unsaved: StoredValue<Unsaved>,
     suspicion: StoredValue<Suspicion>,
     identity: Memo<Option<(u64, AccessToken)>>,
     store: &'static Store,
@@ -51,7 +51,7 @@ impl Session {
         let session = Self {
             accounts,
             keeping: RwSignal::new(Keeping::Stored),
-            unsaved: StoredValue::new(Vec::new()),
+            unsaved: StoredValue::new(Unsaved::default()),
             suspicion: StoredValue::new(Suspicion::default()),
             identity: Memo::new(move |_| accounts.with(|accounts| bearer(accounts.active()?))),
             store,
@@ -129,7 +129,7 @@ impl Session {
     /// Forgets every account and removes the stored document, whoever wrote it.
     pub fn erase(self) {
         storage::remove(Area::Local, &self.store.key);
-        self.unsaved.set_value(Vec::new());
+        self.unsaved.set_value(Unsaved::default());
         self.keeping.set(Keeping::Stored);
         self.show(Accounts::default());
     }
@@ -153,7 +153,7 @@ impl Session {
 
     /// Another tab removed the stored document: it logged everybody out, here too.
     pub fn follow_removal(self) {
-        self.unsaved.set_value(Vec::new());
+        self.unsaved.set_value(Unsaved::default());
         self.reload();
     }
 
@@ -199,27 +199,19 @@ impl Session {
         });
         // By what is stored now, whichever of the writes above went through.
         let stored = read(self.store).map(|latest| latest.accounts).unwrap_or_default();
-        let unsaved = after
-            .iter()
-            .filter(|account| stored.get(account.id) != Some(account));
-        self.unsaved
-            .set_value(unsaved.map(|account| account.id).collect());
+        self.unsaved.set_value(Unsaved::between(after, &stored));
         self.keeping
             .set(written.map_or_else(Keeping::Memory, |()| Keeping::Stored));
     }
 
     /// What is stored, and over it what this tab could not store.
     fn latest(self) -> Result<Latest, StoredError> {
-        let mut latest = read(self.store)?;
+        let Latest { accounts, complaint } = read(self.store)?;
         let unsaved = self.unsaved.get_value();
-        self.accounts.with_untracked(|shown| {
-            for account in unsaved.iter().filter_map(|id| shown.get(*id)) {
-                let active = shown.active().is_some_and(|active| active.id == account.id);
-                // Beyond the limit of accounts the stored ones win.
-                let _ = latest.accounts.add(account.clone(), active);
-            }
-        });
-        Ok(latest)
+        let accounts = self
+            .accounts
+            .with_untracked(|shown| unsaved.over(accounts, shown));
+        Ok(Latest { accounts, complaint })
     }
 }
 

@@ -1,5 +1,6 @@
-//! What all components share, as one context.
+//! What all components share.
 
+use std::cell::OnceCell;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -18,6 +19,11 @@ use super::session::Session;
 
 /// How often relative times on the page move on.
 const TICK: Duration = Duration::from_secs(30);
+
+thread_local! {
+    // Not a context: that can be missing where a component stands alone, and there is no right answer to that.
+    static THE_APP: OnceCell<App> = const { OnceCell::new() };
+}
 
 /// The app's state. Cheap to copy; reach it with [`App::here`].
 #[derive(Clone, Copy)]
@@ -65,8 +71,15 @@ pub struct Seen {
 }
 
 impl App {
-    /// Reads the page's configuration and the browser's storage. Called once, within the root owner.
-    pub fn start() -> Self {
+    /// The app of this page: started by the first call and the same one ever after.
+    ///
+    /// The first caller's reactive owner keeps its signals, and so has to live as long as the page: it is the root's.
+    pub fn here() -> Self {
+        THE_APP.with(|app| *app.get_or_init(Self::start))
+    }
+
+    /// Reads the page's configuration and the browser's storage, and follows both from now on.
+    fn start() -> Self {
         // One small value that lives as long as the page, so that every handler can hold it.
         let config: &'static Config = Box::leak(Box::new(read_config()));
         let (session, complaint) = Session::open(config);
@@ -99,13 +112,6 @@ impl App {
             app.client_id.set(client_id_in_use(config))
         });
         app
-    }
-
-    /// The app's state, inside any component.
-    ///
-    /// Falls back to a fresh one outside the root, which happens in a test that mounts one component.
-    pub fn here() -> Self {
-        use_context::<Self>().unwrap_or_else(Self::start)
     }
 
     /// Takes over what another tab did to the accounts.

@@ -106,7 +106,6 @@ async fn exchange(
         status,
         rate_limit: number("x-ratelimit-limit"),
         rate_remaining: number("x-ratelimit-remaining"),
-        content_type: header("content-type"),
         body: response
             .binary()
             .await

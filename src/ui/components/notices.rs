@@ -1,16 +1,17 @@
 //! Messages about the app as a whole.
 
 use leptos::prelude::*;
-
-use crate::ui::components::button::Button;
 use leptos::task::spawn_local;
 
+use crate::auth::expiry::Warning;
 use crate::error::StorageError;
 use crate::model::account::expiry_of;
+use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::session::Keeping;
 use crate::ui::state::{App, Notice};
 use crate::web::clock;
+use crate::web::storage::{self, Area};
 
 /// How long a toast stays, in milliseconds.
 const TOAST_MS: u32 = 6_000;
@@ -19,17 +20,56 @@ const TOAST_MS: u32 = 6_000;
 #[component]
 pub fn Notices() -> impl IntoView {
     let app = App::here();
-    // A memo: the clock ticks on, but the sentence changes once a day at most.
-    let warning = Memo::new(move |_| expiry_of(&app.session.active()?, app.now.get())?.notice());
     view! {
         <div class="notices" role="status">
             {move || ended(app)}
-            {move || warning.get().map(|text| view! {
-                <div class="notice"><p>{text}</p><LoginButton/></div>
-            })}
+            <EndOfLogin/>
             {move || unkept(app.session.keeping())}
             {move || app.notices.get().into_iter().map(|notice| view! { <NoticeLine notice/> }).collect_view()}
         </div>
+    }
+}
+
+/// Warns of the login's end. Once dismissed it stays away, in this tab, until the next step of urgency.
+#[component]
+fn EndOfLogin() -> impl IntoView {
+    let app = App::here();
+    let key = StoredValue::new(app.config.keys().dismissed_warning());
+    let kept = storage::get(Area::Session, &key.get_value());
+    let dismissed = RwSignal::new(kept.and_then(|name| Warning::from_name(&name)));
+    // Another login has an end of its own.
+    Effect::new(move |first: Option<()>| {
+        app.session.track_identity();
+        if first.is_some() {
+            storage::remove(Area::Session, &key.get_value());
+            dismissed.set(None);
+        }
+    });
+    // A memo: the clock ticks on, but the sentence changes once a day at most.
+    let shown = Memo::new(move |_| {
+        let expiry = expiry_of(&app.session.active()?, app.now.get())?;
+        let warning = expiry
+            .warning()
+            .filter(|warning| Some(*warning) > dismissed.get())?;
+        Some((warning, expiry.notice()?))
+    });
+    let dismiss = move |warning: Warning| {
+        // Where it cannot be kept it holds until the page is left.
+        let _ = storage::set(Area::Session, &key.get_value(), warning.name());
+        dismissed.set(Some(warning));
+    };
+    move || {
+        shown.get().map(|(warning, text)| {
+            view! {
+                <div class="notice">
+                    <p>{text}</p>
+                    <div class="actions">
+                        <LoginButton/>
+                        <Button label="Dismiss" act=move |()| dismiss(warning)/>
+                    </div>
+                </div>
+            }
+        })
     }
 }
 
@@ -50,7 +90,7 @@ fn unkept(keeping: Keeping) -> Option<impl IntoView> {
     let text = match keeping {
         Keeping::Stored => return None,
         Keeping::Memory(StorageError::Full) => {
-            "The browser's storage is full, so this login lasts only until this tab is closed or reloaded. Remove data of this site or of others on the same host, then log in again.".to_owned()
+            "The browser's storage is full, so a login or a switch made now lasts only until this tab is closed or reloaded. Remove data of this site or of others on the same host, then do it again.".to_owned()
         }
         Keeping::Memory(StorageError::Blocked) => {
             "This browser keeps nothing for this site. A login lasts until this tab closes, and only a pasted token can start one.".to_owned()

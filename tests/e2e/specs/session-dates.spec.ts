@@ -1,4 +1,4 @@
-import { keepSignedIn, storedAccounts } from "../support/kept";
+import { account, keepAccounts, keepSignedIn, keyOf, storedAccounts } from "../support/kept";
 import { expect, test } from "../support/test";
 
 const DAY = 86_400;
@@ -32,6 +32,45 @@ for (const [left, notice] of [
       else await expect(line).toHaveCount(0);
     }
   });
+
+// SECURITY.md: A3
+test("a warning that was dismissed stays away in its tab, until the next one is due", async ({ context, app, page, standin }) => {
+  await page.clock.install();
+  await keepSignedIn(page, standin, "kaede", { expires_in: 30 * DAY - 60 });
+  await app.open();
+  const line = page.getByRole("status").filter({ hasText: "This login ends" });
+  const dismiss = () => line.getByRole("button", { name: "Dismiss" }).click();
+  for (const [days, text] of [
+    [0, "in 29 days"],
+    [23, "in 6 days"],
+    [6, "in less than a day"],
+  ] as const) {
+    // The page stays open, and its clock goes on.
+    await page.clock.fastForward(days * DAY * 1000);
+    await expect(line).toContainText(text);
+    await dismiss();
+    await expect(line).toHaveCount(0);
+    await page.clock.fastForward(3_600_000);
+    await app.open("session");
+    await expect(page.getByText("belongs to user 5001, as it says")).toBeVisible();
+    await expect(line).toHaveCount(0);
+  }
+  expect(await page.evaluate((key) => sessionStorage.getItem(key), keyOf("dismissed-warning")), "nothing about the person").toBe("day");
+  const other = await context.newPage();
+  await other.goto(app.base);
+  await expect(other.getByRole("status").filter({ hasText: "This login ends" }), "another tab has not been told").toBeVisible();
+});
+
+test("a warning that was dismissed for one account is given for another", async ({ app, page, standin }) => {
+  const odd = { expires_in: 6 * DAY };
+  await keepAccounts(page, [await account(standin, "kaede", "1001", odd), await account(standin, "ren", "1001", odd)]);
+  await app.open("session");
+  const line = page.getByRole("status").filter({ hasText: "This login ends" });
+  await line.getByRole("button", { name: "Dismiss" }).click();
+  await expect(line).toHaveCount(0);
+  await page.getByRole("button", { name: "Switch to ren" }).click();
+  await expect(line).toBeVisible();
+});
 
 test("a token that has ended is said to have ended, nothing is lost, and a login is offered", async ({ app, page, standin, trouble }) => {
   trouble.allow(/status of 400/);

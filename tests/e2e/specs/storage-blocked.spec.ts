@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext } from "@playwright/test";
+import type { User } from "../support/anilist";
 import { App, ORIGIN } from "../support/app";
 import { Login } from "../support/login";
 import { expect, launchOptions, test as base } from "../support/test";
@@ -87,5 +88,28 @@ test("where the browser keeps nothing, one can log out", async ({ blocked, stand
   await page.getByRole("button", { name: "Continue as kaede" }).click();
   await page.getByRole("link", { name: "Session" }).filter({ visible: true }).first().click();
   await page.getByRole("button", { name: "Log out", exact: true }).click();
+  await app.expectSignedOut();
+});
+
+test("where the browser keeps nothing, one can switch between pasted accounts, and logging out goes on as nobody else", async ({ blocked, standin }) => {
+  const app = await open(blocked, "login/token");
+  const { page } = app;
+  const paste = async (user: User) => {
+    await page.getByRole("textbox", { name: "Access token" }).fill(await standin.token(user));
+    await page.getByRole("button", { name: "Check token" }).click();
+    await page.getByRole("button", { name: `Continue as ${user}` }).click();
+    await app.expectSignedIn(user);
+    await page.getByRole("link", { name: "Session" }).filter({ visible: true }).first().click();
+  };
+  await paste("kaede");
+  await page.getByRole("button", { name: "Add an account" }).click();
+  await page.getByRole("link", { name: "Use a token instead" }).click();
+  await paste("ren");
+  const readAgain = () => page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await page.getByRole("button", { name: "Switch to kaede" }).click();
+  await readAgain();
+  await app.expectSignedIn("kaede");
+  await page.getByRole("button", { name: "Log out", exact: true }).click();
+  await readAgain();
   await app.expectSignedOut();
 });

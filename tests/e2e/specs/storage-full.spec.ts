@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { besideTheApp, keyOf } from "../support/kept";
+import { account, besideTheApp, keepAccounts, keyOf, storedAccounts } from "../support/kept";
 import { expect, test } from "../support/test";
 
 /** Fills localStorage to the last character. */
@@ -16,7 +16,7 @@ async function fill(page: Page): Promise<void> {
   });
 }
 
-const NOTICE = "The browser's storage is full, so this login lasts only until this tab is closed or reloaded.";
+const NOTICE = "The browser's storage is full, so a login or a switch made now lasts only until this tab is closed or reloaded.";
 
 // SECURITY.md: A6
 test("with a full storage a login works until the tab closes, and says so", async ({ app, anilist, page }) => {
@@ -52,6 +52,27 @@ test("with a full storage one can log out, and a later login is kept once there 
   await app.startLogIn();
   await app.expectSignedIn("kaede");
   expect(await page.evaluate((key) => localStorage.getItem(key), keyOf("accounts"))).toContain("5001");
+});
+
+test("where nothing can be written, a switch of account holds until the tab is reloaded, and is said to", async ({ app, page, standin }) => {
+  await keepAccounts(page, [await account(standin, "kaede"), await account(standin, "ren")]);
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  });
+  await app.open("session");
+  await page.getByRole("button", { name: "Switch to ren" }).click();
+  await expect(page.getByText("belongs to user 5002, as it says")).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: NOTICE })).toBeVisible();
+  // Storage is read again, as after the back/forward cache.
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await page.getByRole("link", { name: "Home" }).filter({ visible: true }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "ren", exact: true })).toBeVisible();
+  await app.expectSignedIn("ren");
+  expect((await storedAccounts(page))!.active, "what is stored is as it was").toBe(5001);
+  await page.reload();
+  await app.expectSignedIn("kaede");
 });
 
 test("a full storage is said when a client id is saved, which works until the page is left", async ({ page }) => {

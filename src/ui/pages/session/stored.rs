@@ -9,7 +9,7 @@ use crate::ui::state::App;
 use crate::web::storage::{self, Area};
 
 /// What each of [`StorageKeys::all`] holds, and until when.
-const MEANINGS: [(&str, &str); 6] = [
+const MEANINGS: [(&str, &str); 7] = [
     (
         "Your accounts: token, user id, name, address of the picture",
         "you log out",
@@ -27,6 +27,10 @@ const MEANINGS: [(&str, &str); 6] = [
     (
         "When this page last looked for the files of a newer deploy",
         "this tab closes",
+    ),
+    (
+        "Which warning of a login's end you dismissed",
+        "another login is used, or this tab closes",
     ),
 ];
 

@@ -60,7 +60,7 @@ fn Life(claims: UnverifiedClaims) -> impl IntoView {
         Expiry::Unknown => ("muted", "unknown".to_owned()),
         Expiry::Expired { .. } => ("bad", "expired, by this device's clock".to_owned()),
         Expiry::Valid { left_ms } => ("", lifetime(left_ms)),
-        Expiry::Soon { left_ms, .. } => ("warn", lifetime(left_ms)),
+        Expiry::Soon { left_ms } => ("warn", lifetime(left_ms)),
     };
     view! {
         <dl class="facts">

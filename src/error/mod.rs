@@ -3,10 +3,12 @@
 //! Each failure has a title, a cause and a next step, all plain text. Sentences of AniList's own are quoted, tidied and
 //! cut; nothing of a request's variables and no token ever enters a message or a report.
 
+mod report;
+mod words;
+
 use std::fmt;
 
-use crate::api::error::{ApiError, FieldError, Unreadable};
-use crate::model::text::tidy;
+use crate::api::error::{ApiError, FieldError};
 
 /// A failure a person is told about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +42,7 @@ impl AppError {
     /// What happened, in a few words.
     pub fn title(&self) -> &'static str {
         match self {
-            Self::Api { error, .. } => api_title(error),
+            Self::Api { error, .. } => words::title(error),
             Self::Storage(StorageError::Blocked) => "This browser keeps nothing for this page",
             Self::Storage(StorageError::Full) => "The browser's storage is full",
         }
@@ -49,7 +51,7 @@ impl AppError {
     /// Why it happened, in one or two sentences.
     pub fn cause(&self) -> String {
         match self {
-            Self::Api { error, .. } => return api_cause(error),
+            Self::Api { error, .. } => return words::cause(error),
             Self::Storage(StorageError::Blocked) => {
                 "Storage is switched off or forbidden here, so a login lasts only until this tab is closed or reloaded."
             }
@@ -63,7 +65,7 @@ impl AppError {
     /// What the person can do about it.
     pub fn next_step(&self) -> &'static str {
         match self {
-            Self::Api { error, .. } => api_next_step(error),
+            Self::Api { error, .. } => words::next_step(error),
             Self::Storage(StorageError::Blocked) => "Allow this site to store data, or go on without.",
             Self::Storage(StorageError::Full) => {
                 "Remove data of this site or of others on the same host, then try again."
@@ -135,7 +137,7 @@ impl AppError {
                 lines.push(format!("Operation: {operation}"));
                 lines.push(format!("Kind: {}", error.kind()));
                 lines.extend(error.status().map(|status| format!("Status: {status}")));
-                lines.extend(detail(error).map(|detail| format!("Detail: {}", without_secrets(&detail))));
+                lines.extend(report::detail(error).map(|detail| format!("Detail: {detail}")));
             }
         }
         lines.push(String::new());
@@ -157,167 +159,10 @@ impl From<StorageError> for AppError {
     }
 }
 
-fn api_title(error: &ApiError) -> &'static str {
-    match error {
-        ApiError::InvalidToken => "AniList no longer accepts your login",
-        ApiError::Unauthorized { .. } => "AniList did not allow this",
-        ApiError::NotFound => "Not found on AniList",
-        ApiError::Validation { .. } => "AniList did not accept the values",
-        ApiError::Query { .. } | ApiError::TooComplex { .. } => "A mistake in this app",
-        ApiError::RateLimited => "Too many requests",
-        ApiError::Outage { .. } => "AniList's API is switched off",
-        ApiError::Challenge => "AniList's network wants to check your browser",
-        ApiError::Server { .. } => "AniList had an error",
-        ApiError::Refused { .. } => "AniList refused this",
-        ApiError::Unreadable { .. } => "AniList's answer could not be read",
-        ApiError::NoAnswer => "AniList did not answer",
-        ApiError::Offline => "You are offline",
-        ApiError::TimedOut => "AniList took too long",
-        ApiError::Aborted => "Request withdrawn",
-    }
-}
-
-fn api_cause(error: &ApiError) -> String {
-    let (ours, message) = match error {
-        ApiError::InvalidToken => (
-            "The token has expired, was revoked in AniList's settings, or is damaged.",
-            "",
-        ),
-        ApiError::Unauthorized { message } => (
-            "It needs a login, or the account you are using may not do it.",
-            message.as_str(),
-        ),
-        ApiError::NotFound => ("It does not exist, was removed, or is private.", ""),
-        ApiError::Validation { fields } => return complaints(fields),
-        ApiError::Query { message } => ("AniList did not understand the request.", message.as_str()),
-        ApiError::TooComplex { message } => (
-            "The request asks for more than AniList answers at once.",
-            message.as_str(),
-        ),
-        ApiError::RateLimited => (
-            "AniList allows about 30 requests a minute from one address, over all tabs and apps together.",
-            "",
-        ),
-        ApiError::Outage { message } => (
-            "AniList refuses requests at the moment. It does so in an outage, and to addresses it has blocked.",
-            message.as_deref().unwrap_or_default(),
-        ),
-        ApiError::Challenge => (
-            "It asks for a check that only a page of AniList itself can show.",
-            "",
-        ),
-        ApiError::Server { status } => return format!("Its server failed with status {status}."),
-        ApiError::Refused { status, message } => {
-            return quoting(&format!("It answered with status {status}."), message);
-        }
-        ApiError::Unreadable { why, .. } => (unreadable_cause(*why), ""),
-        ApiError::NoAnswer => (
-            "This may be its limit of requests a minute, an outage, your network, or something in this browser that \
-             blocks requests. The browser does not say which.",
-            "",
-        ),
-        ApiError::Offline => ("This browser has no network connection.", ""),
-        ApiError::TimedOut => (
-            "No answer came in time. AniList or the network is slow at the moment.",
-            "",
-        ),
-        ApiError::Aborted => ("The page was left before the answer came.", ""),
-    };
-    quoting(ours, message)
-}
-
-fn unreadable_cause(why: Unreadable) -> &'static str {
-    match why {
-        Unreadable::Empty => "The answer was empty.",
-        Unreadable::Html => "A web page came instead of data; AniList or something on the way sent it.",
-        Unreadable::Truncated => "The answer broke off in the middle.",
-        Unreadable::NotJson => "The answer is not in the form AniList's API uses.",
-        Unreadable::NotAnAnswer => "The answer is not one to this kind of request.",
-        Unreadable::NoData => "What was asked for is missing from the answer, and no reason is given.",
-    }
-}
-
-fn api_next_step(error: &ApiError) -> &'static str {
-    match error {
-        ApiError::InvalidToken => "Log in with AniList again; you come back to this page.",
-        ApiError::Unauthorized { .. } => "Log in, or switch to the account this belongs to.",
-        ApiError::NotFound => "Check the address, or go back.",
-        ApiError::Validation { .. } => "Correct them, then save again.",
-        ApiError::Query { .. } | ApiError::TooComplex { .. } => {
-            "Trying again will not help. Please copy the report and send it to the makers of this app."
-        }
-        ApiError::RateLimited | ApiError::NoAnswer => "Wait a minute, then try again.",
-        ApiError::Outage { .. } => "Your login stays. Try again in some minutes.",
-        ApiError::Challenge => "Open anilist.co in another tab, pass the check there, then try again.",
-        ApiError::Server { .. } | ApiError::Refused { .. } | ApiError::Unreadable { .. } => {
-            "Try again in a moment."
-        }
-        ApiError::Offline => "Check your connection, then try again.",
-        ApiError::TimedOut => "Try again.",
-        ApiError::Aborted => "Try again if you still need it.",
-    }
-}
-
-/// AniList's sentence in quotes behind ours, or ours alone.
-fn quoting(ours: &str, message: &str) -> String {
-    if message.is_empty() {
-        ours.to_owned()
-    } else {
-        format!("{ours} AniList says: “{message}”")
-    }
-}
-
-fn complaints(fields: &[FieldError]) -> String {
-    let complaints: Vec<String> = fields
-        .iter()
-        .map(|field| format!("{}: {}", field.field, field.messages.join(" ")))
-        .collect();
-    tidy(&complaints.join("; "), 600)
-}
-
-/// What AniList said, for a report. Not its words about an edit: they may repeat what the person wrote.
-fn detail(error: &ApiError) -> Option<String> {
-    match error {
-        ApiError::Query { message }
-        | ApiError::TooComplex { message }
-        | ApiError::Unauthorized { message }
-        | ApiError::Refused { message, .. } => Some(message.clone()),
-        ApiError::Outage { message } => message.clone(),
-        ApiError::Validation { fields } => Some(
-            fields
-                .iter()
-                .map(|field| field.field.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
-        ),
-        ApiError::Unreadable { why, .. } => Some(format!("{why:?}")),
-        _ => None,
-    }
-    .filter(|detail| !detail.is_empty())
-}
-
-/// `text` without values and without tokens: AniList's complaint about a variable repeats the value, and long runs of
-/// token characters never leave in a report.
-fn without_secrets(text: &str) -> String {
-    let is_token_char = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '=' | '+' | '/');
-    let text = text
-        .split_once(" got invalid value")
-        .map_or(text, |(before, _)| before);
-    text.split_inclusive(|c| !is_token_char(c))
-        .map(|part| {
-            let run = part.trim_end_matches(|c| !is_token_char(c));
-            if run.len() < 40 {
-                part.to_owned()
-            } else {
-                part.replacen(run, "***", 1)
-            }
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::error::Unreadable;
 
     fn all() -> Vec<ApiError> {
         let message = || "AniList’s own sentence.".to_owned();
@@ -425,6 +270,40 @@ mod tests {
                 .report("1")
                 .ends_with("Kind: Outage\nDetail: Closed for repairs.\n")
         );
+    }
+
+    #[test]
+    fn a_cause_holds_neither_a_token_nor_the_value_it_is_about() {
+        let token = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhdWQiOiIxMDAxIn0.c2lnbmF0dXJl";
+        let message = || format!("No such thing as {token}: look again");
+        let errors = [
+            ApiError::Query { message: message() },
+            ApiError::TooComplex { message: message() },
+            ApiError::Unauthorized { message: message() },
+            ApiError::Refused {
+                status: 418,
+                message: message(),
+            },
+            ApiError::Outage {
+                message: Some(message()),
+            },
+            ApiError::Validation {
+                fields: vec![FieldError {
+                    field: "notes".to_owned(),
+                    messages: vec![message(), "Too long.".to_owned()],
+                }],
+            },
+        ];
+        for error in errors {
+            let told = AppError::api("Viewer", error).to_string();
+            assert!(
+                !told.contains(token) && told.contains("as ***: look again"),
+                "{told}"
+            );
+        }
+        let message = r#"Variable "$notes" got invalid value "my secret"."#.to_owned();
+        let told = AppError::api("Save", ApiError::Query { message }).cause();
+        assert!(told.ends_with("“Variable \"$notes\"”"), "{told}");
     }
 
     #[test]
