@@ -17,7 +17,7 @@ const MAX_URL_BYTES: usize = 2048;
 /// assert!(SafeUrl::parse("https://anilist.co@example.org/").is_none());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct SafeUrl(String);
+pub struct SafeUrl(Box<str>);
 
 impl SafeUrl {
     /// `None` unless `raw` is `http` or `https` with a host, without user name, white space, control characters,
@@ -31,7 +31,7 @@ impl SafeUrl {
             return None;
         }
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        (!host.is_empty() && !host.starts_with(':') && !host.contains('@')).then(|| Self(raw.to_owned()))
+        (!host.is_empty() && !host.starts_with(':') && !host.contains('@')).then(|| Self(raw.into()))
     }
 
     /// The link as it was given.
