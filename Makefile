@@ -68,6 +68,10 @@ e2e: setup-test ## End-to-end tests of the bundles in Chromium (needs `make bund
 	@cargo build --quiet --example standin
 	@cd tests/e2e && tsc --noEmit && playwright test $(SPECS)
 
+.PHONY: bench
+bench: setup-test ## Measure how fast a list is decoded, beside JSON.parse; writes tests/bench/results.md
+	@tests/bench/run
+
 .PHONY: setup-build setup-test
 setup-build:
 	@.ci/setup build

@@ -107,7 +107,9 @@ fn nothing_is_selected_that_anilist_calls_deprecated() {
 
 #[test]
 fn every_word_of_an_enum_is_known() {
-    use tsuzuki::domain::{ListStatus, MediaFormat, MediaSeason, MediaType, ScoreFormat, TitleLanguage};
+    use tsuzuki::domain::{
+        ListStatus, MediaFormat, MediaSeason, MediaStatus, MediaType, ScoreFormat, TitleLanguage,
+    };
     let schema = schema();
     macro_rules! check {
         ($($ours:ident is $theirs:literal),+) => {$(
@@ -118,6 +120,6 @@ fn every_word_of_an_enum_is_known() {
     }
     check!(
         ListStatus is "MediaListStatus", MediaFormat is "MediaFormat", MediaSeason is "MediaSeason",
-        MediaType is "MediaType", ScoreFormat is "ScoreFormat", TitleLanguage is "UserTitleLanguage"
+        MediaStatus is "MediaStatus", MediaType is "MediaType", ScoreFormat is "ScoreFormat", TitleLanguage is "UserTitleLanguage"
     );
 }

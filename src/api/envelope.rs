@@ -3,7 +3,7 @@
 use super::error::{ApiError, GraphQlError, Unreadable};
 use super::operation::Operation;
 use super::wire::errors::WireError;
-use super::wire::{Field, JsonError, Reader, Slot, read_object};
+use super::wire::{self, Array, Field, JsonError, Object, Scalar, Slot};
 
 /// What came back over HTTP, as far as a page may read it. Without `Content-Type`: the body decides.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -145,12 +145,46 @@ fn parse(body: &[u8], data: &mut dyn Slot) -> Result<Vec<WireError>, Unreadable>
 
 /// `None` when the text is no object.
 fn parse_text(text: &str, data: &mut dyn Slot) -> Result<Option<Vec<WireError>>, JsonError> {
-    let mut errors = Field::default();
-    let mut json = Reader::new(text);
-    let slots: &mut [(_, Option<&mut dyn Slot>)] = &mut [("data", Some(data)), ("errors", Some(&mut errors))];
-    let is_object = read_object(&mut json, slots)?;
-    json.end()?;
-    Ok(is_object.then(|| errors.or_default()))
+    let mut envelope = Envelope {
+        data,
+        errors: Field::default(),
+        is_object: false,
+    };
+    wire::parse(text, &mut envelope)?;
+    Ok(envelope.is_object.then(|| envelope.errors.or_default()))
+}
+
+/// What every answer is: `data` goes to where it is wanted.
+struct Envelope<'d> {
+    data: &'d mut dyn Slot,
+    errors: Field<Vec<WireError>>,
+    is_object: bool,
+}
+
+impl Slot for Envelope<'_> {
+    fn scalar(&mut self, _: Scalar<'_>) {}
+
+    fn array(&mut self) -> Option<&mut dyn Array> {
+        None
+    }
+
+    fn object(&mut self) -> Option<&mut dyn Object> {
+        self.is_object = true;
+        Some(self)
+    }
+}
+
+impl Object for Envelope<'_> {
+    fn place(&mut self, name: &str, expected: usize) -> Option<usize> {
+        wire::find(&["data", "errors"], name, expected)
+    }
+
+    fn slot(&mut self, place: usize) -> Option<&mut dyn Slot> {
+        match place {
+            0 => Some(self.data),
+            _ => Some(&mut self.errors),
+        }
+    }
 }
 
 /// `body` with U+FFFD in place of bytes that are no UTF-8 and of `\u` escapes that are half of a pair. `None` when

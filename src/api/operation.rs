@@ -1,11 +1,11 @@
 //! The operations this app sends, one type each.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::batch::Part;
 use super::error::ApiError;
 use super::wire::{self, FromWire};
-use crate::domain::{Media, UserId, Viewer};
+use crate::domain::{ListChunk, Media, MediaType, UserId, Viewer};
 
 /// One GraphQL operation: its text, what it takes and what it gives.
 ///
@@ -129,9 +129,55 @@ impl Operation for TrendingQuery {
     }
 }
 
+/// Somebody's anime or manga list, whole or in chunks. Without a token it has no private entries.
+#[derive(Debug)]
+pub struct MediaListChunkQuery;
+
+/// Variables of [`MediaListChunkQuery`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MediaListChunkVariables {
+    /// Whose list, by the number of the user; AniList does not infer it from the token.
+    #[serde(serialize_with = "number", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<UserId>,
+    /// Whose list, by the name of the user. One of the two is needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    /// Which of the two lists.
+    #[serde(rename = "type", serialize_with = "media_type")]
+    pub kind: MediaType,
+    /// Which chunk, counted from 1. Without it the whole list comes at once, up to 11,000 entries.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chunk: Option<u32>,
+    /// How many entries a chunk has, 1 to 500.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per_chunk: Option<u16>,
+}
+
+fn number<S: Serializer>(id: &Option<UserId>, to: S) -> Result<S::Ok, S::Error> {
+    id.map(UserId::get).serialize(to)
+}
+
+fn media_type<S: Serializer>(kind: &MediaType, to: S) -> Result<S::Ok, S::Error> {
+    kind.word().serialize(to)
+}
+
+impl Operation for MediaListChunkQuery {
+    const NAME: &'static str = "MediaListChunk";
+    const QUERY: &'static str = include_str!("graphql/media_list_chunk.graphql");
+    type Variables = MediaListChunkVariables;
+    type Data = wire::list::ListData;
+    type Output = ListChunk;
+
+    fn output(data: Self::Data) -> Option<ListChunk> {
+        data.into_domain()
+    }
+}
+
 /// Name and text of every operation, for tests and tools that look at all of them.
 pub const DOCUMENTS: &[(&str, &str)] = &[
     (ViewerQuery::NAME, ViewerQuery::QUERY),
     (ViewerIdQuery::NAME, ViewerIdQuery::QUERY),
     (TrendingQuery::NAME, TrendingQuery::QUERY),
+    (MediaListChunkQuery::NAME, MediaListChunkQuery::QUERY),
 ];

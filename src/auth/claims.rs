@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::authorize::ClientId;
 use super::token::AccessToken;
-use crate::api::wire::{Fields, JsonError, Reader, Value, float};
+use crate::api::wire::{Field, JsonError, Strict, Written};
 use crate::domain::civil;
 
 /// How deep header and payload may nest.
@@ -104,7 +104,7 @@ impl UnverifiedClaims {
     }
 
     fn of(json: &str, header: JwtHeader) -> Result<Self, ClaimsError> {
-        let mut payload = Fields::parse(json)?;
+        let mut payload = Written::parse(json)?;
         Ok(Self {
             audience: take(&mut payload, "aud", texts).unwrap_or_default(),
             subject: take(&mut payload, "sub", text),
@@ -136,7 +136,7 @@ impl UnverifiedClaims {
 
 impl JwtHeader {
     fn of(json: &str) -> Result<Self, ClaimsError> {
-        let mut header = Fields::parse(json)?;
+        let mut header = Written::parse(json)?;
         Ok(Self {
             algorithm: take(&mut header, "alg", text),
             kind: take(&mut header, "typ", text),
@@ -183,15 +183,23 @@ fn text_of(part: &str) -> Result<String, ClaimsError> {
 }
 
 /// Takes a field out when it can be read; one that cannot stays, to be shown as it is.
-fn take<T>(fields: &mut Fields<'_>, name: &str, read: fn(&str) -> Option<T>) -> Option<T> {
-    let value = read(fields.raw(name)?)?;
+fn take<T>(fields: &mut Written<'_>, name: &str, read: fn(&str) -> Option<T>) -> Option<T> {
+    let value = read(fields.get(name)?)?;
     fields.remove(name);
     Some(value)
 }
 
+/// The value that a text stands for.
+fn strict(raw: &str) -> Option<Strict> {
+    Field::parse(raw).ok()?.take()
+}
+
 /// A string, or a whole number written as one: ids are strings today, and may become numbers.
 fn text(raw: &str) -> Option<String> {
-    let value = Value::of(raw)?;
+    string(strict(raw)?)
+}
+
+fn string(value: Strict) -> Option<String> {
     match value.whole() {
         Some(number) => Some(number.to_string()),
         None => value.text(),
@@ -200,28 +208,25 @@ fn text(raw: &str) -> Option<String> {
 
 /// One text or a list of them (RFC 7519 §4.1.3).
 fn texts(raw: &str) -> Option<Vec<String>> {
-    let mut json = Reader::new(raw);
-    if !json.array().ok()? {
-        return Some(vec![text(raw)?]);
+    match Field::<Vec<Strict>>::parse(raw).ok()?.take() {
+        Some(items) => items.into_iter().map(string).collect(),
+        None => Some(vec![text(raw)?]),
     }
-    let mut texts = Vec::new();
-    while json.item().ok()? {
-        texts.push(text(json.raw().ok()?)?);
-    }
-    Some(texts)
 }
 
 /// A NumericDate (RFC 7519 §2): seconds since 1970, perhaps with a fraction. In milliseconds; `None` outside the
 /// years 1970 to 9999, where no calendar could show it.
 fn date(raw: &str) -> Option<u64> {
-    let Value::Number(seconds) = Value::of(raw)? else {
-        return None;
+    let seconds = match strict(raw)? {
+        Strict::Whole(seconds) => seconds as f64,
+        Strict::Float(seconds) => seconds,
+        _ => return None,
     };
-    let ms = float(seconds) * 1000.0;
+    let ms = seconds * 1000.0;
     (0.0..=civil::LAST_MS as f64).contains(&ms).then_some(ms as u64)
 }
 
-fn shown(fields: &Fields<'_>) -> Vec<(String, String)> {
+fn shown(fields: &Written<'_>) -> Vec<(String, String)> {
     let shown = |raw| text(raw).unwrap_or_else(|| tokens(raw).collect());
     fields
         .iter()

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 
 use super::authorize::{ClientId, ReturnPath};
-use crate::api::wire::Fields;
+use crate::api::wire::{Field, Strict, wire_objects};
 use crate::config::LOGIN_LIFETIME_MS;
 
 /// The `state` of one authorization request: 256 random bits, so that nobody can guess it (RFC 6749 §10.10).
@@ -59,6 +59,15 @@ pub struct PendingLogin {
     pub client_id: ClientId,
 }
 
+wire_objects! {
+    struct Kept {
+        state: Field<Strict> = "state",
+        started_at: Field<Strict> = "started_at",
+        return_path: Field<Strict> = "return_path",
+        client_id: Field<Strict> = "client_id",
+    }
+}
+
 #[derive(Serialize)]
 struct Stored {
     state: String,
@@ -95,14 +104,13 @@ impl PendingLogin {
     /// Storage can be written by others of the same origin, so every part is checked again; a return path that does
     /// not lead below `base` leads to `base`.
     pub fn from_json(text: &str, base: &str) -> Option<Self> {
-        let stored = Fields::parse(text).ok()?;
-        let text = |name| stored.get(name)?.text();
-        let return_path = text("return_path")?;
+        let kept = Field::<Kept>::parse(text).ok()?.take()?;
+        let return_path = kept.return_path.take()?.text()?;
         Some(Self {
-            state: State::parse(&text("state")?)?,
-            started_at: stored.get("started_at")?.whole()?,
+            state: State::parse(&kept.state.take()?.text()?)?,
+            started_at: kept.started_at.take()?.whole()?,
             return_path: ReturnPath::new(&return_path, base).unwrap_or_else(|| ReturnPath::home(base)),
-            client_id: text("client_id")?.parse().ok()?,
+            client_id: kept.client_id.take()?.text()?.parse().ok()?,
         })
     }
 }

@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::session::{Account, Accounts, Credential};
 use super::text::plain;
 use super::token::AccessToken;
-use crate::api::wire::{Fields, Reader, Value};
+use crate::api::wire::{Field, Strict, wire_objects};
 
 /// The version this app writes, and the newest it reads.
 pub const VERSION: u64 = 1;
@@ -64,6 +64,24 @@ impl Loaded {
     }
 }
 
+wire_objects! {
+    struct KeptDocument {
+        version: Field<Strict> = "version",
+        api: Field<Strict> = "api",
+        active: Field<Strict> = "active",
+        accounts: Field<Vec<Field<KeptAccount>>> = "accounts",
+    }
+
+    struct KeptAccount {
+        id: Field<Strict> = "id",
+        name: Field<Strict> = "name",
+        avatar: Field<Strict> = "avatar",
+        token: Field<Strict> = "token",
+        added_at: Field<Strict> = "added_at",
+        pasted: Field<Strict> = "pasted",
+    }
+}
+
 #[derive(Serialize)]
 struct Document<'a> {
     version: u64,
@@ -115,67 +133,50 @@ impl Accounts {
         if text.len() > MAX_BYTES {
             return Err(StoredError::TooLarge);
         }
-        let document = Fields::parse(text).map_err(|_| StoredError::Corrupt)?;
-        let number = |name| document.get(name).and_then(|value| value.whole());
-        match number("version") {
+        let document = Field::<KeptDocument>::parse(text).map_err(|_| StoredError::Corrupt)?;
+        let document = document.take().ok_or(StoredError::Corrupt)?;
+        match document.version.or_default().whole() {
             Some(version) if version > VERSION => return Err(StoredError::Newer(version)),
             Some(VERSION) => {}
             _ => return Err(StoredError::Corrupt),
         }
-        let api = document
-            .get("api")
-            .and_then(Value::text)
-            .ok_or(StoredError::Corrupt)?;
+        let api = document.api.or_default().text().ok_or(StoredError::Corrupt)?;
         if api != api_origin {
             return Err(StoredError::OtherApi(plain(&api, MAX_NAME_CHARS)));
         }
-        let entries = document
-            .raw("accounts")
-            .and_then(items)
-            .ok_or(StoredError::Corrupt)?;
+        let entries = document.accounts.take().ok_or(StoredError::Corrupt)?;
+        let count = entries.len();
         let mut accounts = Self::default();
-        for entry in &entries {
-            let account = Fields::parse(entry).ok().and_then(|entry| read_account(&entry));
-            if let Some(account) = account.filter(|account| accounts.get(account.id).is_none()) {
+        for account in entries.into_iter().filter_map(read_account) {
+            if accounts.get(account.id).is_none() {
                 // What is beyond the limit shows up in the count below.
                 let _ = accounts.add(account, false);
             }
         }
-        accounts.active = number("active").filter(|id| accounts.get(*id).is_some());
-        let dropped = entries.len() - accounts.list.len();
+        let active = document.active.or_default().whole();
+        accounts.active = active.filter(|id| accounts.get(*id).is_some());
+        let dropped = count - accounts.list.len();
         Ok(Loaded { accounts, dropped })
     }
 }
 
-/// The items of an array, as they are written; `None` when it is none.
-fn items(raw: &str) -> Option<Vec<&str>> {
-    let mut json = Reader::new(raw);
-    let mut items = Vec::new();
-    if !json.array().ok()? {
-        return None;
-    }
-    while json.item().ok()? {
-        items.push(json.raw().ok()?);
-    }
-    Some(items)
-}
-
 /// An account, when all that it needs is there and nothing is of a wrong type.
-fn read_account(entry: &Fields<'_>) -> Option<Account> {
-    let id = entry.get("id")?.whole().filter(|id| *id > 0)?;
-    let name = plain(&entry.get("name")?.text()?, MAX_NAME_CHARS);
+fn read_account(entry: Field<KeptAccount>) -> Option<Account> {
+    let entry = entry.take()?;
+    let id = entry.id.take()?.whole().filter(|id| *id > 0)?;
+    let name = plain(&entry.name.take()?.text()?, MAX_NAME_CHARS);
     let avatar =
-        optional_text(entry, "avatar")?.filter(|url| url.len() <= MAX_AVATAR_BYTES && is_web_address(url));
-    let credential = match optional_text(entry, "token")? {
+        optional_text(entry.avatar)?.filter(|url| url.len() <= MAX_AVATAR_BYTES && is_web_address(url));
+    let credential = match optional_text(entry.token)? {
         Some(token) => Credential::Token(AccessToken::parse(&token).ok()?),
         None => Credential::Ended,
     };
-    let pasted = match entry.get("pasted") {
+    let pasted = match entry.pasted.take() {
         None => false,
-        Some(Value::Bool(pasted)) => pasted,
+        Some(Strict::Bool(pasted)) => pasted,
         Some(_) => return None,
     };
-    let added_at = entry.get("added_at")?.whole()?;
+    let added_at = entry.added_at.take()?.whole()?;
     (!name.is_empty()).then_some(Account {
         id,
         name,
@@ -187,10 +188,10 @@ fn read_account(entry: &Fields<'_>) -> Option<Account> {
 }
 
 /// A string that may be missing or null; the outer `None` is for anything else.
-fn optional_text(entry: &Fields<'_>, name: &str) -> Option<Option<String>> {
-    match entry.get(name) {
-        None | Some(Value::Null) => Some(None),
-        Some(value) => value.text().map(Some),
+fn optional_text(field: Field<Strict>) -> Option<Option<String>> {
+    match field.or_default() {
+        Strict::Null => Some(None),
+        value => value.text().map(Some),
     }
 }
 

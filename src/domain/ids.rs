@@ -39,6 +39,11 @@ id! {
     MediaId
 }
 
+id! {
+    /// `MediaList.id`: names one entry of one person's list.
+    EntryId
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,8 @@
 //! Anime and manga.
 
+use super::country::Country;
+use super::fuzzy_date::FuzzyDate;
+use super::genre::Genre;
 use super::ids::MediaId;
 use super::title::MediaTitle;
 use super::url::{Picture, SafeUrl};
@@ -61,6 +64,22 @@ impl MediaFormat {
 }
 
 words! {
+    /// `MediaStatus`: how far the release of a work has come.
+    MediaStatus {
+        /// Complete.
+        Finished = "FINISHED",
+        /// Coming out now.
+        Releasing = "RELEASING",
+        /// Announced.
+        NotYetReleased = "NOT_YET_RELEASED",
+        /// Ended before it was complete.
+        Cancelled = "CANCELLED",
+        /// Interrupted.
+        Hiatus = "HIATUS",
+    }
+}
+
+words! {
     /// `MediaSeason`: the quarter of the year in which an anime starts.
     MediaSeason {
         /// January to March.
@@ -96,7 +115,7 @@ pub struct Airing {
     pub airing_at: u64,
 }
 
-/// What a card or a row shows of a work.
+/// A work, as far as an answer tells of it: each query asks for what its page shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Media {
     /// Its id.
@@ -105,27 +124,75 @@ pub struct Media {
     pub kind: MediaType,
     /// What it is called.
     pub title: MediaTitle,
+    /// What else it is called.
+    pub synonyms: Box<[Box<str>]>,
     /// Its cover.
     pub cover: Picture,
     /// How it was released.
     pub format: MediaFormat,
+    /// How far its release has come.
+    pub status: MediaStatus,
     /// How many episodes it has when complete.
     pub episodes: Option<u32>,
+    /// How many chapters it has when complete.
+    pub chapters: Option<u32>,
+    /// How many volumes it has when complete.
+    pub volumes: Option<u32>,
+    /// Minutes an episode usually takes.
+    pub duration: Option<u32>,
     /// The season it started in.
     pub season: MediaSeason,
     /// The year of that season.
     pub season_year: Option<u32>,
+    /// When it was first released.
+    pub started: Option<FuzzyDate>,
+    /// Where it was made.
+    pub country: Option<Country>,
+    /// Whether it is for adults only.
+    pub adult: bool,
+    /// Whether it is a favourite of the person who asks.
+    pub favourite: bool,
     /// Weighted average of all scores, 0 to 100.
     pub average_score: Option<u8>,
+    /// How many people have it on their list.
+    pub popularity: Option<u32>,
     /// The next episode to air.
     pub next_airing: Option<Airing>,
-    /// Genres in AniList's English words.
-    pub genres: Vec<String>,
+    /// Its genres.
+    pub genres: Box<[Genre]>,
     /// The page of this work on AniList's site.
     pub site_url: Option<SafeUrl>,
 }
 
 impl Media {
+    /// A work of which nothing is known but its id.
+    pub fn new(id: MediaId) -> Self {
+        Self {
+            id,
+            kind: MediaType::default(),
+            title: MediaTitle::default(),
+            synonyms: Box::default(),
+            cover: Picture::default(),
+            format: MediaFormat::default(),
+            status: MediaStatus::default(),
+            episodes: None,
+            chapters: None,
+            volumes: None,
+            duration: None,
+            season: MediaSeason::default(),
+            season_year: None,
+            started: None,
+            country: None,
+            adult: false,
+            favourite: false,
+            average_score: None,
+            popularity: None,
+            next_airing: None,
+            genres: Box::default(),
+            site_url: None,
+        }
+    }
+
     /// Season and year for a person to read.
     ///
     /// Gives what is known of it: both, the year alone, or `None`.

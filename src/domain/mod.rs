@@ -4,6 +4,10 @@
 //! interface sees nothing else. Times are seconds since 1970-01-01T00:00:00Z, as AniList sends them.
 
 pub mod civil;
+pub mod country;
+pub mod entry;
+pub mod fuzzy_date;
+pub mod genre;
 pub mod ids;
 pub mod list;
 pub mod media;
@@ -12,9 +16,13 @@ pub mod url;
 pub mod user;
 mod words;
 
-pub use ids::{MediaId, UserId};
+pub use country::Country;
+pub use entry::{ListChunk, ListEntry, ListGroup, Score};
+pub use fuzzy_date::FuzzyDate;
+pub use genre::Genre;
+pub use ids::{EntryId, MediaId, UserId};
 pub use list::{ListStatus, ScoreFormat, StatusCounts};
-pub use media::{Airing, Media, MediaFormat, MediaSeason, MediaType};
+pub use media::{Airing, Media, MediaFormat, MediaSeason, MediaStatus, MediaType};
 pub use title::{MediaTitle, TitleLanguage};
 pub use url::{Picture, SafeUrl};
 pub use user::{AnimeStatistics, MangaStatistics, Viewer};

@@ -25,13 +25,13 @@ words! {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MediaTitle {
     /// The native title in Latin letters.
-    pub romaji: Option<String>,
+    pub romaji: Option<Box<str>>,
     /// The official English title.
-    pub english: Option<String>,
+    pub english: Option<Box<str>>,
     /// The title in its own language and script.
-    pub native: Option<String>,
+    pub native: Option<Box<str>>,
     /// What AniList would show the asking user; romaji without a token.
-    pub user_preferred: Option<String>,
+    pub user_preferred: Option<Box<str>>,
 }
 
 impl MediaTitle {

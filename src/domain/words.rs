@@ -40,7 +40,9 @@ pub(crate) use words;
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::{ListStatus, MediaFormat, MediaSeason, MediaType, ScoreFormat, TitleLanguage};
+    use crate::domain::{
+        ListStatus, MediaFormat, MediaSeason, MediaStatus, MediaType, ScoreFormat, TitleLanguage,
+    };
 
     #[test]
     fn words_round_trip_and_anything_else_is_unknown() {
@@ -61,6 +63,7 @@ mod tests {
             ListStatus,
             MediaFormat,
             MediaSeason,
+            MediaStatus,
             MediaType,
             ScoreFormat,
             TitleLanguage

@@ -129,7 +129,7 @@ pub fn next_episode(airing: Airing, now: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{MediaFormat, MediaId, MediaSeason, MediaTitle, MediaType, Picture};
+    use crate::domain::{MediaFormat, MediaId, MediaSeason, MediaType};
     use proptest::prelude::*;
 
     #[test]
@@ -188,18 +188,13 @@ mod tests {
     #[test]
     fn lines_about_works() {
         let mut media = Media {
-            id: MediaId::new(1).unwrap(),
             kind: MediaType::Anime,
-            title: MediaTitle::default(),
-            cover: Picture::default(),
             format: MediaFormat::Tv,
             episodes: Some(13),
             season: MediaSeason::Winter,
             season_year: Some(2018),
             average_score: Some(84),
-            next_airing: None,
-            genres: Vec::new(),
-            site_url: None,
+            ..Media::new(MediaId::new(1).unwrap())
         };
         assert_eq!(media_line(&media), "TV · 13 episodes · Winter 2018 · 84%");
         (media.format, media.episodes, media.season) = (MediaFormat::Movie, Some(1), MediaSeason::Unknown);

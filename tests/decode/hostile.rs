@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use serde_json::Value;
 use tsuzuki::api::error::Unreadable;
-use tsuzuki::api::operation::{DOCUMENTS, Operation, TrendingQuery, ViewerIdQuery, ViewerQuery};
+use tsuzuki::api::operation::{
+    DOCUMENTS, MediaListChunkQuery, Operation, TrendingQuery, ViewerIdQuery, ViewerQuery,
+};
 use tsuzuki::error::AppError;
 
 use super::generate::{Choice, generate, most_enum_values};
@@ -15,6 +17,7 @@ macro_rules! for_every_operation {
         $check::<ViewerQuery>($($argument),*);
         $check::<ViewerIdQuery>($($argument),*);
         $check::<TrendingQuery>($($argument),*);
+        $check::<MediaListChunkQuery>($($argument),*);
     }};
 }
 

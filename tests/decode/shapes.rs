@@ -56,7 +56,7 @@ fn media_arrive_whole() {
             airing_at: 1_800_000_000
         })
     );
-    assert_eq!(media.genres, ["Adventure", "Comedy"]);
+    assert_eq!(*media.genres, ["Adventure", "Comedy"]);
 }
 
 /// Odd values cost themselves, nothing else.

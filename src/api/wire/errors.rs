@@ -1,6 +1,6 @@
 //! The `errors` of an answer.
 
-use super::{Field, FromWire, JsonError, Reader, wire_objects};
+use super::{Array, Field, FromWire, Object, Scalar, Slot, wire_objects};
 use crate::api::error::{FieldError, GraphQlError, Location};
 use crate::model::text::tidy;
 
@@ -25,35 +25,55 @@ wire_objects! {
 }
 
 /// `{"field": ["sentence", …]}`; an empty one arrives as `[]`, which PHP writes for an empty map.
-#[derive(Debug)]
-struct Validation(Vec<FieldError>);
+#[derive(Debug, Default)]
+struct Validation(Vec<(String, Field<Sentences>)>);
 
 impl FromWire for Validation {
-    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
-        if !json.object()? {
-            return Ok(None);
-        }
-        let mut fields = Vec::new();
-        while let Some(field) = json.name()? {
-            fields.push(FieldError {
-                field: tidy(&field, MAX_FIELD_CHARS),
-                messages: sentences(json.raw()?)?,
-            });
-        }
-        Ok(Some(Self(fields)))
+    fn object(slot: &mut Option<Self>) -> Option<&mut dyn Object> {
+        Some(slot.insert(Self::default()))
+    }
+}
+
+impl Object for Validation {
+    fn place(&mut self, name: &str, _: usize) -> Option<usize> {
+        self.0.push((tidy(name, MAX_FIELD_CHARS), Field::default()));
+        Some(self.0.len() - 1)
+    }
+
+    fn slot(&mut self, place: usize) -> Option<&mut dyn Slot> {
+        self.0
+            .get_mut(place)
+            .map(|(_, sentences)| sentences as &mut dyn Slot)
     }
 }
 
 /// One sentence or a list of them; anything else is none.
-fn sentences(json: &str) -> Result<Vec<String>, JsonError> {
-    let sentences = match Field::<String>::parse(json)?.take() {
-        Some(sentence) => vec![sentence],
-        None => Field::<Vec<String>>::parse(json)?.or_default(),
-    };
-    Ok(sentences
-        .iter()
-        .map(|text| tidy(text, MAX_MESSAGE_CHARS))
-        .collect())
+#[derive(Debug, Default)]
+struct Sentences(Vec<String>);
+
+impl FromWire for Sentences {
+    fn scalar(value: Scalar<'_>) -> Option<Self> {
+        Some(Self(vec![String::scalar(value)?]))
+    }
+
+    fn array(slot: &mut Option<Self>) -> Option<&mut dyn Array> {
+        Some(&mut slot.insert(Self::default()).0)
+    }
+}
+
+impl Validation {
+    fn into_domain(self) -> Vec<FieldError> {
+        let fields = self.0.into_iter().map(|(field, sentences)| FieldError {
+            field,
+            messages: sentences
+                .or_default()
+                .0
+                .iter()
+                .map(|text| tidy(text, MAX_MESSAGE_CHARS))
+                .collect(),
+        });
+        fields.collect()
+    }
 }
 
 /// The errors of an answer, from the text of its `errors`. None when it is not a list of them.
@@ -76,11 +96,7 @@ impl WireError {
             message: tidy(&self.message.or_default(), MAX_MESSAGE_CHARS),
             status: self.status.take(),
             locations: locations.collect(),
-            validation: self
-                .validation
-                .take()
-                .map(|validation| validation.0)
-                .unwrap_or_default(),
+            validation: self.validation.or_default().into_domain(),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! A value of an answer, read whatever its type.
 
-use super::json::{JsonError, Reader, Value, float};
+use super::json::{Array, JsonError, Object, Scalar, Slot, parse};
 use crate::domain::{
-    ListStatus, MediaFormat, MediaId, MediaSeason, MediaType, ScoreFormat, TitleLanguage, UserId,
+    Country, EntryId, ListStatus, MediaFormat, MediaId, MediaSeason, MediaStatus, MediaType, SafeUrl,
+    ScoreFormat, TitleLanguage, UserId,
 };
 
 /// A field of an answer: its value, or empty when it is missing, null or not what it should be.
@@ -27,10 +28,9 @@ impl<T: FromWire> Field<T> {
     /// # Errors
     /// When it is no JSON.
     pub fn parse(text: &str) -> Result<Self, JsonError> {
-        let mut json = Reader::new(text);
-        let value = T::read(&mut json)?;
-        json.end()?;
-        Ok(Self(value))
+        let mut field = Self::default();
+        parse(text, &mut field)?;
+        Ok(field)
     }
 }
 
@@ -55,52 +55,131 @@ impl<T> Default for Field<T> {
     }
 }
 
-/// What can be read from a value of an answer.
+impl<T: FromWire> Slot for Field<T> {
+    fn scalar(&mut self, value: Scalar<'_>) {
+        self.0 = T::scalar(value);
+    }
+
+    fn array(&mut self) -> Option<&mut dyn Array> {
+        T::array(&mut self.0)
+    }
+
+    fn object(&mut self) -> Option<&mut dyn Object> {
+        T::object(&mut self.0)
+    }
+}
+
+/// What can be read from a value of an answer. A type says which kinds of value it comes from; others leave the
+/// field empty.
 pub trait FromWire: Sized {
-    /// Reads one value to its end. `None` when it is not what it should be.
-    ///
-    /// # Errors
-    /// Where the text stops being JSON.
-    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError>;
+    /// From a value without parts.
+    fn scalar(_value: Scalar<'_>) -> Option<Self> {
+        None
+    }
+
+    /// From an array, of which the items follow: puts a beginning into the slot, to be filled.
+    fn array(_slot: &mut Option<Self>) -> Option<&mut dyn Array> {
+        None
+    }
+
+    /// From an object, of which the fields follow: puts a beginning into the slot, to be filled.
+    fn object(_slot: &mut Option<Self>) -> Option<&mut dyn Object> {
+        None
+    }
+}
+
+/// From whatever there is: for lists in which an odd item keeps its place.
+impl<T: FromWire> FromWire for Field<T> {
+    fn scalar(value: Scalar<'_>) -> Option<Self> {
+        Some(Self(T::scalar(value)))
+    }
+
+    fn array(slot: &mut Option<Self>) -> Option<&mut dyn Array> {
+        slot.insert(Self(None)).array()
+    }
+
+    fn object(slot: &mut Option<Self>) -> Option<&mut dyn Object> {
+        slot.insert(Self(None)).object()
+    }
 }
 
 impl FromWire for String {
-    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
-        json.value().map(Value::text)
+    fn scalar(value: Scalar<'_>) -> Option<Self> {
+        match value {
+            Scalar::Text(text) => Some(text.to_owned()),
+            _ => None,
+        }
+    }
+}
+
+impl FromWire for Box<str> {
+    fn scalar(value: Scalar<'_>) -> Option<Self> {
+        match value {
+            Scalar::Text(text) => Some(text.into()),
+            _ => None,
+        }
+    }
+}
+
+/// Only a link that is safe to follow.
+impl FromWire for SafeUrl {
+    fn scalar(value: Scalar<'_>) -> Option<Self> {
+        match value {
+            Scalar::Text(text) => Self::parse(text),
+            _ => None,
+        }
+    }
+}
+
+impl FromWire for Country {
+    fn scalar(value: Scalar<'_>) -> Option<Self> {
+        match value {
+            Scalar::Text(text) => Self::parse(text),
+            _ => None,
+        }
+    }
+}
+
+impl FromWire for f64 {
+    fn scalar(value: Scalar<'_>) -> Option<Self> {
+        match value {
+            Scalar::Whole(number) => Some(number as Self),
+            Scalar::Float(number) => Some(number),
+            Scalar::Text(text) => u64::scalar(Scalar::Text(text)).map(|number| number as Self),
+            _ => None,
+        }
     }
 }
 
 impl FromWire for bool {
-    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
-        Ok(match json.value()? {
-            Value::Bool(value) => Some(value),
+    fn scalar(value: Scalar<'_>) -> Option<Self> {
+        match value {
+            Scalar::Bool(value) => Some(value),
             _ => None,
-        })
+        }
     }
 }
 
 /// Also from a string of digits, and from a number with a fraction or power that stands for one whole number only.
 impl FromWire for u64 {
-    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
+    fn scalar(value: Scalar<'_>) -> Option<Self> {
         const EXACT: f64 = 9_007_199_254_740_991.0; // 2^53 - 1
-        Ok(match json.value()? {
-            Value::Number(number) => match number.parse::<i64>() {
-                Ok(whole) => whole.try_into().ok(),
-                Err(_) => Some(float(number))
-                    .filter(|value| value.fract() == 0.0 && (0.0..=EXACT).contains(value))
-                    .map(|value| value as Self),
-            },
-            Value::Text(text) => text.parse().ok(),
+        match value {
+            Scalar::Whole(number) => i64::try_from(number).is_ok().then_some(number),
+            Scalar::Float(number) => {
+                (number.fract() == 0.0 && (0.0..=EXACT).contains(&number)).then_some(number as Self)
+            }
+            Scalar::Text(text) => text.parse().ok(),
             _ => None,
-        })
+        }
     }
 }
 
 macro_rules! smaller_number {
     ($($number:ty),+) => {$(
         impl FromWire for $number {
-            fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
-                Ok(u64::read(json)?.and_then(|number| number.try_into().ok()))
+            fn scalar(value: Scalar<'_>) -> Option<Self> {
+                u64::scalar(value)?.try_into().ok()
             }
         }
     )+};
@@ -110,22 +189,22 @@ smaller_number!(u8, u16, u32);
 macro_rules! id {
     ($($id:ty),+) => {$(
         impl FromWire for $id {
-            fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
-                Ok(u64::read(json)?.and_then(Self::new))
+            fn scalar(value: Scalar<'_>) -> Option<Self> {
+                Self::new(u64::scalar(value)?)
             }
         }
     )+};
 }
-id!(UserId, MediaId);
+id!(EntryId, MediaId, UserId);
 
 macro_rules! word {
     ($($word:ty),+) => {$(
         impl FromWire for $word {
-            fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
-                Ok(match json.value()? {
-                    Value::Text(word) => Some(Self::from_word(&word)),
+            fn scalar(value: Scalar<'_>) -> Option<Self> {
+                match value {
+                    Scalar::Text(word) => Some(Self::from_word(word)),
                     _ => None,
-                })
+                }
             }
         }
     )+};
@@ -134,6 +213,7 @@ word!(
     ListStatus,
     MediaFormat,
     MediaSeason,
+    MediaStatus,
     MediaType,
     ScoreFormat,
     TitleLanguage
@@ -141,56 +221,22 @@ word!(
 
 /// A list without those of its items that are null or not what they should be.
 impl<T: FromWire> FromWire for Vec<T> {
-    fn read(json: &mut Reader<'_>) -> Result<Option<Self>, JsonError> {
-        if !json.array()? {
-            return Ok(None);
-        }
-        let mut items = Self::new();
-        while json.item()? {
-            items.extend(T::read(json)?);
-        }
-        Ok(Some(items))
+    fn array(slot: &mut Option<Self>) -> Option<&mut dyn Array> {
+        Some(slot.insert(Self::new()))
     }
 }
 
-/// A [`Field`] of any type, to be filled while an object is read.
-pub(crate) trait Slot {
-    fn fill(&mut self, json: &mut Reader<'_>) -> Result<(), JsonError>;
-}
-
-impl<T: FromWire> Slot for Field<T> {
-    fn fill(&mut self, json: &mut Reader<'_>) -> Result<(), JsonError> {
-        self.0 = T::read(json)?;
-        Ok(())
+impl<T: FromWire> Array for Vec<T> {
+    fn item(&mut self, read: &mut dyn FnMut(&mut dyn Slot) -> bool) -> bool {
+        let mut item = Field::<T>::default();
+        let more = read(&mut item);
+        self.extend(item.take());
+        more
     }
-}
-
-/// Reads an object into the slots with the names of its fields; other fields are skipped. `false` when the value is no
-/// object. A name that stands twice is an error: nobody could say which of the two counts.
-///
-/// Not generic, so that all objects share it. Quickest where fields come in the order of the slots.
-pub(crate) fn read_object(
-    json: &mut Reader<'_>,
-    slots: &mut [(&str, Option<&mut dyn Slot>)],
-) -> Result<bool, JsonError> {
-    if !json.object()? {
-        return Ok(false);
-    }
-    let mut expected = 0;
-    while let Some(name) = json.name()? {
-        let mut places = (expected..slots.len()).chain(0..expected);
-        let place = places.find(|&place| slots.get(place).is_some_and(|(slot, _)| *slot == name));
-        if let Some((place, (_, slot))) = place.and_then(|place| Some((place, slots.get_mut(place)?))) {
-            slot.take().ok_or(JsonError::Malformed)?.fill(json)?;
-            expected = place + 1;
-        } else {
-            json.value()?;
-        }
-    }
-    Ok(true)
 }
 
 /// Declares structs whose fields are [`Field`]s, each with its name in the answer, and lets them be read from objects.
+/// A name that stands twice is an error: nobody could say which of the two counts.
 macro_rules! wire_objects {
     ($($(#[$meta:meta])* $vis:vis struct $object:ident {
         $($field_vis:vis $field:ident: $type:ty = $name:literal,)+
@@ -201,13 +247,25 @@ macro_rules! wire_objects {
             $($field_vis $field: $type,)+
         }
 
+        impl $crate::api::wire::Object for $object {
+            fn place(&mut self, name: &str, expected: usize) -> Option<usize> {
+                $crate::api::wire::find(&[$($name),+], name, expected)
+            }
+
+            fn slot(&mut self, place: usize) -> Option<&mut dyn $crate::api::wire::Slot> {
+                // An enum numbers the fields, as the list of names above does.
+                #[allow(non_camel_case_types)]
+                enum Place { $($field),+ }
+                match place {
+                    $(place if place == Place::$field as usize => Some(&mut self.$field),)+
+                    _ => None,
+                }
+            }
+        }
+
         impl $crate::api::wire::FromWire for $object {
-            fn read(
-                json: &mut $crate::api::wire::Reader<'_>,
-            ) -> Result<Option<Self>, $crate::api::wire::JsonError> {
-                let mut object = Self::default();
-                let slots = &mut [$(($name, Some(&mut object.$field as &mut dyn $crate::api::wire::Slot))),+];
-                Ok($crate::api::wire::read_object(json, slots)?.then_some(object))
+            fn object(slot: &mut Option<Self>) -> Option<&mut dyn $crate::api::wire::Object> {
+                Some(slot.insert(Self::default()))
             }
         }
     )+};

@@ -1,7 +1,10 @@
 //! Anime and manga.
 
-use super::{Field, link, name, readable, wire_objects};
-use crate::domain::{self, MediaFormat, MediaId, MediaSeason, MediaTitle, MediaType, Picture};
+use super::{Field, Line, wire_objects};
+use crate::domain::{
+    self, Country, FuzzyDate, Genre, MediaFormat, MediaId, MediaSeason, MediaStatus, MediaTitle, MediaType,
+    Picture, SafeUrl,
+};
 
 wire_objects! {
     /// `data` of a query for one page of media.
@@ -13,32 +16,49 @@ wire_objects! {
         media: Field<Vec<Media>> = "media",
     }
 
-    /// `Media`, as far as cards and rows show it.
+    /// `Media`, as far as any query asks for it. In the order of the queries, which is the order of the answers.
     pub struct Media {
         id: Field<MediaId> = "id",
         kind: Field<MediaType> = "type",
         title: Field<Title> = "title",
+        synonyms: Field<Vec<Line>> = "synonyms",
         cover_image: Field<CoverImage> = "coverImage",
         format: Field<MediaFormat> = "format",
+        status: Field<MediaStatus> = "status",
         episodes: Field<u32> = "episodes",
+        chapters: Field<u32> = "chapters",
+        volumes: Field<u32> = "volumes",
+        duration: Field<u32> = "duration",
         season: Field<MediaSeason> = "season",
         season_year: Field<u32> = "seasonYear",
+        start_date: Field<Date> = "startDate",
+        country_of_origin: Field<Country> = "countryOfOrigin",
+        is_adult: Field<bool> = "isAdult",
+        is_favourite: Field<bool> = "isFavourite",
         average_score: Field<u8> = "averageScore",
+        popularity: Field<u32> = "popularity",
+        genres: Field<Vec<Genre>> = "genres",
         next_airing_episode: Field<Airing> = "nextAiringEpisode",
-        genres: Field<Vec<String>> = "genres",
-        site_url: Field<String> = "siteUrl",
+        site_url: Field<SafeUrl> = "siteUrl",
     }
 
     struct Title {
-        romaji: Field<String> = "romaji",
-        english: Field<String> = "english",
-        native: Field<String> = "native",
-        user_preferred: Field<String> = "userPreferred",
+        romaji: Field<Line> = "romaji",
+        english: Field<Line> = "english",
+        native: Field<Line> = "native",
+        user_preferred: Field<Line> = "userPreferred",
     }
 
     struct CoverImage {
-        large: Field<String> = "large",
-        medium: Field<String> = "medium",
+        large: Field<SafeUrl> = "large",
+        medium: Field<SafeUrl> = "medium",
+    }
+
+    /// `FuzzyDate`.
+    pub(crate) struct Date {
+        year: Field<u16> = "year",
+        month: Field<u8> = "month",
+        day: Field<u8> = "day",
     }
 
     struct Airing {
@@ -64,29 +84,46 @@ impl Media {
             id: self.id.take()?,
             kind: self.kind.or_default(),
             title: MediaTitle {
-                romaji: name(title.romaji),
-                english: name(title.english),
-                native: name(title.native),
-                user_preferred: name(title.user_preferred),
+                romaji: title.romaji.take().map(Line::text),
+                english: title.english.take().map(Line::text),
+                native: title.native.take().map(Line::text),
+                user_preferred: title.user_preferred.take().map(Line::text),
             },
+            synonyms: self.synonyms.or_default().into_iter().map(Line::text).collect(),
             cover: Picture {
-                large: link(cover.large),
-                medium: link(cover.medium),
+                large: cover.large.take(),
+                medium: cover.medium.take(),
             },
             format: self.format.or_default(),
-            episodes: self.episodes.take().filter(|&count| count > 0),
+            status: self.status.or_default(),
+            episodes: count(self.episodes),
+            chapters: count(self.chapters),
+            volumes: count(self.volumes),
+            duration: count(self.duration),
             season: self.season.or_default(),
-            season_year: self.season_year.take().filter(|&year| year > 0),
+            season_year: count(self.season_year),
+            started: self.start_date.take().and_then(Date::into_domain),
+            country: self.country_of_origin.take(),
+            adult: self.is_adult.or_default(),
+            favourite: self.is_favourite.or_default(),
             average_score: self.average_score.take().filter(|&score| score <= 100),
+            popularity: self.popularity.take(),
             next_airing: self.next_airing_episode.take().and_then(Airing::into_domain),
-            genres: self
-                .genres
-                .or_default()
-                .iter()
-                .filter_map(|genre| readable(genre))
-                .collect(),
-            site_url: link(self.site_url),
+            genres: self.genres.or_default().into(),
+            site_url: self.site_url.take(),
         })
+    }
+}
+
+/// A number that is unknown when it is 0.
+fn count(field: Field<u32>) -> Option<u32> {
+    field.take().filter(|&count| count > 0)
+}
+
+impl Date {
+    /// The date, if any part of it is known.
+    pub(crate) fn into_domain(self) -> Option<FuzzyDate> {
+        FuzzyDate::new(self.year.take(), self.month.take(), self.day.take())
     }
 }
 

@@ -7,30 +7,17 @@
 pub(crate) mod errors;
 mod field;
 mod json;
+mod line;
+pub mod list;
 pub mod media;
+mod scalar;
 pub mod user;
+mod written;
 
+pub(crate) use field::wire_objects;
 pub use field::{Field, FromWire};
-pub(crate) use field::{Slot, read_object, wire_objects};
-pub(crate) use json::float;
-pub use json::{Fields, JsonError, Reader, Value};
-
-use crate::domain::SafeUrl;
-use crate::model::text::tidy;
-
-/// Names, titles and genres are cut here; AniList's own are far shorter.
-const MAX_NAME_CHARS: usize = 300;
-
-/// A text as it may be shown, or `None` when nothing readable is left of it.
-fn readable(raw: &str) -> Option<String> {
-    let text = tidy(raw, MAX_NAME_CHARS);
-    (!text.is_empty()).then_some(text)
-}
-
-fn name(raw: Field<String>) -> Option<String> {
-    readable(&raw.take()?)
-}
-
-fn link(raw: Field<String>) -> Option<SafeUrl> {
-    SafeUrl::parse(&raw.take()?)
-}
+pub use json::{Array, JsonError, Object, Scalar, Slot};
+pub(crate) use json::{find, parse};
+pub use line::Line;
+pub use scalar::Strict;
+pub use written::Written;

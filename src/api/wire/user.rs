@@ -1,8 +1,8 @@
 //! Users.
 
-use super::{Field, link, name, wire_objects};
+use super::{Field, Line, wire_objects};
 use crate::domain::{
-    AnimeStatistics, ListStatus, MangaStatistics, Picture, ScoreFormat, StatusCounts, UserId, Viewer,
+    AnimeStatistics, ListStatus, MangaStatistics, Picture, SafeUrl, ScoreFormat, StatusCounts, UserId, Viewer,
 };
 
 wire_objects! {
@@ -14,18 +14,18 @@ wire_objects! {
     /// `User`.
     pub struct User {
         pub(crate) id: Field<UserId> = "id",
-        name: Field<String> = "name",
+        name: Field<Line> = "name",
         avatar: Field<Avatar> = "avatar",
-        banner_image: Field<String> = "bannerImage",
-        site_url: Field<String> = "siteUrl",
+        banner_image: Field<SafeUrl> = "bannerImage",
+        site_url: Field<SafeUrl> = "siteUrl",
         unread_notification_count: Field<u32> = "unreadNotificationCount",
         media_list_options: Field<MediaListOptions> = "mediaListOptions",
         statistics: Field<StatisticTypes> = "statistics",
     }
 
     struct Avatar {
-        large: Field<String> = "large",
-        medium: Field<String> = "medium",
+        large: Field<SafeUrl> = "large",
+        medium: Field<SafeUrl> = "medium",
     }
 
     struct MediaListOptions {
@@ -57,13 +57,13 @@ impl User {
         let statistics = self.statistics.or_default();
         Some(Viewer {
             id: self.id.take()?,
-            name: name(self.name)?,
+            name: self.name.take()?.text().into(),
             avatar: Picture {
-                large: link(avatar.large),
-                medium: link(avatar.medium),
+                large: avatar.large.take(),
+                medium: avatar.medium.take(),
             },
-            banner: link(self.banner_image),
-            site_url: link(self.site_url),
+            banner: self.banner_image.take(),
+            site_url: self.site_url.take(),
             unread_notifications: self.unread_notification_count.or_default(),
             score_format: self.media_list_options.or_default().score_format.or_default(),
             anime: statistics.anime.or_default().into_anime(),

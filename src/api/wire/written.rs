@@ -1,0 +1,145 @@
+//! An object cut into its fields, for display.
+
+use super::{JsonError, Strict};
+
+/// The fields of an object in their order, each value as it is written.
+///
+/// ```
+/// use tsuzuki::api::wire::Written;
+/// let fields = Written::parse(r#"{"id": 7, "id": 8, "tags": [ true ]}"#).unwrap();
+/// assert_eq!(fields.get("id"), Some("8")); // the last one counts
+/// assert_eq!(fields.get("tags"), Some("[ true ]"));
+/// assert_eq!(fields.get("name"), None);
+/// assert!(Written::parse("[]").is_err());
+/// ```
+#[derive(Debug)]
+pub struct Written<'a>(Vec<(String, &'a str)>);
+
+impl<'a> Written<'a> {
+    /// Reads a text that is one object.
+    ///
+    /// # Errors
+    /// When it is no JSON, or something other than an object.
+    pub fn parse(text: &'a str) -> Result<Self, JsonError> {
+        let mut fields = Vec::new();
+        let mut rest = after(text, '{')?;
+        if let Ok(end) = after(rest, '}') {
+            rest = end;
+        } else {
+            loop {
+                let (name, _, colon) = first(rest)?;
+                let (_, raw, next) = first(after(colon, ':')?)?;
+                fields.push((name.text().ok_or(JsonError::Malformed)?, raw));
+                match after(next, ',') {
+                    Ok(more) => rest = more,
+                    Err(_) => {
+                        rest = after(next, '}')?;
+                        break;
+                    }
+                }
+            }
+        }
+        match space(rest) {
+            "" => Ok(Self(fields)),
+            _ => Err(JsonError::Malformed),
+        }
+    }
+
+    /// The field's value as it is written; `None` when there is no such field.
+    pub fn get(&self, name: &str) -> Option<&'a str> {
+        self.0
+            .iter()
+            .rfind(|(known, _)| known == name)
+            .map(|(_, raw)| *raw)
+    }
+
+    /// Drops every field of this name.
+    pub fn remove(&mut self, name: &str) {
+        self.0.retain(|(known, _)| known != name);
+    }
+
+    /// Names and values, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &'a str)> {
+        self.0.iter().map(|(name, raw)| (name.as_str(), *raw))
+    }
+}
+
+/// The value at the beginning of `text`, how it is written, and what follows it.
+fn first(text: &str) -> Result<(Strict, &str, &str), JsonError> {
+    let text = space(text);
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Strict>();
+    let value = values.next().ok_or(JsonError::Truncated)??;
+    let (raw, rest) = text
+        .split_at_checked(values.byte_offset())
+        .ok_or(JsonError::Malformed)?;
+    Ok((value, raw, rest))
+}
+
+/// What follows the mark with which `text` begins.
+fn after(text: &str, mark: char) -> Result<&str, JsonError> {
+    let text = space(text);
+    text.strip_prefix(mark).ok_or(match text {
+        "" => JsonError::Truncated,
+        _ => JsonError::Malformed,
+    })
+}
+
+/// `text` from its first character that is not JSON's white space.
+fn space(text: &str) -> &str {
+    text.trim_start_matches([' ', '\n', '\r', '\t'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn only_a_whole_object_is_cut() {
+        let rows: &[(&str, Option<&[(&str, &str)]>)] = &[
+            ("{}", Some(&[])),
+            (" { } ", Some(&[])),
+            ("{\"a\":1}", Some(&[("a", "1")])),
+            (
+                "{\"\\u0061\" : \"x\" , \"b\":{\"c\":[1, 2]}\n}",
+                Some(&[("a", "\"x\""), ("b", "{\"c\":[1, 2]}")]),
+            ),
+            ("", None),
+            ("{", None),
+            ("{,}", None),
+            ("{\"a\":1,}", None),
+            ("{\"a\":1 \"b\":2}", None),
+            ("{\"a\" 1}", None),
+            ("{\"a\":}", None),
+            ("{1:1}", None),
+            ("{[]:1}", None),
+            ("{\"a\":1e999}", None),
+            ("{\"a\":\"\\ud800\"}", None),
+            ("{\"a\":1}}", None),
+            ("{\"a\":1} x", None),
+            ("{\"a\":[1}", None),
+            ("[]", None),
+            ("null", None),
+        ];
+        for (text, want) in rows {
+            let fields = Written::parse(text).ok();
+            let fields = fields.as_ref().map(|fields| fields.iter().collect::<Vec<_>>());
+            assert_eq!(fields.as_deref(), *want, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_cut_is_an_object_and_an_object_is_cut(text in "[{]?([\\[\\]{},: ]|\"(a|b|\\\\n)?\"|-?[0-9]{1,3}([.]5)?|true|null){0,9}[}]?") {
+            let whole = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&text);
+            let fields = Written::parse(&text);
+            prop_assert_eq!(whole.is_ok(), fields.is_ok(), "{}", text);
+            if let (Ok(whole), Ok(fields)) = (whole, fields) {
+                for (name, value) in whole {
+                    let raw: serde_json::Value = serde_json::from_str(fields.get(&name).unwrap()).unwrap();
+                    prop_assert_eq!(raw, value);
+                }
+            }
+        }
+    }
+}
