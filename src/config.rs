@@ -101,11 +101,12 @@ impl StorageKeys {
     }
 
     /// Every key with the store it is in: what the Session page lists, and what erasing erases.
-    pub fn all(&self) -> [(Area, String); 7] {
+    pub fn all(&self) -> [(Area, String); 8] {
         [
             (Area::Local, self.accounts()),
             (Area::Local, self.client_id()),
             (Area::Local, self.state_echo()),
+            (Area::Local, self.budget()),
             (Area::Session, self.pending_login()),
             (Area::Session, self.callback()),
             (Area::Session, self.recovered()),
@@ -126,6 +127,16 @@ impl StorageKeys {
     /// localStorage: the pairs of client id and authorization endpoint that have returned `state`.
     pub fn state_echo(&self) -> String {
         self.key("state-echo")
+    }
+
+    /// localStorage: when requests were sent in the last minute, for all tabs. Also the name of the lock around it.
+    pub fn budget(&self) -> String {
+        self.key("budget")
+    }
+
+    /// IndexedDB: the database of kept answers.
+    pub fn answers(&self) -> String {
+        self.key("answers")
     }
 
     /// sessionStorage: the login that left this tab.

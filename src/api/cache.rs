@@ -4,7 +4,7 @@
 //! once however old it is; unless it is fresh, AniList is asked beside it. This module knows only when each was asked
 //! and how large it is; the bytes are the browser layer's business.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Most bytes that are kept, all accounts together.
 pub const MAX_BYTES: usize = 48 * 1024 * 1024;
@@ -38,6 +38,11 @@ impl Key {
         let parts = text.splitn(4, '/').count();
         let account = text.split('/').next()?;
         (parts == 4 && (account.is_empty() || account.parse::<u64>().is_ok())).then_some(key)
+    }
+
+    /// What every key of an account begins with.
+    pub fn prefix(account: Option<u64>) -> String {
+        account.map(|id| id.to_string()).unwrap_or_default() + "/"
     }
 
     /// The text it is stored under.
@@ -77,6 +82,35 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// Reads what [`Stamp::to_text`] wrote.
+    ///
+    /// ```
+    /// use tsuzuki::api::cache::Stamp;
+    /// let stamp = Stamp { asked_at: 1, used_at: 2, bytes: 3, outdated: true };
+    /// assert_eq!(Stamp::parse(&stamp.to_text()), Some(stamp));
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split(' ');
+        let mut number = || parts.next()?.parse().ok();
+        Some(Self {
+            asked_at: number()?,
+            used_at: number()?,
+            bytes: usize::try_from(number()?).ok()?,
+            outdated: number()? != 0,
+        })
+    }
+
+    /// The text it is stored as.
+    pub fn to_text(&self) -> String {
+        format!(
+            "{} {} {} {}",
+            self.asked_at,
+            self.used_at,
+            self.bytes,
+            u8::from(self.outdated)
+        )
+    }
+
     /// Whether it needs no asking again: not older than `fresh_ms`, and not from a clock that was ahead.
     pub fn is_fresh(&self, now: u64, fresh_ms: u64) -> bool {
         !self.outdated && now.checked_sub(self.asked_at).is_some_and(|age| age < fresh_ms)
@@ -156,6 +190,13 @@ impl Index {
         outdated
     }
 
+    /// Takes over what is known of an answer that another page has kept.
+    pub fn learn(&mut self, key: Key, stamp: Stamp) {
+        if self.accepts(&key, stamp.asked_at) {
+            self.stamps.insert(key, stamp);
+        }
+    }
+
     /// Forgets an answer.
     pub fn forget(&mut self, key: &Key) {
         self.stamps.remove(key);
@@ -167,6 +208,11 @@ impl Index {
             .extract_if(|key, _| key.account() == account)
             .map(|(key, _)| key)
             .collect()
+    }
+
+    /// The accounts that answers are kept of; `None` for what was asked without one.
+    pub fn accounts(&self) -> BTreeSet<Option<u64>> {
+        self.stamps.keys().map(Key::account).collect()
     }
 
     /// How many answers are kept.

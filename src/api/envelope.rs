@@ -1,5 +1,6 @@
 //! From the bytes of an HTTP answer to domain types, or to the reason why not.
 
+use super::budget::Outcome;
 use super::error::{ApiError, GraphQlError, Unreadable};
 use super::operation::Operation;
 use super::wire::errors::WireError;
@@ -97,6 +98,27 @@ pub fn read<O: Operation>(answer: &HttpAnswer) -> Result<Answer<O::Output>, ApiE
             Some(error) => error.classify(answer.status),
             None => without_envelope(answer, Unreadable::NoData),
         }),
+    }
+}
+
+/// What an answer tells the request budget, whatever was asked.
+pub fn outcome(answer: &HttpAnswer) -> Outcome {
+    // Nothing else is worth reading a large answer twice for.
+    if !matches!(answer.status, 403 | 429) {
+        return Outcome::Answered {
+            limit: answer.rate_limit,
+            remaining: answer.rate_remaining,
+        };
+    }
+    let mut ignored = Field::<bool>::default();
+    let refusal = match read_into(&mut ignored, answer) {
+        Ok(errors) => errors.first().map(|error| error.classify(answer.status)),
+        Err(error) => Some(error),
+    };
+    match refusal {
+        Some(ApiError::Outage { message }) => Outcome::Outage { message },
+        _ if answer.status == 429 => Outcome::Refused,
+        _ => Outcome::Other,
     }
 }
 

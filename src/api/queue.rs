@@ -262,6 +262,12 @@ impl<W> Queue<W> {
         self.flying.iter().flat_map(|(_, wanted)| wanted)
     }
 
+    /// What is asked in one flight.
+    pub fn flying_in(&self, flight: Flight) -> impl Iterator<Item = &Wanted<W>> {
+        let found = self.flying.iter().filter(move |(id, _)| *id == flight);
+        found.flat_map(|(_, wanted)| wanted)
+    }
+
     fn first(&self, now: u64) -> Option<usize> {
         let ready = self
             .waiting

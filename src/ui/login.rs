@@ -15,7 +15,6 @@ use crate::error::AppError;
 use crate::model::routes::Route;
 use crate::web::dom::TakenCallback;
 use crate::web::history::Step;
-use crate::web::http::Abort;
 use crate::web::storage::{self, Area};
 use crate::web::{clock, crypto, location};
 
@@ -175,15 +174,13 @@ pub fn paste(app: App, text: &str) -> Result<(), Refusal> {
 pub fn check(app: App, candidate: Candidate) {
     abandon(app);
     app.login.set(LoginStage::Checking);
-    let request = Abort::new();
-    app.login_request.set_value(request.clone());
     spawn_local(async move {
         let token = candidate.grant.token.clone();
-        let answer = client::ask::<ViewerQuery>(app, &NoVariables {}, Some(&token), &request).await;
+        let withdrawal = |withdrawal| app.login_request.set_value(Some(withdrawal));
+        let answer = client::ask_once::<ViewerQuery>(app, &NoVariables {}, Some(&token), withdrawal).await;
         match answer {
             // Given up while AniList was asked: the token is forgotten with this future.
             Err(ApiError::Aborted) => {}
-            Ok(_) if request.is_aborted() => {}
             Ok(answer) => settle(app, candidate, answer.data),
             Err(error) => {
                 let error = AppError::api(ViewerQuery::NAME, error);
@@ -236,7 +233,9 @@ pub fn accept(app: App, candidate: &Candidate, viewer: &Viewer, make_active: boo
 
 /// Gives the login up: AniList is no longer asked, and whatever token it held is forgotten.
 pub fn abandon(app: App) {
-    app.login_request.with_value(Abort::abort);
+    if let Some(request) = app.login_request.try_update_value(Option::take).flatten() {
+        request.withdraw();
+    }
     if app.login.with_untracked(|stage| *stage != LoginStage::Idle) {
         app.login.set(LoginStage::Idle);
     }

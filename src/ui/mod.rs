@@ -6,8 +6,10 @@
 pub mod app;
 pub mod client;
 pub mod components;
+pub mod dispatch;
 pub mod echo;
 pub mod failure;
+pub mod kept;
 pub mod login;
 pub mod navigation;
 pub mod pages;

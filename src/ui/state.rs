@@ -8,11 +8,13 @@ use leptos::prelude::*;
 use crate::auth::authorize::ClientId;
 use crate::config::{API_URL, API_URL_META, AUTHORIZE_URL, AUTHORIZE_URL_META, CLIENT_ID_META, Config};
 use crate::error::AppError;
-use crate::web::http::Abort;
 use crate::web::storage::{self, Area};
 use crate::web::tabs::{self, Change};
 use crate::web::{clock, dom, location};
 
+use super::client::Withdrawal;
+use super::dispatch::Dispatch;
+use super::kept::Kept;
 use super::login::LoginStage;
 use super::navigation::Navigation;
 use super::session::Session;
@@ -37,7 +39,7 @@ pub struct App {
     /// A login under way in this tab.
     pub login: RwSignal<LoginStage>,
     /// Withdraws the question whose token it is, while [`LoginStage::Checking`].
-    pub login_request: StoredValue<Abort, LocalStorage>,
+    pub login_request: StoredValue<Option<Withdrawal>, LocalStorage>,
     /// The client id in use: the host's, else the one the person entered.
     pub client_id: RwSignal<Option<ClientId>>,
     /// Messages above the page, newest last.
@@ -46,6 +48,10 @@ pub struct App {
     pub toast: RwSignal<Option<String>>,
     /// What AniList was seen to do in this page's life.
     pub seen: RwSignal<Seen>,
+    /// Sends requests, within the budget.
+    pub dispatch: Dispatch,
+    /// Answers kept in this browser.
+    pub kept: Kept,
     /// This device's clock in milliseconds since 1970, moved every half minute.
     pub now: RwSignal<u64>,
 }
@@ -90,11 +96,13 @@ impl App {
             config,
             session,
             login: RwSignal::new(LoginStage::Idle),
-            login_request: StoredValue::new_local(Abort::new()),
+            login_request: StoredValue::new_local(None),
             client_id: RwSignal::new(client_id_in_use(config)),
             notices: RwSignal::new(Vec::new()),
             toast: RwSignal::new(None),
             seen: RwSignal::new(Seen::default()),
+            dispatch: Dispatch::start(config),
+            kept: Kept::start(config, session),
             now,
         };
         if let Some(complaint) = complaint {

@@ -8,3 +8,8 @@ pub fn random_bytes() -> Option<[u8; 32]> {
     crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
     Some(bytes)
 }
+
+/// Any byte; zero where the browser has no source of random ones. For spreading things in time, not for secrets.
+pub fn random_byte() -> u8 {
+    random_bytes().map_or(0, |[byte, ..]| byte)
+}

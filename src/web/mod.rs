@@ -3,10 +3,12 @@
 
 pub mod clock;
 pub mod crypto;
+pub mod database;
 pub mod dom;
 pub mod history;
 pub mod http;
 pub mod intl;
 pub mod location;
+pub mod locks;
 pub mod storage;
 pub mod tabs;

@@ -32,6 +32,12 @@ pub fn on_return(shown: impl Fn() + 'static) {
     listen("pageshow", handler);
 }
 
+/// Calls `returned` whenever the browser has a network again.
+pub fn on_online(returned: impl Fn() + 'static) {
+    let handler = Closure::<dyn Fn(web_sys::Event)>::new(move |_: web_sys::Event| returned());
+    listen("online", handler);
+}
+
 fn listen<T: WasmClosure + ?Sized>(event: &str, handler: Closure<T>) {
     let window: Option<Window> = web_sys::window();
     if let Some(window) = window {

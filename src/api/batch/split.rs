@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{FIRST_LINE, prefix};
 use crate::api::envelope::HttpAnswer;
 use crate::api::error::{ApiError, GraphQlError};
-use crate::api::wire::Fields;
+use crate::api::wire::Written;
 use crate::api::wire::errors::read_errors;
 
 /// One answer for each of `parts` parts, as if it had been asked alone; `None` for a part that the whole answer says
@@ -31,8 +31,8 @@ type Data<'a> = Vec<(String, &'a str)>;
 
 /// The fields of `data` and the errors; `None` when the text is no answer at all.
 fn taken_apart(body: &str) -> Option<(Option<Data<'_>>, Vec<GraphQlError>)> {
-    let envelope = Fields::parse(body).ok()?;
-    let data = envelope.raw("data").and_then(|data| Fields::parse(data).ok());
+    let envelope = Written::parse(body).ok()?;
+    let data = envelope.get("data").and_then(|data| Written::parse(data).ok());
     let fields = data.map(|data| {
         data.iter()
             .map(|(name, value)| (name.to_owned(), value))
@@ -40,7 +40,7 @@ fn taken_apart(body: &str) -> Option<(Option<Data<'_>>, Vec<GraphQlError>)> {
     });
     Some((
         fields,
-        envelope.raw("errors").map(read_errors).unwrap_or_default(),
+        envelope.get("errors").map(read_errors).unwrap_or_default(),
     ))
 }
 

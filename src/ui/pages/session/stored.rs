@@ -9,13 +9,17 @@ use crate::ui::state::App;
 use crate::web::storage::{self, Area};
 
 /// What each of [`StorageKeys::all`] holds, and until when.
-const MEANINGS: [(&str, &str); 7] = [
+const MEANINGS: [(&str, &str); 8] = [
     (
         "Your accounts: token, user id, name, address of the picture",
         "you log out",
     ),
     ("The client ID you entered", "you erase it"),
     ("That AniList returns the check value of a login", "you erase it"),
+    (
+        "When requests were sent in the last minute, and how AniList answered",
+        "you erase it",
+    ),
     (
         "A login that left for AniList: its check value, when, and the page to return to",
         "AniList answers, or this tab closes",

@@ -1,0 +1,61 @@
+//! The ledger that all tabs share: in localStorage, changed under a lock.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use crate::api::budget::Ledger;
+use crate::web::storage::{self, Area};
+use crate::web::{clock, locks};
+
+/// The shared ledger. Where it cannot be stored, this tab keeps one of its own.
+#[derive(Clone)]
+pub struct Shared {
+    key: Rc<str>,
+    own: Rc<RefCell<Ledger>>,
+    /// Whether the last write failed.
+    alone: Rc<Cell<bool>>,
+}
+
+impl Shared {
+    /// The ledger under this key of localStorage, which also names the lock.
+    pub fn new(key: String) -> Self {
+        Self {
+            key: key.into(),
+            own: Rc::default(),
+            alone: Rc::new(Cell::new(!storage::is_available(Area::Local))),
+        }
+    }
+
+    /// The ledger as it is now. Another tab may be changing it.
+    pub fn read(&self) -> Ledger {
+        if self.alone.get() {
+            return self.own.borrow().clone();
+        }
+        storage::get(Area::Local, &self.key)
+            .map(|text| Ledger::parse(&text))
+            .unwrap_or_default()
+    }
+
+    /// Changes the ledger while no other tab does. `None` when the page is going away.
+    pub async fn change<T: 'static>(
+        &self,
+        change: impl FnOnce(&mut Ledger, u64) -> T + 'static,
+    ) -> Option<T> {
+        let outcome = Rc::new(RefCell::new(None));
+        let (shared, told) = (self.clone(), outcome.clone());
+        let inside = move || {
+            let mut ledger = shared.read();
+            let told_now = change(&mut ledger, clock::now_ms());
+            shared.write(ledger);
+            told.replace(Some(told_now));
+        };
+        locks::exclusive(&self.key, inside).await;
+        outcome.take()
+    }
+
+    fn write(&self, ledger: Ledger) {
+        let stored = storage::set(Area::Local, &self.key, &ledger.to_json());
+        self.alone.set(stored.is_err());
+        self.own.replace(ledger);
+    }
+}

@@ -1,0 +1,290 @@
+//! Answers kept in this browser: in memory, and behind it in IndexedDB.
+//!
+//! Which ones are kept is decided by [`Index`]. Where there is no database the tab's memory is all there is.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::cache::{Index, Key, MAX_BYTES, Stamp, VERSION};
+use crate::config::Config;
+use crate::web::clock;
+use crate::web::database::{Answers, Opened};
+
+use super::session::Session;
+
+/// Where answers are kept, for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The database is being opened.
+    Opening,
+    /// In the browser's database, until they are thrown away for newer ones.
+    Database,
+    /// In the browser's database, whose older content could not be used and was dropped.
+    Renewed,
+    /// In this tab's memory: the browser keeps no database for this page.
+    Absent,
+    /// In this tab's memory: the browser's storage is full.
+    Full,
+}
+
+/// How much is kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Amount {
+    /// Answers.
+    pub answers: usize,
+    /// Their bytes.
+    pub bytes: usize,
+}
+
+/// The kept answers. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Kept {
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+    session: Session,
+    /// Where they are kept.
+    pub place: RwSignal<Place>,
+    /// How much is kept.
+    pub amount: RwSignal<Amount>,
+}
+
+#[derive(Default)]
+struct Inner {
+    index: RefCell<Index>,
+    bodies: RefCell<HashMap<Key, Rc<[u8]>>>,
+    database: RefCell<Option<Rc<Answers>>>,
+    /// Those who wait for the database.
+    opening: RefCell<Vec<oneshot::Sender<()>>>,
+}
+
+/// A kept answer.
+pub struct KeptAnswer {
+    /// Its bytes, as they came.
+    pub body: Rc<[u8]>,
+    /// When it was asked, and whether it is out of date.
+    pub stamp: Stamp,
+}
+
+impl Kept {
+    /// Opens the database, and forgets from now on what belongs to accounts that leave. Called once.
+    pub fn start(config: &'static Config, session: Session) -> Self {
+        let kept = Self {
+            inner: StoredValue::new_local(Rc::default()),
+            session,
+            place: RwSignal::new(Place::Opening),
+            amount: RwSignal::new(Amount::default()),
+        };
+        spawn_local(kept.open(config.keys().answers()));
+        Effect::new(move |before: Option<Vec<u64>>| {
+            let now: Vec<u64> = session.accounts().iter().map(|account| account.id).collect();
+            for left in before
+                .unwrap_or_default()
+                .into_iter()
+                .filter(|id| !now.contains(id))
+            {
+                kept.forget_account(left);
+            }
+            now
+        });
+        kept
+    }
+
+    async fn open(self, name: String) {
+        let inner = self.inner();
+        let place = match Answers::open(&name, VERSION).await {
+            Opened::Ready { answers, renewed } => {
+                for (key, stamp) in answers.stamps().await {
+                    if let (Some(key), Some(stamp)) = (Key::parse(&key), Stamp::parse(&stamp)) {
+                        inner.index.borrow_mut().learn(key, stamp);
+                    }
+                }
+                inner.database.replace(Some(Rc::new(answers)));
+                self.forget_strangers();
+                if renewed { Place::Renewed } else { Place::Database }
+            }
+            Opened::Absent => Place::Absent,
+        };
+        self.place.set(place);
+        self.count();
+        // Whoever waits looks into the database now.
+        inner.opening.take();
+    }
+
+    /// The answer to `key`, however old.
+    pub async fn get(self, key: &Key) -> Option<KeptAnswer> {
+        let inner = self.inner();
+        if self.place.get_untracked() == Place::Opening {
+            let (opening, opened) = oneshot::channel();
+            inner.opening.borrow_mut().push(opening);
+            let _ = opened.await;
+        }
+        let now = clock::now_ms();
+        let in_memory = inner.bodies.borrow().get(key).cloned();
+        if let Some(body) = in_memory {
+            let stamp = inner.index.borrow_mut().look(key, now)?;
+            return Some(KeptAnswer { body, stamp });
+        }
+        let database = inner.database.borrow().clone()?;
+        // Another tab may have kept it after this one read the index.
+        let (stamp, body) = database.get(key.as_str()).await?;
+        inner.index.borrow_mut().learn(key.clone(), Stamp::parse(&stamp)?);
+        let stamp = inner.index.borrow_mut().look(key, now)?;
+        let body: Rc<[u8]> = body.into();
+        if self.may_keep(key) {
+            inner.bodies.borrow_mut().insert(key.clone(), body.clone());
+        }
+        Some(KeptAnswer { body, stamp })
+    }
+
+    /// Keeps the answer to what was asked at `asked_at`, unless a newer one is kept.
+    pub fn keep(self, key: Key, body: Vec<u8>, asked_at: u64) {
+        let inner = self.inner();
+        let stamp = Stamp {
+            asked_at,
+            used_at: clock::now_ms(),
+            bytes: body.len(),
+            outdated: false,
+        };
+        // Whoever logged out, in any tab, does not want it.
+        if !self.may_keep(&key) {
+            return;
+        }
+        let Some(gone) = inner.index.borrow_mut().keep(&key, stamp) else {
+            return;
+        };
+        let body: Rc<[u8]> = body.into();
+        inner.bodies.borrow_mut().insert(key.clone(), body.clone());
+        self.drop_bodies(&gone);
+        self.count();
+        let database = inner.database.borrow().clone();
+        if let Some(database) = database {
+            spawn_local(async move {
+                database.remove(&names(&gone)).await;
+                self.write(&database, &key, stamp, &body).await;
+            });
+        }
+    }
+
+    /// Writes an answer; where there is no room, once more after half of all answers have been thrown away.
+    async fn write(self, database: &Answers, key: &Key, stamp: Stamp, body: &[u8]) {
+        let put = || {
+            let keeps = move |present: &str| {
+                Stamp::parse(present).is_none_or(|present| present.asked_at <= stamp.asked_at)
+            };
+            let text = stamp.to_text();
+            async move { database.put(key.as_str(), &text, body, keeps).await }
+        };
+        if put().await.is_ok() {
+            if !self.may_keep(key) {
+                database.remove(&names(std::slice::from_ref(key))).await;
+            }
+            return;
+        }
+        let inner = self.inner();
+        let half = inner.index.borrow().bytes() / 2;
+        let gone = inner.index.borrow_mut().shrink_to(half, Some(key));
+        self.drop_bodies(&gone);
+        database.remove(&names(&gone)).await;
+        if put().await.is_err() {
+            inner.database.replace(None);
+            self.place.set(Place::Full);
+        }
+        self.count();
+    }
+
+    /// Something of the account changed: its answers to these operations are asked again before long.
+    pub fn outdate(self, account: Option<u64>, operations: &[&str]) {
+        let inner = self.inner();
+        let now = clock::now_ms();
+        let mut index = inner.index.borrow_mut();
+        let outdated = index.outdate(account, operations, now);
+        let stamps = outdated.into_iter().filter_map(|key| {
+            let stamp = index.look(&key, now)?;
+            Some((key.as_str().to_owned(), stamp.to_text()))
+        });
+        let stamps: Vec<_> = stamps.collect();
+        if let Some(database) = inner.database.borrow().clone() {
+            spawn_local(async move { database.restamp(&stamps).await });
+        }
+    }
+
+    /// Forgets everything, of everybody.
+    pub fn erase(self) {
+        let inner = self.inner();
+        inner.index.replace(Index::default());
+        inner.bodies.borrow_mut().clear();
+        self.count();
+        if let Some(database) = inner.database.borrow().clone() {
+            spawn_local(async move {
+                database.remove_prefix("").await;
+            });
+        }
+    }
+
+    fn forget_account(self, id: u64) {
+        let inner = self.inner();
+        let gone = inner.index.borrow_mut().forget_account(Some(id));
+        self.drop_bodies(&gone);
+        self.count();
+        if let Some(database) = inner.database.borrow().clone() {
+            spawn_local(async move {
+                database.remove_prefix(&Key::prefix(Some(id))).await;
+            });
+        }
+    }
+
+    /// Forgets the answers of accounts that left while no tab was there to see it, and all that would be too much.
+    fn forget_strangers(self) {
+        let inner = self.inner();
+        let known: Vec<u64> = self
+            .session
+            .accounts_now()
+            .iter()
+            .map(|account| account.id)
+            .collect();
+        let accounts = inner.index.borrow().accounts();
+        for stranger in accounts.into_iter().flatten().filter(|id| !known.contains(id)) {
+            self.forget_account(stranger);
+        }
+        let gone = inner.index.borrow_mut().shrink_to(MAX_BYTES, None);
+        if let Some(database) = inner.database.borrow().clone() {
+            spawn_local(async move {
+                database.remove(&names(&gone)).await;
+            });
+        }
+    }
+
+    fn may_keep(self, key: &Key) -> bool {
+        key.account()
+            .is_none_or(|id| self.session.accounts_now().get(id).is_some())
+    }
+
+    fn drop_bodies(self, keys: &[Key]) {
+        let inner = self.inner();
+        let mut bodies = inner.bodies.borrow_mut();
+        for key in keys {
+            bodies.remove(key);
+        }
+    }
+
+    fn count(self) {
+        let inner = self.inner();
+        let index = inner.index.borrow();
+        self.amount.set(Amount {
+            answers: index.len(),
+            bytes: index.bytes(),
+        });
+    }
+
+    fn inner(self) -> Rc<Inner> {
+        self.inner.get_value()
+    }
+}
+
+fn names(keys: &[Key]) -> Vec<String> {
+    keys.iter().map(|key| key.as_str().to_owned()).collect()
+}
