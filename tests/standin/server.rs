@@ -265,7 +265,13 @@ where
                 body,
                 peer: peer.ip(),
             };
-            standin.respond(call).await.ok_or(Broken)
+            let mut response = standin.respond(call).await.ok_or(Broken)?;
+            if standin.options.mode == Mode::Demo {
+                // Here pages and API share an origin, so the API would be asked over a page's connection: see
+                // `api::answer` for why it must not be.
+                set(&mut response, "connection", "close");
+            }
+            Ok(response)
         })
     }
 }

@@ -41,13 +41,22 @@ export interface Fault {
     | "outage_cors"
     | "challenge"
     | "challenge_cors"
+    | "rate_limit_cors"
     | "invalid_token"
+    | "validation"
+    | "query_error"
+    | "forbidden"
+    | "not_found"
+    | "partial"
     | "not_json"
-    | "empty";
+    | "empty"
+    | "hostile";
   /** GraphQL operation it waits for; any without. */
   operation?: string;
   /** How long a `delay` takes, in milliseconds. */
   ms?: number;
+  /** Which nonsense a `hostile` answer is; each further one has the next number. */
+  seed?: number;
   /** How often; 0 is for ever. */
   times?: number;
 }
