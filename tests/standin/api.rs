@@ -50,20 +50,14 @@ pub(crate) async fn answer(
     operation: Option<&str>,
 ) -> Option<Response<Body>> {
     if call.method == Method::OPTIONS {
-        let mut preflight = with_cors(reply(200, "text/plain; charset=utf-8", ""));
-        set(&mut preflight, "connection", "close");
-        return Some(preflight);
+        return Some(with_cors(reply(200, "text/plain; charset=utf-8", "")));
     }
-    let mut response = perform(standin, call, request, operation).await?;
+    let response = perform(standin, call, request, operation).await?;
     // In the demo the app and the API share an origin, so a missing CORS header would not stop a script from
     // reading. A broken connection looks to it like the refused answer would.
     if standin.options.mode == Mode::Demo && call.is_from_a_script() && !has_cors(&response) {
         return None;
     }
-    // A browser repeats a request by itself when a connection breaks that it has used before, so that a page would not
-    // hear of a drop. On a new connection it reports the drop, and every request to the API gets a new one: no answer
-    // leaves its connection open, a preflight's as little.
-    set(&mut response, "connection", "close");
     Some(response)
 }
 

@@ -265,10 +265,12 @@ where
                 body,
                 peer: peer.ip(),
             };
+            // The API is never asked over a connection that carried something before, be it a page of the demo or a
+            // word to the control endpoint: a browser would repeat a dropped request by itself, and nobody would
+            // hear of the drop. On a new connection it reports it.
+            let closes = standin.options.mode == Mode::Demo || standin.is_api(&call);
             let mut response = standin.respond(call).await.ok_or(Broken)?;
-            if standin.options.mode == Mode::Demo {
-                // Here pages and API share an origin, so the API would be asked over a page's connection: see
-                // `api::answer` for why it must not be.
+            if closes {
                 set(&mut response, "connection", "close");
             }
             Ok(response)
