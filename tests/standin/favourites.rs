@@ -3,12 +3,11 @@
 use super::data::{Kind, Media};
 use super::filter::Args;
 use super::people::User;
-use super::resolve::{Context, Resolved, json_value};
+use super::resolve::{Context, MAX_PER_PAGE, Resolved, json_value};
 use super::resolve_media::MediaObject;
 use apollo_compiler::resolvers::{ObjectValue, ResolveInfo, ResolvedValue};
 use serde_json::{Value, json};
 
-const MAX_PER_PAGE: i64 = 50;
 const USUAL_PER_PAGE: i64 = 25;
 
 /// A user's favourites.

@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// Separates a validation error's message from its JSON: a [`FieldError`] can hold nothing but a text.
 pub(crate) const VALIDATION_MARK: char = '\u{1f}';
 /// AniList gives no more than this in a page, whatever is asked.
-const MAX_PER_PAGE: i64 = 50;
+pub(crate) const MAX_PER_PAGE: i64 = 50;
 /// What `pageInfo.total` always says. AniList's number is as meaningless.
 const CLAIMED_TOTAL: i64 = 5000;
 

@@ -175,6 +175,26 @@ fn hostile_answers_follow_from_their_seed() {
     assert_ne!(planned[0], planned[1]);
 }
 
+#[test]
+fn a_stalled_request_holds_nobody_else_up_and_a_delayed_one_is_answered() {
+    use std::io::{Read as _, Write as _};
+    let server = anilist();
+    let body = json!({"query": QUERY, "variables": {"search": "fault:stall"}}).to_string();
+    let head = format!(
+        "POST / HTTP/1.1\r\nHost: graphql.anilist.co\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    let mut socket = std::net::TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    socket.write_all(format!("{head}{body}").as_bytes()).unwrap();
+    let begun = std::time::Instant::now();
+    assert_eq!(search(&server, "fault:delay:300").unwrap().status, 200);
+    assert!(begun.elapsed().as_millis() >= 300);
+    socket
+        .set_read_timeout(Some(std::time::Duration::from_millis(100)))
+        .unwrap();
+    assert!(socket.read(&mut [0; 1]).is_err(), "still nothing");
+}
+
 /// Kaede's note on a title, asked of the stand-in itself.
 fn notes(server: &Server) -> Value {
     let path = "/_standin/entry?user=kaede&media_id=1";

@@ -61,6 +61,27 @@ export interface Fault {
   times?: number;
 }
 
+/** What the stand-in keeps of a list entry. Dates are YYYYMMDD, times Unix seconds. */
+export interface Kept {
+  id: number;
+  status: string;
+  /** From 0 to 100. */
+  scoreRaw: number;
+  progress: number;
+  progressVolumes: number | null;
+  repeat: number;
+  priority: number;
+  private: boolean;
+  notes: string | null;
+  hiddenFromStatusLists: boolean;
+  customLists: string[];
+  advancedScores: number[];
+  startedAt: number | null;
+  completedAt: number | null;
+  updatedAt: number;
+  createdAt: number;
+}
+
 /** A request the stand-in saw, whatever its host. */
 export interface Seen {
   /** Milliseconds since 1970. */
@@ -145,6 +166,12 @@ export class Standin {
   /** Changes a list entry as another device would: arguments of `SaveMediaListEntry`, or `delete: true`. */
   async edit(user: string, media_id: number, changes: Record<string, unknown>): Promise<void> {
     await this.post("edit", { user, media_id, ...changes });
+  }
+
+  /** A list entry as it is kept; null without one. */
+  async entry(user: string, media_id: number): Promise<Kept | null> {
+    const answer = await this.control.get("entry", { params: { user, media_id } });
+    return ((await answer.json()) as { entry: Kept | null }).entry;
   }
 
   /** A token as AniList would issue it to this user for this client. */
