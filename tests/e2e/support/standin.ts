@@ -41,15 +41,45 @@ export interface Fault {
     | "outage_cors"
     | "challenge"
     | "challenge_cors"
+    | "rate_limit_cors"
     | "invalid_token"
+    | "validation"
+    | "query_error"
+    | "forbidden"
+    | "not_found"
+    | "partial"
     | "not_json"
-    | "empty";
+    | "empty"
+    | "hostile";
   /** GraphQL operation it waits for; any without. */
   operation?: string;
   /** How long a `delay` takes, in milliseconds. */
   ms?: number;
+  /** Which nonsense a `hostile` answer is; each further one has the next number. */
+  seed?: number;
   /** How often; 0 is for ever. */
   times?: number;
+}
+
+/** What the stand-in keeps of a list entry. Dates are YYYYMMDD, times Unix seconds. */
+export interface Kept {
+  id: number;
+  status: string;
+  /** From 0 to 100. */
+  scoreRaw: number;
+  progress: number;
+  progressVolumes: number | null;
+  repeat: number;
+  priority: number;
+  private: boolean;
+  notes: string | null;
+  hiddenFromStatusLists: boolean;
+  customLists: string[];
+  advancedScores: number[];
+  startedAt: number | null;
+  completedAt: number | null;
+  updatedAt: number;
+  createdAt: number;
 }
 
 /** A request the stand-in saw, whatever its host. */
@@ -119,7 +149,7 @@ export class Standin {
     return directory;
   }
 
-  /** Back to the start: data, limits, switches, faults, journal, logins, approvals. */
+  /** Back to the start: lists, settings, limits, switches, faults, journal, logins, approvals. */
   async reset(): Promise<void> {
     await this.post("reset");
   }
@@ -131,6 +161,17 @@ export class Standin {
   /** Plans failures, used up in this order. */
   async fail(...faults: Fault[]): Promise<void> {
     await this.post("faults", { faults: faults.map((fault) => ({ operation: null, times: 1, ...fault })) });
+  }
+
+  /** Changes a list entry as another device would: arguments of `SaveMediaListEntry`, or `delete: true`. */
+  async edit(user: string, media_id: number, changes: Record<string, unknown>): Promise<void> {
+    await this.post("edit", { user, media_id, ...changes });
+  }
+
+  /** A list entry as it is kept; null without one. */
+  async entry(user: string, media_id: number): Promise<Kept | null> {
+    const answer = await this.control.get("entry", { params: { user, media_id } });
+    return ((await answer.json()) as { entry: Kept | null }).entry;
   }
 
   /** A token as AniList would issue it to this user for this client. */
