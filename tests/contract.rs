@@ -16,10 +16,11 @@ use standin::graphql::{self, Asker, Request};
 use tsuzuki::api::envelope::{Answer, HttpAnswer, read};
 use tsuzuki::api::error::ApiError;
 use tsuzuki::api::operation::{
-    NoVariables, Operation, TrendingQuery, TrendingVariables, ViewerIdQuery, ViewerQuery, request_body,
+    MediaListChunkQuery, MediaListChunkVariables, NoVariables, Operation, TrendingQuery, TrendingVariables,
+    ViewerIdQuery, ViewerQuery, request_body,
 };
 use tsuzuki::api::wire::user::ViewerData;
-use tsuzuki::domain::{ListStatus, MediaFormat, MediaType, ScoreFormat, TitleLanguage};
+use tsuzuki::domain::{ListStatus, MediaFormat, MediaStatus, MediaType, ScoreFormat, TitleLanguage};
 
 /// 2026-11-22, in seconds since 1970.
 const NOW: i64 = 1_795_305_600;
@@ -115,6 +116,53 @@ fn trending_anime_are_complete() {
         ids.dedup();
         assert_eq!(ids.len(), 50);
     }
+}
+
+#[test]
+fn lists_are_complete_whole_and_in_chunks() {
+    let chunk = |kind, chunk, user| {
+        let variables = MediaListChunkVariables {
+            user_id: None,
+            user_name: Some("kaede".to_owned()),
+            kind,
+            chunk,
+            per_chunk: chunk.map(|_| 10),
+        };
+        let answer = ask::<MediaListChunkQuery>(&variables, user).unwrap();
+        assert_eq!(answer.errors, []);
+        answer.data
+    };
+    for kind in [MediaType::Anime, MediaType::Manga] {
+        let whole = chunk(kind, None, Some("kaede"));
+        assert!(!whole.has_next && !whole.entries.is_empty());
+        for entry in &whole.entries {
+            assert_ne!(entry.status, ListStatus::Unknown);
+            assert_ne!(entry.media.status, MediaStatus::Unknown);
+            assert_eq!((entry.media.kind, entry.media.country.is_some()), (kind, true));
+            assert!(entry.media.started.is_some() && entry.media.popularity.is_some());
+            assert!(entry.updated_at.is_some() && entry.created_at.is_some());
+            let lists = whole.groups.iter().filter(|group| group.is_custom);
+            let lists = lists.filter(|group| group.entries.contains(&entry.id));
+            let names: Vec<_> = lists.map(|group| &group.name).collect();
+            assert_eq!(
+                names,
+                entry.custom_lists.iter().collect::<Vec<_>>(),
+                "groups and entries agree"
+            );
+        }
+        let (mut found, mut at) = (0, 1);
+        loop {
+            let part = chunk(kind, Some(at), Some("kaede"));
+            (found, at) = (found + part.entries.len(), at + 1);
+            if !part.has_next {
+                break;
+            }
+        }
+        assert_eq!(found, whole.entries.len());
+    }
+    let seen = |user| chunk(MediaType::Anime, None, user).entries;
+    assert!(seen(Some("kaede")).iter().any(|entry| entry.private));
+    assert!(seen(None).iter().all(|entry| !entry.private));
 }
 
 #[test]

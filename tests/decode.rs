@@ -8,6 +8,8 @@ mod failures;
 mod generate;
 #[path = "decode/hostile.rs"]
 mod hostile;
+#[path = "decode/lists.rs"]
+mod lists;
 #[path = "decode/shapes.rs"]
 mod shapes;
 

@@ -23,9 +23,8 @@ impl SafeUrl {
     /// `None` unless `raw` is `http` or `https` with a host, without user name, white space, control characters,
     /// quotes, angle brackets or backslashes (which browsers read as slashes), and at most 2048 bytes long.
     pub fn parse(raw: &str) -> Option<Self> {
-        if raw.len() > MAX_URL_BYTES
-            || !(raw.bytes().all(is_plain_in_url) || !raw.chars().any(is_unfit_in_url))
-        {
+        let is_unfit = !raw.bytes().all(is_plain_in_url) && raw.chars().any(is_unfit_in_url);
+        if is_unfit || raw.len() > MAX_URL_BYTES {
             return None;
         }
         let (scheme, rest) = raw.split_once(':')?;

@@ -31,18 +31,26 @@ pub fn tidy(raw: &str, max_chars: usize) -> String {
     tidy
 }
 
-/// Whether a text is surely tidy already. Nearly every title is, and a list has tens of thousands.
+/// Whether a text is surely tidy already. Nearly every title is, and a list has tens of thousands, so only bytes are
+/// looked at.
 fn is_tidy(raw: &str) -> bool {
-    let mut space = true;
-    for c in raw.chars() {
-        space = match c {
-            ' ' if !space => true,
-            // From Japanese punctuation to Korean syllables everything is there to be seen.
-            '!'..='~' | '\u{3001}'..='\u{D7A3}' => false,
-            _ => return false,
+    let mut last = b' ';
+    for byte in raw.bytes() {
+        let is_plain = match byte {
+            b' ' => last != b' ',
+            // The first byte of everything from U+3000 to U+D7FF: Japanese, Chinese and Korean letters.
+            b'!'..=b'~' | 0xE3..=0xED => true,
+            // U+3000 to U+303F has a space among its punctuation.
+            0x80 => last != 0xE3,
+            0x81..=0xBF => true,
+            _ => false,
         };
+        if !is_plain {
+            return false;
+        }
+        last = byte;
     }
-    !space
+    last != b' '
 }
 
 fn folded(raw: &str) -> impl Iterator<Item = char> {

@@ -1,5 +1,5 @@
 //! What the benchmark measures: a list from the bytes of its answer into domain types. Built for it alone.
-#![cfg_attr(target_arch = "wasm32", allow(missing_docs))]
+#![cfg_attr(target_arch = "wasm32", allow(missing_docs, unreachable_pub))]
 
 #[cfg(target_arch = "wasm32")]
 mod bench {

@@ -6,10 +6,11 @@
 #[cfg(test)]
 mod tests;
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde::Deserializer;
-use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// Why a text is no JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,13 +83,27 @@ pub trait Object {
 /// # Errors
 /// When it is no JSON.
 pub(crate) fn parse(text: &str, slot: &mut dyn Slot) -> Result<(), JsonError> {
+    let doubled = Cell::new(false);
     let mut json = serde_json::Deserializer::from_str(text);
-    Seed(slot).deserialize(&mut json)?;
-    Ok(json.end()?)
+    let seed = Seed {
+        slot,
+        doubled: &doubled,
+    };
+    seed.deserialize(&mut json)?;
+    json.end()?;
+    match doubled.get() {
+        true => Err(JsonError::Malformed),
+        false => Ok(()),
+    }
 }
 
 /// Reads one value into a slot.
-pub(crate) struct Seed<'s>(pub(crate) &'s mut dyn Slot);
+pub(crate) struct Seed<'s> {
+    pub(crate) slot: &'s mut dyn Slot,
+    /// Whether a name that is read stands twice: nobody could say which of the two counts. An error made on the spot
+    /// would be a sentence, and bring code for sentences along.
+    pub(crate) doubled: &'s Cell<bool>,
+}
 
 impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = ();
@@ -100,7 +115,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
 
 impl Seed<'_> {
     fn scalar<E>(self, value: Scalar<'_>) -> Result<(), E> {
-        self.0.scalar(value);
+        self.slot.scalar(value);
         Ok(())
     }
 }
@@ -139,12 +154,12 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let Some(array) = self.0.array() else {
+        let Some(array) = self.slot.array() else {
             while items.next_element::<IgnoredAny>()?.is_some() {}
             return Ok(());
         };
-        let mut failure = None;
-        let mut read = |slot: &mut dyn Slot| match items.next_element_seed(Seed(slot)) {
+        let (doubled, mut failure) = (self.doubled, None);
+        let mut read = |slot: &mut dyn Slot| match items.next_element_seed(Seed { slot, doubled }) {
             Ok(item) => item.is_some(),
             Err(error) => {
                 failure = Some(error);
@@ -156,30 +171,26 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
-        let Some(object) = self.0.object() else {
+        let Some(object) = self.slot.object() else {
             while fields.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
             return Ok(());
         };
-        let (mut expected, mut seen) = (0, 0_u64);
+        let (doubled, mut expected, mut seen) = (self.doubled, 0, 0_u64);
         while let Some(place) = fields.next_key_seed(Name {
             object: &mut *object,
             expected,
         })? {
-            let slot = place.and_then(|place| Some((place, object.slot(place)?)));
-            let Some((place, slot)) = slot else {
+            let Some((place, slot)) = place.and_then(|place| Some((place, object.slot(place)?))) else {
                 fields.next_value::<IgnoredAny>()?;
                 continue;
             };
-            let bit = 1_u64
-                .checked_shl(u32::try_from(place).unwrap_or(u32::MAX))
-                .unwrap_or(0);
-            if seen & bit != 0 {
-                // Nobody could say which of the two counts.
-                return Err(A::Error::custom(""));
-            }
-            seen |= bit;
+            let bit = u32::try_from(place)
+                .ok()
+                .and_then(|place| 1_u64.checked_shl(place));
+            doubled.set(doubled.get() || seen & bit.unwrap_or(0) != 0);
+            seen |= bit.unwrap_or(0);
             expected = place + 1;
-            fields.next_value_seed(Seed(slot))?;
+            fields.next_value_seed(Seed { slot, doubled })?;
         }
         Ok(())
     }

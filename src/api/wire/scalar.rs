@@ -1,5 +1,7 @@
 //! Values taken for what they are, where a number in quotes is no number.
 
+use std::cell::Cell;
+
 use serde::de::DeserializeSeed;
 use serde::{Deserialize, Deserializer};
 
@@ -75,7 +77,11 @@ impl FromWire for Strict {
 impl<'de> Deserialize<'de> for Strict {
     fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
         let mut value = Field::<Self>::default();
-        Seed(&mut value).deserialize(json)?;
+        let seed = Seed {
+            slot: &mut value,
+            doubled: &Cell::new(false),
+        };
+        seed.deserialize(json)?;
         Ok(value.or_default())
     }
 }
