@@ -4,6 +4,8 @@
 
 #[path = "authorization_code/exchange.rs"]
 mod exchange;
+// Its errors of the listener are made where there is one.
+#[allow(dead_code)]
 #[path = "authorization_code/flow.rs"]
 mod flow;
 

@@ -18,13 +18,12 @@ use std::thread;
 use std::time::Duration;
 
 use exchange::exchange;
-use flow::{FlowError, Request, Secret, read_token};
+use flow::{FlowError, Request, Secret};
 use listener::{bind, wait_for_code};
 use parts::server::{Mode, Options, Standin};
 use parts::state::{Client, Denial, StateEcho};
 use parts::tokens::Signer;
 use tsuzuki::auth::claims::UnverifiedClaims;
-use tsuzuki::auth::form::FormError;
 use tsuzuki::auth::state::State;
 use tsuzuki::auth::token::AccessToken;
 

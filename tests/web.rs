@@ -1,6 +1,6 @@
 //! The browser layer in a real browser: `make browser-test`.
 #![cfg(target_arch = "wasm32")]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::cell::RefCell;
 use std::rc::Rc;
