@@ -117,6 +117,47 @@ impl Stamp {
     }
 }
 
+/// Where answers are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The database is being opened.
+    Opening,
+    /// In the browser's database.
+    Database,
+    /// In the browser's database, whose content could not be used and was dropped.
+    Renewed,
+    /// In this tab's memory: the browser keeps no database for this page.
+    Absent,
+    /// In this tab's memory: the browser's storage is full.
+    Full,
+}
+
+impl Place {
+    /// What a person is told about it.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Opening => "The browser’s database is being opened.",
+            Self::Database => {
+                "Kept in this browser’s database until you log out or newer ones need the room."
+            }
+            Self::Renewed => {
+                "What was kept of AniList’s answers was damaged or came from another version of Tsuzuki, so it was dropped. AniList is asked again."
+            }
+            Self::Absent => {
+                "This browser keeps no database for this page, so answers last until this tab is closed."
+            }
+            Self::Full => {
+                "The browser’s storage is full, so answers last until this tab is closed. Remove data of this site or of others on the same host to keep them."
+            }
+        }
+    }
+
+    /// Whether a person is told without asking.
+    pub fn is_news(self) -> bool {
+        matches!(self, Self::Renewed | Self::Full)
+    }
+}
+
 /// All kept answers.
 #[derive(Debug, Clone, Default)]
 pub struct Index {

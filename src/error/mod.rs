@@ -100,12 +100,12 @@ impl AppError {
         )
     }
 
-    /// Whether nobody needs to be told: the person left the page before the answer came.
-    pub fn is_silent(&self) -> bool {
+    /// Whether AniList has switched its API off, and is asked again only when the person wants to or after some time.
+    pub fn is_outage(&self) -> bool {
         matches!(
             self,
             Self::Api {
-                error: ApiError::Aborted,
+                error: ApiError::Outage { .. },
                 ..
             }
         )
@@ -253,7 +253,7 @@ mod tests {
             })
             .can_retry()
         );
-        assert!(told(ApiError::Aborted).is_silent());
+        assert!(told(ApiError::Outage { message: None }).is_outage());
     }
 
     #[test]

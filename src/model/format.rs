@@ -93,6 +93,38 @@ pub fn ago(now: u64, then: u64) -> String {
     format!("{} {unit} ago", number(amount))
 }
 
+/// A wait in words that change seldom: seconds up to two minutes, then minutes.
+///
+/// ```
+/// use tsuzuki::model::format::about;
+/// assert_eq!(about(0), "about 1 s");
+/// assert_eq!(about(8), "about 8 s");
+/// assert_eq!(about(43), "about 45 s");
+/// assert_eq!(about(600), "about 10 min");
+/// ```
+pub fn about(seconds: u64) -> String {
+    match seconds {
+        0..=10 => format!("about {} s", seconds.max(1)),
+        11..=120 => format!("about {} s", seconds.div_ceil(5) * 5),
+        _ => format!("about {} min", seconds.div_ceil(MINUTE)),
+    }
+}
+
+/// A size in bytes.
+///
+/// ```
+/// use tsuzuki::model::format::bytes;
+/// assert_eq!(bytes(999), "999 bytes");
+/// assert_eq!(bytes(4_500_000), "4.5 MB");
+/// ```
+pub fn bytes(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => count(bytes, "byte", "bytes"),
+        1_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes % 1_000 / 100),
+        _ => format!("{}.{} MB", number(bytes / 1_000_000), bytes % 1_000_000 / 100_000),
+    }
+}
+
 /// What there is to say about a work in one quiet line: format, length, season, score. Empty when nothing is known.
 pub fn media_line(media: &Media) -> String {
     let parts = [

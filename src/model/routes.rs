@@ -53,11 +53,19 @@ pub enum Route {
     Login,
     /// Using a token got elsewhere.
     PasteToken,
+    /// What is asked of AniList, and what that costs.
+    Requests,
 }
 
 impl Route {
     /// Every page.
-    pub const ALL: &[Self] = &[Self::Home, Self::Session, Self::Login, Self::PasteToken];
+    pub const ALL: &[Self] = &[
+        Self::Home,
+        Self::Session,
+        Self::Login,
+        Self::PasteToken,
+        Self::Requests,
+    ];
 
     /// The page's address below the base, without a leading slash.
     fn below_base(self) -> &'static str {
@@ -66,6 +74,7 @@ impl Route {
             Self::Session => "session",
             Self::Login => "login",
             Self::PasteToken => "login/token",
+            Self::Requests => "requests",
         }
     }
 
@@ -76,6 +85,7 @@ impl Route {
             Self::Session => "Session",
             Self::Login => "Log in",
             Self::PasteToken => "Use a token",
+            Self::Requests => "Requests",
         }
     }
 
@@ -125,7 +135,10 @@ mod tests {
             .iter()
             .map(|route| route.path(&Base::new("/")))
             .collect();
-        assert_eq!(addresses, ["/", "/session", "/login", "/login/token"]);
+        assert_eq!(
+            addresses,
+            ["/", "/session", "/login", "/login/token", "/requests"]
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::model::account;
 use crate::model::routes::Route;
 use crate::ui::components::account::AccountLine;
+use crate::ui::components::budget::BudgetMeter;
 use crate::ui::components::button::Button;
 use crate::ui::components::icon::Icon;
 use crate::ui::components::login_button::LoginButton;
@@ -29,10 +30,10 @@ pub fn Root(
             <header class="rail">
                 <Brand/>
                 <nav aria-label="Main"><Places/></nav>
-                <div class="rail-foot"><Who/></div>
+                <div class="rail-foot"><BudgetMeter/><Who/></div>
             </header>
             <main id="main" class="main" tabindex="-1">
-                <div class="topbar"><Brand/><Who/></div>
+                <div class="topbar"><Brand/><BudgetMeter/><Who/></div>
                 <Notices/>
                 {move || match app.login.get() {
                     LoginStage::Idle => page(app.navigation.route()),
@@ -50,6 +51,7 @@ fn page(route: Option<Route>) -> AnyView {
         Some(Route::Home) => view! { <pages::home::Home/> }.into_any(),
         Some(Route::Session) => view! { <pages::session::SessionPage/> }.into_any(),
         Some(Route::Login) => view! { <pages::login::LoginPage/> }.into_any(),
+        Some(Route::Requests) => view! { <pages::requests::RequestsPage/> }.into_any(),
         Some(Route::PasteToken) => view! { <pages::paste::PastePage/> }.into_any(),
         None => view! { <pages::not_found::NotFound/> }.into_any(),
     }

@@ -10,27 +10,12 @@ use futures_channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::cache::{Index, Key, MAX_BYTES, Stamp, VERSION};
+use crate::api::cache::{Index, Key, MAX_BYTES, Place, Stamp, VERSION};
 use crate::config::Config;
 use crate::web::clock;
 use crate::web::database::{Answers, Opened};
 
 use super::session::Session;
-
-/// Where answers are kept, for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// The database is being opened.
-    Opening,
-    /// In the browser's database, until they are thrown away for newer ones.
-    Database,
-    /// In the browser's database, whose older content could not be used and was dropped.
-    Renewed,
-    /// In this tab's memory: the browser keeps no database for this page.
-    Absent,
-    /// In this tab's memory: the browser's storage is full.
-    Full,
-}
 
 /// How much is kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -283,6 +283,7 @@ pub fn erase_everything(app: App) {
     let had_accounts = !app.session.accounts_now().is_empty();
     abandon(app);
     app.session.erase();
+    app.kept.erase();
     app.forget_client_id();
     for (area, key) in app.config.keys().all() {
         storage::remove(area, &key);

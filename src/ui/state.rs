@@ -111,6 +111,15 @@ impl App {
                 link: None,
             });
         }
+        Effect::new(move |_| {
+            let place = app.kept.place.get();
+            if place.is_news() {
+                app.notify(Notice {
+                    text: place.sentence().to_owned(),
+                    link: None,
+                });
+            }
+        });
         tabs::watch(session.key(), move |change| match change {
             Change::Written => app.follow_accounts(),
             Change::Removed => session.follow_removal(),

@@ -212,6 +212,6 @@ async fn open(name: &str, version: u32) -> Result<(Database, bool), Error> {
     if whole {
         Ok((database, renewed.get()))
     } else {
-        Err(Error::StoreNamesNotFound)
+        Err(Error::IndexedDbNotFound(JsValue::NULL))
     }
 }

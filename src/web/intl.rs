@@ -10,6 +10,8 @@ pub enum Detail {
     Day,
     /// Day, month, year, time and zone.
     Minute,
+    /// The time of day alone, with seconds.
+    Clock,
 }
 
 /// `ms` since 1970 in the person's language and zone, e.g. "22 November 2026 at 08:40 GMT+1".
@@ -18,17 +20,15 @@ pub fn moment(ms: u64, detail: Detail) -> String {
     let set = |name: &str, value: &str| {
         let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
     };
-    for (name, value) in [("day", "numeric"), ("month", "long"), ("year", "numeric")] {
+    let day: &[_] = &[("day", "numeric"), ("month", "long"), ("year", "numeric")];
+    let minute: &[_] = &[("hour", "2-digit"), ("minute", "2-digit")];
+    let parts = match detail {
+        Detail::Day => [day, &[], &[]],
+        Detail::Minute => [day, minute, &[("timeZoneName", "short")]],
+        Detail::Clock => [&[], minute, &[("second", "2-digit")]],
+    };
+    for (name, value) in parts.concat() {
         set(name, value);
-    }
-    if detail == Detail::Minute {
-        for (name, value) in [
-            ("hour", "2-digit"),
-            ("minute", "2-digit"),
-            ("timeZoneName", "short"),
-        ] {
-            set(name, value);
-        }
     }
     // An empty list of languages means the browser's own. A year beyond what Date holds makes `format` throw.
     #[allow(clippy::cast_precision_loss)]

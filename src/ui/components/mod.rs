@@ -1,9 +1,12 @@
 //! Building blocks: they show what they are given and fetch nothing.
 
 pub mod account;
+pub mod asked;
+pub mod budget;
 pub mod button;
 pub mod confirm;
 pub mod copy;
+pub mod countdown;
 pub mod icon;
 pub mod login_button;
 pub mod notices;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::error::AppError;
 use crate::ui::components::button::Button;
 use crate::ui::components::copy::CopyButton;
+use crate::ui::components::countdown::use_countdown;
 use crate::ui::components::login_button::LoginButton;
 
 /// Shows `error` in place of what it kept from loading.
@@ -17,7 +18,12 @@ pub fn Problem(
     /// Does again what failed.
     #[prop(into)]
     retry: Callback<()>,
+    /// When that happens by itself, in milliseconds since 1970.
+    #[prop(optional_no_strip)]
+    again: Option<u64>,
 ) -> impl IntoView {
+    let retry_label = if error.is_outage() { "Try now" } else { "Retry" };
+    let again = again.map(use_countdown);
     let can_retry = error.can_retry();
     let sign_in = error.needs_sign_in();
     let report = error.report(env!("CARGO_PKG_VERSION"));
@@ -26,9 +32,10 @@ pub fn Problem(
             <h2>{error.title()}</h2>
             <p>{error.cause()}</p>
             <p class="muted">{error.next_step()}</p>
+            {again.map(|left| view! { <p class="muted">"Tried again by itself in " {left} "."</p> })}
             <div class="actions">
                 {can_retry.then(|| view! {
-                    <Button label="Retry" act=retry/>
+                    <Button label=retry_label act=retry/>
                 })}
                 {sign_in.then(|| view! { <LoginButton/> })}
                 <CopyButton text=Rc::new(move || report.clone()) label="Copy report"/>

@@ -2,13 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::api::envelope::Answer;
 use crate::api::operation::{NoVariables, Operation as _, TrendingQuery, TrendingVariables, ViewerQuery};
-use crate::domain::Viewer;
-use crate::error::AppError;
-use crate::ui::components::problem::Problem;
+use crate::domain::{Media, Viewer};
+use crate::ui::components::asked::{Asked, Freshness};
 use crate::ui::components::shelf::{Shelf, ShelfSkeleton};
-use crate::ui::query::{Load, use_query};
+use crate::ui::query::use_query;
 use crate::ui::state::App;
 
 use super::viewer::{ViewerCard, ViewerSkeleton};
@@ -38,36 +36,27 @@ fn SignedIn() -> impl IntoView {
     let app = App::here();
     let viewer = use_query::<ViewerQuery>(NoVariables {});
     Effect::new(move |_| {
-        if let Load::Ready(answer) = viewer.get() {
+        if let Some(answer) = viewer.answer.get() {
             keep_profile(app, &answer.data);
         }
     });
-    let name = move || match viewer.get() {
-        Load::Ready(answer) => answer.data.name,
-        _ => "Home".to_owned(),
+    let name = move || {
+        viewer.answer.with(|answer| {
+            answer
+                .as_ref()
+                .map_or("Home".to_owned(), |answer| answer.data.name.clone())
+        })
     };
     view! {
         // Stays while what is under it changes, so that the focus can rest on it.
         <h1 class="visually-hidden" tabindex="-1">{name}</h1>
-        {move || match viewer.get() {
-            Load::Waiting => view! { <ViewerSkeleton/> }.into_any(),
-            Load::Ready(answer) => {
-                let missing = missing(&answer, ViewerQuery::NAME, move || viewer.retry());
-                view! { <ViewerCard viewer=answer.data/> {missing} }.into_any()
-            }
-            Load::Failed(error) => view! { <Problem error retry=move |()| viewer.retry()/> }.into_any(),
-        }}
+        <Asked
+            query=viewer
+            operation=ViewerQuery::NAME
+            skeleton=|| view! { <ViewerSkeleton/> }.into_any()
+            view=|viewer| view! { <ViewerCard viewer/> }.into_any()
+        />
     }
-}
-
-/// Says what AniList left out of an answer, and why; nothing when it is whole.
-fn missing<T>(
-    answer: &Answer<T>,
-    operation: &'static str,
-    retry: impl Fn() + Send + Sync + 'static,
-) -> Option<AnyView> {
-    let error = AppError::api(operation, answer.problem()?);
-    Some(view! { <Problem error retry=move |()| retry()/> }.into_any())
 }
 
 /// Names and pictures change at AniList; the account list follows.
@@ -80,19 +69,14 @@ fn keep_profile(app: App, viewer: &Viewer) {
 #[component]
 fn Trending() -> impl IntoView {
     let shelf = use_query::<TrendingQuery>(TrendingVariables { per_page: SHELF_SIZE });
+    let media = |media: Vec<Media>| match media.is_empty() {
+        true => view! { <p class="muted">"AniList names nothing as trending."</p> }.into_any(),
+        false => view! { <Shelf media/> }.into_any(),
+    };
     view! {
         <section aria-labelledby="trending">
-            <div class="section-head"><h2 id="trending">"Trending now"</h2></div>
-            {move || match shelf.get() {
-                Load::Waiting => view! { <ShelfSkeleton/> }.into_any(),
-                Load::Ready(answer) => {
-                    let missing = missing(&answer, TrendingQuery::NAME, move || shelf.retry());
-                    let empty = answer.data.is_empty() && missing.is_none();
-                    let empty = empty.then(|| view! { <p class="muted">"AniList names nothing as trending."</p> });
-                    view! { <Shelf media=answer.data/> {empty} {missing} }.into_any()
-                }
-                Load::Failed(error) => view! { <Problem error retry=move |()| shelf.retry()/> }.into_any(),
-            }}
+            <div class="section-head"><h2 id="trending">"Trending now"</h2><Freshness asking=shelf.asking what="trending"/></div>
+            <Asked query=shelf operation=TrendingQuery::NAME skeleton=|| view! { <ShelfSkeleton/> }.into_any() view=media/>
         </section>
     }
 }

@@ -5,6 +5,7 @@ pub mod login;
 pub mod not_found;
 pub mod outcome;
 pub mod paste;
+pub mod requests;
 pub mod session;
 mod viewer;
 mod welcome;

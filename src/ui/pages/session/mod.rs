@@ -13,10 +13,10 @@ use crate::api::operation::{NoVariables, ViewerQuery};
 use crate::auth::claims::UnverifiedClaims;
 use crate::auth::session::Account;
 use crate::ui::components::account::Avatar;
+use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
-use crate::ui::components::problem::Problem;
-use crate::ui::query::{Load, use_query};
+use crate::ui::query::use_query;
 use crate::ui::state::App;
 use crate::ui::{echo, login};
 use crate::web::intl::{Detail, moment};
@@ -111,19 +111,16 @@ fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView
                     <p class="meta">{came}</p>
                 </div>
             </div>
-            {move || match viewer.get() {
-                Load::Waiting => view! { <p class="muted" role="status">"Asking AniList who this is."</p> }.into_any(),
-                Load::Failed(error) => view! { <Problem error retry=move |()| viewer.retry()/> }.into_any(),
-                Load::Ready(answer) => {
-                    let viewer = answer.data.id.get();
-                    let (class, text) = if subject == Some(viewer) && viewer == id {
-                        ("good", format!("AniList confirms: this token belongs to user {viewer}, as it says."))
-                    } else {
-                        ("bad", format!("AniList says that this token belongs to user {viewer}. That is not the account it is kept under: log out."))
-                    };
-                    view! { <p class=class>{text}</p> }.into_any()
-                }
-            }}
+            {move || viewer.answer.get().map(|answer| {
+                let viewer = answer.data.id.get();
+                let (class, text) = if subject == Some(viewer) && viewer == id {
+                    ("good", format!("AniList confirms: this token belongs to user {viewer}, as it says."))
+                } else {
+                    ("bad", format!("AniList says that this token belongs to user {viewer}. That is not the account it is kept under: log out."))
+                };
+                view! { <p class=class>{text}</p> }
+            })}
+            <State asking=viewer.asking skeleton=|| view! { <p class="muted" role="status">"Asking AniList who this is."</p> }.into_any()/>
             <div class="actions">
                 <Button label="Log out" act=move |()| login::log_out(app)/>
                 {move || (app.session.accounts().iter().count() > 1).then(|| view! {

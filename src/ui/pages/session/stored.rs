@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::config::StorageKeys;
+use crate::model::format;
 use crate::ui::components::confirm::Confirm;
 use crate::ui::login;
 use crate::ui::state::App;
@@ -74,11 +75,20 @@ pub fn Stored() -> impl IntoView {
 
 #[component]
 fn Table(keys: StorageKeys) -> impl IntoView {
+    let app = App::here();
     let rows = keys.all().into_iter().zip(MEANINGS);
     view! {
         <table class="table">
             <thead><tr><th scope="col">"What"</th><th scope="col">"Where"</th><th scope="col">"Now"</th><th scope="col">"Until"</th></tr></thead>
-            <tbody>{rows.map(|((area, key), meaning)| row(area, key, meaning)).collect_view()}</tbody>
+            <tbody>
+                {rows.map(|((area, key), meaning)| row(area, key, meaning)).collect_view()}
+                <tr>
+                    <th scope="row">"AniList’s answers, to show them at once the next time"</th>
+                    <td>"database" <br/> <code class="meta">{keys.answers()}</code></td>
+                    <td>{move || format::bytes(app.kept.amount.get().bytes as u64)}</td>
+                    <td class="muted">"until you log out, or newer ones need the room"</td>
+                </tr>
+            </tbody>
         </table>
     }
 }
