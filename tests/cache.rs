@@ -117,6 +117,8 @@ fn logging_out_forgets_the_account_and_no_other() {
     }
     assert_eq!(index.forget_account(Some(1)), [key(Some(1), "Viewer")]);
     assert_eq!(index.len(), 2);
+    assert_eq!(index.forget_strangers(&[1]), [key(Some(11), "Viewer")]);
+    assert_eq!(index.len(), 1, "what was asked without an account is nobody's");
 }
 
 proptest! {

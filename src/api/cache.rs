@@ -4,8 +4,6 @@
 //! once however old it is; unless it is fresh, AniList is asked beside it. This module knows only when each was asked
 //! and how large it is; the bytes are the browser layer's business.
 
-use std::collections::{BTreeSet, HashMap};
-
 /// Most bytes that are kept, all accounts together.
 pub const MAX_BYTES: usize = 48 * 1024 * 1024;
 /// Changes when kept answers can no longer be read: the store is then dropped.
@@ -158,18 +156,25 @@ impl Place {
     }
 }
 
-/// All kept answers.
+/// All kept answers. A few hundred at most, so they are looked for one by one.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
-    stamps: HashMap<Key, Stamp>,
+    kept: Vec<(Key, Stamp)>,
     /// By account and operation: answers to what was asked before these times are out of date, whenever they come.
-    barriers: HashMap<(Option<u64>, String), u64>,
+    barriers: Vec<(Option<u64>, String, u64)>,
 }
 
 impl Index {
+    fn get(&self, key: &Key) -> Option<&Stamp> {
+        self.kept
+            .iter()
+            .find(|(kept, _)| kept == key)
+            .map(|(_, stamp)| stamp)
+    }
+
     /// The answer's stamp, which counts as a look at it.
     pub fn look(&mut self, key: &Key, now: u64) -> Option<Stamp> {
-        let stamp = self.stamps.get_mut(key)?;
+        let (_, stamp) = self.kept.iter_mut().find(|(kept, _)| kept == key)?;
         stamp.used_at = now;
         Some(*stamp)
     }
@@ -177,39 +182,44 @@ impl Index {
     /// Whether an answer to what was asked at `asked_at` may be kept: nothing newer is there, and nothing has happened
     /// since that it cannot know of.
     pub fn accepts(&self, key: &Key, asked_at: u64) -> bool {
-        let newer = self.stamps.get(key).is_some_and(|kept| kept.asked_at > asked_at);
-        let barrier = self.barriers.get(&(key.account(), key.operation().to_owned()));
-        let outdated = barrier.is_some_and(|&barrier| barrier > asked_at);
+        let newer = self.get(key).is_some_and(|kept| kept.asked_at > asked_at);
+        let outdated = self.barriers.iter().any(|(account, operation, barrier)| {
+            *account == key.account() && operation == key.operation() && *barrier > asked_at
+        });
         !newer && !outdated
     }
 
     /// Notes a kept answer, if [`Index::accepts`] it, and gives the keys that must go to make room.
     pub fn keep(&mut self, key: &Key, stamp: Stamp) -> Option<Vec<Key>> {
-        if !self.accepts(key, stamp.asked_at) || stamp.bytes > MAX_BYTES {
+        if stamp.bytes > MAX_BYTES || !self.learn(key, stamp) {
             return None;
         }
-        self.stamps.insert(key.clone(), stamp);
         Some(self.shrink_to(MAX_BYTES, Some(key)))
+    }
+
+    /// Takes over what is known of an answer that another page has kept. False when this one knows better.
+    pub fn learn(&mut self, key: &Key, stamp: Stamp) -> bool {
+        let accepted = self.accepts(key, stamp.asked_at);
+        if accepted {
+            self.kept.retain(|(kept, _)| kept != key);
+            self.kept.push((key.clone(), stamp));
+        }
+        accepted
     }
 
     /// Forgets the answers that were not looked at for longest until the others fit into `bytes`; gives their keys.
     pub fn shrink_to(&mut self, bytes: usize, except: Option<&Key>) -> Vec<Key> {
-        let mut oldest: Vec<_> = self
-            .stamps
-            .iter()
-            .map(|(key, stamp)| (stamp.used_at, key.clone()))
-            .collect();
-        oldest.sort_unstable();
         let mut gone = Vec::new();
-        let mut total = self.bytes();
-        for (_, key) in oldest {
-            if total <= bytes {
+        while self.bytes() > bytes {
+            let others = self
+                .kept
+                .iter()
+                .enumerate()
+                .filter(|(_, (key, _))| Some(key) != except);
+            let Some((oldest, _)) = others.min_by_key(|(_, (_, stamp))| stamp.used_at) else {
                 break;
-            }
-            if Some(&key) != except {
-                total -= self.stamps.remove(&key).map_or(0, |stamp| stamp.bytes);
-                gone.push(key);
-            }
+            };
+            gone.push(self.kept.swap_remove(oldest).0);
         }
         gone
     }
@@ -217,57 +227,47 @@ impl Index {
     /// Something changed at `now`: the account's answers to these operations are out of date, the kept ones and those
     /// that are still under way.
     pub fn outdate(&mut self, account: Option<u64>, operations: &[&str], now: u64) -> Vec<Key> {
-        let names = operations
-            .iter()
-            .map(|&operation| (account, operation.to_owned()));
-        self.barriers.extend(names.map(|name| (name, now)));
+        for &operation in operations {
+            self.barriers
+                .retain(|(of, name, _)| (*of, name.as_str()) != (account, operation));
+            self.barriers.push((account, operation.to_owned(), now));
+        }
+        let concerned = |key: &Key| key.account() == account && operations.contains(&key.operation());
         let mut outdated = Vec::new();
-        for (key, stamp) in &mut self.stamps {
-            if key.account() == account && operations.contains(&key.operation()) {
-                stamp.outdated = true;
-                outdated.push(key.clone());
-            }
+        for (key, stamp) in self.kept.iter_mut().filter(|(key, _)| concerned(key)) {
+            stamp.outdated = true;
+            outdated.push(key.clone());
         }
         outdated
     }
 
-    /// Takes over what is known of an answer that another page has kept.
-    pub fn learn(&mut self, key: Key, stamp: Stamp) {
-        if self.accepts(&key, stamp.asked_at) {
-            self.stamps.insert(key, stamp);
-        }
-    }
-
-    /// Forgets an answer.
-    pub fn forget(&mut self, key: &Key) {
-        self.stamps.remove(key);
-    }
-
     /// Forgets every answer of an account; gives their keys.
     pub fn forget_account(&mut self, account: Option<u64>) -> Vec<Key> {
-        self.stamps
-            .extract_if(|key, _| key.account() == account)
+        let gone = self.kept.extract_if(.., |(key, _)| key.account() == account);
+        gone.map(|(key, _)| key).collect()
+    }
+
+    /// Forgets every answer of accounts other than these, and keeps what was asked without one; gives their keys.
+    pub fn forget_strangers(&mut self, known: &[u64]) -> Vec<Key> {
+        let strange = |key: &Key| key.account().is_some_and(|id| !known.contains(&id));
+        self.kept
+            .extract_if(.., |(key, _)| strange(key))
             .map(|(key, _)| key)
             .collect()
     }
 
-    /// The accounts that answers are kept of; `None` for what was asked without one.
-    pub fn accounts(&self) -> BTreeSet<Option<u64>> {
-        self.stamps.keys().map(Key::account).collect()
-    }
-
     /// How many answers are kept.
     pub fn len(&self) -> usize {
-        self.stamps.len()
+        self.kept.len()
     }
 
     /// Whether none is.
     pub fn is_empty(&self) -> bool {
-        self.stamps.is_empty()
+        self.kept.is_empty()
     }
 
     /// Their size together.
     pub fn bytes(&self) -> usize {
-        self.stamps.values().map(|stamp| stamp.bytes).sum()
+        self.kept.iter().map(|(_, stamp)| stamp.bytes).sum()
     }
 }

@@ -244,17 +244,16 @@ impl<W> Queue<W> {
             .collect()
     }
 
-    /// What waits, the next one first.
+    /// What waits, the most urgent first.
     pub fn waiting(&self) -> Vec<&Wanted<W>> {
-        let mut waiting: Vec<_> = self.waiting.iter().collect();
-        waiting.sort_by_key(|wanted| {
-            (
-                wanted.not_before,
-                std::cmp::Reverse(wanted.request.priority),
-                wanted.since,
-            )
-        });
-        waiting
+        let by_priority = [Priority::Edit, Priority::Screen, Priority::Prefetch].into_iter();
+        by_priority
+            .flat_map(|priority| {
+                self.waiting
+                    .iter()
+                    .filter(move |wanted| wanted.request.priority == priority)
+            })
+            .collect()
     }
 
     /// What is under way.

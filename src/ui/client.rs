@@ -15,78 +15,8 @@ use crate::api::queue::{Payload, Request};
 use crate::auth::session::Probe;
 use crate::auth::token::AccessToken;
 
-use super::dispatch::{Event, Want};
+use super::dispatch::Event;
 use super::state::{App, Seen};
-
-/// How a question comes along.
-#[derive(Debug)]
-pub enum Progress<T> {
-    /// It was sent.
-    Sent,
-    /// It was answered.
-    Answered {
-        /// The answer.
-        answer: Answer<T>,
-        /// Its bytes.
-        body: Vec<u8>,
-        /// When it was asked, in milliseconds since 1970.
-        asked_at: u64,
-    },
-    /// It failed.
-    Failed {
-        /// Why.
-        error: ApiError,
-        /// When it is tried again, in milliseconds since 1970.
-        again: Option<u64>,
-    },
-}
-
-/// Asks AniList as `token`'s owner, and tells `told` of every step until the returned value is dropped.
-///
-/// A failure that may mean that the token is dead is looked into once ([`confirm_session`]).
-///
-/// # Errors
-/// [`ApiError::Query`] when the variables cannot be written.
-pub fn ask<O: Operation + 'static>(
-    app: App,
-    variables: &O::Variables,
-    bearer: Option<(u64, AccessToken)>,
-    priority: Priority,
-    told: impl Fn(Progress<O::Output>) + 'static,
-) -> Result<Want, ApiError> {
-    let request = request::<O>(
-        variables,
-        bearer.as_ref().map(|(_, token)| token.clone()),
-        priority,
-    )?;
-    let want = app.dispatch.want(request, move |event| match event {
-        Event::Sent => {
-            told(Progress::Sent);
-            None
-        }
-        Event::Answer { answer, asked_at } => match envelope::read::<O>(answer) {
-            Ok(read) => {
-                app.saw(answer);
-                told(Progress::Answered {
-                    answer: read,
-                    body: answer.body.clone(),
-                    asked_at,
-                });
-                None
-            }
-            Err(error) => Some(error),
-        },
-        Event::Failed { error, again } => {
-            suspect(app, error, bearer.as_ref());
-            told(Progress::Failed {
-                error: error.clone(),
-                again,
-            });
-            None
-        }
-    });
-    Ok(want)
-}
 
 /// Withdraws a question asked with [`ask_once`].
 pub struct Withdrawal(Box<dyn FnOnce()>);
@@ -108,58 +38,60 @@ pub async fn ask_once<O: Operation + 'static>(
     token: Option<&AccessToken>,
     withdrawal: impl FnOnce(Withdrawal),
 ) -> Result<Answer<O::Output>, ApiError> {
-    let request = request::<O>(variables, token.cloned(), Priority::Screen)?;
+    let request = Request {
+        payload: Payload::Part(part::<O>(variables)?),
+        token: token.cloned(),
+        priority: Priority::Screen,
+        repeatable: true,
+        batch: O::BATCH,
+    };
+    let (withdraw, answer) = answer_once(app, request);
+    withdrawal(withdraw);
+    envelope::read::<O>(&answer.await?)
+}
+
+/// The part that is the same for every operation.
+pub fn answer_once(
+    app: App,
+    request: Request,
+) -> (Withdrawal, impl Future<Output = Result<HttpAnswer, ApiError>>) {
+    let outcome = Rc::new(RefCell::new(None));
     let (sender, receiver) = oneshot::channel();
-    let sender = Rc::new(RefCell::new(Some(sender)));
-    let withdrawn = Rc::new(Cell::new(false));
-    withdrawal(Withdrawal({
-        let (sender, withdrawn) = (sender.clone(), withdrawn.clone());
-        Box::new(move || {
-            withdrawn.set(true);
+    let sender = Rc::new(Cell::new(Some(sender)));
+    let withdrawal = Withdrawal(Box::new({
+        let (sender, outcome) = (sender.clone(), outcome.clone());
+        move || {
+            outcome.replace(Some(Err(ApiError::Aborted)));
             sender.take();
-        })
+        }
     }));
+    let told = outcome.clone();
     let want = app.dispatch.want(request, move |event| {
-        let outcome = match event {
+        let news = match event {
             Event::Sent => return None,
             Event::Answer { answer, .. } => {
                 app.saw(answer);
-                envelope::read::<O>(answer)
+                Ok(answer.clone())
             }
             Event::Failed { error, .. } => Err(error.clone()),
         };
-        if let Some(sender) = sender.take() {
-            // Fails only when nobody listens any more.
-            let _ = sender.send(outcome);
-        }
+        told.borrow_mut().get_or_insert(news);
+        // Dropped, it wakes whoever waits.
+        sender.take();
         None
     });
-    let outcome = receiver.await;
-    // Also withdraws a second try.
-    drop(want);
-    match outcome {
-        Ok(outcome) if !withdrawn.get() => outcome,
-        _ => Err(ApiError::Aborted),
-    }
-}
-
-fn request<O: Operation>(
-    variables: &O::Variables,
-    token: Option<AccessToken>,
-    priority: Priority,
-) -> Result<Request, ApiError> {
-    Ok(Request {
-        payload: Payload::Part(part::<O>(variables)?),
-        token,
-        priority,
-        repeatable: true,
-        batch: O::BATCH,
-    })
+    let answer = async move {
+        let _: Result<(), _> = receiver.await;
+        // Also withdraws a second try.
+        drop(want);
+        outcome.take().unwrap_or(Err(ApiError::Aborted))
+    };
+    (withdrawal, answer)
 }
 
 impl App {
     /// Notes what an answer tells about AniList.
-    fn saw(self, answer: &HttpAnswer) {
+    pub fn saw(self, answer: &HttpAnswer) {
         self.seen.update(|seen| {
             *seen = Seen {
                 rate_limit: answer.rate_limit.or(seen.rate_limit),

@@ -2,8 +2,7 @@
 //!
 //! Which ones are kept is decided by [`Index`]. Where there is no database the tab's memory is all there is.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_channel::oneshot;
@@ -17,30 +16,19 @@ use crate::web::database::{Answers, Opened};
 
 use super::session::Session;
 
-/// How much is kept.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Amount {
-    /// Answers.
-    pub answers: usize,
-    /// Their bytes.
-    pub bytes: usize,
-}
-
 /// The kept answers. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Kept {
     inner: StoredValue<Rc<Inner>, LocalStorage>,
     session: Session,
-    /// Where they are kept.
-    pub place: RwSignal<Place>,
-    /// How much is kept.
-    pub amount: RwSignal<Amount>,
+    /// Moves whenever anything here has changed.
+    changes: RwSignal<u32>,
 }
 
-#[derive(Default)]
 struct Inner {
+    place: Cell<Place>,
     index: RefCell<Index>,
-    bodies: RefCell<HashMap<Key, Rc<[u8]>>>,
+    bodies: RefCell<Vec<(Key, Rc<[u8]>)>>,
     database: RefCell<Option<Rc<Answers>>>,
     /// Those who wait for the database.
     opening: RefCell<Vec<oneshot::Sender<()>>>,
@@ -58,10 +46,15 @@ impl Kept {
     /// Opens the database, and forgets from now on what belongs to accounts that leave. Called once.
     pub fn start(config: &'static Config, session: Session) -> Self {
         let kept = Self {
-            inner: StoredValue::new_local(Rc::default()),
+            inner: StoredValue::new_local(Rc::new(Inner {
+                place: Cell::new(Place::Opening),
+                index: RefCell::default(),
+                bodies: RefCell::default(),
+                database: RefCell::default(),
+                opening: RefCell::default(),
+            })),
             session,
-            place: RwSignal::new(Place::Opening),
-            amount: RwSignal::new(Amount::default()),
+            changes: RwSignal::new(0),
         };
         spawn_local(kept.open(config.keys().answers()));
         Effect::new(move |before: Option<Vec<u64>>| {
@@ -84,7 +77,7 @@ impl Kept {
             Opened::Ready { answers, renewed } => {
                 for (key, stamp) in answers.stamps().await {
                     if let (Some(key), Some(stamp)) = (Key::parse(&key), Stamp::parse(&stamp)) {
-                        inner.index.borrow_mut().learn(key, stamp);
+                        inner.index.borrow_mut().learn(&key, stamp);
                     }
                 }
                 inner.database.replace(Some(Rc::new(answers)));
@@ -93,8 +86,8 @@ impl Kept {
             }
             Opened::Absent => Place::Absent,
         };
-        self.place.set(place);
-        self.count();
+        inner.place.set(place);
+        self.changed();
         // Whoever waits looks into the database now.
         inner.opening.take();
     }
@@ -102,25 +95,30 @@ impl Kept {
     /// The answer to `key`, however old.
     pub async fn get(self, key: &Key) -> Option<KeptAnswer> {
         let inner = self.inner();
-        if self.place.get_untracked() == Place::Opening {
+        if inner.place.get() == Place::Opening {
             let (opening, opened) = oneshot::channel();
             inner.opening.borrow_mut().push(opening);
             let _ = opened.await;
         }
         let now = clock::now_ms();
-        let in_memory = inner.bodies.borrow().get(key).cloned();
-        if let Some(body) = in_memory {
+        let in_memory = inner
+            .bodies
+            .borrow()
+            .iter()
+            .find(|(kept, _)| kept == key)
+            .cloned();
+        if let Some((_, body)) = in_memory {
             let stamp = inner.index.borrow_mut().look(key, now)?;
             return Some(KeptAnswer { body, stamp });
         }
         let database = inner.database.borrow().clone()?;
         // Another tab may have kept it after this one read the index.
         let (stamp, body) = database.get(key.as_str()).await?;
-        inner.index.borrow_mut().learn(key.clone(), Stamp::parse(&stamp)?);
+        inner.index.borrow_mut().learn(key, Stamp::parse(&stamp)?);
         let stamp = inner.index.borrow_mut().look(key, now)?;
         let body: Rc<[u8]> = body.into();
         if self.may_keep(key) {
-            inner.bodies.borrow_mut().insert(key.clone(), body.clone());
+            self.hold_body(key, &body);
         }
         Some(KeptAnswer { body, stamp })
     }
@@ -142,9 +140,9 @@ impl Kept {
             return;
         };
         let body: Rc<[u8]> = body.into();
-        inner.bodies.borrow_mut().insert(key.clone(), body.clone());
+        self.hold_body(&key, &body);
         self.drop_bodies(&gone);
-        self.count();
+        self.changed();
         let database = inner.database.borrow().clone();
         if let Some(database) = database {
             spawn_local(async move {
@@ -176,9 +174,9 @@ impl Kept {
         database.remove(&names(&gone)).await;
         if put().await.is_err() {
             inner.database.replace(None);
-            self.place.set(Place::Full);
+            inner.place.set(Place::Full);
         }
-        self.count();
+        self.changed();
     }
 
     /// Something of the account changed: its answers to these operations are asked again before long.
@@ -202,7 +200,7 @@ impl Kept {
         let inner = self.inner();
         inner.index.replace(Index::default());
         inner.bodies.borrow_mut().clear();
-        self.count();
+        self.changed();
         if let Some(database) = inner.database.borrow().clone() {
             spawn_local(async move {
                 database.remove_prefix("").await;
@@ -214,7 +212,7 @@ impl Kept {
         let inner = self.inner();
         let gone = inner.index.borrow_mut().forget_account(Some(id));
         self.drop_bodies(&gone);
-        self.count();
+        self.changed();
         if let Some(database) = inner.database.borrow().clone() {
             spawn_local(async move {
                 database.remove_prefix(&Key::prefix(Some(id))).await;
@@ -231,12 +229,16 @@ impl Kept {
             .iter()
             .map(|account| account.id)
             .collect();
-        let accounts = inner.index.borrow().accounts();
-        for stranger in accounts.into_iter().flatten().filter(|id| !known.contains(id)) {
-            self.forget_account(stranger);
-        }
-        let gone = inner.index.borrow_mut().shrink_to(MAX_BYTES, None);
-        if let Some(database) = inner.database.borrow().clone() {
+        let mut gone = inner.index.borrow_mut().forget_strangers(&known);
+        gone.extend(inner.index.borrow_mut().shrink_to(MAX_BYTES, None));
+        self.remove(gone);
+    }
+
+    /// Removes answers from memory and from the database.
+    fn remove(self, gone: Vec<Key>) {
+        self.drop_bodies(&gone);
+        self.changed();
+        if let Some(database) = self.inner().database.borrow().clone() {
             spawn_local(async move {
                 database.remove(&names(&gone)).await;
             });
@@ -248,21 +250,35 @@ impl Kept {
             .is_none_or(|id| self.session.accounts_now().get(id).is_some())
     }
 
-    fn drop_bodies(self, keys: &[Key]) {
-        let inner = self.inner();
-        let mut bodies = inner.bodies.borrow_mut();
-        for key in keys {
-            bodies.remove(key);
-        }
+    fn hold_body(self, key: &Key, body: &Rc<[u8]>) {
+        self.drop_bodies(std::slice::from_ref(key));
+        self.inner().bodies.borrow_mut().push((key.clone(), body.clone()));
     }
 
-    fn count(self) {
+    fn drop_bodies(self, keys: &[Key]) {
+        self.inner()
+            .bodies
+            .borrow_mut()
+            .retain(|(key, _)| !keys.contains(key));
+    }
+
+    /// Where answers are kept; tracked.
+    pub fn place(self) -> Place {
+        self.changes.track();
+        self.inner().place.get()
+    }
+
+    /// How many answers are kept, and their bytes together; tracked.
+    pub fn amount(self) -> (usize, usize) {
+        self.changes.track();
         let inner = self.inner();
         let index = inner.index.borrow();
-        self.amount.set(Amount {
-            answers: index.len(),
-            bytes: index.bytes(),
-        });
+        (index.len(), index.bytes())
+    }
+
+    fn changed(self) {
+        self.changes
+            .try_update(|changes| *changes = changes.wrapping_add(1));
     }
 
     fn inner(self) -> Rc<Inner> {

@@ -1,17 +1,24 @@
 //! Data for a page: shown from what this browser keeps, asked for when that is not fresh, given up when the page is left.
+//!
+//! Only the decoding of an answer knows its type. All the rest is the same for every operation, and compiled once.
+
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::api::batch::Part;
 use crate::api::budget::Priority;
 use crate::api::cache::Key;
 use crate::api::envelope::{self, Answer, HttpAnswer};
+use crate::api::error::ApiError;
 use crate::api::operation::{Operation, part};
+use crate::api::queue::{Payload, Request};
 use crate::error::AppError;
 use crate::web::clock;
 
-use super::client::{self, Progress};
-use super::dispatch::Want;
+use super::client;
+use super::dispatch::{Event, Want};
 use super::state::App;
 
 /// How far asking has come.
@@ -32,35 +39,33 @@ pub enum Stage {
     },
 }
 
-/// Everything about a question but its answer, and so of one type for all.
-#[derive(Clone, Copy)]
-pub struct Asking {
+/// What is known about a question but its answer.
+#[derive(Debug, Clone)]
+pub struct Status {
     /// How far it has come.
-    pub stage: RwSignal<Stage>,
+    pub stage: Stage,
     /// When what is shown was asked, in milliseconds since 1970; nothing while nothing is shown.
-    pub asked_at: RwSignal<Option<u64>>,
-    attempt: RwSignal<Attempt>,
+    pub asked_at: Option<u64>,
 }
 
-/// Whether what is kept will do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Attempt {
-    /// If it is fresh.
-    First,
-    /// No: AniList is asked.
-    Again(u32),
+/// A question without the type of its answer.
+#[derive(Clone, Copy)]
+pub struct Asking {
+    /// How it stands.
+    pub status: RwSignal<Status>,
+    /// How often AniList was to be asked, however fresh what is kept is.
+    attempt: RwSignal<u32>,
 }
 
 impl Asking {
     /// Asks AniList, however fresh what is shown is, and even while AniList is switched off.
     pub fn again(self) {
         App::here().dispatch.try_now();
-        self.attempt.update(|attempt| {
-            *attempt = Attempt::Again(match attempt {
-                Attempt::First => 0,
-                Attempt::Again(count) => count.wrapping_add(1),
-            });
-        });
+        self.attempt.update(|attempt| *attempt = attempt.wrapping_add(1));
+    }
+
+    fn stage(self, stage: Stage) {
+        self.status.try_update(|status| status.stage = stage);
     }
 }
 
@@ -68,7 +73,7 @@ impl Asking {
 pub struct Query<T: Send + Sync + 'static> {
     /// The answer, once there is one: perhaps kept from earlier, perhaps with errors beside the data.
     pub answer: RwSignal<Option<Answer<T>>>,
-    /// How far asking has come.
+    /// Everything else.
     pub asking: Asking,
 }
 
@@ -80,142 +85,160 @@ impl<T: Send + Sync + 'static> Clone for Query<T> {
 
 impl<T: Send + Sync + 'static> Copy for Query<T> {}
 
+/// An operation with its variables, its type forgotten.
+#[derive(Clone)]
+struct Question {
+    part: Part,
+    fresh_ms: u64,
+    kept: bool,
+    batch: bool,
+    /// Shows an answer, or takes it away. Tells whether it was one, and whether it was whole.
+    show: Rc<dyn Fn(Option<&HttpAnswer>) -> Result<bool, ApiError>>,
+}
+
+/// The life of one attempt: gone once the next one begins or the component goes. Holds what is wanted meanwhile.
+type Attempt = StoredValue<Option<Want>, LocalStorage>;
+
 /// Asks `O` for the life of the component that calls this, and again whenever the signed-in account changes.
 pub fn use_query<O>(variables: O::Variables) -> Query<O::Output>
 where
     O: Operation + 'static,
-    O::Variables: Clone + Send + Sync + 'static,
     O::Output: Clone + Send + Sync + 'static,
 {
-    let app = App::here();
-    let query = Query {
-        answer: RwSignal::new(None),
-        asking: Asking {
-            stage: RwSignal::new(Stage::Queued),
-            asked_at: RwSignal::new(None),
-            attempt: RwSignal::new(Attempt::First),
+    let answer = RwSignal::new(None);
+    let show = move |http: Option<&HttpAnswer>| {
+        let read = http.map(envelope::read::<O>).transpose()?;
+        let whole = read.as_ref().is_some_and(|read| read.errors.is_empty());
+        answer.try_set(read);
+        Ok(whole)
+    };
+    let question = part::<O>(&variables).map(|part| Question {
+        part,
+        fresh_ms: O::FRESH_MS,
+        kept: O::KEPT,
+        batch: O::BATCH,
+        show: Rc::new(show),
+    });
+    Query {
+        answer,
+        asking: ask(question, O::NAME),
+    }
+}
+
+fn ask(question: Result<Question, ApiError>, name: &'static str) -> Asking {
+    let stage = match &question {
+        Ok(_) => Stage::Queued,
+        Err(error) => Stage::Failed {
+            error: AppError::api(name, error.clone()),
+            again: None,
         },
     };
-    Effect::new(move |before: Option<Option<u64>>| {
-        let attempt = query.asking.attempt.get();
-        app.session.track_identity();
-        let account = app.session.bearer().map(|(id, _)| id);
-        // Another account has answers of its own.
-        if before.is_some_and(|before| before != account) {
-            query.answer.set(None);
-            query.asking.asked_at.set(None);
-        }
-        // Dropped, and the request withdrawn, before the next attempt and when the component goes.
-        let want = StoredValue::new_local(None::<Want>);
-        on_cleanup(move || {
-            want.try_update_value(Option::take);
-        });
-        query.asking.stage.set(Stage::Queued);
-        let variables = variables.clone();
-        spawn_local(async move {
-            let fresh = attempt == Attempt::First
-                && O::KEPT
-                && query.show_kept::<O>(app, account, &variables, want).await;
-            // Gone once the component or the attempt is.
-            if want.try_with_value(|_| ()).is_none() {
-                return;
-            }
-            if fresh {
-                query.asking.stage.try_set(Stage::Settled);
-            } else {
-                query.ask::<O>(app, &variables, want);
-            }
-        });
-        account
+    let asking = Asking {
+        status: RwSignal::new(Status {
+            stage,
+            asked_at: None,
+        }),
+        attempt: RwSignal::new(0),
+    };
+    if let Ok(question) = question {
+        Effect::new(move |before: Option<Option<u64>>| begin(asking, &question, before));
+    }
+    asking
+}
+
+/// Begins an attempt; gives the account it is for.
+fn begin(asking: Asking, question: &Question, before: Option<Option<u64>>) -> Option<u64> {
+    let app = App::here();
+    let forced = asking.attempt.get() > 0;
+    app.session.track_identity();
+    let account = app.session.bearer().map(|(id, _)| id);
+    // Another account has answers of its own.
+    if before.is_some_and(|before| before != account) {
+        let _ = (question.show)(None);
+        asking.status.update(|status| status.asked_at = None);
+    }
+    let attempt = Attempt::new_local(None);
+    on_cleanup(move || {
+        attempt.try_update_value(Option::take);
     });
-    query
+    asking.stage(Stage::Queued);
+    let question = question.clone();
+    let part = &question.part;
+    let key = question
+        .kept
+        .then(|| Key::new(account, part.name, part.document, &part.variables));
+    spawn_local(async move {
+        let fresh = match &key {
+            Some(key) if !forced => show_kept(app, asking, &question, key, attempt).await,
+            _ => false,
+        };
+        if fresh {
+            asking.stage(Stage::Settled);
+        } else if attempt.try_with_value(|_| ()).is_some() {
+            send(app, asking, question, key, attempt);
+        }
+    });
+    account
 }
 
-impl<T: Clone + Send + Sync + 'static> Query<T> {
-    /// Shows what is kept. True when it is fresh.
-    async fn show_kept<O>(
-        self,
-        app: App,
-        account: Option<u64>,
-        variables: &O::Variables,
-        attempt: StoredValue<Option<Want>, LocalStorage>,
-    ) -> bool
-    where
-        O: Operation<Output = T> + 'static,
-    {
-        let Some(key) = key::<O>(account, variables) else {
-            return false;
-        };
-        let Some(kept) = app.kept.get(&key).await else {
-            return false;
-        };
-        let (stamp, bytes) = (kept.stamp, kept.body.len());
-        let answer = HttpAnswer {
-            status: 200,
-            body: kept.body.to_vec(),
-            ..HttpAnswer::default()
-        };
-        let Ok(answer) = envelope::read::<O>(&answer) else {
-            return false;
-        };
-        if attempt.try_with_value(|_| ()).is_none() {
-            return false;
-        }
-        let now = clock::now_ms();
-        app.dispatch
-            .note_cached(O::NAME, bytes, now.saturating_sub(stamp.asked_at));
-        self.show(answer, stamp.asked_at);
-        stamp.is_fresh(now, O::FRESH_MS)
+/// Shows what is kept. True when it is fresh.
+async fn show_kept(app: App, asking: Asking, question: &Question, key: &Key, attempt: Attempt) -> bool {
+    let Some(kept) = app.kept.get(key).await else {
+        return false;
+    };
+    if attempt.try_with_value(|_| ()).is_none() {
+        return false;
     }
+    let (asked_at, bytes) = (kept.stamp.asked_at, kept.body.len());
+    let answer = HttpAnswer {
+        status: 200,
+        body: kept.body.to_vec(),
+        ..HttpAnswer::default()
+    };
+    if (question.show)(Some(&answer)).is_err() {
+        return false;
+    }
+    let now = clock::now_ms();
+    app.dispatch
+        .note_cached(question.part.name, bytes, now.saturating_sub(asked_at));
+    asking.status.update(|status| status.asked_at = Some(asked_at));
+    kept.stamp.is_fresh(now, question.fresh_ms)
+}
 
-    /// Asks AniList.
-    fn ask<O>(self, app: App, variables: &O::Variables, want: StoredValue<Option<Want>, LocalStorage>)
-    where
-        O: Operation<Output = T> + 'static,
-    {
-        let bearer = app.session.bearer();
-        let key = key::<O>(bearer.as_ref().map(|(id, _)| *id), variables).filter(|_| O::KEPT);
-        let stage = self.asking.stage;
-        let told = move |progress| match progress {
-            Progress::Sent => {
-                stage.try_set(Stage::Sent);
-            }
-            Progress::Answered {
-                answer,
-                body,
-                asked_at,
-            } => {
-                if answer.errors.is_empty()
-                    && let Some(key) = key.clone()
-                {
-                    app.kept.keep(key, body, asked_at);
+/// Asks AniList.
+fn send(app: App, asking: Asking, question: Question, key: Option<Key>, attempt: Attempt) {
+    let bearer = app.session.bearer();
+    let request = Request {
+        payload: Payload::Part(question.part.clone()),
+        token: bearer.as_ref().map(|(_, token)| token.clone()),
+        priority: Priority::Screen,
+        repeatable: true,
+        batch: question.batch,
+    };
+    let want = app.dispatch.want(request, move |event| {
+        match event {
+            Event::Sent => asking.stage(Stage::Sent),
+            Event::Answer { answer, asked_at } => {
+                app.saw(answer);
+                let whole = match (question.show)(Some(answer)) {
+                    Ok(whole) => whole,
+                    Err(error) => return Some(error),
+                };
+                if let Some(key) = key.clone().filter(|_| whole) {
+                    app.kept.keep(key, answer.body.clone(), asked_at);
                 }
-                self.show(answer, asked_at);
-                stage.try_set(Stage::Settled);
+                asking.status.try_set(Status {
+                    stage: Stage::Settled,
+                    asked_at: Some(asked_at),
+                });
             }
-            Progress::Failed { error, again } => {
-                let error = AppError::api(O::NAME, error);
-                stage.try_set(Stage::Failed { error, again });
-            }
-        };
-        match client::ask::<O>(app, variables, bearer, Priority::Screen, told) {
-            Ok(asked) => {
-                want.try_set_value(Some(asked));
-            }
-            Err(error) => {
-                let error = AppError::api(O::NAME, error);
-                stage.try_set(Stage::Failed { error, again: None });
+            Event::Failed { error, again } => {
+                client::suspect(app, error, bearer.as_ref());
+                let error = AppError::api(question.part.name, error.clone());
+                asking.stage(Stage::Failed { error, again });
             }
         }
-    }
-
-    fn show(self, answer: Answer<T>, asked_at: u64) {
-        self.asking.asked_at.try_set(Some(asked_at));
-        self.answer.try_set(Some(answer));
-    }
-}
-
-fn key<O: Operation>(account: Option<u64>, variables: &O::Variables) -> Option<Key> {
-    let part = part::<O>(variables).ok()?;
-    Some(Key::new(account, O::NAME, O::QUERY, &part.variables))
+        None
+    });
+    attempt.try_set_value(Some(want));
 }

@@ -112,7 +112,7 @@ impl App {
             });
         }
         Effect::new(move |_| {
-            let place = app.kept.place.get();
+            let place = app.kept.place();
             if place.is_news() {
                 app.notify(Notice {
                     text: place.sentence().to_owned(),

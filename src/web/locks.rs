@@ -19,8 +19,8 @@ extern "C" {
 
 /// Calls `inside` while no other tab of this origin is in a lock of this name. Where the browser has no locks, or does
 /// not give one to this page, it is called at once.
-pub async fn exclusive(name: &str, inside: impl FnOnce() + 'static) {
-    let inside: Rc<RefCell<Option<Box<dyn FnOnce()>>>> = Rc::new(RefCell::new(Some(Box::new(inside))));
+pub async fn exclusive(name: &str, inside: Box<dyn FnOnce()>) {
+    let inside = Rc::new(RefCell::new(Some(inside)));
     let call = {
         let inside = inside.clone();
         move || {

@@ -10,34 +10,32 @@ use crate::ui::components::problem::Problem;
 use crate::ui::query::{Asking, Query, Stage};
 use crate::ui::state::App;
 
-/// Shows the answer of `query` with `view`, and says what AniList left out of it. Before there is one, `skeleton`.
-#[component]
-pub fn Asked<T: Clone + Send + Sync + 'static>(
-    /// What was asked.
+/// The answer of `query`, drawn by `view`, and what AniList left out of it. Before there is one, `skeleton`: the same
+/// size, and a status for those who do not see it. `operation` names it in reports.
+pub fn asked<T: Clone + Send + Sync + 'static>(
     query: Query<T>,
-    /// Name of the operation, for reports.
     operation: &'static str,
-    /// Shown while nothing else is: the same size, and a status for those who do not see it.
     skeleton: fn() -> AnyView,
-    /// Shows the data.
     view: fn(T) -> AnyView,
-) -> impl IntoView {
+) -> AnyView {
     let asking = query.asking;
-    let again = Callback::new(move |()| asking.again());
-    view! {
-        {move || query.answer.get().map(|answer| {
-            let missing = answer.problem().map(|error| {
-                let error = AppError::api(operation, error);
-                view! { <Problem error retry=again/> }
-            });
-            view! { {view(answer.data)} {missing} }.into_any()
-        })}
-        <State asking skeleton/>
-    }
-    .into_any()
+    let content = move || {
+        query.answer.get().map(|answer| {
+            let missing = answer.problem().map(|error| AppError::api(operation, error));
+            with_missing(view(answer.data), missing, asking)
+        })
+    };
+    view! { {content} <State asking skeleton/> }.into_any()
 }
 
-/// What there is to say beside the answer, or in its place.
+fn with_missing(content: AnyView, missing: Option<AppError>, asking: Asking) -> AnyView {
+    match missing {
+        None => content,
+        Some(error) => view! { {content} <Problem error retry=move |()| asking.again()/> }.into_any(),
+    }
+}
+
+/// What there is to say beside an answer, or in its place.
 #[component]
 pub fn State(
     /// The question.
@@ -45,40 +43,40 @@ pub fn State(
     /// Shown while there is no answer.
     skeleton: fn() -> AnyView,
 ) -> impl IntoView {
-    let shown = Memo::new(move |_| asking.asked_at.get().is_some());
-    let again = Callback::new(move |()| asking.again());
-    move || {
-        let stage = asking.stage.get();
-        match stage {
-            Stage::Failed { error, again: at } => {
-                let kept = shown.get().then(|| {
-                    view! {
-                        <p class="muted">"What is shown is what was kept from earlier."</p>
-                    }
-                });
-                view! { <div class="stack tight"><Problem error again=at retry=again/>{kept}</div> }
+    let shown = move |status: crate::ui::query::Status| {
+        let nothing = status.asked_at.is_none();
+        match status.stage {
+            Stage::Failed { error, again } => {
+                let kept = if nothing {
+                    ""
+                } else {
+                    "What is shown was kept from earlier."
+                };
+                view! { <Problem error again retry=move |()| asking.again()/> <p class="muted">{kept}</p> }
                     .into_any()
             }
-            Stage::Queued => {
-                let skeleton = (!shown.get()).then(skeleton);
-                view! { <Hold/> {skeleton} }.into_any()
-            }
-            Stage::Sent if !shown.get() => skeleton(),
+            Stage::Queued if nothing => view! { <Hold/> {skeleton()} }.into_any(),
+            Stage::Queued => view! { <Hold/> }.into_any(),
+            Stage::Sent if nothing => skeleton(),
             Stage::Sent | Stage::Settled => ().into_any(),
         }
-    }
+    };
+    (move || shown(asking.status.get())).into_any()
 }
 
 /// Why nothing is sent at the moment, if nothing is.
 #[component]
 pub fn Hold() -> impl IntoView {
     let app = App::here();
-    move || {
+    (move || match app.dispatch.hold() {
         // Bursts are over before anybody has read of them.
-        let hold = app.dispatch.hold.get().filter(|hold| hold.why != Why::Burst)?;
-        let left = use_countdown(hold.until);
-        Some(view! { <p class="hold" role="status">"Waiting for AniList’s limit, " {left}</p> })
-    }
+        Some(hold) if hold.why != Why::Burst => {
+            let left = use_countdown(hold.until);
+            view! { <p class="hold" role="status">"Waiting for AniList’s limit, " {left}</p> }.into_any()
+        }
+        _ => ().into_any(),
+    })
+    .into_any()
 }
 
 /// When what is shown was asked, and a way to ask again.
@@ -90,30 +88,28 @@ pub fn Freshness(
     what: &'static str,
 ) -> impl IntoView {
     let app = App::here();
-    let text = move || match asking.stage.get() {
-        Stage::Queued | Stage::Sent => Some("Updating…".to_owned()),
-        Stage::Settled | Stage::Failed { .. } => {
-            let ago = format::ago(app.now.get() / 1000, asking.asked_at.get()? / 1000);
-            Some(format!("Updated {ago}"))
-        }
-    };
-    let shown = Memo::new(move |_| asking.asked_at.get().is_some());
-    let busy = move || matches!(asking.stage.get(), Stage::Queued | Stage::Sent);
-    move || {
-        shown.get().then(|| {
-            view! {
-                <p class="freshness meta">
-                    <span>{text}</span>
-                    <button
-                        class="button small"
-                        aria-label=format!("Refresh {what}")
-                        aria-disabled=move || busy().to_string()
-                        on:click=move |_| if !busy() { asking.again() }
-                    >
-                        "Refresh"
-                    </button>
-                </p>
+    (move || {
+        let status = asking.status.get();
+        let Some(asked_at) = status.asked_at else { return ().into_any() };
+        let busy = matches!(status.stage, Stage::Queued | Stage::Sent);
+        let text = match busy {
+            true => "Updating…".to_owned(),
+            false => format!("Updated {}", format::ago(app.now.get() / 1000, asked_at / 1000)),
+        };
+        let refresh = move |_| {
+            if !busy {
+                asking.again();
             }
-        })
-    }
+        };
+        view! {
+            <p class="freshness meta">
+                <span>{text}</span>
+                <button class="button small" aria-label=format!("Refresh {what}") aria-disabled=busy.to_string() on:click=refresh>
+                    "Refresh"
+                </button>
+            </p>
+        }
+        .into_any()
+    })
+    .into_any()
 }

@@ -13,43 +13,39 @@ use crate::web::clock;
 #[component]
 pub fn BudgetMeter() -> impl IntoView {
     let app = App::here();
-    let usage = app.dispatch.usage;
     // What was used comes back by itself, with nothing happening that could tell.
-    let follow = move || {
-        if usage.with_untracked(|usage| usage.used > 0 || usage.silent_until.is_some()) {
-            app.dispatch.refresh_usage();
-        }
-    };
+    let follow = move || app.dispatch.refresh_usage();
     if let Ok(interval) = set_interval_with_handle(follow, Duration::from_secs(1)) {
         on_cleanup(move || interval.clear());
     }
-    let name = move || {
-        usage.with(|usage| {
-            let now = clock::now_ms();
-            let back = usage.refills_at.map(|at| {
-                format!(
-                    ", the next comes back in {}",
-                    format::about(at.saturating_sub(now).div_ceil(1000))
-                )
-            });
-            let refused = usage
-                .silent_until
-                .map(|_| ", none go at the moment because AniList refused");
-            format!(
-                "Requests: {} of {} left this minute{}{}",
-                usage.left(),
-                usage.limit,
-                back.unwrap_or_default(),
-                refused.unwrap_or_default()
-            )
-        })
-    };
-    let share = move || usage.with(|usage| format!("{}%", usage.left() * 100 / usage.limit.max(1)));
-    let low = move || usage.with(|usage| usage.left() <= 5 || usage.silent_until.is_some());
-    view! {
-        <a class="meter" class:low=low href=app.navigation.path(Route::Requests) aria-label=name title=name>
-            <span class="bar" aria-hidden="true"><span style:width=share></span></span>
-            <span aria-hidden="true">{move || usage.with(|usage| usage.left())} " left"</span>
-        </a>
-    }
+    let path = app.navigation.path(Route::Requests);
+    (move || {
+        let usage = app.dispatch.usage();
+        let left = usage.left();
+        let next = match (usage.silent_until, usage.refills_at) {
+            (Some(at), _) => format!(", none go for {}, because AniList refused", wait(at)),
+            (None, Some(at)) => format!(", the next comes back in {}", wait(at)),
+            (None, None) => String::new(),
+        };
+        let name = format!("Requests: {left} of {} left this minute{next}", usage.limit);
+        let class = if left <= 5 || usage.silent_until.is_some() {
+            "meter low"
+        } else {
+            "meter"
+        };
+        let share = format!("{}%", left * 100 / usage.limit.max(1));
+        view! {
+            <a class=class href=path.clone() aria-label=name>
+                <span class="bar" aria-hidden="true"><span style:width=share></span></span>
+                <span aria-hidden="true">{left.to_string()} " left"</span>
+            </a>
+        }
+        .into_any()
+    })
+    .into_any()
+}
+
+/// The time until `at`, in words.
+pub fn wait(at: u64) -> String {
+    format::about(at.saturating_sub(clock::now_ms()).div_ceil(1000))
 }

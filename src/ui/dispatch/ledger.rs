@@ -36,21 +36,15 @@ impl Shared {
             .unwrap_or_default()
     }
 
-    /// Changes the ledger while no other tab does. `None` when the page is going away.
-    pub async fn change<T: 'static>(
-        &self,
-        change: impl FnOnce(&mut Ledger, u64) -> T + 'static,
-    ) -> Option<T> {
-        let outcome = Rc::new(RefCell::new(None));
-        let (shared, told) = (self.clone(), outcome.clone());
+    /// Changes the ledger while no other tab does.
+    pub async fn change(&self, change: Box<dyn FnOnce(&mut Ledger, u64)>) {
+        let shared = self.clone();
         let inside = move || {
             let mut ledger = shared.read();
-            let told_now = change(&mut ledger, clock::now_ms());
+            change(&mut ledger, clock::now_ms());
             shared.write(ledger);
-            told.replace(Some(told_now));
         };
-        locks::exclusive(&self.key, inside).await;
-        outcome.take()
+        locks::exclusive(&self.key, Box::new(inside)).await;
     }
 
     fn write(&self, ledger: Ledger) {

@@ -7,7 +7,6 @@
 mod ledger;
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
@@ -15,7 +14,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::batch;
-use crate::api::budget::{Hold, Outage, Outcome, Slot, Usage, Verdict};
+use crate::api::budget::{Hold, Ledger, Outage, Outcome, Slot, Usage, Verdict};
 use crate::api::envelope::{HttpAnswer, TransportError, outcome};
 use crate::api::error::ApiError;
 use crate::api::queue::{Flight, Launch, Left, Next, Queue, Request, Ticket, Wanted};
@@ -55,21 +54,18 @@ type Observer = Rc<dyn Fn(Event<'_>) -> Option<ApiError>>;
 #[derive(Clone, Copy)]
 pub struct Dispatch {
     inner: StoredValue<Rc<Inner>, LocalStorage>,
-    /// How much of the budget is used, by all tabs.
-    pub usage: RwSignal<Usage>,
-    /// Why nothing goes at the moment, and until when.
-    pub hold: RwSignal<Option<Hold>>,
-    /// The last requests of this tab.
-    pub records: RwSignal<Records>,
-    /// Moves whenever something begins or ends to wait.
-    pub changes: RwSignal<u32>,
+    /// Moves whenever anything here has changed.
+    changes: RwSignal<u32>,
 }
 
 struct Inner {
     url: String,
     queue: RefCell<Queue<Observer>>,
     ledger: Shared,
-    aborts: RefCell<HashMap<Flight, Abort>>,
+    aborts: RefCell<Vec<(Flight, Abort)>>,
+    usage: RefCell<Usage>,
+    hold: Cell<Option<Hold>>,
+    records: RefCell<Records>,
     pass: Cell<Pass>,
     alarm: RefCell<Option<Timeout>>,
 }
@@ -123,16 +119,17 @@ impl Dispatch {
             queue: RefCell::default(),
             ledger: Shared::new(key.clone()),
             aborts: RefCell::default(),
+            usage: RefCell::default(),
+            hold: Cell::new(None),
+            records: RefCell::default(),
             pass: Cell::new(Pass::Idle),
             alarm: RefCell::default(),
         };
         let dispatch = Self {
-            usage: RwSignal::new(inner.ledger.read().usage(clock::now_ms())),
             inner: StoredValue::new_local(Rc::new(inner)),
-            hold: RwSignal::new(None),
-            records: RwSignal::new(Records::default()),
             changes: RwSignal::new(0),
         };
+        dispatch.refresh_usage();
         tabs::watch(key, move |_| dispatch.wake());
         tabs::on_online(move || dispatch.hurry());
         dispatch
@@ -151,13 +148,35 @@ impl Dispatch {
     /// Tries everything that waits for its time, and AniList even while it is switched off.
     pub fn try_now(self) {
         spawn_local(async move {
-            self.inner().ledger.change(|ledger, _| ledger.try_now()).await;
+            self.inner()
+                .ledger
+                .change(Box::new(|ledger, _| ledger.try_now()))
+                .await;
             self.hurry();
         });
     }
 
+    /// How much of the budget is used, by all tabs; tracked, as all that follows.
+    pub fn usage(self) -> Usage {
+        self.changes.track();
+        self.inner().usage.borrow().clone()
+    }
+
+    /// Why nothing goes at the moment, and until when.
+    pub fn hold(self) -> Option<Hold> {
+        self.changes.track();
+        self.inner().hold.get()
+    }
+
+    /// The last requests of this tab, and what they cost.
+    pub fn records(self) -> Records {
+        self.changes.track();
+        self.inner().records.borrow().clone()
+    }
+
     /// What waits and what is under way, in the order in which it goes.
     pub fn waiting(self) -> Vec<Waiting> {
+        self.changes.track();
         let inner = self.inner();
         let queue = inner.queue.borrow();
         let line = |wanted: &Wanted<Observer>, sent| Waiting {
@@ -172,6 +191,7 @@ impl Dispatch {
 
     /// Requests that were the same as another and so were not sent.
     pub fn shared(self) -> u64 {
+        self.changes.track();
         self.inner().queue.borrow().shared()
     }
 
@@ -186,11 +206,13 @@ impl Dispatch {
         );
     }
 
-    /// Brings [`Dispatch::usage`] to this moment.
+    /// Brings [`Dispatch::usage`] to this moment: what was used comes back by itself.
     pub fn refresh_usage(self) {
-        let usage = self.inner().ledger.read().usage(clock::now_ms());
-        if self.usage.with_untracked(|shown| *shown != usage) {
-            self.usage.set(usage);
+        let inner = self.inner();
+        let usage = inner.ledger.read().usage(clock::now_ms());
+        if *inner.usage.borrow() != usage {
+            inner.usage.replace(usage);
+            self.changed();
         }
     }
 
@@ -207,7 +229,7 @@ impl Dispatch {
         let inner = self.inner();
         let left = inner.queue.borrow_mut().leave(ticket);
         if let Left::Orphaned(flight) = left
-            && let Some(abort) = inner.aborts.borrow().get(&flight)
+            && let Some((_, abort)) = inner.aborts.borrow().iter().find(|(id, _)| *id == flight)
         {
             abort.abort();
         }
@@ -240,8 +262,8 @@ impl Dispatch {
                 Step::Wait(hold) => Some(*hold),
                 _ => None,
             };
-            if self.hold.get_untracked() != hold {
-                self.hold.set(hold);
+            if inner.hold.replace(hold) != hold {
+                self.changed();
             }
             self.refresh_usage();
             match step {
@@ -276,22 +298,25 @@ impl Dispatch {
         if !matches!(next, Next::Ready(_)) {
             return Step::Rest(next);
         }
-        let held = inner.clone();
-        let step = inner.ledger.change(move |ledger, now| {
+        let (held, step) = (inner.clone(), Rc::new(RefCell::new(Step::Rest(Next::Nothing))));
+        let found = step.clone();
+        let look = move |ledger: &mut Ledger, now| {
             let mut queue = held.queue.borrow_mut();
             let Next::Ready(priority) = queue.next(now) else {
-                return Step::Rest(queue.next(now));
+                found.replace(Step::Rest(queue.next(now)));
+                return;
             };
-            match ledger.take(now, priority) {
+            found.replace(match ledger.take(now, priority) {
                 Verdict::Go(slot) => match queue.launch(now) {
                     Some(launch) => Step::Launch(launch, slot),
                     None => Step::Rest(Next::Nothing),
                 },
                 Verdict::Wait(hold) => Step::Wait(hold),
                 Verdict::Off(outage) => Step::Off(outage),
-            }
-        });
-        step.await.unwrap_or(Step::Rest(Next::Nothing))
+            });
+        };
+        inner.ledger.change(Box::new(look)).await;
+        step.replace(Step::Rest(Next::Nothing))
     }
 
     fn sleep_until(self, inner: &Rc<Inner>, at: u64) {
@@ -304,7 +329,7 @@ impl Dispatch {
     async fn fly(self, inner: Rc<Inner>, launch: Launch, slot: Slot) {
         let asked_at = clock::now_ms();
         let abort = Abort::new();
-        inner.aborts.borrow_mut().insert(launch.flight, abort.clone());
+        inner.aborts.borrow_mut().push((launch.flight, abort.clone()));
         for wanted in inner.queue.borrow().flying_in(launch.flight) {
             wanted.waiters().for_each(|observer| {
                 observer(Event::Sent);
@@ -313,13 +338,20 @@ impl Dispatch {
         self.changed();
         let body = launch.body.as_bytes();
         let answer = http::post(&inner.url, body, launch.token.as_ref(), READ_TIMEOUT_MS, &abort).await;
-        inner.aborts.borrow_mut().remove(&launch.flight);
+        inner
+            .aborts
+            .borrow_mut()
+            .retain(|(flight, _)| *flight != launch.flight);
         let online = location::is_online();
-        let silenced = inner.ledger.change({
-            let outcome = ended(&answer, online);
-            move |ledger, now| ledger.finish(slot, now, outcome)
-        });
-        let silenced = silenced.await.unwrap_or(false);
+        let silenced = Rc::new(Cell::new(false));
+        let (outcome, told) = (ended(&answer, online), silenced.clone());
+        inner
+            .ledger
+            .change(Box::new(move |ledger, now| {
+                told.set(ledger.finish(slot, now, outcome))
+            }))
+            .await;
+        let silenced = silenced.get();
         let took_ms = clock::now_ms().saturating_sub(asked_at);
         let landed = inner.queue.borrow_mut().land(launch.flight);
         match answer {
@@ -416,7 +448,8 @@ impl Dispatch {
             end,
             attempt,
         };
-        self.records.try_update(|records| records.add(record, parts));
+        self.inner().records.borrow_mut().add(record, parts);
+        self.changed();
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::api::operation::{NoVariables, Operation as _, TrendingQuery, TrendingVariables, ViewerQuery};
 use crate::domain::{Media, Viewer};
-use crate::ui::components::asked::{Asked, Freshness};
+use crate::ui::components::asked::{Freshness, asked};
 use crate::ui::components::shelf::{Shelf, ShelfSkeleton};
 use crate::ui::query::use_query;
 use crate::ui::state::App;
@@ -50,12 +50,12 @@ fn SignedIn() -> impl IntoView {
     view! {
         // Stays while what is under it changes, so that the focus can rest on it.
         <h1 class="visually-hidden" tabindex="-1">{name}</h1>
-        <Asked
-            query=viewer
-            operation=ViewerQuery::NAME
-            skeleton=|| view! { <ViewerSkeleton/> }.into_any()
-            view=|viewer| view! { <ViewerCard viewer/> }.into_any()
-        />
+        {asked(
+            viewer,
+            ViewerQuery::NAME,
+            || view! { <ViewerSkeleton/> }.into_any(),
+            |viewer| view! { <ViewerCard viewer/> }.into_any(),
+        )}
     }
 }
 
@@ -76,7 +76,7 @@ fn Trending() -> impl IntoView {
     view! {
         <section aria-labelledby="trending">
             <div class="section-head"><h2 id="trending">"Trending now"</h2><Freshness asking=shelf.asking what="trending"/></div>
-            <Asked query=shelf operation=TrendingQuery::NAME skeleton=|| view! { <ShelfSkeleton/> }.into_any() view=media/>
+            {asked(shelf, TrendingQuery::NAME, || view! { <ShelfSkeleton/> }.into_any(), media)}
         </section>
     }
 }

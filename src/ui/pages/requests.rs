@@ -2,212 +2,183 @@
 
 use leptos::prelude::*;
 
-use crate::api::budget::{Usage, Why};
+use crate::api::budget::Why;
 use crate::api::record::{End, Record};
-use crate::model::format;
+use crate::model::format::{ago, bytes, number};
 use crate::ui::components::asked::Hold;
+use crate::ui::components::budget::wait;
 use crate::ui::components::button::Button;
 use crate::ui::components::confirm::Confirm;
 use crate::ui::state::App;
-use crate::web::clock;
 use crate::web::intl::{Detail, moment};
 
 /// The page at `/requests`.
 #[component]
 pub fn RequestsPage() -> impl IntoView {
+    let app = App::here();
     view! {
         <div class="page">
             <h1 tabindex="-1">"Requests"</h1>
             <p class="muted">
                 "AniList allows 30 requests a minute from one address. Tsuzuki keeps to 25, over all tabs of this browser together, so that nothing is refused."
             </p>
-            <div class="panels">
-                <Budget/>
-                <Cost/>
-                <KeptAnswers/>
-            </div>
-            <Waiting/>
-            <Last/>
+            <section class="panel">
+                <h2>"Budget"</h2>
+                {move || budget(app)}
+                <Hold/>
+                {move || outage(app)}
+            </section>
+            <section class="panel">
+                <h2>"Since this page was opened"</h2>
+                {move || cost(app)}
+            </section>
+            <section class="panel">
+                <h2>"Kept answers"</h2>
+                {move || kept(app)}
+                <div>
+                    <Confirm
+                        id="forget"
+                        label="Forget them"
+                        question="Forget every kept answer? AniList is asked again when you need them."
+                        yes="Forget"
+                        act=move |()| app.kept.erase()
+                    />
+                </div>
+            </section>
+            <section class="panel wide">
+                <h2>"Waiting and under way"</h2>
+                {move || waiting(app)}
+            </section>
+            <section class="panel wide">
+                <h2 id="last">"The last 100 requests of this tab"</h2>
+                <p class="muted">"Newest first. Names, times and sizes only: no token, and nothing you wrote."</p>
+                {move || last(app)}
+            </section>
         </div>
     }
+    .into_any()
 }
 
-#[component]
-fn Budget() -> impl IntoView {
-    let app = App::here();
-    let usage = app.dispatch.usage;
-    let back = move || {
-        usage.with(|usage: &Usage| {
-            usage.refills_at.map_or_else(
-                || "all are there".to_owned(),
-                |at| {
-                    format!(
-                        "in {}",
-                        format::about(at.saturating_sub(clock::now_ms()).div_ceil(1000))
-                    )
-                },
-            )
-        })
+/// Names and values.
+fn facts(facts: impl IntoIterator<Item = (&'static str, String)>) -> AnyView {
+    let lines: Vec<_> = facts
+        .into_iter()
+        .map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }.into_any())
+        .collect();
+    view! { <dl class="facts">{lines}</dl> }.into_any()
+}
+
+fn budget(app: App) -> AnyView {
+    let usage = app.dispatch.usage();
+    facts([
+        ("Used this minute", format!("{} of {}", usage.used, usage.limit)),
+        ("Left", usage.left().to_string()),
+        (
+            "Next one back",
+            usage
+                .refills_at
+                .map_or_else(|| "all are there".to_owned(), |at| format!("in {}", wait(at))),
+        ),
+    ])
+}
+
+/// AniList's own sentence while it is switched off.
+fn outage(app: App) -> AnyView {
+    let Some(outage) = app.dispatch.usage().outage else {
+        return ().into_any();
     };
+    let message = outage.message.map(|message| format!("AniList says: “{message}”"));
     view! {
-        <section class="panel">
-            <h2>"Budget"</h2>
-            <dl class="facts">
-                <dt>"Used this minute"</dt><dd>{move || usage.with(|usage| format!("{} of {}", usage.used, usage.limit))}</dd>
-                <dt>"Left"</dt><dd>{move || usage.with(Usage::left)}</dd>
-                <dt>"Next one back"</dt><dd>{back}</dd>
-            </dl>
-            <Hold/>
-            {move || usage.get().outage.map(|outage| view! {
-                <div class="stack tight" role="status">
-                    <p>"AniList’s API is switched off. It is asked again at " {moment(outage.until, Detail::Minute)} "."</p>
-                    {outage.message.map(|message| view! { <p class="muted">"AniList says: “" <bdi>{message}</bdi> "”"</p> })}
-                    <div><Button label="Try now" act=move |()| app.dispatch.try_now()/></div>
-                </div>
-            })}
-        </section>
+        <p>"AniList’s API is switched off. It is asked again at " {moment(outage.until, Detail::Clock)} "."</p>
+        <p class="muted"><bdi>{message.unwrap_or_default()}</bdi></p>
+        <div><Button label="Try now" act=move |()| app.dispatch.try_now()/></div>
+    }
+    .into_any()
+}
+
+fn cost(app: App) -> AnyView {
+    let cost = app.dispatch.records().cost();
+    facts([
+        ("Requests sent", number(cost.requests)),
+        ("Received", bytes(cost.bytes)),
+        ("Answered from this browser", number(cost.cached)),
+        (
+            "Saved by asking together",
+            number(cost.batched + app.dispatch.shared()),
+        ),
+    ])
+}
+
+fn kept(app: App) -> AnyView {
+    let (answers, size) = app.kept.amount();
+    let facts = facts([("Answers", number(answers as u64)), ("Size", bytes(size as u64))]);
+    view! { {facts} <p class="muted">{app.kept.place().sentence()}</p> }.into_any()
+}
+
+fn waiting(app: App) -> AnyView {
+    let hold = app.dispatch.hold().map(|hold| hold.why);
+    let line = |line: crate::ui::dispatch::Waiting| {
+        let state = match hold {
+            _ if line.sent => "under way",
+            Some(Why::Limit) => "waits for AniList’s limit",
+            Some(Why::Refused) => "waits, because AniList refused",
+            Some(Why::Burst) => "goes in a moment",
+            None if line.attempt > 0 => "failed, and is tried again by itself",
+            None => "goes next",
+        };
+        view! { <li><span>{line.operation}</span> <span class="muted">{state}</span></li> }.into_any()
+    };
+    let lines: Vec<_> = app.dispatch.waiting().into_iter().map(line).collect();
+    match lines.is_empty() {
+        true => view! { <p class="muted">"Nothing."</p> }.into_any(),
+        false => view! { <ul class="lines">{lines}</ul> }.into_any(),
     }
 }
 
-#[component]
-fn Cost() -> impl IntoView {
-    let app = App::here();
-    let cost = move || app.dispatch.records.with(|records| records.cost());
-    let shared = move || {
-        app.dispatch.changes.track();
-        app.dispatch.shared() + cost().batched
-    };
-    view! {
-        <section class="panel">
-            <h2>"Since this page was opened"</h2>
-            <dl class="facts">
-                <dt>"Requests sent"</dt><dd>{move || format::number(cost().requests)}</dd>
-                <dt>"Received"</dt><dd>{move || format::bytes(cost().bytes)}</dd>
-                <dt>"Answered from this browser"</dt><dd>{move || format::number(cost().cached)}</dd>
-                <dt>"Saved by asking together"</dt><dd>{move || format::number(shared())}</dd>
-            </dl>
-        </section>
+fn last(app: App) -> AnyView {
+    let rows: Vec<_> = app.dispatch.records().iter().map(row).collect();
+    if rows.is_empty() {
+        return view! { <p class="muted">"None yet."</p> }.into_any();
     }
+    view! {
+        <div class="scroll-x" tabindex="0" role="region" aria-labelledby="last">
+            <table class="table">
+                <thead><tr>
+                    <th scope="col">"Operation"</th><th scope="col">"When"</th><th scope="col">"Result"</th>
+                    <th scope="col">"Took"</th><th scope="col">"Size"</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
 }
 
-#[component]
-fn KeptAnswers() -> impl IntoView {
-    let app = App::here();
-    let amount = move || app.kept.amount.get();
-    view! {
-        <section class="panel">
-            <h2>"Kept answers"</h2>
-            <dl class="facts">
-                <dt>"Answers"</dt><dd>{move || format::number(amount().answers as u64)}</dd>
-                <dt>"Size"</dt><dd>{move || format::bytes(amount().bytes as u64)}</dd>
-            </dl>
-            <p class="muted">{move || app.kept.place.get().sentence()}</p>
-            <div>
-                <Confirm
-                    id="forget"
-                    label="Forget them"
-                    question="Forget every kept answer? AniList is asked again when you need them."
-                    yes="Forget"
-                    act=move |()| app.kept.erase()
-                />
-            </div>
-        </section>
-    }
-}
-
-#[component]
-fn Waiting() -> impl IntoView {
-    let app = App::here();
-    let waiting = move || {
-        app.dispatch.changes.track();
-        app.dispatch.waiting()
-    };
-    let reason = move |attempt: u8| match app.dispatch.hold.get().map(|hold| hold.why) {
-        Some(Why::Limit) => "waits for AniList’s limit",
-        Some(Why::Refused) => "waits, because AniList refused",
-        Some(Why::Burst) => "goes in a moment",
-        None if attempt > 0 => "failed, and is tried again by itself",
-        None => "goes next",
-    };
-    view! {
-        <section class="panel wide" aria-labelledby="waiting">
-            <h2 id="waiting">"Waiting and under way"</h2>
-            {move || match waiting() {
-                none if none.is_empty() => view! { <p class="muted">"Nothing."</p> }.into_any(),
-                lines => view! {
-                    <ul class="lines">
-                        {lines.into_iter().map(|line| {
-                            let state = if line.sent { "under way" } else { reason(line.attempt) };
-                            view! { <li><span>{line.operation}</span> <span class="muted">{state}</span></li> }
-                        }).collect_view()}
-                    </ul>
-                }.into_any(),
-            }}
-        </section>
-    }
-}
-
-#[component]
-fn Last() -> impl IntoView {
-    let app = App::here();
-    let rows = move || {
-        app.dispatch
-            .records
-            .with(|records| records.iter().map(row).collect_view())
-    };
-    let none = move || {
-        app.dispatch
-            .records
-            .with(|records| records.iter().next().is_none())
-    };
-    view! {
-        <section class="panel wide" aria-labelledby="last">
-            <h2 id="last">"The last 100 requests of this tab"</h2>
-            <p class="muted">"Newest first. Names, times and sizes only: no token, and nothing you wrote."</p>
-            {move || none().then(|| view! { <p class="muted">"None yet."</p> })}
-            <div class="scroll-x" tabindex="0" role="region" aria-labelledby="last">
-                <table class="table">
-                    <thead><tr>
-                        <th scope="col">"Operation"</th><th scope="col">"When"</th><th scope="col">"Result"</th>
-                        <th scope="col">"Took"</th><th scope="col">"Size"</th>
-                    </tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-}
-
-fn row(record: &Record) -> impl IntoView + use<> {
+fn row(record: &Record) -> AnyView {
+    let milliseconds = |took: u64| format!("{} ms", number(took));
     let (result, took, size) = match &record.end {
         End::Answer {
             status,
-            bytes,
+            bytes: size,
             took_ms,
         } => (
             format!("status {status}"),
-            format!("{} ms", format::number(*took_ms)),
-            format::bytes(*bytes as u64),
+            milliseconds(*took_ms),
+            bytes(*size as u64),
         ),
-        End::Failure { kind, took_ms } => (
-            (*kind).to_owned(),
-            format!("{} ms", format::number(*took_ms)),
+        End::Failure { kind, took_ms } => ((*kind).to_owned(), milliseconds(*took_ms), String::new()),
+        End::Cache { bytes: size, age_ms } => (
+            format!("kept, from {}", ago(*age_ms / 1000, 0)),
             String::new(),
-        ),
-        End::Cache { bytes, age_ms } => (
-            format!("kept, {}", format::ago(*age_ms / 1000, 0)),
-            String::new(),
-            format::bytes(*bytes as u64),
+            bytes(*size as u64),
         ),
     };
-    let tries = (record.attempt > 0).then(|| format!(" (try {})", record.attempt + 1));
-    view! {
-        <tr>
-            <th scope="row">{record.operation.clone()} {tries}</th>
-            <td>{moment(record.at, Detail::Clock)}</td>
-            <td>{result}</td>
-            <td class="number">{took}</td>
-            <td class="number">{size}</td>
-        </tr>
-    }
+    let name = match record.attempt {
+        0 => record.operation.clone(),
+        attempt => format!("{} (try {})", record.operation, attempt + 1),
+    };
+    let cells: Vec<_> = [moment(record.at, Detail::Clock), result, took, size]
+        .map(|cell| view! { <td>{cell}</td> }.into_any())
+        .into();
+    view! { <tr><th scope="row">{name}</th>{cells}</tr> }.into_any()
 }

@@ -85,7 +85,7 @@ fn Table(keys: StorageKeys) -> impl IntoView {
                 <tr>
                     <th scope="row">"AniList’s answers, to show them at once the next time"</th>
                     <td>"database" <br/> <code class="meta">{keys.answers()}</code></td>
-                    <td>{move || format::bytes(app.kept.amount.get().bytes as u64)}</td>
+                    <td>{move || format::bytes(app.kept.amount().1 as u64)}</td>
                     <td class="muted">"until you log out, or newer ones need the room"</td>
                 </tr>
             </tbody>
