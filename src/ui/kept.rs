@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 use crate::api::cache::{Index, Key, MAX_BYTES, Place, Stamp, VERSION};
 use crate::config::Config;
 use crate::web::clock;
-use crate::web::database::{Answers, Opened};
+use crate::web::database::{Answers, Change, Opened};
 
 use super::session::Session;
 
@@ -64,7 +64,7 @@ impl Kept {
                 .into_iter()
                 .filter(|id| !now.contains(id))
             {
-                kept.forget_account(left);
+                kept.forget(Some(left));
             }
             now
         });
@@ -141,45 +141,40 @@ impl Kept {
         };
         let body: Rc<[u8]> = body.into();
         self.hold_body(&key, &body);
-        self.drop_bodies(&gone);
-        self.changed();
-        let database = inner.database.borrow().clone();
-        if let Some(database) = database {
-            spawn_local(async move {
-                database.remove(&names(&gone)).await;
-                self.write(&database, &key, stamp, &body).await;
-            });
+        self.remove(gone);
+        if let Some(database) = inner.database.borrow().clone() {
+            spawn_local(async move { self.write(&database, &key, stamp, &body).await });
         }
     }
 
     /// Writes an answer; where there is no room, once more after half of all answers have been thrown away.
     async fn write(self, database: &Answers, key: &Key, stamp: Stamp, body: &[u8]) {
-        let put = || {
-            let keeps = move |present: &str| {
-                Stamp::parse(present).is_none_or(|present| present.asked_at <= stamp.asked_at)
-            };
-            let text = stamp.to_text();
-            async move { database.put(key.as_str(), &text, body, keeps).await }
-        };
-        if put().await.is_ok() {
-            if !self.may_keep(key) {
-                database.remove(&names(std::slice::from_ref(key))).await;
-            }
-            return;
-        }
         let inner = self.inner();
-        let half = inner.index.borrow().bytes() / 2;
-        let gone = inner.index.borrow_mut().shrink_to(half, Some(key));
-        self.drop_bodies(&gone);
-        database.remove(&names(&gone)).await;
-        if put().await.is_err() {
-            inner.database.replace(None);
-            inner.place.set(Place::Full);
+        let text = stamp.to_text();
+        let keeps =
+            |present: &str| Stamp::parse(present).is_none_or(|present| present.asked_at <= stamp.asked_at);
+        for last in [false, true] {
+            if database.put(key.as_str(), &text, body, &keeps).await.is_ok() {
+                // The account may have been logged out meanwhile, in any tab.
+                if !self.may_keep(key) {
+                    self.forget(key.account());
+                }
+                return;
+            }
+            if last {
+                inner.database.replace(None);
+                inner.place.set(Place::Full);
+                self.changed();
+            } else {
+                let half = inner.index.borrow().bytes() / 2;
+                let gone = inner.index.borrow_mut().shrink_to(half, Some(key));
+                self.drop_bodies(&gone);
+                database.change(removals(gone)).await;
+            }
         }
-        self.changed();
     }
 
-    /// Something of the account changed: its answers to these operations are asked again before long.
+    /// Something of the account changed: its answers to these operations are asked again when they are next looked at.
     pub fn outdate(self, account: Option<u64>, operations: &[&str]) {
         let inner = self.inner();
         let now = clock::now_ms();
@@ -187,12 +182,9 @@ impl Kept {
         let outdated = index.outdate(account, operations, now);
         let stamps = outdated.into_iter().filter_map(|key| {
             let stamp = index.look(&key, now)?;
-            Some((key.as_str().to_owned(), stamp.to_text()))
+            Some(Change::Restamp(key.as_str().to_owned(), stamp.to_text()))
         });
-        let stamps: Vec<_> = stamps.collect();
-        if let Some(database) = inner.database.borrow().clone() {
-            spawn_local(async move { database.restamp(&stamps).await });
-        }
+        self.change(stamps.collect());
     }
 
     /// Forgets everything, of everybody.
@@ -201,23 +193,14 @@ impl Kept {
         inner.index.replace(Index::default());
         inner.bodies.borrow_mut().clear();
         self.changed();
-        if let Some(database) = inner.database.borrow().clone() {
-            spawn_local(async move {
-                database.remove_prefix("").await;
-            });
-        }
+        self.change(vec![Change::RemovePrefix(String::new())]);
     }
 
-    fn forget_account(self, id: u64) {
-        let inner = self.inner();
-        let gone = inner.index.borrow_mut().forget_account(Some(id));
+    fn forget(self, account: Option<u64>) {
+        let gone = self.inner().index.borrow_mut().forget_account(account);
         self.drop_bodies(&gone);
         self.changed();
-        if let Some(database) = inner.database.borrow().clone() {
-            spawn_local(async move {
-                database.remove_prefix(&Key::prefix(Some(id))).await;
-            });
-        }
+        self.change(vec![Change::RemovePrefix(Key::prefix(account))]);
     }
 
     /// Forgets the answers of accounts that left while no tab was there to see it, and all that would be too much.
@@ -238,10 +221,13 @@ impl Kept {
     fn remove(self, gone: Vec<Key>) {
         self.drop_bodies(&gone);
         self.changed();
-        if let Some(database) = self.inner().database.borrow().clone() {
-            spawn_local(async move {
-                database.remove(&names(&gone)).await;
-            });
+        self.change(removals(gone));
+    }
+
+    fn change(self, changes: Vec<Change>) {
+        let database = self.inner().database.borrow().clone();
+        if let Some(database) = database.filter(|_| !changes.is_empty()) {
+            spawn_local(async move { database.change(changes).await });
         }
     }
 
@@ -286,6 +272,8 @@ impl Kept {
     }
 }
 
-fn names(keys: &[Key]) -> Vec<String> {
-    keys.iter().map(|key| key.as_str().to_owned()).collect()
+fn removals(keys: Vec<Key>) -> Vec<Change> {
+    keys.iter()
+        .map(|key| Change::Remove(key.as_str().to_owned()))
+        .collect()
 }

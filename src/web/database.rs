@@ -1,12 +1,17 @@
 //! IndexedDB: answers by key, as bytes.
 //!
-//! Two stores with the same keys, so that what is known of all answers can be read without reading the answers.
+//! Two stores with the same keys, so that what is known of all answers can be read without reading the answers. Straight
+//! on web-sys: the wrappers for Rust have a type and a state machine for each kind of request, and would cost the bundle
+//! more than the cache itself.
 
-use idb::{
-    Database, DatabaseEvent as _, Error, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode,
-};
-use js_sys::Uint8Array;
+use js_sys::{Array, Promise, Uint8Array};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Event, IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest,
+    IdbTransaction, IdbTransactionMode,
+};
 
 use crate::error::StorageError;
 
@@ -14,7 +19,7 @@ const STAMPS: &str = "stamps";
 const BODIES: &str = "bodies";
 
 /// An open database.
-pub struct Answers(Database);
+pub struct Answers(IdbDatabase);
 
 /// What opening found.
 pub enum Opened {
@@ -25,193 +30,209 @@ pub enum Opened {
         /// Whether something was dropped.
         renewed: bool,
     },
-    /// This browser, or this mode of it, keeps no databases, or another tab has one of a newer version open.
+    /// This browser, or this mode of it, keeps no databases.
     Absent,
+}
+
+/// A change to the database.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// Gives the answer under this key another stamp.
+    Restamp(String, String),
+    /// Removes the answer under this key.
+    Remove(String),
+    /// Removes every answer whose key begins with this.
+    RemovePrefix(String),
 }
 
 impl Answers {
     /// Opens the database `name`, empty unless it has this `version`.
     pub async fn open(name: &str, version: u32) -> Opened {
-        match open(name, version).await {
-            Ok((database, renewed)) => Opened::Ready {
-                answers: Self(database),
-                renewed,
-            },
-            Err(_) => {
-                // Damaged, or written by a newer version of this app: both go.
-                if let Ok(factory) = Factory::new()
-                    && let Ok(deletion) = factory.delete(name)
-                    && deletion.await.is_ok()
-                    && let Ok((database, _)) = open(name, version).await
-                {
+        let Some(factory) = web_sys::window().and_then(|window| window.indexed_db().ok()?) else {
+            return Opened::Absent;
+        };
+        let mut renewed = false;
+        // Damaged, or written by a newer version of this app: it goes, and a new one is made.
+        for _ in 0..2 {
+            match open(&factory, name, version).await {
+                Ok((database, dropped)) => {
                     return Opened::Ready {
                         answers: Self(database),
-                        renewed: true,
+                        renewed: renewed || dropped,
                     };
                 }
-                Opened::Absent
+                Err(_) => renewed = true,
+            }
+            match factory.delete_database(name) {
+                Ok(deletion) if done(&deletion).await.is_ok() => {}
+                _ => break,
             }
         }
+        Opened::Absent
     }
 
     /// The answer under `key` with its stamp.
     pub async fn get(&self, key: &str) -> Option<(String, Vec<u8>)> {
-        let transaction = self
-            .0
-            .transaction(&[STAMPS, BODIES], TransactionMode::ReadOnly)
-            .ok()?;
-        let query = || Query::Key(JsValue::from_str(key));
-        let stamp = transaction
-            .object_store(STAMPS)
-            .ok()?
-            .get(query())
-            .ok()?
-            .await
-            .ok()??;
-        let body = transaction
-            .object_store(BODIES)
-            .ok()?
-            .get(query())
-            .ok()?
-            .await
-            .ok()??;
-        Some((stamp.as_string()?, body.dyn_into::<Uint8Array>().ok()?.to_vec()))
+        let transaction = self.transaction(IdbTransactionMode::Readonly).ok()?;
+        let get = |store| {
+            transaction
+                .object_store(store)
+                .ok()?
+                .get(&JsValue::from_str(key))
+                .ok()
+        };
+        let (stamp, body) = (get(STAMPS)?, get(BODIES)?);
+        // The requests of one transaction are answered in their order.
+        let body = done(&body).await.ok()?;
+        Some((
+            stamp.result().ok()?.as_string()?,
+            body.dyn_into::<Uint8Array>().ok()?.to_vec(),
+        ))
     }
 
     /// Keeps an answer, unless `keeps` refuses it in view of the stamp that is there already.
     ///
     /// # Errors
-    /// [`StorageError`] when there was no room, or the browser refused.
+    /// [`StorageError::Full`]: the usual cause. Which one it was, the browser says in words of its own only.
     pub async fn put(
         &self,
         key: &str,
         stamp: &str,
         body: &[u8],
-        keeps: impl FnOnce(&str) -> bool,
+        keeps: &dyn Fn(&str) -> bool,
     ) -> Result<(), StorageError> {
-        let write = async {
-            let transaction = self
-                .0
-                .transaction(&[STAMPS, BODIES], TransactionMode::ReadWrite)?;
-            let (stamps, bodies) = (
-                transaction.object_store(STAMPS)?,
-                transaction.object_store(BODIES)?,
-            );
-            let name = JsValue::from_str(key);
-            let present = stamps
-                .get(Query::Key(name.clone()))?
-                .await?
-                .and_then(|stamp| stamp.as_string());
-            if present.is_none_or(|present| keeps(&present)) {
-                stamps.put(&JsValue::from_str(stamp), Some(&name))?.await?;
-                bodies.put(&Uint8Array::from(body), Some(&name))?.await?;
-            }
-            transaction.commit()?.await?;
-            Ok::<(), Error>(())
-        };
-        // The usual cause; which one it was, the browser says in words of its own only.
-        write.await.map_err(|_| StorageError::Full)
+        let full = |_| StorageError::Full;
+        let transaction = self.transaction(IdbTransactionMode::Readwrite).map_err(full)?;
+        let stamps = transaction.object_store(STAMPS).map_err(full)?;
+        let name = JsValue::from_str(key);
+        let present = done(&stamps.get(&name).map_err(full)?).await.map_err(full)?;
+        if present.as_string().is_none_or(|present| keeps(&present)) {
+            let bodies = transaction.object_store(BODIES).map_err(full)?;
+            stamps
+                .put_with_key(&JsValue::from_str(stamp), &name)
+                .map_err(full)?;
+            bodies
+                .put_with_key(&Uint8Array::from(body), &name)
+                .map_err(full)?;
+        }
+        completed(&transaction).await.map_err(full)
     }
 
     /// The stamps of all answers, with their keys.
     pub async fn stamps(&self) -> Vec<(String, String)> {
-        let read = async {
-            let transaction = self.0.transaction(&[STAMPS], TransactionMode::ReadOnly).ok()?;
-            let store = transaction.object_store(STAMPS).ok()?;
-            let keys = store.get_all_keys(None, None).ok()?.await.ok()?;
-            let stamps = store.get_all(None, None).ok()?.await.ok()?;
-            let pairs = keys.iter().zip(&stamps);
-            Some(
-                pairs
-                    .filter_map(|(key, stamp)| Some((key.as_string()?, stamp.as_string()?)))
-                    .collect(),
-            )
+        self.read_stamps().await.unwrap_or_default()
+    }
+
+    async fn read_stamps(&self) -> Option<Vec<(String, String)>> {
+        let store = self
+            .transaction(IdbTransactionMode::Readonly)
+            .ok()?
+            .object_store(STAMPS)
+            .ok()?;
+        let (keys, stamps) = (store.get_all_keys().ok()?, store.get_all().ok()?);
+        let stamps = Array::from(&done(&stamps).await.ok()?);
+        let keys = Array::from(&keys.result().ok()?);
+        Some(
+            keys.iter()
+                .zip(stamps.iter())
+                .filter_map(|(key, stamp)| Some((key.as_string()?, stamp.as_string()?)))
+                .collect(),
+        )
+    }
+
+    /// Makes all changes or none. Nothing can be done about a failure: what should have gone is dropped at the next start.
+    pub async fn change(&self, changes: Vec<Change>) {
+        let Ok(transaction) = self.transaction(IdbTransactionMode::Readwrite) else {
+            return;
         };
-        read.await.unwrap_or_default()
-    }
-
-    /// Changes stamps, whose answers stay.
-    pub async fn restamp(&self, stamps: &[(String, String)]) {
-        let write = async {
-            let transaction = self.0.transaction(&[STAMPS], TransactionMode::ReadWrite).ok()?;
-            let store = transaction.object_store(STAMPS).ok()?;
-            for (key, stamp) in stamps {
-                store
-                    .put(&JsValue::from_str(stamp), Some(&JsValue::from_str(key)))
-                    .ok()?
-                    .await
-                    .ok()?;
-            }
-            transaction.commit().ok()?.await.ok()
+        let (Ok(stamps), Ok(bodies)) = (transaction.object_store(STAMPS), transaction.object_store(BODIES))
+        else {
+            return;
         };
-        let _ = write.await;
+        for change in changes {
+            make(&change, &stamps, &bodies);
+        }
+        let _ = completed(&transaction).await;
     }
 
-    /// Removes answers. True when they are gone.
-    pub async fn remove(&self, keys: &[String]) -> bool {
-        self.delete(keys.iter().map(|key| Query::Key(JsValue::from_str(key))))
-            .await
-    }
-
-    /// Removes every answer whose key begins with `prefix`. True when they are gone.
-    pub async fn remove_prefix(&self, prefix: &str) -> bool {
-        let (from, to) = (
-            JsValue::from_str(prefix),
-            JsValue::from_str(&format!("{prefix}\u{FFFF}")),
-        );
-        let range = KeyRange::bound(&from, &to, None, None).ok().map(Query::KeyRange);
-        self.delete(range).await
-    }
-
-    async fn delete(&self, queries: impl IntoIterator<Item = Query>) -> bool {
-        let delete = async {
-            let transaction = self
-                .0
-                .transaction(&[STAMPS, BODIES], TransactionMode::ReadWrite)
-                .ok()?;
-            let (stamps, bodies) = (
-                transaction.object_store(STAMPS).ok()?,
-                transaction.object_store(BODIES).ok()?,
-            );
-            for query in queries {
-                stamps.delete(query.clone()).ok()?.await.ok()?;
-                bodies.delete(query).ok()?.await.ok()?;
-            }
-            transaction.commit().ok()?.await.ok()
-        };
-        delete.await.is_some()
+    fn transaction(&self, mode: IdbTransactionMode) -> Result<IdbTransaction, JsValue> {
+        self.0
+            .transaction_with_str_sequence_and_mode(&Array::of2(&STAMPS.into(), &BODIES.into()), mode)
     }
 }
 
-async fn open(name: &str, version: u32) -> Result<(Database, bool), Error> {
+fn make(change: &Change, stamps: &IdbObjectStore, bodies: &IdbObjectStore) {
+    let key = match change {
+        Change::Restamp(key, stamp) => {
+            let _ = stamps.put_with_key(&stamp.into(), &key.into());
+            return;
+        }
+        Change::Remove(key) => JsValue::from_str(key),
+        Change::RemovePrefix(prefix) => {
+            let end = format!("{prefix}\u{FFFF}");
+            let Ok(range) = IdbKeyRange::bound(&prefix.into(), &end.into()) else {
+                return;
+            };
+            range.into()
+        }
+    };
+    let _ = stamps.delete(&key);
+    let _ = bodies.delete(&key);
+}
+
+async fn open(factory: &IdbFactory, name: &str, version: u32) -> Result<(IdbDatabase, bool), JsValue> {
+    let request = factory.open_with_u32(name, version)?;
     let renewed = std::rc::Rc::new(std::cell::Cell::new(false));
-    let mut request = Factory::new()?.open(name, Some(version))?;
-    request.on_upgrade_needed({
-        let renewed = renewed.clone();
-        move |event| {
-            let Ok(database) = event.database() else { return };
-            renewed.set(event.old_version().is_ok_and(|version| version > 0));
-            for store in database.store_names() {
-                let _ = database.delete_object_store(&store);
-            }
-            for store in [STAMPS, BODIES] {
-                let _ = database.create_object_store(store, ObjectStoreParams::new());
-            }
-        }
-    });
-    let mut database = request.await?;
+    let upgrade = {
+        let (request, renewed) = (request.clone(), renewed.clone());
+        Closure::<dyn Fn(Event)>::new(move |_: Event| renewed.set(make_stores(&request).unwrap_or_default()))
+    };
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    let database: IdbDatabase = done(&request).await?.unchecked_into();
     // A newer version of the app in another tab must not wait for this one.
-    database.on_version_change(|event| {
-        if let Ok(database) = event.database() {
+    let closing = database.clone();
+    let close = Closure::<dyn Fn(Event)>::new(move |_: Event| closing.close());
+    database.set_onversionchange(Some(close.as_ref().unchecked_ref()));
+    close.forget();
+    let stores = database.object_store_names();
+    match stores.contains(STAMPS) && stores.contains(BODIES) {
+        true => Ok((database, renewed.get())),
+        false => {
             database.close();
+            Err(JsValue::NULL)
         }
-    });
-    let whole = [STAMPS, BODIES]
-        .iter()
-        .all(|store| database.store_names().iter().any(|name| name == store));
-    if whole {
-        Ok((database, renewed.get()))
-    } else {
-        Err(Error::IndexedDbNotFound(JsValue::NULL))
     }
+}
+
+/// Replaces the stores by empty ones. True when there were some.
+fn make_stores(request: &IdbOpenDbRequest) -> Result<bool, JsValue> {
+    let database: IdbDatabase = request.result()?.unchecked_into();
+    let old = database.object_store_names();
+    let had_some = old.length() > 0;
+    while let Some(store) = old.get(0) {
+        database.delete_object_store(&store)?;
+    }
+    database.create_object_store(STAMPS)?;
+    database.create_object_store(BODIES)?;
+    Ok(had_some)
+}
+
+/// The request's result, once it has one.
+async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
+    let settled = Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    JsFuture::from(settled).await?;
+    request.result()
+}
+
+/// Waits until everything in the transaction is written.
+async fn completed(transaction: &IdbTransaction) -> Result<(), JsValue> {
+    let settled = Promise::new(&mut |resolve, reject| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onerror(Some(&reject));
+        transaction.set_onabort(Some(&reject));
+    });
+    JsFuture::from(settled).await.map(|_| ())
 }
