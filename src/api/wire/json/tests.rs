@@ -117,7 +117,7 @@ fn depth_costs_no_stack() {
             thing(&format!("{{\"x\":{deep},\"id\":{deep}}}")).unwrap(),
             Some(Thing::default())
         );
-        assert_eq!(strict(&deep[..1_000_000]), Err(JsonError::Truncated));
+        assert_eq!(strict(deep.split_at(1_000_000).0), Err(JsonError::Truncated));
     }
     // A type that holds itself is followed as far as `serde_json` goes.
     assert_eq!(
@@ -150,7 +150,7 @@ proptest! {
         let text = if pretty { format!("{value:#}") } else { value.to_string() };
         prop_assert_eq!(strict(&text), reference(&text));
         prop_assert_eq!(thing(&text).unwrap().is_some(), value.is_object());
-        let before = &text[..text.floor_char_boundary(cut.index(text.len()))];
+        let (before, _) = text.split_at(text.floor_char_boundary(cut.index(text.len())));
         // Inside a number that it skips, `serde_json` calls the end of the text a wrong character.
         if !before.ends_with(['-', '.', 'e', '+']) {
             prop_assert_ne!(strict(before), Err(JsonError::Malformed));
