@@ -79,13 +79,15 @@ pub fn origin_of(url: &str) -> &str {
     end.and_then(|end| url.get(..authority + end)).unwrap_or(url)
 }
 
-/// One of the browser's two stores of strings.
+/// One of the stores that a browser offers a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Area {
     /// localStorage: kept until erased, shared by all tabs.
     Local,
     /// sessionStorage: this tab only, gone with it.
     Session,
+    /// An IndexedDB database of this name: kept until erased, shared by all tabs.
+    Database,
 }
 
 /// Names of everything this app keeps in the browser. Prefixed with app name and base path, because all project
@@ -101,11 +103,14 @@ impl StorageKeys {
     }
 
     /// Every key with the store it is in: what the Session page lists, and what erasing erases.
-    pub fn all(&self) -> [(Area, String); 6] {
+    pub fn all(&self) -> [(Area, String); 9] {
         [
             (Area::Local, self.accounts()),
             (Area::Local, self.client_id()),
             (Area::Local, self.state_echo()),
+            (Area::Local, self.console_draft()),
+            (Area::Local, self.console_history()),
+            (Area::Database, self.console_schema()),
             (Area::Session, self.pending_login()),
             (Area::Session, self.callback()),
             (Area::Session, self.recovered()),
@@ -125,6 +130,21 @@ impl StorageKeys {
     /// localStorage: the pairs of client id and authorization endpoint that have returned `state`.
     pub fn state_echo(&self) -> String {
         self.key("state-echo")
+    }
+
+    /// localStorage: the request that was last edited in the console.
+    pub fn console_draft(&self) -> String {
+        self.key("console-draft")
+    }
+
+    /// localStorage: the requests last sent from the console.
+    pub fn console_history(&self) -> String {
+        self.key("console-history")
+    }
+
+    /// IndexedDB: AniList's schema, as the console asked for it.
+    pub fn console_schema(&self) -> String {
+        self.key("console-schema")
     }
 
     /// sessionStorage: the login that left this tab.

@@ -18,8 +18,21 @@ pub enum AppError {
         /// Why.
         error: ApiError,
     },
+    /// A request that the person wrote did not bring what it was made for.
+    Own(ApiError),
     /// The browser did not keep or give back what it was asked to.
     Storage(StorageError),
+    /// The console cannot be shown.
+    Console(ConsoleError),
+}
+
+/// Why the console cannot be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConsoleError {
+    /// It was left out when the app was built.
+    NotBuilt,
+    /// Its file did not arrive, or is not the one that was built.
+    NotLoaded,
 }
 
 /// What the browser's storage can do wrong.
@@ -40,7 +53,12 @@ impl AppError {
     /// What happened, in a few words.
     pub fn title(&self) -> &'static str {
         match self {
-            Self::Api { error, .. } => api_title(error),
+            Self::Own(ApiError::Query { .. } | ApiError::TooComplex { .. }) => {
+                "AniList did not accept the request"
+            }
+            Self::Api { error, .. } | Self::Own(error) => api_title(error),
+            Self::Console(ConsoleError::NotBuilt) => "This copy of the app has no console",
+            Self::Console(ConsoleError::NotLoaded) => "The console could not be loaded",
             Self::Storage(StorageError::Blocked) => "This browser keeps nothing for this page",
             Self::Storage(StorageError::Full) => "The browser's storage is full",
         }
@@ -49,7 +67,13 @@ impl AppError {
     /// Why it happened, in one or two sentences.
     pub fn cause(&self) -> String {
         match self {
-            Self::Api { error, .. } => return api_cause(error),
+            Self::Api { error, .. } | Self::Own(error) => return api_cause(error),
+            Self::Console(ConsoleError::NotBuilt) => {
+                "Its npm packages were not installed when the app was built, so it was left out."
+            }
+            Self::Console(ConsoleError::NotLoaded) => {
+                "Its file did not arrive, or is not the one that was published."
+            }
             Self::Storage(StorageError::Blocked) => {
                 "Storage is switched off or forbidden here, so a login lasts only until this tab is closed or reloaded."
             }
@@ -63,7 +87,13 @@ impl AppError {
     /// What the person can do about it.
     pub fn next_step(&self) -> &'static str {
         match self {
-            Self::Api { error, .. } => api_next_step(error),
+            Self::Own(ApiError::Query { .. }) => "Correct the request, then run it again.",
+            Self::Own(ApiError::TooComplex { .. }) => "Ask for fewer fields, then run it again.",
+            Self::Api { error, .. } | Self::Own(error) => api_next_step(error),
+            Self::Console(ConsoleError::NotBuilt) => "Run `.ci/setup build`, then build the app again.",
+            Self::Console(ConsoleError::NotLoaded) => {
+                "Check your connection, then try again. If that does not help, reload the page."
+            }
             Self::Storage(StorageError::Blocked) => "Allow this site to store data, or go on without.",
             Self::Storage(StorageError::Full) => {
                 "Remove data of this site or of others on the same host, then try again."
@@ -75,7 +105,8 @@ impl AppError {
     pub fn can_retry(&self) -> bool {
         match self {
             Self::Storage(_) => true,
-            Self::Api { error, .. } => !matches!(
+            Self::Console(error) => *error == ConsoleError::NotLoaded,
+            Self::Api { error, .. } | Self::Own(error) => !matches!(
                 error,
                 ApiError::InvalidToken
                     | ApiError::Unauthorized { .. }
@@ -131,6 +162,9 @@ impl AppError {
         let mut lines = vec![format!("Tsuzuki {version}")];
         match self {
             Self::Storage(error) => lines.push(format!("Kind: Storage{error:?}")),
+            Self::Console(error) => lines.push(format!("Kind: Console{error:?}")),
+            // Its words may repeat what the person wrote.
+            Self::Own(error) => lines.push(format!("Kind: {}", error.kind())),
             Self::Api { operation, error } => {
                 lines.push(format!("Operation: {operation}"));
                 lines.push(format!("Kind: {}", error.kind()));
@@ -150,6 +184,12 @@ impl fmt::Display for AppError {
 }
 
 impl std::error::Error for AppError {}
+
+impl From<ConsoleError> for AppError {
+    fn from(error: ConsoleError) -> Self {
+        Self::Console(error)
+    }
+}
 
 impl From<StorageError> for AppError {
     fn from(error: StorageError) -> Self {

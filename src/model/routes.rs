@@ -49,6 +49,8 @@ pub enum Route {
     Home,
     /// Who is signed in, what the token says, what is stored.
     Session,
+    /// Requests of one's own to AniList's API.
+    Console,
     /// The client id and the way to AniList's authorize page.
     Login,
     /// Using a token got elsewhere.
@@ -57,13 +59,20 @@ pub enum Route {
 
 impl Route {
     /// Every page.
-    pub const ALL: &[Self] = &[Self::Home, Self::Session, Self::Login, Self::PasteToken];
+    pub const ALL: &[Self] = &[
+        Self::Home,
+        Self::Session,
+        Self::Console,
+        Self::Login,
+        Self::PasteToken,
+    ];
 
     /// The page's address below the base, without a leading slash.
     fn below_base(self) -> &'static str {
         match self {
             Self::Home => "",
             Self::Session => "session",
+            Self::Console => "console",
             Self::Login => "login",
             Self::PasteToken => "login/token",
         }
@@ -74,6 +83,7 @@ impl Route {
         match self {
             Self::Home => "Home",
             Self::Session => "Session",
+            Self::Console => "Console",
             Self::Login => "Log in",
             Self::PasteToken => "Use a token",
         }
@@ -125,7 +135,7 @@ mod tests {
             .iter()
             .map(|route| route.path(&Base::new("/")))
             .collect();
-        assert_eq!(addresses, ["/", "/session", "/login", "/login/token"]);
+        assert_eq!(addresses, ["/", "/session", "/console", "/login", "/login/token"]);
     }
 
     #[test]

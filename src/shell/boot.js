@@ -1,4 +1,4 @@
-// Loads the app. The build writes the names and hashes of its two files into the tag that loads this one.
+// Loads the app. The build writes the names and hashes of its files into the tag that loads this one.
 //
 // Integrity has to hold for what runs, not only for what is preloaded: after a failed preload `import()` would fetch the
 // same address again and run whatever comes. So the glue enters by a script element with `integrity`, `import()` only
@@ -30,12 +30,28 @@ async function start() {
   return () => init({ module_or_path: wasm });
 }
 
+// The console is a script of its own (src/console), which only its page asks for. A module that failed to arrive stays
+// failed under its address, so each further try has another.
+let tries = 0;
+
+/** Draws the console into an element; resolves to the function that takes it away. Rejects with a text in a build without it. */
+async function openConsole(id, bridge) {
+  if (!files.console) throw "missing";
+  const address = new URL(files.console + (tries ? `?${tries}` : ""), document.baseURI).href;
+  tries += 1;
+  await load(address, files.consoleIntegrity);
+  const { mount } = await import(address);
+  tries = 0;
+  return mount(document.getElementById(id), bridge);
+}
+
 function failed(cause) {
   dispatchEvent(new CustomEvent("tsuzuki:failed", { detail: cause }));
 }
 
 // In a frame nothing starts; the inline script shows a link to a tab of its own.
 if (self === top) {
+  Object.defineProperty(self, "tsuzukiConsole", { value: openConsole });
   start().then(
     (run) =>
       run().catch((error) => {

@@ -34,6 +34,27 @@ pub async fn run<O: Operation>(
     answer.map_err(|error| AppError::api(O::NAME, error))
 }
 
+/// Sends a request that the person wrote, as the active account, or without a token when nobody is signed in. An answer
+/// that says the token is dead ends the session as it does after [`run`], but is not waited for.
+///
+/// # Errors
+/// [`ApiError`]: why no answer came. What AniList says in an answer is for the caller to read.
+pub async fn raw(
+    app: App,
+    _operation: &str,
+    body: String,
+    abort: &Abort,
+) -> Result<HttpAnswer, ApiError> {
+    let bearer = app.session.bearer();
+    let token = bearer.as_ref().map(|(_, token)| token);
+    let answer = exchange(app, body, token, abort).await?;
+    let suspicious = envelope::problem(&answer).is_some_and(|error| error.is_suspicious());
+    if let Some((id, token)) = bearer.filter(|_| suspicious) {
+        leptos::task::spawn_local(async move { confirm_session(app, id, &token).await });
+    }
+    Ok(answer)
+}
+
 /// Asks AniList with exactly this token, and ends no session.
 ///
 /// # Errors

@@ -36,6 +36,12 @@ impl Abort {
     }
 }
 
+impl From<AbortController> for Abort {
+    fn from(controller: AbortController) -> Self {
+        Self(Some(controller))
+    }
+}
+
 impl Default for Abort {
     fn default() -> Self {
         Self::new()

@@ -1,6 +1,7 @@
 //! What is kept in this browser, read from where it is kept.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::config::StorageKeys;
 use crate::ui::components::confirm::Confirm;
@@ -9,13 +10,19 @@ use crate::ui::state::App;
 use crate::web::storage::{self, Area};
 
 /// What each of [`StorageKeys::all`] holds, and until when.
-const MEANINGS: [(&str, &str); 6] = [
+const MEANINGS: [(&str, &str); 9] = [
     (
         "Your accounts: token, user id, name, address of the picture",
         "you log out",
     ),
     ("The client ID you entered", "you erase it"),
     ("That AniList returns the check value of a login", "you erase it"),
+    ("The request last edited in the console", "you erase it"),
+    (
+        "The last 50 requests sent from the console",
+        "you delete them there, or erase it",
+    ),
+    ("AniList's schema, for the console", "you erase it"),
     (
         "A login that left for AniList: its check value, when, and the page to return to",
         "AniList answers, or this tab closes",
@@ -76,12 +83,23 @@ fn Table(keys: StorageKeys) -> impl IntoView {
 }
 
 fn row(area: Area, key: String, (what, until): (&'static str, &'static str)) -> impl IntoView {
-    let now =
-        storage::get(area, &key).map_or_else(|| "nothing".to_owned(), |text| format!("{} bytes", text.len()));
+    let now = RwSignal::new("nothing".to_owned());
+    if let Some(text) = storage::get(area, &key) {
+        now.set(format!("{} bytes", text.len()));
+    }
     let place = match area {
         Area::Local => "local storage",
         Area::Session => "session storage of this tab",
+        Area::Database => "IndexedDB",
     };
+    if area == Area::Database {
+        let name = key.clone();
+        spawn_local(async move {
+            if storage::has_database(&name).await {
+                now.try_set("a database".to_owned());
+            }
+        });
+    }
     view! {
         <tr>
             <th scope="row">{what}</th>

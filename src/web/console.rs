@@ -1,0 +1,158 @@
+//! The way to the console, a script of its own (`src/console`) that `src/shell/boot.js` loads when it is asked to.
+//!
+//! Through the bridge (`src/console/bridge.ts`) go texts and two functions. The token does not: it is added on this side.
+
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::AbortController;
+
+use super::http::Abort;
+use crate::error::ConsoleError;
+
+/// A request that the console wants sent.
+pub struct Asked {
+    /// Name of its operation, for lists of what is under way.
+    pub operation: String,
+    /// The body, JSON.
+    pub body: String,
+    /// Stops it.
+    pub abort: Abort,
+    on_state: Function,
+    on_answer: Function,
+}
+
+impl Asked {
+    /// Tells the console what the request waits for; an empty text once it is on its way.
+    pub fn report(&self, text: &str) {
+        // Whatever the console makes of it, the request goes on.
+        let _ = self.on_state.call1(&JsValue::NULL, &text.into());
+    }
+
+    /// Gives the console what came of it.
+    pub fn answer(self, answer: &Answer) {
+        let number = |number: Option<u32>| number.map_or(JsValue::NULL, JsValue::from);
+        let problem = answer.problem.as_ref().map_or(JsValue::NULL, |[title, cause, next]| {
+            Array::of3(&title.into(), &cause.into(), &next.into()).into()
+        });
+        let answer = object(&[
+            ("status", answer.status.into()),
+            ("body", Uint8Array::from(answer.body.as_slice()).into()),
+            ("rateLimit", number(answer.rate_limit)),
+            ("rateRemaining", number(answer.rate_remaining)),
+            ("waitedMs", answer.waited_ms.into()),
+            ("problem", problem),
+        ]);
+        let _ = self.on_answer.call1(&JsValue::NULL, &answer);
+    }
+}
+
+/// What came of a request, for the console.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// HTTP status; 0 when there is none.
+    pub status: u16,
+    /// The body, as it came.
+    pub body: Vec<u8>,
+    /// `X-RateLimit-Limit`, where readable.
+    pub rate_limit: Option<u32>,
+    /// `X-RateLimit-Remaining`, where readable.
+    pub rate_remaining: Option<u32>,
+    /// How long it waited before it was sent, in milliseconds.
+    pub waited_ms: u32,
+    /// Title, cause and next step, when something went wrong.
+    pub problem: Option<[String; 3]>,
+}
+
+/// What the console is given when it is opened.
+pub struct Settings<'a> {
+    /// Address of the API.
+    pub api: &'a str,
+    /// Names and texts of requests to begin with.
+    pub examples: &'a [(&'a str, &'a str)],
+    /// localStorage key of the request last edited.
+    pub draft_key: &'a str,
+    /// localStorage key of the requests last sent.
+    pub history_key: &'a str,
+    /// Name of the database that keeps the schema.
+    pub schema_database: &'a str,
+}
+
+type Send = dyn Fn(String, String, AbortController, Function, Function);
+type Account = dyn Fn() -> Option<String>;
+
+/// The console on the page. Dropped, it is taken away, and what it had under way is withdrawn.
+pub struct Console {
+    unmount: Function,
+    // The console calls into them as long as it stands.
+    _send: Closure<Send>,
+    _account: Closure<Account>,
+}
+
+impl Drop for Console {
+    fn drop(&mut self) {
+        let _ = self.unmount.call0(&JsValue::NULL);
+    }
+}
+
+/// Loads the console and draws it into the element with the id `host`. It asks `account` for the name of the account
+/// that it acts as, and calls `send` for every request that the person makes.
+///
+/// # Errors
+/// [`ConsoleError`]: why it cannot be shown.
+pub async fn open(
+    host: &str,
+    settings: Settings<'_>,
+    account: impl Fn() -> Option<String> + 'static,
+    send: impl Fn(Asked) + 'static,
+) -> Result<Console, ConsoleError> {
+    let account = Closure::<Account>::new(account);
+    let send = Closure::<Send>::new(
+        move |operation, body, abort: AbortController, on_state, on_answer| {
+            send(Asked {
+                operation,
+                body,
+                abort: Abort::from(abort),
+                on_state,
+                on_answer,
+            });
+        },
+    );
+    let examples = settings.examples.iter();
+    let examples: Array = examples
+        .map(|(name, text)| Array::of2(&(*name).into(), &(*text).into()))
+        .collect();
+    let bridge = object(&[
+        ("api", settings.api.into()),
+        ("examples", examples.into()),
+        ("draftKey", settings.draft_key.into()),
+        ("historyKey", settings.history_key.into()),
+        ("schemaDatabase", settings.schema_database.into()),
+        ("account", account.as_ref().clone()),
+        ("send", send.as_ref().clone()),
+    ]);
+    let opening = Reflect::get(&js_sys::global(), &"tsuzukiConsole".into())
+        .and_then(|open| open.dyn_into::<Function>())
+        .and_then(|open| open.call2(&JsValue::NULL, &host.into(), &bridge))
+        .map_err(|_| ConsoleError::NotBuilt)?;
+    let opened = JsFuture::from(Promise::resolve(&opening)).await;
+    match opened.and_then(|unmount| unmount.dyn_into::<Function>()) {
+        Ok(unmount) => Ok(Console {
+            unmount,
+            _send: send,
+            _account: account,
+        }),
+        Err(error) if error.is_string() => Err(ConsoleError::NotBuilt),
+        Err(_) => Err(ConsoleError::NotLoaded),
+    }
+}
+
+fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        // A plain object takes every field.
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
+}
