@@ -72,6 +72,11 @@ export function mount(host: HTMLElement, bridge: Bridge): () => void {
   const element = h(
     "div",
     { class: "console", onkeydown: (event: KeyboardEvent) => runKey(event, desk) },
+    h(
+      "p",
+      { class: "muted" },
+      "Your own requests to AniList’s API, sent as the account in use. The token is added when a request leaves and is never shown here.",
+    ),
     bar(desk, say),
     h(
       "div",
@@ -90,6 +95,9 @@ export function mount(host: HTMLElement, bridge: Bridge): () => void {
   const leaving = () => desk.settle();
   addEventListener("pagehide", leaving);
   host.append(element);
+  // What was measured before this place had a size is wrong.
+  query.view.requestMeasure();
+  variables.view.requestMeasure();
   return () => {
     removeEventListener("pagehide", leaving);
     desk.close();

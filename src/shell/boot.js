@@ -34,15 +34,24 @@ async function start() {
 // failed under its address, so each further try has another.
 let tries = 0;
 
-/** Draws the console into an element; resolves to the function that takes it away. Rejects with a text in a build without it. */
-async function openConsole(id, bridge) {
-  if (!files.console) throw "missing";
-  const address = new URL(files.console + (tries ? `?${tries}` : ""), document.baseURI).href;
-  tries += 1;
-  await load(address, files.consoleIntegrity);
-  const { mount } = await import(address);
-  tries = 0;
-  return mount(document.getElementById(id), bridge);
+/** Draws the console into an element, or says that it failed, and whether there is one at all. Gives the way to close it. */
+function openConsole(id, bridge) {
+  let close;
+  const closed = () => close === null;
+  async function open() {
+    const address = new URL(files.console + (tries ? `?${tries}` : ""), document.baseURI).href;
+    tries += 1;
+    await load(address, files.consoleIntegrity);
+    const { mount } = await import(address);
+    tries = 0;
+    if (!closed()) close = mount(document.getElementById(id), bridge);
+  }
+  if (files.console) open().catch(() => closed() || bridge.failed(true));
+  else bridge.failed(false);
+  return () => {
+    close?.();
+    close = null;
+  };
 }
 
 function failed(cause) {

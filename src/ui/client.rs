@@ -42,12 +42,12 @@ pub async fn run<O: Operation>(
 pub async fn raw(
     app: App,
     _operation: &str,
-    body: String,
+    body: &str,
     abort: &Abort,
 ) -> Result<HttpAnswer, ApiError> {
     let bearer = app.session.bearer();
     let token = bearer.as_ref().map(|(_, token)| token);
-    let answer = exchange(app, body, token, abort).await?;
+    let answer = exchange(app, body.to_owned(), token, abort).await?;
     let suspicious = envelope::problem(&answer).is_some_and(|error| error.is_suspicious());
     if let Some((id, token)) = bearer.filter(|_| suspicious) {
         leptos::task::spawn_local(async move { confirm_session(app, id, &token).await });

@@ -1,15 +1,15 @@
 //! The way to the console, a script of its own (`src/console`) that `src/shell/boot.js` loads when it is asked to.
 //!
-//! Through the bridge (`src/console/bridge.ts`) go texts and two functions. The token does not: it is added on this side.
+//! Through the bridge (`src/console/bridge.ts`) go texts and three functions. The token does not: it is added on this side.
 
-use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use super::http::Abort;
-use crate::error::ConsoleError;
+use crate::api::envelope::HttpAnswer;
+use crate::error::{AppError, ConsoleError};
 
 /// A request that the console wants sent.
 pub struct Asked {
@@ -30,39 +30,25 @@ impl Asked {
         let _ = self.on_state.call1(&JsValue::NULL, &text.into());
     }
 
-    /// Gives the console what came of it.
-    pub fn answer(self, answer: &Answer) {
+    /// Gives the console what came of it: the answer if there is one, how long the request waited before it was sent, in
+    /// milliseconds, and what went wrong if something did.
+    pub fn answer(self, answer: Option<HttpAnswer>, waited_ms: u32, problem: Option<&AppError>) {
         let number = |number: Option<u32>| number.map_or(JsValue::NULL, JsValue::from);
-        let problem = answer.problem.as_ref().map_or(JsValue::NULL, |[title, cause, next]| {
-            Array::of3(&title.into(), &cause.into(), &next.into()).into()
+        let answer = answer.unwrap_or_default();
+        let problem = problem.map_or(JsValue::NULL, |error| {
+            let (cause, next) = (error.cause(), error.next_step());
+            Array::of3(&error.title().into(), &cause.into(), &next.into()).into()
         });
         let answer = object(&[
             ("status", answer.status.into()),
             ("body", Uint8Array::from(answer.body.as_slice()).into()),
             ("rateLimit", number(answer.rate_limit)),
             ("rateRemaining", number(answer.rate_remaining)),
-            ("waitedMs", answer.waited_ms.into()),
+            ("waitedMs", waited_ms.into()),
             ("problem", problem),
         ]);
         let _ = self.on_answer.call1(&JsValue::NULL, &answer);
     }
-}
-
-/// What came of a request, for the console.
-#[derive(Debug, Default)]
-pub struct Answer {
-    /// HTTP status; 0 when there is none.
-    pub status: u16,
-    /// The body, as it came.
-    pub body: Vec<u8>,
-    /// `X-RateLimit-Limit`, where readable.
-    pub rate_limit: Option<u32>,
-    /// `X-RateLimit-Remaining`, where readable.
-    pub rate_remaining: Option<u32>,
-    /// How long it waited before it was sent, in milliseconds.
-    pub waited_ms: u32,
-    /// Title, cause and next step, when something went wrong.
-    pub problem: Option<[String; 3]>,
 }
 
 /// What the console is given when it is opened.
@@ -81,33 +67,35 @@ pub struct Settings<'a> {
 
 type Send = dyn Fn(String, String, AbortController, Function, Function);
 type Account = dyn Fn() -> Option<String>;
+type Failed = dyn Fn(bool);
 
 /// The console on the page. Dropped, it is taken away, and what it had under way is withdrawn.
 pub struct Console {
-    unmount: Function,
+    close: Option<Function>,
     // The console calls into them as long as it stands.
     _send: Closure<Send>,
     _account: Closure<Account>,
+    _failed: Closure<Failed>,
 }
 
 impl Drop for Console {
     fn drop(&mut self) {
-        let _ = self.unmount.call0(&JsValue::NULL);
+        if let Some(close) = &self.close {
+            let _ = close.call0(&JsValue::NULL);
+        }
     }
 }
 
 /// Loads the console and draws it into the element with the id `host`. It asks `account` for the name of the account
-/// that it acts as, and calls `send` for every request that the person makes.
-///
-/// # Errors
-/// [`ConsoleError`]: why it cannot be shown.
-pub async fn open(
+/// that it acts as, and calls `send` for every request that the person makes. `failed` hears why there is none, if it
+/// comes to that.
+pub fn open(
     host: &str,
-    settings: Settings<'_>,
+    settings: &Settings<'_>,
     account: impl Fn() -> Option<String> + 'static,
     send: impl Fn(Asked) + 'static,
-) -> Result<Console, ConsoleError> {
-    let account = Closure::<Account>::new(account);
+    failed: impl Fn(ConsoleError) + 'static,
+) -> Console {
     let send = Closure::<Send>::new(
         move |operation, body, abort: AbortController, on_state, on_answer| {
             send(Asked {
@@ -119,6 +107,13 @@ pub async fn open(
             });
         },
     );
+    let account = Closure::<Account>::new(account);
+    let failed = Closure::<Failed>::new(move |is_built| {
+        failed(match is_built {
+            true => ConsoleError::NotLoaded,
+            false => ConsoleError::NotBuilt,
+        });
+    });
     let examples = settings.examples.iter();
     let examples: Array = examples
         .map(|(name, text)| Array::of2(&(*name).into(), &(*text).into()))
@@ -131,20 +126,18 @@ pub async fn open(
         ("schemaDatabase", settings.schema_database.into()),
         ("account", account.as_ref().clone()),
         ("send", send.as_ref().clone()),
+        ("failed", failed.as_ref().clone()),
     ]);
-    let opening = Reflect::get(&js_sys::global(), &"tsuzukiConsole".into())
+    // The loader is there before the app is; without it nothing of this page would be.
+    let close = Reflect::get(&js_sys::global(), &"tsuzukiConsole".into())
         .and_then(|open| open.dyn_into::<Function>())
         .and_then(|open| open.call2(&JsValue::NULL, &host.into(), &bridge))
-        .map_err(|_| ConsoleError::NotBuilt)?;
-    let opened = JsFuture::from(Promise::resolve(&opening)).await;
-    match opened.and_then(|unmount| unmount.dyn_into::<Function>()) {
-        Ok(unmount) => Ok(Console {
-            unmount,
-            _send: send,
-            _account: account,
-        }),
-        Err(error) if error.is_string() => Err(ConsoleError::NotBuilt),
-        Err(_) => Err(ConsoleError::NotLoaded),
+        .and_then(|close| close.dyn_into::<Function>());
+    Console {
+        close: close.ok(),
+        _send: send,
+        _account: account,
+        _failed: failed,
     }
 }
 

@@ -42,10 +42,16 @@ const MEANINGS: [(&str, &str); 9] = [
 pub fn Stored() -> impl IntoView {
     let app = App::here();
     let version = RwSignal::new(0u32);
+    let has_database = RwSignal::new(false);
     let erase = move |()| {
         login::erase_everything(app);
+        has_database.set(false);
         version.update(|version| *version = version.wrapping_add(1));
     };
+    // The browser tells only after a while.
+    spawn_local(async move {
+        has_database.try_set(storage::has_database(&app.config.keys().console_schema()).await);
+    });
     view! {
         <section class="panel wide">
             <h2>"What is stored in this browser"</h2>
@@ -56,7 +62,7 @@ pub fn Stored() -> impl IntoView {
                 version.track();
                 // The table follows the accounts, which other tabs change too.
                 app.session.accounts();
-                view! { <Table keys=app.config.keys()/> }
+                view! { <Table keys=app.config.keys() has_database=has_database.get()/> }
             }}
             <div>
                 <Confirm
@@ -72,34 +78,32 @@ pub fn Stored() -> impl IntoView {
 }
 
 #[component]
-fn Table(keys: StorageKeys) -> impl IntoView {
+fn Table(keys: StorageKeys, has_database: bool) -> impl IntoView {
     let rows = keys.all().into_iter().zip(MEANINGS);
     view! {
         <table class="table">
             <thead><tr><th scope="col">"What"</th><th scope="col">"Where"</th><th scope="col">"Now"</th><th scope="col">"Until"</th></tr></thead>
-            <tbody>{rows.map(|((area, key), meaning)| row(area, key, meaning)).collect_view()}</tbody>
+            <tbody>{rows.map(|((area, key), meaning)| row(area, key, meaning, has_database)).collect_view()}</tbody>
         </table>
     }
 }
 
-fn row(area: Area, key: String, (what, until): (&'static str, &'static str)) -> impl IntoView {
-    let now = RwSignal::new("nothing".to_owned());
-    if let Some(text) = storage::get(area, &key) {
-        now.set(format!("{} bytes", text.len()));
-    }
+fn row(
+    area: Area,
+    key: String,
+    (what, until): (&'static str, &'static str),
+    has_database: bool,
+) -> impl IntoView {
+    let now = match storage::get(area, &key) {
+        Some(text) => format!("{} bytes", text.len()),
+        None if area == Area::Database && has_database => "a database".to_owned(),
+        None => "nothing".to_owned(),
+    };
     let place = match area {
         Area::Local => "local storage",
         Area::Session => "session storage of this tab",
         Area::Database => "IndexedDB",
     };
-    if area == Area::Database {
-        let name = key.clone();
-        spawn_local(async move {
-            if storage::has_database(&name).await {
-                now.try_set("a database".to_owned());
-            }
-        });
-    }
     view! {
         <tr>
             <th scope="row">{what}</th>
