@@ -5,7 +5,7 @@
 
 use apollo_compiler::Schema;
 use apollo_compiler::collections::IndexMap;
-use apollo_compiler::schema::{Component, EnumType, ExtendedType, FieldDefinition};
+use apollo_compiler::schema::{Component, EnumType, ExtendedType, FieldDefinition, InputObjectType};
 
 const OURS: &str = include_str!("schema/anilist.graphql");
 
@@ -23,7 +23,8 @@ fn our_schema_is_a_subset_of_the_reference() {
 
 #[test]
 fn a_difference_of_any_kind_is_found() {
-    let reference = "type Query { a(x: Int, y: [Int]): E b: Int! } enum E { ONE TWO }";
+    let reference =
+        "type Query { a(x: Int, y: [Int]): E b: Int! } enum E { ONE TWO } input I { a: Int b: [E] }";
     let cases = [
         ("type Query { a(x: Int): E } enum E { ONE }", 0),
         ("type Query { c: Int }", 1),
@@ -33,6 +34,8 @@ fn a_difference_of_any_kind_is_found() {
         ("type Query { a: E } enum E { THREE }", 1),
         ("type Query { b: Int! d: F } type F { g: Int }", 2),
         ("type Query { b: Int! } scalar E", 1),
+        ("type Query { b: Int! } input I { b: [E] } enum E { ONE }", 0),
+        ("type Query { b: Int! } input I { a: Int! c: Int }", 2),
     ];
     for (ours, differences) in cases {
         assert_eq!(compare(ours, reference).len(), differences, "{ours}");
@@ -51,6 +54,9 @@ fn compare(ours: &str, reference: &str) -> Vec<String> {
         match (ours, theirs) {
             (ExtendedType::Object(ours), ExtendedType::Object(theirs)) => {
                 compare_fields(name, &ours.fields, &theirs.fields, &mut differences);
+            }
+            (ExtendedType::InputObject(ours), ExtendedType::InputObject(theirs)) => {
+                compare_inputs(ours, theirs, &mut differences);
             }
             (ExtendedType::Enum(ours), ExtendedType::Enum(theirs)) => {
                 compare_values(ours, theirs, &mut differences);
@@ -84,6 +90,19 @@ fn compare_fields(name: &str, ours: &Fields, theirs: &Fields, differences: &mut 
                 }
                 Some(_) => {}
             }
+        }
+    }
+}
+
+fn compare_inputs(ours: &InputObjectType, theirs: &InputObjectType, differences: &mut Vec<String>) {
+    let name = &ours.name;
+    for (field, ours) in &ours.fields {
+        match theirs.fields.get(field) {
+            None => differences.push(format!("field {name}.{field} is unknown")),
+            Some(theirs) if theirs.ty != ours.ty => {
+                differences.push(format!("field {name}.{field} is {}, not {}", theirs.ty, ours.ty));
+            }
+            Some(_) => {}
         }
     }
 }

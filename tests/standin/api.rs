@@ -1,9 +1,11 @@
 //! The GraphQL host before and after GraphQL: faults, gate, limiter, CORS.
 
 use super::faults::{Fault, Planned, sentinel};
-use super::graphql::{self, Answer, Asker, Request};
+use super::graphql::{self, Answer, Asker, Refusal, Request};
+use super::hostile;
 use super::http::{Call, reply, set};
 use super::limiter::Verdict;
+use super::partial;
 use super::server::{Mode, Standin};
 use axum::body::Body;
 use axum::http::{Method, Response};
@@ -30,6 +32,16 @@ const CORS: [(&str, &str); 5] = [
     ("cache-control", "no-cache, private"),
 ];
 
+/// What a save with every value wrong is told.
+const WRONG_VALUES: Refusal = Refusal {
+    status: 400,
+    message: "validation",
+    validation: &[
+        ("score", "The score may not be greater than 100."),
+        ("notes", "The notes may not be greater than 6000 characters."),
+    ],
+};
+
 /// Answers a request to the API; `None` breaks the connection.
 pub(crate) async fn answer(
     standin: &Standin,
@@ -40,14 +52,12 @@ pub(crate) async fn answer(
     if call.method == Method::OPTIONS {
         return Some(with_cors(reply(200, "text/plain; charset=utf-8", "")));
     }
-    let mut response = perform(standin, call, request, operation).await?;
+    let response = perform(standin, call, request, operation).await?;
     // In the demo the app and the API share an origin, so a missing CORS header would not stop a script from
     // reading. A broken connection looks to it like the refused answer would.
     if standin.options.mode == Mode::Demo && call.is_from_a_script() && !has_cors(&response) {
         return None;
     }
-    // A browser repeats a request by itself when a connection breaks that it has used before.
-    set(&mut response, "connection", "close");
     Some(response)
 }
 
@@ -62,7 +72,7 @@ async fn perform(
         .faults
         .take(operation)
         .or_else(|| sentinel(&call.body));
-    let Some(Planned { fault, ms, .. }) = planned else {
+    let Some(Planned { fault, ms, seed, .. }) = planned else {
         return Some(pass(standin, call, request));
     };
     match fault {
@@ -86,12 +96,27 @@ async fn perform(
         Fault::OutageCors => Some(with_cors(outage())),
         Fault::Challenge => Some(challenge()),
         Fault::ChallengeCors => Some(with_cors(challenge())),
-        Fault::InvalidToken => Some(with_cors(dressed(execute(
-            standin,
-            call,
-            request,
-            Some(Asker::InvalidToken),
-        )))),
+        Fault::InvalidToken => Some(refuse(standin, request, &Refusal::INVALID_TOKEN)),
+        Fault::Forbidden => Some(refuse(standin, request, &Refusal::plain(401, "Unauthorized."))),
+        Fault::NotFound => Some(refuse(standin, request, &Refusal::plain(404, "Not Found."))),
+        Fault::Validation => Some(refuse(standin, request, &WRONG_VALUES)),
+        Fault::QueryError => {
+            let message = "Cannot query field \"fault\" on type \"Query\".";
+            Some(with_cors(dressed(Answer::error(400, message))))
+        }
+        Fault::RateLimitCors => Some(limited()),
+        Fault::Partial => {
+            let answer = execute(standin, call, request);
+            let answer = match request {
+                Some(request) => partial::spoil(&standin.schema, request, answer),
+                None => answer,
+            };
+            Some(with_cors(dressed(answer)))
+        }
+        Fault::Hostile => {
+            let answer = hostile::answer(seed, || execute(standin, call, request));
+            Some(with_cors(reply(answer.status, "application/json", answer.body)))
+        }
         Fault::NotJson => Some(with_cors(reply(
             200,
             "text/html; charset=UTF-8",
@@ -120,7 +145,7 @@ fn pass(standin: &Standin, call: &Call, request: Option<&Request>) -> Response<B
     let Verdict::Pass { remaining } = verdict else {
         return too_many();
     };
-    let answer = execute(standin, call, request, None);
+    let answer = execute(standin, call, request);
     let mut response = with_cors(dressed(answer));
     let spare = switches.advertised_limit.saturating_sub(super::limiter::LIMIT);
     set(
@@ -136,25 +161,35 @@ fn pass(standin: &Standin, call: &Call, request: Option<&Request>) -> Response<B
     response
 }
 
-/// Hands the request to GraphQL; `asker` overrules what its header says.
-fn execute(standin: &Standin, call: &Call, request: Option<&Request>, asker: Option<Asker<'_>>) -> Answer {
-    let world = standin.state().world.clone();
-    match (call.method.clone(), request) {
-        (Method::POST, Some(request)) => {
-            let asker = asker.unwrap_or_else(|| asker_of(standin, call, &world));
-            let origin = standin.image_origin(call);
-            graphql::answer(
-                &standin.schema,
-                &world,
-                request,
-                asker,
-                standin.clock.now_s(),
-                &origin,
-            )
+/// Hands the request to GraphQL.
+fn execute(standin: &Standin, call: &Call, request: Option<&Request>) -> Answer {
+    let request = match (&call.method, request) {
+        (&Method::POST, Some(request)) => request,
+        (&Method::POST, None) => {
+            return Answer::error(400, "The request's body is not JSON with a query.");
         }
-        (Method::POST, None) => Answer::error(400, "The request's body is not JSON with a query."),
-        _ => Answer::error(405, "The API is reached by POST only."),
+        _ => return Answer::error(405, "The API is reached by POST only."),
+    };
+    let mut world = standin.state().world.clone();
+    let known = world.clone();
+    let asker = asker_of(standin, call, &known);
+    let origin = standin.image_origin(call);
+    let now = standin.clock.now_s();
+    if graphql::is_mutation(&standin.schema, request) {
+        // Nobody may change anything between what a mutation reads and what it leaves.
+        let mut state = standin.state();
+        graphql::perform(&standin.schema, &mut state.world, request, asker, now, &origin)
+    } else {
+        graphql::perform(&standin.schema, &mut world, request, asker, now, &origin)
     }
+}
+
+/// Refuses a request as a whole, whatever it asks.
+fn refuse(standin: &Standin, request: Option<&Request>, refusal: &Refusal) -> Response<Body> {
+    with_cors(dressed(match request {
+        Some(request) => graphql::refuse(&standin.schema, request, refusal),
+        None => Answer::error(refusal.status, refusal.message),
+    }))
 }
 
 /// Whom the `Authorization` header speaks for.
@@ -192,6 +227,20 @@ fn too_many() -> Response<Body> {
     let body = r#"{"data": null,"errors": [{"message": "Too Many Requests.","status": 429}]}"#;
     let mut response = reply(429, "application/json", body);
     set(&mut response, "retry-after", "60");
+    response
+}
+
+/// The same from the server behind the edge, as AniList's documentation has it: a browser may read it, but for
+/// `Retry-After`, which is not among the exposed headers.
+fn limited() -> Response<Body> {
+    let mut response = with_cors(dressed(Answer::error(429, "Too Many Requests.")));
+    for (name, value) in [
+        ("retry-after", "60"),
+        ("x-ratelimit-limit", "30"),
+        ("x-ratelimit-remaining", "0"),
+    ] {
+        set(&mut response, name, value);
+    }
     response
 }
 

@@ -1,15 +1,22 @@
 //! `/_standin/*`: what a test says to the stand-in. Open to every origin, never counted, never in the journal.
 
+use super::data::World;
+use super::edits;
 use super::faults::Planned;
+use super::filter::Args;
 use super::http::{Call, html_reply, json_reply, reply, set};
 use super::pages;
+use super::resolve::VALIDATION_MARK;
 use super::server::Standin;
 use super::state::{Client, Switches};
 use super::tokens::Oddities;
+use apollo_compiler::response::JsonValue;
 use axum::body::Body;
 use axum::http::{Method, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 #[derive(Deserialize)]
 struct Faults {
@@ -55,6 +62,10 @@ pub(crate) fn answer(standin: &Standin, call: &Call) -> Response<Body> {
             standin.state().journal.clear();
             json_reply(200, &json!({}))
         }
+        (Method::GET, "entry") => match entry(standin, call) {
+            Ok(body) => json_reply(200, &body),
+            Err(problem) => json_reply(400, &json!({ "error": problem })),
+        },
         (Method::GET, "switches") => json_reply(200, &json!(standin.state().switches)),
         (Method::POST, _) => match post(standin, what, &call.body) {
             Some(Ok(body)) => json_reply(200, &body),
@@ -91,6 +102,7 @@ fn post(standin: &Standin, what: &str, body: &[u8]) -> Option<Outcome> {
             Ok(json!({}))
         }),
         "client" => read::<NewClient>(body).map(|wanted| register(standin, &wanted)),
+        "edit" => read(body).and_then(|wanted| edit(standin, wanted)),
         "clock" => read::<Advance>(body).map(|wanted| {
             standin.clock.advance(wanted.advance_ms);
             json!({"now": standin.clock.now_ms()})
@@ -101,6 +113,66 @@ fn post(standin: &Standin, what: &str, body: &[u8]) -> Option<Outcome> {
 
 fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, String> {
     serde_json::from_slice(body).map_err(|error| error.to_string())
+}
+
+/// Changes an entry as another device of its owner would: what is not `user`, `media_id` or `delete` are arguments of
+/// `SaveMediaListEntry`.
+fn edit(standin: &Standin, mut wanted: serde_json::Map<String, Value>) -> Outcome {
+    let name = wanted.remove("user");
+    let user = user_id(standin, name.as_ref().and_then(Value::as_str).unwrap_or_default())?;
+    let media = wanted.remove("media_id").ok_or("media_id is missing.")?;
+    let delete = wanted.remove("delete") == Some(Value::Bool(true));
+    let known = arguments_of_a_save(standin);
+    if let Some(unknown) = wanted.keys().find(|name| !known.contains(*name)) {
+        return Err(format!("SaveMediaListEntry has no argument {unknown}."));
+    }
+    wanted.insert("mediaId".to_owned(), media.clone());
+    let arguments = JsonValue::from(Value::Object(wanted));
+    let args = Args(arguments.as_object().ok_or("These are no arguments.")?);
+    let now = standin.clock.now_s();
+    let mut state = standin.state();
+    let world = Arc::make_mut(&mut state.world);
+    let media = media.as_i64().unwrap_or(0);
+    if delete {
+        let entry = world.entry_of(user, media).cloned();
+        world.remove(&*entry.ok_or("There is no such entry.")?);
+    } else {
+        edits::save(world, user, args, now).map_err(|error| error.message.replace(VALIDATION_MARK, " "))?;
+    }
+    Ok(entry_json(world, user, media))
+}
+
+/// The arguments that change an entry.
+fn arguments_of_a_save(standin: &Standin) -> BTreeSet<String> {
+    let field = standin.schema.type_field("Mutation", "SaveMediaListEntry");
+    let names = field.map(|field| field.arguments.iter().map(|argument| argument.name.to_string()));
+    names.into_iter().flatten().collect()
+}
+
+/// What is kept of an entry, with the score from 0 to 100; null when there is none.
+fn entry_json(world: &World, user: i64, media: i64) -> Value {
+    let entry = world.entry_of(user, media).map(|entry| {
+        json!({
+            "id": entry.id, "mediaId": entry.media_id, "status": entry.status, "scoreRaw": entry.score,
+            "progress": entry.progress, "progressVolumes": entry.progress_volumes, "repeat": entry.repeat,
+            "priority": entry.priority, "private": entry.private, "notes": entry.notes,
+            "hiddenFromStatusLists": entry.hidden_from_status_lists, "customLists": entry.custom_lists,
+            "advancedScores": entry.advanced_scores, "startedAt": entry.started, "completedAt": entry.completed,
+            "updatedAt": entry.updated_at, "createdAt": entry.created_at,
+        })
+    });
+    json!({ "entry": entry })
+}
+
+fn entry(standin: &Standin, call: &Call) -> Outcome {
+    let asked = call.parameters();
+    let user = user_id(standin, asked.get("user").unwrap_or_default())?;
+    let media = asked.get("media_id").and_then(|id| id.parse().ok());
+    Ok(entry_json(
+        &standin.state().world,
+        user,
+        media.ok_or("media_id is missing.")?,
+    ))
 }
 
 /// Changes the switches that are named; the others stay.

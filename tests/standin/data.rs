@@ -1,13 +1,20 @@
-//! The titles and the people: what the API tells about. Titles are real and their facts are public knowledge.
+//! The titles and the lists: what the API tells about. Titles are real and their facts are public knowledge, but for one
+//! and the invented sequels.
 
 use super::lists::{self, Entry};
+use super::people::{User, everybody};
 use super::random::{below, mix};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 const ANIME: &str = include_str!("data/anime.tsv");
 const MANGA: &str = include_str!("data/manga.tsv");
 /// Ids of invented sequels start here, far above AniList's.
 const FIRST_INVENTED_ID: i64 = 1_000_000;
+/// The one adult title is made up, so that nobody's work is called so by mistake.
+const ADULT_ID: i64 = 900_001;
+/// Entries made while it runs are numbered from here.
+const FIRST_NEW_ENTRY: i64 = 900_000_000;
 const WEEK: i64 = 7 * 24 * 3600;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +63,7 @@ pub(crate) struct Media {
     pub(crate) score: i64,
     pub(crate) popularity: i64,
     pub(crate) trending: i64,
+    pub(crate) is_adult: bool,
     /// When, at the stand-in's start, the next episode was due, and which.
     pub(crate) airing: Option<(i64, i64)>,
 }
@@ -97,89 +105,15 @@ impl Media {
     }
 }
 
-/// Somebody who can log in.
-#[derive(Debug, Clone)]
-pub(crate) struct User {
-    pub(crate) id: i64,
-    pub(crate) name: &'static str,
-    pub(crate) about: Option<&'static str>,
-    pub(crate) score_format: &'static str,
-    pub(crate) title_language: &'static str,
-    pub(crate) timezone: Option<&'static str>,
-    pub(crate) profile_color: &'static str,
-    pub(crate) row_order: &'static str,
-    pub(crate) split_completed: bool,
-    pub(crate) anime_custom_lists: &'static [&'static str],
-    pub(crate) manga_custom_lists: &'static [&'static str],
-    pub(crate) unread: i64,
-    pub(crate) created_at: i64,
-}
-
-impl User {
-    pub(crate) fn custom_lists(&self, kind: Kind) -> &'static [&'static str] {
-        match kind {
-            Kind::Anime => self.anime_custom_lists,
-            Kind::Manga => self.manga_custom_lists,
-        }
-    }
-}
-
-const USERS: [User; 3] = [
-    User {
-        id: 5001,
-        name: "kaede",
-        about: Some("Rewatches Mushishi every autumn."),
-        score_format: "POINT_100",
-        title_language: "ROMAJI",
-        timezone: Some("09:00"),
-        profile_color: "blue",
-        row_order: "score",
-        split_completed: false,
-        anime_custom_lists: &["Favourites", "Rainy Sundays"],
-        manga_custom_lists: &["On the shelf"],
-        unread: 3,
-        created_at: 1_466_000_000,
-    },
-    User {
-        id: 5002,
-        name: "ren",
-        about: None,
-        score_format: "POINT_10_DECIMAL",
-        title_language: "ENGLISH",
-        timezone: Some("-05:00"),
-        profile_color: "green",
-        row_order: "title",
-        split_completed: true,
-        anime_custom_lists: &[],
-        manga_custom_lists: &[],
-        unread: 0,
-        created_at: 1_602_000_000,
-    },
-    User {
-        id: 5003,
-        name: "new",
-        about: None,
-        score_format: "POINT_10",
-        title_language: "ROMAJI",
-        timezone: None,
-        profile_color: "purple",
-        row_order: "score",
-        split_completed: false,
-        anime_custom_lists: &[],
-        manga_custom_lists: &[],
-        unread: 0,
-        created_at: 1_760_000_000,
-    },
-];
-
-/// Everything the API can tell.
+/// Everything the API can tell. A copy shares the titles and the entries that do not change.
 #[derive(Debug, Clone)]
 pub(crate) struct World {
-    pub(crate) media: Vec<Media>,
+    pub(crate) media: Arc<Vec<Media>>,
     pub(crate) users: Vec<User>,
     /// All entries of a user, latest update first.
-    pub(crate) entries: HashMap<i64, Vec<Entry>>,
-    index: HashMap<i64, usize>,
+    pub(crate) entries: HashMap<i64, Vec<Arc<Entry>>>,
+    index: Arc<HashMap<i64, usize>>,
+    next_entry: i64,
 }
 
 impl World {
@@ -196,20 +130,25 @@ impl World {
             media.push(sequel);
             made += 1;
         }
+        let users = everybody();
+        let mut of_user = HashMap::new();
+        for user in &users {
+            let entries = lists::entries(user, &media, seed, entries, now);
+            of_user.insert(user.id, entries.into_iter().map(Arc::new).collect());
+        }
+        // Nobody has listed it yet.
+        media.push(adult());
         let index = media
             .iter()
             .enumerate()
             .map(|(at, media)| (media.id, at))
             .collect();
-        let mut of_user = HashMap::new();
-        for user in &USERS {
-            of_user.insert(user.id, lists::entries(user, &media, seed, entries, now));
-        }
         Self {
-            media,
-            users: USERS.to_vec(),
+            media: Arc::new(media),
+            users,
             entries: of_user,
-            index,
+            index: Arc::new(index),
+            next_entry: FIRST_NEW_ENTRY,
         }
     }
 
@@ -228,8 +167,40 @@ impl World {
             .find(|user| user.name.eq_ignore_ascii_case(name))
     }
 
-    pub(crate) fn entries(&self, user: i64) -> &[Entry] {
+    pub(crate) fn entries(&self, user: i64) -> &[Arc<Entry>] {
         self.entries.get(&user).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a user has noted about a title.
+    pub(crate) fn entry_of(&self, user: i64, media: i64) -> Option<&Arc<Entry>> {
+        self.entries(user).iter().find(|entry| entry.media_id == media)
+    }
+
+    /// An entry by its own id, whoever it belongs to.
+    pub(crate) fn entry(&self, id: i64) -> Option<&Arc<Entry>> {
+        self.entries.values().flatten().find(|entry| entry.id == id)
+    }
+
+    /// An id no entry has had.
+    pub(crate) fn new_entry_id(&mut self) -> i64 {
+        self.next_entry += 1;
+        self.next_entry
+    }
+
+    /// Keeps an entry, new or changed, as its owner's latest.
+    pub(crate) fn put(&mut self, entry: Entry) -> Arc<Entry> {
+        let entry = Arc::new(entry);
+        let entries = self.entries.entry(entry.user_id).or_default();
+        entries.retain(|other| other.id != entry.id);
+        entries.insert(0, entry.clone());
+        entry
+    }
+
+    /// Forgets an entry.
+    pub(crate) fn remove(&mut self, entry: &Entry) {
+        if let Some(entries) = self.entries.get_mut(&entry.user_id) {
+            entries.retain(|other| other.id != entry.id);
+        }
     }
 }
 
@@ -350,6 +321,7 @@ fn plain(id: i64, kind: Kind, fields: [&'static str; 10]) -> Media {
         // How many people list a title changes daily: these only have the right size and order by score.
         popularity: (score - 55) * 9000 + below(11, position, 9000),
         trending: below(13, position, 60) + score / 2,
+        is_adult: false,
         airing: None,
     }
 }
@@ -368,6 +340,30 @@ fn long_running_episode(id: i64) -> i64 {
         966 => 1340,
         2406 => 2890,
         _ => 7,
+    }
+}
+
+fn adult() -> Media {
+    let fields = [
+        "OVA",
+        "FINISHED",
+        "20120413",
+        "20120413",
+        "ORIGINAL",
+        "57",
+        "Comedy,Romance",
+        "Yoru no Daiyaku",
+        "-",
+        "夜の代役",
+    ];
+    Media {
+        episodes: Some(1),
+        minutes: Some(30),
+        season: Some("SPRING"),
+        season_year: Some(2012),
+        is_adult: true,
+        trending: 0,
+        ..plain(ADULT_ID, Kind::Anime, fields)
     }
 }
 
@@ -395,6 +391,7 @@ fn invent(base: &Media, made: usize, real: usize, seed: u64, now: i64) -> Media 
         end: if airs { None } else { base.end.or(base.start) },
         popularity: base.popularity / i64::try_from(round).unwrap_or(1),
         trending: 0,
+        is_adult: id % 97 == 0,
         ..base.clone()
     }
 }

@@ -35,6 +35,20 @@ pub(crate) enum Fault {
     NotJson,
     /// 200 with nothing in it.
     Empty,
+    /// 429 that a browser may read, as the server behind the edge would send it.
+    RateLimitCors,
+    /// 400 "validation" with sentences about `score` and `notes`.
+    Validation,
+    /// 400 about a field that does not exist.
+    QueryError,
+    /// 401 "Unauthorized.", as of something forbidden.
+    Forbidden,
+    /// 404 "Not Found."
+    NotFound,
+    /// The request is executed; one value deep in the answer is null, and an error says so. The HTTP status is 200.
+    Partial,
+    /// Nonsense of many kinds, chosen by `seed`.
+    Hostile,
 }
 
 /// A fault that waits for a request.
@@ -47,6 +61,9 @@ pub(crate) struct Planned {
     /// Of a delay, in milliseconds.
     #[serde(default)]
     pub(crate) ms: u64,
+    /// Of hostile answers; each further one has the next number.
+    #[serde(default)]
+    pub(crate) seed: u64,
     /// How many requests it befalls; 0 means all that come.
     #[serde(default = "once")]
     times: u32,
@@ -78,25 +95,33 @@ impl Faults {
             self.queue.remove(at);
         } else {
             planned.times = planned.times.saturating_sub(1);
+            planned.seed = planned.seed.wrapping_add(1);
         }
         Some(taken)
     }
 }
 
 /// A fault asked for by the request itself: a text `fault:NAME` anywhere in it, for instance as a search. So a person
-/// can see a failure without the control endpoint.
+/// can see a failure without the control endpoint. `fault:NAME:NUMBER` gives a delay its milliseconds, and hostile
+/// answers their seed.
 pub(crate) fn sentinel(body: &[u8]) -> Option<Planned> {
     let body = String::from_utf8_lossy(body);
-    let (_, rest) = body.split_once("fault:")?;
-    let name: String = rest
-        .chars()
-        .take_while(|c| c.is_ascii_lowercase() || *c == '_')
-        .collect();
-    let fault = serde_json::from_value(serde_json::Value::String(name)).ok()?;
-    Some(Planned {
-        operation: None,
-        fault,
-        ms: 3000,
-        times: 1,
+    body.split("fault:").skip(1).find_map(|rest| {
+        let name: String = rest
+            .chars()
+            .take_while(|c| c.is_ascii_lowercase() || *c == '_')
+            .collect();
+        let number = rest.strip_prefix(&*name)?.strip_prefix(':').and_then(|digits| {
+            let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+            digits.get(..end)?.parse().ok()
+        });
+        let fault = serde_json::from_value(serde_json::Value::String(name)).ok()?;
+        Some(Planned {
+            operation: None,
+            fault,
+            ms: number.unwrap_or(3000),
+            seed: number.unwrap_or(0),
+            times: 1,
+        })
     })
 }

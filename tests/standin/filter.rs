@@ -1,10 +1,13 @@
 //! Arguments, and what they select.
 
-use super::data::{Media, User, World};
+use super::data::{Media, World};
+use super::facets;
 use super::lists::Entry;
+use super::people::User;
 use super::resolve::Context;
 use apollo_compiler::response::JsonMap;
 use std::cmp::{Ordering, Reverse};
+use std::collections::HashSet;
 
 /// Coerced arguments of a field. Enum values are texts.
 #[derive(Debug, Clone, Copy)]
@@ -54,24 +57,49 @@ impl<'a> Args<'a> {
         self.int(name).is_none_or(|wanted| value == Some(wanted))
     }
 
+    /// Numbers of a list; what is not one is left out.
+    pub(crate) fn floats(self, name: &str) -> Option<Vec<f64>> {
+        let values = self.0.get(name)?.as_array()?;
+        Some(values.iter().filter_map(|value| value.as_f64()).collect())
+    }
+
+    pub(crate) fn float(self, name: &str) -> Option<f64> {
+        self.0.get(name)?.as_f64()
+    }
+
+    /// An input object.
+    pub(crate) fn object(self, name: &str) -> Option<Args<'a>> {
+        self.0.get(name)?.as_object().map(Args)
+    }
+
+    /// A list of input objects.
+    pub(crate) fn objects(self, name: &str) -> Option<Vec<Args<'a>>> {
+        let values = self.0.get(name)?.as_array()?;
+        Some(
+            values
+                .iter()
+                .filter_map(|value| value.as_object())
+                .map(Args)
+                .collect(),
+        )
+    }
+
     fn is_in(self, name: &str, value: &str) -> bool {
         self.texts(name).is_none_or(|wanted| wanted.contains(&value))
     }
 }
 
 /// Media that match, sorted; without `sort` by id.
-pub(crate) fn select_media<'w>(context: &Context<'w>, args: Args<'_>) -> Vec<&'w Media> {
-    let on_list = |media: &Media| {
-        let viewer = context.viewer.map_or(0, |viewer| viewer.id);
-        context
-            .world
-            .entries(viewer)
-            .iter()
-            .any(|entry| entry.media_id == media.id)
-    };
-    let world = context.world;
+pub(crate) fn select_media<'w>(context: &'w Context, args: Args<'_>) -> Vec<&'w Media> {
+    let world = &context.world;
+    let on_list = args.flag("onList").map(|wanted| {
+        let entries = world.entries(context.viewer_id()).iter();
+        let ids: HashSet<i64> = entries.map(|entry| entry.media_id).collect();
+        (wanted, ids)
+    });
     let matches = |media: &&Media| {
-        media_matches(media, args) && args.flag("onList").is_none_or(|wanted| on_list(media) == wanted)
+        let is_listed = |(wanted, ids): &(bool, HashSet<i64>)| ids.contains(&media.id) == *wanted;
+        media_matches(media, args) && on_list.as_ref().is_none_or(is_listed)
     };
     let mut found: Vec<&Media> = match args.int("id") {
         // The one lookup that every page makes shall not walk through ten thousand titles.
@@ -100,7 +128,9 @@ fn media_matches(media: &Media, args: Args<'_>) -> bool {
         && args.is_int("seasonYear", media.season_year)
         && args.is_in("format_in", media.format)
         && args.is_in("status_in", media.status)
-        && args.flag("isAdult") != Some(true)
+        && args.flag("isAdult").is_none_or(|wanted| media.is_adult == wanted)
+        && args.is("countryOfOrigin", Some(facets::country(media)))
+        && tags_match(media, args)
         && args.ints("id_in").is_none_or(|ids| ids.contains(&media.id))
         && args.ints("id_not_in").is_none_or(|ids| !ids.contains(&media.id))
         && args
@@ -118,12 +148,25 @@ fn media_matches(media: &Media, args: Args<'_>) -> bool {
             .is_none_or(|search| title_matches(media, search))
 }
 
+fn tags_match(media: &Media, args: Args<'_>) -> bool {
+    let has = |wanted: &str| facets::tag_names(media).any(|name| name == wanted);
+    args.text("tag").is_none_or(has)
+        && args
+            .texts("tag_in")
+            .is_none_or(|tags| tags.iter().all(|tag| has(tag)))
+        && args
+            .texts("tag_not_in")
+            .is_none_or(|tags| !tags.iter().any(|tag| has(tag)))
+}
+
 fn title_matches(media: &Media, search: &str) -> bool {
     let search = search.to_lowercase();
     let titles = [Some(&media.romaji), media.english.as_ref(), Some(&media.native)];
+    let synonyms = facets::synonyms(media);
     titles
         .into_iter()
         .flatten()
+        .chain(&synonyms)
         .any(|title| title.to_lowercase().contains(&search))
 }
 
@@ -189,6 +232,10 @@ pub(crate) fn sort_entries(world: &World, entries: &mut [&Entry], sorts: &[&str]
     let (field, descending) = sort
         .strip_suffix("_DESC")
         .map_or((*sort, false), |field| (field, true));
+    // Turned over before and after, so that entries that are equal keep their order.
+    if descending {
+        entries.reverse();
+    }
     match field {
         "SCORE" => entries.sort_by_key(|entry| entry.score),
         "STATUS" => entries.sort_by_key(|entry| entry.status),

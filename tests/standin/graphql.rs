@@ -1,19 +1,23 @@
-//! Executes any valid document over the schema, and dresses errors the way AniList does.
+//! Executes any valid document over the schema.
 
-use super::data::{User, World};
-use super::resolve::{Context, Query, VALIDATION_MARK};
-use apollo_compiler::diagnostic::Diagnostic;
-use apollo_compiler::executable::{Operation, Selection, SelectionSet};
+use super::data::World;
+use super::envelope::{dress, executed, invalid_document, refused};
+use super::mutation::Mutation;
+use super::people::User;
+use super::resolve::{Context, Query};
+use apollo_compiler::executable::{Selection, SelectionSet};
 use apollo_compiler::request::coerce_variable_values;
 use apollo_compiler::resolvers::Execution;
-use apollo_compiler::response::{GraphQLError, JsonMap, JsonValue};
-use apollo_compiler::validation::{DiagnosticData, DiagnosticList, Valid};
+use apollo_compiler::response::{JsonMap, JsonValue};
+use apollo_compiler::validation::{DiagnosticList, Valid};
 use apollo_compiler::{ExecutableDocument, Schema};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// What this project knows of AniList's schema.
 pub(crate) const SDL: &str = include_str!("../schema/anilist.graphql");
-/// AniList refuses documents that select more fields than this.
+/// AniList refuses documents that select more fields than this. Whether it counts introspection is not known; here
+/// `__schema` and `__type` are not counted, nor what is selected below them. `__typename` counts like any other field.
 const MAX_COMPLEXITY: usize = 500;
 
 /// A request's body: JSON `{query, variables, operationName}`.
@@ -94,10 +98,32 @@ pub(crate) fn schema() -> Valid<Schema> {
     Schema::parse_and_validate(SDL, "anilist.graphql").expect("the schema is tested")
 }
 
-/// Validates and executes; never fails, because an error is an answer too.
+/// Answers a request that shall leave no trace, for tests without a socket: what it changes is forgotten.
+#[cfg(test)]
 pub(crate) fn answer(
     schema: &Valid<Schema>,
     world: &World,
+    request: &Request,
+    asker: Asker<'_>,
+    now: i64,
+    image_origin: &str,
+) -> Answer {
+    let mut world = Arc::new(world.clone());
+    perform(schema, &mut world, request, asker, now, image_origin)
+}
+
+/// Whether a request asks for changes, as far as one can tell.
+pub(crate) fn is_mutation(schema: &Valid<Schema>, request: &Request) -> bool {
+    parse(schema, &request.query).is_ok_and(|document| {
+        let operation = document.operations.get(request.operation_name.as_deref());
+        operation.is_ok_and(|operation| operation.is_mutation())
+    })
+}
+
+/// Validates and executes; never fails, because an error is an answer too. A mutation leaves a new world behind.
+pub(crate) fn perform(
+    schema: &Valid<Schema>,
+    world: &mut Arc<World>,
     request: &Request,
     asker: Asker<'_>,
     now: i64,
@@ -126,27 +152,73 @@ pub(crate) fn answer(
         }
     };
     let viewer = match asker {
-        Asker::InvalidToken => return invalid_token(operation, &document),
-        Asker::Viewer(user) => Some(user),
+        Asker::InvalidToken => return refused(operation, &document, &Refusal::INVALID_TOKEN),
+        Asker::Viewer(user) => Some(user.id),
         Asker::Anonymous => None,
     };
-    let context = Context::new(world, viewer, now, image_origin);
     let execution = Execution::new(schema, &document)
         .operation(operation)
         .coerced_variable_values(&variables)
         .enable_schema_introspection(true);
-    let mut result = execution.execute_sync(&Query { context: &context });
-    if context.must_repeat() {
-        result = execution.execute_sync(&Query { context: &context });
-    }
+    let result = if operation.is_mutation() {
+        let fields = operation.root_fields(&document).count();
+        let root = Mutation::new(world.clone(), fields, viewer, now, image_origin);
+        let result = execution.execute_sync(&root);
+        *world = root.into_world();
+        result
+    } else {
+        let context = Context::new(world.clone(), viewer, now, image_origin);
+        let result = execution.execute_sync(&Query { context: &context });
+        if context.must_repeat() {
+            execution.execute_sync(&Query { context: &context })
+        } else {
+            result
+        }
+    };
     match result {
-        Ok(response) => executed(response.data, &response.errors),
+        Ok(response) => executed(operation, &document, response.data, &response.errors),
         Err(error) => Answer::error(400, &error.message().to_string()),
     }
 }
 
+/// An error that befalls a request as a whole.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) status: u16,
+    pub(crate) message: &'static str,
+    /// Arguments and what is wrong with them.
+    pub(crate) validation: &'static [(&'static str, &'static str)],
+}
+
+impl Refusal {
+    pub(crate) const INVALID_TOKEN: Self = Self::plain(400, "Invalid token");
+
+    pub(crate) const fn plain(status: u16, message: &'static str) -> Self {
+        Self {
+            status,
+            message,
+            validation: &[],
+        }
+    }
+}
+
+/// Refuses a request whatever it says: each root field is null, the error stands at the first.
+pub(crate) fn refuse(schema: &Valid<Schema>, request: &Request, refusal: &Refusal) -> Answer {
+    let document = match parse(schema, &request.query) {
+        Ok(document) => document,
+        Err(diagnostics) => return invalid_document(&diagnostics),
+    };
+    match document.operations.get(request.operation_name.as_deref()) {
+        Ok(operation) => refused(operation, &document, refusal),
+        Err(_) => Answer::error(refusal.status, refusal.message),
+    }
+}
+
 /// AniList does not mind variables and fragments that are declared and never used.
-fn parse(schema: &Valid<Schema>, query: &str) -> Result<Valid<ExecutableDocument>, DiagnosticList> {
+pub(crate) fn parse(
+    schema: &Valid<Schema>,
+    query: &str,
+) -> Result<Valid<ExecutableDocument>, DiagnosticList> {
     ExecutableDocument::parse_and_validate(schema, query, "query.graphql").or_else(|invalid| {
         let harmless = |name| matches!(name, Some("UnusedVariable" | "UnusedFragment"));
         if invalid
@@ -161,43 +233,10 @@ fn parse(schema: &Valid<Schema>, query: &str) -> Result<Valid<ExecutableDocument
     })
 }
 
-fn invalid_document(diagnostics: &DiagnosticList) -> Answer {
-    let is = |diagnostic: &Diagnostic<'_, DiagnosticData>, name| {
-        diagnostic.error.unstable_error_name() == Some(name)
-    };
-    // A field that is left without selections only because the selected ones do not exist is no error of its own.
-    let has_unknown_field = diagnostics
-        .iter()
-        .any(|diagnostic| is(&diagnostic, "UndefinedField"));
-    let errors: Vec<Value> = diagnostics
-        .iter()
-        .filter(|diagnostic| !(has_unknown_field && is(diagnostic, "MissingSubselection")))
-        .map(|diagnostic| dress(&diagnostic.unstable_to_json_compat(), 400))
-        .collect();
-    Answer::new(400, &json!({"errors": errors, "data": null}))
-}
-
-/// A bad token spoils the whole request, also one for public data: each root field is null.
-fn invalid_token(operation: &Operation, document: &ExecutableDocument) -> Answer {
-    let data: serde_json::Map<String, Value> = operation
-        .root_fields(document)
-        .map(|field| (field.response_key().to_string(), Value::Null))
-        .collect();
-    let place = operation
-        .root_fields(document)
-        .next()
-        .and_then(|field| field.line_column_range(&document.sources));
-    let locations: Vec<Value> = place
-        .map(|range| json!({"line": range.start.line, "column": range.start.column}))
-        .into_iter()
-        .collect();
-    let error = json!({"message": "Invalid token", "status": 400, "locations": locations});
-    Answer::new(400, &json!({"errors": [error], "data": data}))
-}
-
-/// Selected fields with fragments spread out; `__typename` counts like any other.
+/// Selected fields with fragments spread out.
 fn count_fields(set: &SelectionSet, document: &ExecutableDocument) -> usize {
     let count = |selection: &Selection| match selection {
+        Selection::Field(field) if matches!(field.name.as_str(), "__schema" | "__type") => 0,
         Selection::Field(field) => 1 + count_fields(&field.selection_set, document),
         Selection::InlineFragment(fragment) => count_fields(&fragment.selection_set, document),
         Selection::FragmentSpread(spread) => spread
@@ -205,79 +244,4 @@ fn count_fields(set: &SelectionSet, document: &ExecutableDocument) -> usize {
             .map_or(0, |fragment| count_fields(&fragment.selection_set, document)),
     };
     set.selections.iter().map(count).sum()
-}
-
-fn executed(data: Option<JsonMap>, errors: &[GraphQLError]) -> Answer {
-    let mut data = data.map_or(JsonValue::Null, JsonValue::Object);
-    whole_numbers(&mut data);
-    let mut status = 200;
-    let mut body = String::from("{");
-    if !errors.is_empty() {
-        let errors: Vec<Value> = errors.iter().map(resolver_error).collect();
-        status = errors
-            .first()
-            .and_then(|error| error.get("status")?.as_u64())
-            .unwrap_or(500);
-        body.push_str(&format!(r#""errors":{},"#, Value::from(errors)));
-    }
-    let data = serde_json::to_string(&data).unwrap_or_else(|_| "null".to_owned());
-    body.push_str(&format!(r#""data":{data}}}"#));
-    Answer {
-        status: u16::try_from(status).unwrap_or(500),
-        body: body.into_bytes(),
-    }
-}
-
-/// AniList writes a Float that is whole as an integer (`"score": 0`).
-fn whole_numbers(value: &mut JsonValue) {
-    match value {
-        JsonValue::Number(number) => {
-            if let Some(float) = number
-                .as_f64()
-                .filter(|float| number.is_f64() && float.fract() == 0.0)
-            {
-                *value = JsonValue::from(float as i64);
-            }
-        }
-        JsonValue::Array(values) => values.iter_mut().for_each(whole_numbers),
-        JsonValue::Object(map) => map.iter_mut().for_each(|(_, value)| whole_numbers(value)),
-        _ => {}
-    }
-}
-
-/// An error a resolver gave; the executor puts its own words before the message.
-fn resolver_error(error: &GraphQLError) -> Value {
-    let mut error = error.clone();
-    if let Some(message) = error.message.strip_prefix("resolver error: ") {
-        error.message = message.to_owned();
-    }
-    let status = status_of(&error.message);
-    dress(&error, status)
-}
-
-fn status_of(message: &str) -> u16 {
-    match message {
-        "Not Found." => 404,
-        "Unauthorized." => 401,
-        "Internal Server Error" => 500,
-        _ => 400,
-    }
-}
-
-/// AniList's errors carry `status` and `locations`, no `path`, and for bad input what is wrong with which argument.
-fn dress(error: &GraphQLError, status: u16) -> Value {
-    let locations: Vec<Value> = error
-        .locations
-        .iter()
-        .map(|place| json!({"line": place.line, "column": place.column}))
-        .collect();
-    match error.message.split_once(VALIDATION_MARK) {
-        Some((message, details)) => json!({
-            "message": message,
-            "status": status,
-            "locations": locations,
-            "validation": serde_json::from_str::<Value>(details).unwrap_or_default(),
-        }),
-        None => json!({"message": error.message, "status": status, "locations": locations}),
-    }
 }

@@ -1,6 +1,7 @@
 //! What people have on their lists, and how `MediaListCollection` groups it.
 
-use super::data::{Kind, Media, User};
+use super::data::{Kind, Media};
+use super::people::{STATUSES, User};
 use super::random::below;
 use std::cmp::Reverse;
 
@@ -25,14 +26,45 @@ pub(crate) struct Entry {
     pub(crate) progress: i64,
     pub(crate) progress_volumes: Option<i64>,
     pub(crate) repeat: i64,
+    pub(crate) priority: i64,
     pub(crate) private: bool,
-    pub(crate) notes: Option<&'static str>,
+    pub(crate) notes: Option<String>,
     pub(crate) hidden_from_status_lists: bool,
-    pub(crate) custom_lists: Vec<&'static str>,
+    pub(crate) custom_lists: Vec<String>,
+    /// One for each of the owner's categories.
+    pub(crate) advanced_scores: Vec<f64>,
     pub(crate) started: Option<i64>,
     pub(crate) completed: Option<i64>,
     pub(crate) updated_at: i64,
     pub(crate) created_at: i64,
+}
+
+impl Entry {
+    /// An entry with nothing noted yet; its id, 0, is to be given.
+    pub(crate) fn new(user_id: i64, media: &Media, status: &'static str, now: i64) -> Self {
+        Self {
+            id: 0,
+            user_id,
+            media_id: media.id,
+            kind: media.kind,
+            format: media.format,
+            status,
+            score: 0,
+            progress: 0,
+            progress_volumes: (media.kind == Kind::Manga).then_some(0),
+            repeat: 0,
+            priority: 0,
+            private: false,
+            notes: None,
+            hidden_from_status_lists: false,
+            custom_lists: Vec::new(),
+            advanced_scores: Vec::new(),
+            started: None,
+            completed: None,
+            updated_at: now,
+            created_at: now,
+        }
+    }
 }
 
 /// One group of a collection: a status, or a custom list.
@@ -51,7 +83,7 @@ pub(crate) fn kaede_skips(real: usize) -> usize {
 }
 
 /// A dozen in which every status occurs.
-const STATUSES: [&str; 12] = [
+const DOZEN: [&str; 12] = [
     "COMPLETED",
     "CURRENT",
     "COMPLETED",
@@ -102,7 +134,7 @@ pub(crate) fn entries(
 fn entry(user: &User, media: &Media, n: usize, seed: u64, now: i64) -> Entry {
     let id = user.id * 100_000 + i64::try_from(n).unwrap_or(0);
     let random = |what: u64, bound: i64| below(seed ^ id.unsigned_abs(), what, bound);
-    let mut status = STATUSES[n % STATUSES.len()];
+    let mut status = DOZEN[n % DOZEN.len()];
     if status == "COMPLETED" && media.status != "FINISHED" {
         status = "CURRENT";
     }
@@ -115,17 +147,18 @@ fn entry(user: &User, media: &Media, n: usize, seed: u64, now: i64) -> Entry {
     };
     let scored = status != "PLANNING" && (status == "COMPLETED" || random(2, 3) == 0) && random(3, 8) != 0;
     let step = if user.score_format == "POINT_100" { 1 } else { 5 };
+    let score = (55 + random(6, 44)) / step * step;
     let updated_at = now - 600 - i64::try_from(n).unwrap_or(0) * 5400 - random(4, 5000);
     let begun = updated_at - (20 + random(5, 300)) * DAY;
     let custom = user.custom_lists(media.kind);
     let hidden = user.name == "kaede" && n == 5 && media.kind == Kind::Anime;
     let custom_lists = match custom.last() {
-        Some(last) if hidden => vec![*last],
+        Some(last) if hidden => vec![last.clone()],
         _ => custom
             .iter()
             .enumerate()
             .filter(|(at, _)| random(20 + *at as u64, 6) == 0)
-            .map(|(_, name)| *name)
+            .map(|(_, name)| name.clone())
             .collect(),
     };
     Entry {
@@ -135,11 +168,7 @@ fn entry(user: &User, media: &Media, n: usize, seed: u64, now: i64) -> Entry {
         kind: media.kind,
         format: media.format,
         status,
-        score: if scored {
-            (55 + random(6, 44)) / step * step
-        } else {
-            0
-        },
+        score: if scored { score } else { 0 },
         progress,
         progress_volumes: (media.kind == Kind::Manga)
             .then(|| media.volumes.unwrap_or(12) * progress / released.max(1)),
@@ -148,14 +177,28 @@ fn entry(user: &User, media: &Media, n: usize, seed: u64, now: i64) -> Entry {
         } else {
             0
         },
+        priority: 0,
         private: user.name == "kaede" && n == 10,
-        notes: (user.name == "kaede" && n % 11 == 3).then(|| NOTES[n / 11 % NOTES.len()]),
+        notes: (user.name == "kaede" && n % 11 == 3).then(|| NOTES[n / 11 % NOTES.len()].to_owned()),
         hidden_from_status_lists: hidden,
         custom_lists,
+        advanced_scores: advanced_scores(user, media.kind, scored.then_some(score)),
         started: (status != "PLANNING").then(|| fuzzy(begun, random(8, 6))),
         completed: (status == "COMPLETED").then(|| fuzzy(updated_at, random(9, 8))),
         updated_at,
         created_at: begun,
+    }
+}
+
+/// Who scores by category gives each about the score of the whole.
+fn advanced_scores(user: &User, kind: Kind, score: Option<i64>) -> Vec<f64> {
+    let settings = user.list(kind);
+    match score.filter(|_| settings.advanced_scoring_enabled) {
+        None => Vec::new(),
+        Some(score) => (0..)
+            .zip(&settings.advanced_scoring)
+            .map(|(at, _)| (score - 4 + 2 * at).clamp(0, 100) as f64)
+            .collect(),
     }
 }
 
@@ -203,14 +246,7 @@ pub(crate) fn groups<'w>(user: &User, kind: Kind, split: bool, entries: &[&'w En
             entries: vec![entry],
         }),
     };
-    for status in [
-        "CURRENT",
-        "REPEATING",
-        "COMPLETED",
-        "PAUSED",
-        "DROPPED",
-        "PLANNING",
-    ] {
+    for status in STATUSES {
         let is_split = split && status == "COMPLETED";
         for entry in entries
             .iter()
@@ -225,7 +261,7 @@ pub(crate) fn groups<'w>(user: &User, kind: Kind, split: bool, entries: &[&'w En
     }
     for list in user.custom_lists(kind) {
         for entry in entries.iter().filter(|entry| entry.custom_lists.contains(list)) {
-            put((*list).to_owned(), None, true, false, *entry);
+            put(list.clone(), None, true, false, *entry);
         }
     }
     groups
@@ -255,17 +291,5 @@ fn format_name(format: &str) -> &str {
         "NOVEL" => "Novel",
         "ONE_SHOT" => "One Shot",
         other => other,
-    }
-}
-
-/// A score of 0 to 100 in the scale a person uses; 0 stays "none" in each.
-pub(crate) fn score_in(score: i64, format: &str) -> f64 {
-    let score = score as f64;
-    match format {
-        "POINT_10_DECIMAL" => score / 10.0,
-        "POINT_10" => (score / 10.0).round(),
-        "POINT_5" => (score / 20.0).ceil(),
-        "POINT_3" => (score * 3.0 / 100.0).ceil(),
-        _ => score,
     }
 }

@@ -177,7 +177,8 @@ pub(crate) fn control() -> String {
         r#"<form id="fault"><h2>Let a request fail</h2>
 <label>Fault <select name="fault"><option>delay<option>stall<option>drop_before<option>drop_after<option>truncate
 <option>rate_limit<option>server_error<option>outage<option>outage_cors<option>challenge<option>challenge_cors
-<option>invalid_token<option>not_json<option>empty</select></label>
+<option>rate_limit_cors<option>invalid_token<option>validation<option>query_error<option>forbidden<option>not_found
+<option>partial<option>not_json<option>empty<option>hostile</select></label>
 <label>Operation (empty: any) <input name="operation"></label>
 <label>How often (0: always) <input name="times" type="number" min="0" value="1"></label>
 <label>Milliseconds (of a delay) <input name="ms" type="number" min="0" value="3000"></label><button>Plan</button></form>

@@ -1,15 +1,17 @@
 //! A user as the API tells it, with the statistics counted from the lists.
 
-use super::data::{Kind, User};
-use super::lists::{Entry, group_name};
+use super::data::Kind;
+use super::favourites::Favourites;
+use super::lists::Entry;
+use super::people::{STATUSES, User};
 use super::resolve::{Context, Resolved, json_value};
-use apollo_compiler::resolvers::{ObjectValue, ResolveInfo};
+use apollo_compiler::resolvers::{ObjectValue, ResolveInfo, ResolvedValue};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// A user. What only its owner may see is null for others.
 pub(crate) struct UserObject<'w> {
-    pub(crate) context: &'w Context<'w>,
+    pub(crate) context: &'w Context,
     pub(crate) user: &'w User,
 }
 
@@ -23,6 +25,9 @@ impl ObjectValue for UserObject<'_> {
         let value = match info.field_name() {
             "id" => json!(user.id),
             "name" => json!(user.name),
+            "favourites" => {
+                return Ok(ResolvedValue::object(Favourites { context, user }));
+            }
             // Counting the lists costs the most by far: only for who asks.
             "statistics" => json!({
                 "anime": statistics(context, user, Kind::Anime),
@@ -34,8 +39,8 @@ impl ObjectValue for UserObject<'_> {
     }
 }
 
-fn describe(context: &Context<'_>, user: &User) -> Value {
-    let is_own = context.viewer.is_some_and(|viewer| viewer.id == user.id);
+fn describe(context: &Context, user: &User) -> Value {
+    let is_own = context.viewer_id() == user.id;
     let image = |what: &str| {
         format!(
             "{}/file/anilistcdn/user/{what}{}.svg",
@@ -53,6 +58,7 @@ fn describe(context: &Context<'_>, user: &User) -> Value {
         "mediaListOptions": {
             "scoreFormat": user.score_format,
             "rowOrder": user.row_order,
+            "useLegacyLists": false,
             "animeList": list_options(user, Kind::Anime),
             "mangaList": list_options(user, Kind::Manga),
         },
@@ -65,34 +71,28 @@ fn describe(context: &Context<'_>, user: &User) -> Value {
 }
 
 fn options(user: &User, is_own: bool) -> Value {
+    let activity = |status: &&str| json!({"type": status, "disabled": user.silent_statuses.contains(status)});
     json!({
         "titleLanguage": user.title_language,
-        "displayAdultContent": false,
-        "airingNotifications": is_own.then_some(true),
+        "displayAdultContent": user.adult_content,
+        "airingNotifications": is_own.then_some(user.airing_notifications),
         "profileColor": user.profile_color,
         "timezone": user.timezone,
-        "activityMergeTime": 720,
-        "staffNameLanguage": "ROMAJI_WESTERN",
-        "restrictMessagesToFollowing": false,
+        "activityMergeTime": user.activity_merge_time,
+        "staffNameLanguage": user.staff_name_language,
+        "restrictMessagesToFollowing": user.messages_from_followed_only,
+        "disabledListActivity": STATUSES.iter().map(activity).collect::<Vec<_>>(),
     })
 }
 
 fn list_options(user: &User, kind: Kind) -> Value {
-    let order = [
-        "CURRENT",
-        "REPEATING",
-        "COMPLETED",
-        "PAUSED",
-        "DROPPED",
-        "PLANNING",
-    ];
-    let sections: Vec<&str> = order.iter().map(|status| group_name(status, kind)).collect();
+    let settings = user.list(kind);
     json!({
-        "sectionOrder": sections,
-        "splitCompletedSectionByFormat": user.split_completed,
-        "customLists": user.custom_lists(kind),
-        "advancedScoring": [],
-        "advancedScoringEnabled": false,
+        "sectionOrder": settings.section_order,
+        "splitCompletedSectionByFormat": settings.split_completed,
+        "customLists": settings.custom_lists,
+        "advancedScoring": settings.advanced_scoring,
+        "advancedScoringEnabled": settings.advanced_scoring_enabled,
     })
 }
 
@@ -139,7 +139,7 @@ impl Sums {
     }
 }
 
-fn statistics(context: &Context<'_>, user: &User, kind: Kind) -> Value {
+fn statistics(context: &Context, user: &User, kind: Kind) -> Value {
     let mut all = Sums::default();
     let mut by_status: BTreeMap<&str, Sums> = BTreeMap::new();
     let mut by_format: BTreeMap<&str, Sums> = BTreeMap::new();

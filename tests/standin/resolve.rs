@@ -1,7 +1,10 @@
 //! Resolvers of the root and of pages.
 
-use super::data::{User, World};
+use super::data::World;
+use super::facets::all_tags;
 use super::filter::{Args, media_list_matches, select_media, select_users, sort_entries};
+use super::lists::Entry;
+use super::people::User;
 use super::profile::UserObject;
 use super::resolve_list::{Collection, ListEntry, collection};
 use super::resolve_media::{MediaObject, airing};
@@ -10,6 +13,7 @@ use apollo_compiler::response::JsonValue;
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// Separates a validation error's message from its JSON: a [`FieldError`] can hold nothing but a text.
 pub(crate) const VALIDATION_MARK: char = '\u{1f}';
@@ -20,28 +24,41 @@ const CLAIMED_TOTAL: i64 = 5000;
 
 pub(crate) type Resolved<'a> = Result<ResolvedValue<'a>, FieldError>;
 
-/// What all resolvers of one request share.
+/// What all resolvers of one request share; of a request that changes things, what those of one root field share.
 #[derive(Debug)]
-pub(crate) struct Context<'w> {
-    pub(crate) world: &'w World,
-    pub(crate) viewer: Option<&'w User>,
+pub(crate) struct Context {
+    pub(crate) world: Arc<World>,
+    viewer: Option<i64>,
     /// Unix seconds.
     pub(crate) now: i64,
-    pub(crate) image_origin: &'w str,
+    pub(crate) image_origin: String,
+    /// The answer to `ToggleFavourite` does not know that what it lists are favourites.
+    pub(crate) hides_favourites: bool,
     has_next: RefCell<HashMap<usize, bool>>,
     repeat: Cell<bool>,
 }
 
-impl<'w> Context<'w> {
-    pub(crate) fn new(world: &'w World, viewer: Option<&'w User>, now: i64, image_origin: &'w str) -> Self {
+impl Context {
+    pub(crate) fn new(world: Arc<World>, viewer: Option<i64>, now: i64, image_origin: &str) -> Self {
         Self {
             world,
             viewer,
             now,
-            image_origin,
+            image_origin: image_origin.to_owned(),
+            hides_favourites: false,
             has_next: RefCell::default(),
             repeat: Cell::new(false),
         }
+    }
+
+    /// Whoever asks, as the world knows them now.
+    pub(crate) fn viewer(&self) -> Option<&User> {
+        self.viewer.and_then(|id| self.world.user(id))
+    }
+
+    /// The viewer's id; 0, which nobody has, without one.
+    pub(crate) fn viewer_id(&self) -> i64 {
+        self.viewer.unwrap_or(0)
     }
 
     /// `hasNextPage` was asked before the page's content was looked at: a second execution knows the answer.
@@ -50,9 +67,14 @@ impl<'w> Context<'w> {
     }
 
     pub(crate) fn not_found(&self) -> FieldError {
-        FieldError {
-            message: "Not Found.".to_owned(),
-        }
+        refusal("Not Found.")
+    }
+}
+
+/// An error that is nothing but a message.
+pub(crate) fn refusal(message: &str) -> FieldError {
+    FieldError {
+        message: message.to_owned(),
     }
 }
 
@@ -114,10 +136,10 @@ fn leaf<'a>(value: Value) -> ResolvedValue<'a> {
     }
 }
 
-/// The root.
+/// The root of what is read.
 #[derive(Debug)]
 pub(crate) struct Query<'w> {
-    pub(crate) context: &'w Context<'w>,
+    pub(crate) context: &'w Context,
 }
 
 impl ObjectValue for Query<'_> {
@@ -129,13 +151,11 @@ impl ObjectValue for Query<'_> {
         let context = self.context;
         let args = Args(info.arguments());
         match info.field_name() {
-            "Viewer" => match context.viewer {
+            "Viewer" => match context.viewer() {
                 Some(user) => Ok(ResolvedValue::object(UserObject { context, user })),
-                None => Err(FieldError {
-                    message: "Unauthorized.".to_owned(),
-                }),
+                None => Err(refusal("Unauthorized.")),
             },
-            "User" => match select_users(context.world, args).first() {
+            "User" => match select_users(&context.world, args).first() {
                 Some(user) => Ok(ResolvedValue::object(UserObject { context, user })),
                 None => Err(context.not_found()),
             },
@@ -144,7 +164,7 @@ impl ObjectValue for Query<'_> {
                 None => Err(context.not_found()),
             },
             "Page" => Ok(ResolvedValue::object(Page::new(context, info))),
-            "MediaList" => match entries_of(context, args).and_then(|found| found.into_iter().next()) {
+            "MediaList" => match one_entry(context, args) {
                 Some(entry) => Ok(ResolvedValue::object(entry)),
                 None => Err(context.not_found()),
             },
@@ -160,21 +180,33 @@ impl ObjectValue for Query<'_> {
                     .collect();
                 Ok(leaf(json!(genres)))
             }
+            "MediaTagCollection" => Ok(json_value(info, all_tags())),
             _ => Err(self.unknown_field_error(info)),
         }
     }
 }
 
+/// The first entry that matches; an entry's own id is enough without a user.
+fn one_entry<'w>(context: &'w Context, args: Args<'_>) -> Option<ListEntry<'w>> {
+    if let Some(found) = entries_of(context, args) {
+        return found.into_iter().next();
+    }
+    let entry: &Entry = context.world.entry(args.int("id")?)?;
+    let is_visible = entry.user_id == context.viewer_id() || !entry.private;
+    let names_user = args.int("userId").is_some() || args.text("userName").is_some();
+    (is_visible && !names_user && media_list_matches(entry, args)).then_some(ListEntry { context, entry })
+}
+
 /// Entries of one user that match; `None` when no user is named or known.
-fn entries_of<'w>(context: &'w Context<'w>, args: Args<'_>) -> Option<Vec<ListEntry<'w>>> {
-    let world = context.world;
+fn entries_of<'w>(context: &'w Context, args: Args<'_>) -> Option<Vec<ListEntry<'w>>> {
+    let world = &context.world;
     let user = match args.int("userId") {
         Some(id) => world.user(id),
         None => args.text("userName").and_then(|name| world.user_named(name)),
     }?;
-    let is_own = context.viewer.is_some_and(|viewer| viewer.id == user.id);
-    let entries = world.entries(user.id).iter();
-    let mut found: Vec<_> = entries
+    let is_own = context.viewer_id() == user.id;
+    let entries = world.entries(user.id).iter().map(Arc::as_ref);
+    let mut found: Vec<&Entry> = entries
         .filter(|entry| (is_own || !entry.private) && media_list_matches(entry, args))
         .collect();
     sort_entries(world, &mut found, &args.texts("sort").unwrap_or_default());
@@ -188,7 +220,7 @@ fn entries_of<'w>(context: &'w Context<'w>, args: Args<'_>) -> Option<Vec<ListEn
 
 /// One page of something.
 struct Page<'w> {
-    context: &'w Context<'w>,
+    context: &'w Context,
     page: i64,
     per_page: i64,
     /// Which `Page` selection this is; the same in a repeated execution.
@@ -196,7 +228,7 @@ struct Page<'w> {
 }
 
 impl<'w> Page<'w> {
-    fn new(context: &'w Context<'w>, info: &ResolveInfo<'_>) -> Self {
+    fn new(context: &'w Context, info: &ResolveInfo<'_>) -> Self {
         let args = Args(info.arguments());
         Self {
             context,
@@ -250,7 +282,7 @@ impl ObjectValue for Page<'_> {
             "media" => Ok(self.cut(select_media(context, args), |media| {
                 ResolvedValue::object(MediaObject { context, media })
             })),
-            "users" => Ok(self.cut(select_users(context.world, args), |user| {
+            "users" => Ok(self.cut(select_users(&context.world, args), |user| {
                 ResolvedValue::object(UserObject { context, user })
             })),
             "mediaList" => match entries_of(context, args) {

@@ -1,20 +1,22 @@
 //! Resolvers of list entries and of `MediaListCollection`.
 
-use super::data::User;
 use super::filter::{Args, media_list_matches, sort_entries};
-use super::lists::{COLLECTION_CAP, Entry, Group, groups, score_in};
+use super::lists::{COLLECTION_CAP, Entry, Group, groups};
+use super::people::User;
 use super::profile::UserObject;
 use super::resolve::{Context, Resolved, invalid, json_value};
 use super::resolve_media::{MediaObject, fuzzy_date, kind_named};
+use super::score::score_in;
 use apollo_compiler::resolvers::{FieldError, ObjectValue, ResolveInfo, ResolvedValue};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// The largest chunk AniList gives.
 const MAX_PER_CHUNK: i64 = 500;
 
 /// One list entry.
 pub(crate) struct ListEntry<'w> {
-    pub(crate) context: &'w Context<'w>,
+    pub(crate) context: &'w Context,
     pub(crate) entry: &'w Entry,
 }
 
@@ -41,7 +43,7 @@ impl ObjectValue for ListEntry<'_> {
             "progress" => json!(entry.progress),
             "progressVolumes" => json!(entry.progress_volumes),
             "repeat" => json!(entry.repeat),
-            "priority" => json!(0),
+            "priority" => json!(entry.priority),
             "private" => json!(entry.private),
             "notes" => json!(entry.notes),
             "hiddenFromStatusLists" => json!(entry.hidden_from_status_lists),
@@ -49,7 +51,7 @@ impl ObjectValue for ListEntry<'_> {
                 let as_array = Args(info.arguments()).flag("asArray").unwrap_or(false);
                 owner().map_or(Value::Null, |user| custom_lists(user, entry, as_array))
             }
-            "advancedScores" => json!({}),
+            "advancedScores" => owner().map_or(Value::Null, |user| advanced_scores(user, entry)),
             "startedAt" => fuzzy_date(entry.started),
             "completedAt" => fuzzy_date(entry.completed),
             "updatedAt" => json!(entry.updated_at),
@@ -80,7 +82,7 @@ impl ObjectValue for ListEntry<'_> {
 /// `{"name": true}`, or as a list of `{name, enabled}`; null for somebody without custom lists.
 fn custom_lists(user: &User, entry: &Entry, as_array: bool) -> Value {
     let lists = user.custom_lists(entry.kind);
-    let enabled = |list: &&str| entry.custom_lists.contains(list);
+    let enabled = |list: &String| entry.custom_lists.contains(list);
     if lists.is_empty() {
         Value::Null
     } else if as_array {
@@ -92,23 +94,39 @@ fn custom_lists(user: &User, entry: &Entry, as_array: bool) -> Value {
         Value::Object(
             lists
                 .iter()
-                .map(|list| ((*list).to_owned(), json!(enabled(list))))
+                .map(|list| (list.clone(), json!(enabled(list))))
                 .collect(),
         )
     }
 }
 
+/// Each of the owner's categories with its score, 0 where there is none.
+fn advanced_scores(user: &User, entry: &Entry) -> Value {
+    let categories = user.list(entry.kind).advanced_scoring.iter();
+    let scores = entry
+        .advanced_scores
+        .iter()
+        .copied()
+        .chain(std::iter::repeat(0.0));
+    Value::Object(
+        categories
+            .zip(scores)
+            .map(|(name, score)| (name.clone(), json!(score)))
+            .collect(),
+    )
+}
+
 /// A user's list of one type, or a chunk of it.
 pub(crate) struct Collection<'w> {
-    context: &'w Context<'w>,
+    context: &'w Context,
     user: &'w User,
     groups: Vec<Group<'w>>,
     has_next_chunk: bool,
 }
 
 /// Answers `MediaListCollection`. Without a chunk all entries come at once, up to AniList's 11,000.
-pub(crate) fn collection<'w>(context: &'w Context<'w>, args: Args<'_>) -> Result<Collection<'w>, FieldError> {
-    let world = context.world;
+pub(crate) fn collection<'w>(context: &'w Context, args: Args<'_>) -> Result<Collection<'w>, FieldError> {
+    let world = &context.world;
     let user = match (args.int("userId"), args.text("userName")) {
         (Some(id), _) => world.user(id),
         (None, Some(name)) => world.user_named(name),
@@ -128,8 +146,8 @@ pub(crate) fn collection<'w>(context: &'w Context<'w>, args: Args<'_>) -> Result
         ));
     }
     let user = user.ok_or_else(|| context.not_found())?;
-    let is_own = context.viewer.is_some_and(|viewer| viewer.id == user.id);
-    let all = world.entries(user.id).iter();
+    let is_own = context.viewer_id() == user.id;
+    let all = world.entries(user.id).iter().map(Arc::as_ref);
     let visible = all.filter(|entry| entry.kind == kind && (is_own || !entry.private));
     let mut entries: Vec<&Entry> = visible
         .take(COLLECTION_CAP)
@@ -144,7 +162,7 @@ pub(crate) fn collection<'w>(context: &'w Context<'w>, args: Args<'_>) -> Result
         has_next_chunk = entries.len() > (chunk + 1) * size;
         entries = entries.into_iter().skip(chunk * size).take(size).collect();
     }
-    let split = user.split_completed && args.flag("forceSingleCompletedList") != Some(true);
+    let split = user.list(kind).split_completed && args.flag("forceSingleCompletedList") != Some(true);
     let groups = groups(user, kind, split, &entries);
     Ok(Collection {
         context,
@@ -178,7 +196,7 @@ impl ObjectValue for Collection<'_> {
 }
 
 struct ListGroup<'w> {
-    context: &'w Context<'w>,
+    context: &'w Context,
     group: &'w Group<'w>,
 }
 

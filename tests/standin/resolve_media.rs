@@ -1,6 +1,7 @@
 //! Resolvers of media and of what airs next.
 
 use super::data::{Kind, Media};
+use super::facets;
 use super::filter::Args;
 use super::resolve::{Context, Resolved, json_value};
 use super::resolve_list::ListEntry;
@@ -8,7 +9,7 @@ use apollo_compiler::resolvers::{ObjectValue, ResolveInfo, ResolvedValue};
 use serde_json::{Value, json};
 
 /// Only the next episode of each series is known here, so nothing has "already aired".
-pub(crate) fn airing<'w>(context: &'w Context<'w>, args: Args<'_>) -> Vec<AiringObject<'w>> {
+pub(crate) fn airing<'w>(context: &'w Context, args: Args<'_>) -> Vec<AiringObject<'w>> {
     let wanted = args
         .ints("mediaId_in")
         .or_else(|| args.int("mediaId").map(|id| vec![id]));
@@ -31,14 +32,14 @@ pub(crate) fn airing<'w>(context: &'w Context<'w>, args: Args<'_>) -> Vec<Airing
 }
 
 pub(crate) struct AiringObject<'w> {
-    context: &'w Context<'w>,
+    context: &'w Context,
     media: &'w Media,
     at: i64,
     episode: i64,
 }
 
 impl<'w> AiringObject<'w> {
-    fn next(context: &'w Context<'w>, media: &'w Media) -> Option<Self> {
+    fn next(context: &'w Context, media: &'w Media) -> Option<Self> {
         media.next_episode(context.now).map(|(at, episode)| Self {
             context,
             media,
@@ -71,7 +72,7 @@ impl ObjectValue for AiringObject<'_> {
 
 /// One anime or manga.
 pub(crate) struct MediaObject<'w> {
-    pub(crate) context: &'w Context<'w>,
+    pub(crate) context: &'w Context,
     pub(crate) media: &'w Media,
 }
 
@@ -89,10 +90,7 @@ impl ObjectValue for MediaObject<'_> {
             "type" => json!(media.kind.name()),
             "format" => json!(media.format),
             "status" => json!(media.status),
-            "description" => json!(format!(
-                "The stand-in has no synopsis of <i>{}</i>.<br><br>\n(Source: drawn up for tests)",
-                media.romaji
-            )),
+            "description" => json!(facets::description(media)),
             "startDate" => fuzzy_date(media.start),
             "endDate" => fuzzy_date(media.end),
             "season" => json!(media.season),
@@ -101,7 +99,8 @@ impl ObjectValue for MediaObject<'_> {
             "duration" => json!(media.minutes),
             "chapters" => json!(media.chapters),
             "volumes" => json!(media.volumes),
-            "countryOfOrigin" => json!("JP"),
+            "seasonInt" => json!(season_number(media)),
+            "countryOfOrigin" => json!(facets::country(media)),
             "isLicensed" => json!(true),
             "source" => json!(media.source),
             "updatedAt" => json!(context.now - context.now.rem_euclid(86_400)),
@@ -113,23 +112,24 @@ impl ObjectValue for MediaObject<'_> {
                 media.id
             )),
             "genres" => json!(media.genres),
-            "synonyms" => json!([]),
+            "synonyms" => json!(facets::synonyms(media)),
+            "tags" => facets::tags(media),
             "averageScore" | "meanScore" => json!(media.score),
             "popularity" => json!(media.popularity),
             "trending" => json!(media.trending),
             "favourites" => json!(media.popularity / 20),
-            "isFavourite" | "isAdult" => json!(false),
+            "isFavourite" => {
+                let viewer = context.viewer().filter(|_| !context.hides_favourites);
+                json!(viewer.is_some_and(|viewer| viewer.favourites.contains(&media.id)))
+            }
+            "isFavouriteBlocked" => json!(false),
+            "isAdult" => json!(media.is_adult),
             "siteUrl" => json!(format!("https://anilist.co/{}/{}", media.kind.path(), media.id)),
             "nextAiringEpisode" => {
                 return Ok(ResolvedValue::nullable_object(AiringObject::next(context, media)));
             }
             "mediaListEntry" => {
-                let viewer = context.viewer.map_or(0, |viewer| viewer.id);
-                let entry = context
-                    .world
-                    .entries(viewer)
-                    .iter()
-                    .find(|entry| entry.media_id == media.id);
+                let entry = context.world.entry_of(context.viewer_id(), media.id);
                 return Ok(ResolvedValue::nullable_object(
                     entry.map(|entry| ListEntry { context, entry }),
                 ));
@@ -140,8 +140,15 @@ impl ObjectValue for MediaObject<'_> {
     }
 }
 
-fn titles(context: &Context<'_>, media: &Media) -> Value {
-    let language = context.viewer.map_or("ROMAJI", |viewer| viewer.title_language);
+/// AniList's old way to name a season: the year's last two digits, then 1 to 4.
+fn season_number(media: &Media) -> Option<i64> {
+    let names = ["WINTER", "SPRING", "SUMMER", "FALL"];
+    let at = (1..).zip(names).find(|(_, name)| media.season == Some(*name))?.0;
+    Some(media.season_year? % 100 * 10 + at)
+}
+
+fn titles(context: &Context, media: &Media) -> Value {
+    let language = context.viewer().map_or("ROMAJI", |viewer| viewer.title_language);
     let preferred = match language {
         "ENGLISH" => media.english.as_ref().unwrap_or(&media.romaji),
         "NATIVE" => &media.native,
@@ -152,7 +159,7 @@ fn titles(context: &Context<'_>, media: &Media) -> Value {
     })
 }
 
-fn cover(context: &Context<'_>, media: &Media) -> Value {
+fn cover(context: &Context, media: &Media) -> Value {
     let url = |size: &str| {
         let path = media.kind.path();
         format!(

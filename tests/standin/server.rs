@@ -265,7 +265,15 @@ where
                 body,
                 peer: peer.ip(),
             };
-            standin.respond(call).await.ok_or(Broken)
+            // The API is never asked over a connection that carried something before, be it a page of the demo or a
+            // word to the control endpoint: a browser would repeat a dropped request by itself, and nobody would
+            // hear of the drop. On a new connection it reports it.
+            let closes = standin.options.mode == Mode::Demo || standin.is_api(&call);
+            let mut response = standin.respond(call).await.ok_or(Broken)?;
+            if closes {
+                set(&mut response, "connection", "close");
+            }
+            Ok(response)
         })
     }
 }

@@ -283,6 +283,7 @@ fn pages_hold_fifty_at_most_and_only_has_next_page_is_true() {
 #[test]
 fn media_are_filtered_and_sorted() {
     let server = anilist();
+    server.control("switches", &json!({"rate_limit": false}));
     let cases = [
         ("search: \"frieren\", type: ANIME", json!([154_587])),
         ("search: \"進撃\"", json!([16498, 53390])),
@@ -295,7 +296,14 @@ fn media_are_filtered_and_sorted() {
         ),
         ("genre_in: [\"Mecha\", \"Comedy\"]", json!([2001])),
         ("idMal: 2, type: MANGA", json!([30002])),
-        ("isAdult: true", json!([])),
+        ("isAdult: true", json!([900_001])),
+        ("search: \"yoru no daiyaku\", isAdult: false", json!([])),
+        ("tag: \"Space\", type: MANGA", json!([30003, 30651, 30664])),
+        (
+            "tag_in: [\"Swordplay\", \"Space\"], sort: SCORE_DESC, id_in: [1, 6, 457]",
+            json!([1, 6]),
+        ),
+        ("countryOfOrigin: \"KR\"", json!([])),
         ("onList: true", json!([])),
     ];
     for (arguments, expected) in cases {

@@ -21,7 +21,7 @@ fn there_are_real_titles_enough() {
         world.media.len(),
         "ids are unique across anime and manga"
     );
-    for media in &world.media {
+    for media in world.media.iter() {
         assert!(
             !media.romaji.is_empty() && !media.native.is_empty() && !media.genres.is_empty(),
             "{}",

@@ -284,6 +284,12 @@ fn an_answer_ends_its_connection() {
     // Otherwise a browser would silently repeat a request whose connection breaks.
     let server = anilist();
     assert_eq!(server.query(QUERY, "").header("connection"), Some("close"));
+    for (method, path) in [("OPTIONS", "/"), ("GET", "/_standin/switches")] {
+        let answer = server.send(method, "graphql.anilist.co", path, &[], "").unwrap();
+        assert_eq!(answer.header("connection"), Some("close"), "{method} {path}");
+    }
+    let page = server.get("/settings/apps", "");
+    assert_eq!(page.header("connection"), None, "other hosts keep theirs");
     let body: Value = server.query(QUERY, "").json();
     assert_eq!(body, json!({"data": {"Media": {"id": 1}}}));
 }

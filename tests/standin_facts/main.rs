@@ -8,13 +8,18 @@
     clippy::string_slice
 )]
 
+mod aliases;
 mod api;
 mod code_grant;
 mod control;
 mod data;
+mod edits;
+mod faults;
+mod introspection;
 mod limits;
 mod lists;
 mod oauth;
+mod settings;
 mod site;
 mod support;
 

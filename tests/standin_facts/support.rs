@@ -225,6 +225,17 @@ impl Server {
     }
 }
 
+/// AniList's answer to wrong arguments: sentences for each, at a place, with the root field null.
+pub(crate) fn validation(problems: &Value, field: &str, line: u32, column: u32) -> Value {
+    json!({
+        "errors": [{
+            "message": "validation", "status": 400, "locations": [{"line": line, "column": column}],
+            "validation": problems,
+        }],
+        "data": {field: null},
+    })
+}
+
 /// The parameters of a redirect in their order, from behind `#` or `?`.
 pub(crate) fn parameters(location: &str, separator: char) -> Vec<(&str, &str)> {
     let (_, text) = location

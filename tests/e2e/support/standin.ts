@@ -41,13 +41,22 @@ export interface Fault {
     | "outage_cors"
     | "challenge"
     | "challenge_cors"
+    | "rate_limit_cors"
     | "invalid_token"
+    | "validation"
+    | "query_error"
+    | "forbidden"
+    | "not_found"
+    | "partial"
     | "not_json"
-    | "empty";
+    | "empty"
+    | "hostile";
   /** GraphQL operation it waits for; any without. */
   operation?: string;
   /** How long a `delay` takes, in milliseconds. */
   ms?: number;
+  /** Which nonsense a `hostile` answer is; each further one has the next number. */
+  seed?: number;
   /** How often; 0 is for ever. */
   times?: number;
 }
@@ -119,7 +128,7 @@ export class Standin {
     return directory;
   }
 
-  /** Back to the start: data, limits, switches, faults, journal, logins, approvals. */
+  /** Back to the start: lists, settings, limits, switches, faults, journal, logins, approvals. */
   async reset(): Promise<void> {
     await this.post("reset");
   }
@@ -131,6 +140,11 @@ export class Standin {
   /** Plans failures, used up in this order. */
   async fail(...faults: Fault[]): Promise<void> {
     await this.post("faults", { faults: faults.map((fault) => ({ operation: null, times: 1, ...fault })) });
+  }
+
+  /** Changes a list entry as another device would: arguments of `SaveMediaListEntry`, or `delete: true`. */
+  async edit(user: string, media_id: number, changes: Record<string, unknown>): Promise<void> {
+    await this.post("edit", { user, media_id, ...changes });
   }
 
   /** A token as AniList would issue it to this user for this client. */
