@@ -33,18 +33,20 @@ async function start() {
 // The console is a script of its own (src/console), which only its page asks for. A module that failed to arrive stays
 // failed under its address, so each further try has another.
 let tries = 0;
+let consoleModule;
 
 /** Draws the console into an element, or says that it failed, and whether there is one at all. Gives the way to close it. */
 function openConsole(id, bridge) {
   let close;
   const closed = () => close === null;
   async function open() {
-    const address = new URL(files.console + (tries ? `?${tries}` : ""), document.baseURI).href;
-    tries += 1;
-    await load(address, files.consoleIntegrity);
-    const { mount } = await import(address);
-    tries = 0;
-    if (!closed()) close = mount(document.getElementById(id), bridge);
+    if (!consoleModule) {
+      const address = new URL(files.console + (tries ? `?${tries}` : ""), document.baseURI).href;
+      tries += 1;
+      await load(address, files.consoleIntegrity);
+      consoleModule = await import(address);
+    }
+    if (!closed()) close = consoleModule.mount(document.getElementById(id), bridge);
   }
   if (files.console) open().catch(() => closed() || bridge.failed(true));
   else bridge.failed(false);

@@ -1,5 +1,5 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from "@codemirror/language";
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
@@ -67,7 +67,7 @@ export class Editor {
           highlightActiveLineGutter(),
           keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap]),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": "hint", spellcheck: "false" }),
+          EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": "hint", spellcheck: "false", tabindex: "0" }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed?.(update.state.doc.toString());
           }),
@@ -86,7 +86,11 @@ export class Editor {
   /** Replaces the text. A person can undo it like anything they typed. */
   setText(text: string): void {
     if (text === this.text) return;
-    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text }, selection: { anchor: 0 } });
+    this.view.dispatch({
+      changes: { from: 0, to: this.view.state.doc.length, insert: text },
+      selection: { anchor: 0 },
+      annotations: isolateHistory.of("full"),
+    });
   }
 
   /** Marks problems at their places. */
@@ -123,8 +127,48 @@ function editing(): Extension {
     highlightActiveLine(),
     highlightSelectionMatches(),
     lintGutter(),
+    typingOverSelection,
     keymap.of([...closeBracketsKeymap, indentWithTab]),
   ];
+}
+
+/**
+ * What is typed over a selection replaces it here and not in the browser, which would carry the style of what was there
+ * over into a style attribute, and the page's policy forbids those.
+ */
+const typingOverSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { data, inputType, isComposing } = event;
+    if (inputType !== "insertText" || data === null || isComposing || view.composing) return false;
+    const range = selectedRange(view);
+    if (!range || range.collapsed) return false;
+    const from = view.posAtDOM(range.startContainer, range.startOffset);
+    const to = view.posAtDOM(range.endContainer, range.endOffset);
+    const insert = () =>
+      view.state.update({
+        changes: { from, to, insert: data },
+        selection: { anchor: from + view.state.toText(data).length },
+        userEvent: "input.type",
+        scrollIntoView: true,
+      });
+    // Others come first: a bracket typed over a selection goes around it.
+    const taken = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, data, insert));
+    if (!taken) view.dispatch(insert());
+    return true;
+  },
+});
+
+/**
+ * What the browser has selected. The editor's own selection follows it a little later, and `getTargetRanges` says nothing
+ * inside a shadow root.
+ */
+function selectedRange(view: EditorView): Range | null {
+  // Only Chromium's shadow roots have a selection of their own; elsewhere the document's reaches into them.
+  const root = view.root as { getSelection?: () => Selection | null };
+  const selection = root.getSelection?.() ?? document.getSelection();
+  if (!selection || selection.rangeCount === 0) return null;
+  const range = selection.getRangeAt(0);
+  return view.contentDOM.contains(range.commonAncestorContainer) ? range : null;
 }
 
 /** Keys that do something outside the text, before the editor takes them for itself. */

@@ -42,7 +42,8 @@ export class Tree {
       key === null ? null : h("span", { class: "tree-key" }, key),
       h("span", { class: `tree-${kindOf(value)}` }, summaryOf(value)),
     );
-    const item = h("li", { role: "treeitem", tabindex: -1, "aria-level": level }, row);
+    const name = key === null ? summaryOf(value) : `${key}: ${summaryOf(value)}`;
+    const item = h("li", { role: "treeitem", tabindex: -1, "aria-level": level, "aria-label": name }, row);
     this.branches.set(item, branch);
     if (foldable) {
       item.setAttribute("aria-expanded", "false");
