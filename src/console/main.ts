@@ -74,7 +74,7 @@ export function mount(host: HTMLElement, bridge: Bridge): () => void {
     { class: "console", onkeydown: (event: KeyboardEvent) => runKey(event, desk) },
     h(
       "p",
-      { class: "muted" },
+      { class: "console-about muted" },
       "Your own requests to AniList’s API, sent as the account in use. The token is added when a request leaves and is never shown here.",
     ),
     bar(desk, say),

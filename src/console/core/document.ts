@@ -60,7 +60,7 @@ function labelOf(node: OperationDefinitionNode, text: string, before: Operation[
   const at = `line ${placeOf(text, node.loc?.start ?? 0).line}`;
   const name = node.name?.value ?? `Unnamed ${node.operation}`;
   const taken = before.some((other) => other.label === name);
-  return node.name && !taken ? name : `${name}, ${at}`;
+  return taken ? `${name}, ${at}` : name;
 }
 
 /** The operation of that label, or the first. */

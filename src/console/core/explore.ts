@@ -47,22 +47,23 @@ export function searchSchema(schema: GraphQLSchema, words: string): Hit[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return [];
   const ranked: [rank: number, hit: Hit][] = [];
-  const consider = (type: string, part: string | null, description: string | null | undefined) => {
-    const name = (part ?? type).toLowerCase();
-    const owner = type.toLowerCase();
-    const inName = wanted.every((word) => name.includes(word) || owner.includes(word)) && wanted.some((word) => name.includes(word));
-    const inText = inName || wanted.every((word) => name.includes(word) || (description ?? "").toLowerCase().includes(word));
-    if (!inText) return;
+  /** `own` is the name that must hold one of the words; the others may stand in what it belongs to. */
+  const consider = (type: string, part: string | null, own: string, description: string | null | undefined) => {
+    const name = own.toLowerCase();
+    const whole = `${type} ${part ?? ""}`.toLowerCase();
+    const text = (description ?? "").toLowerCase();
+    const inName = wanted.every((word) => whole.includes(word)) && wanted.some((word) => name.includes(word));
+    if (!inName && !wanted.every((word) => name.includes(word) || text.includes(word))) return;
     const rank = name === wanted[0] ? 0 : inName ? (name.startsWith(wanted[0] ?? "") ? 1 : 2) : 3;
     ranked.push([rank + (part === null ? 0 : 0.5), { type, part, description: description ?? null }]);
   };
   for (const type of typesOf(schema)) {
-    consider(type.name, null, type.description);
-    if (isEnumType(type)) for (const value of type.getValues()) consider(type.name, value.name, value.description);
+    consider(type.name, null, type.name, type.description);
+    if (isEnumType(type)) for (const value of type.getValues()) consider(type.name, value.name, value.name, value.description);
     if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
-      consider(type.name, field.name, field.description);
-      if ("args" in field) for (const arg of field.args) consider(type.name, `${field.name}(${arg.name})`, arg.description);
+      consider(type.name, field.name, field.name, field.description);
+      if ("args" in field) for (const arg of field.args) consider(type.name, `${field.name}(${arg.name})`, arg.name, arg.description);
     }
   }
   return ranked.sort(([a], [b]) => a - b).map(([, hit]) => hit);

@@ -44,9 +44,10 @@ test("without a schema only what needs none is checked", () => {
 
 test("variables are checked against their types, at their names", () => {
   const query = "query P($n: Int!, $s: [Sort], $d: Int = 3) { Page(perPage: $n, page: $d) { media(sort: $s) { id } } }";
-  assert.deepEqual(told(query, '{\n  "n": "x",\n  "s": ["UP"]\n}').map((text) => text.slice(0, 59)), [
-    'refused variables 2: Variable "$n" got invalid value "x"; In',
-    'refused variables 3: Variable "$s" got invalid value "UP" at',
+  const brief = told(query, '{\n  "n": "x",\n  "s": ["UP"]\n}').map((text) => text.replace(/( got invalid value "\w+").*/, "$1"));
+  assert.deepEqual(brief, [
+    'refused variables 2: Variable "$n" got invalid value "x"',
+    'refused variables 3: Variable "$s" got invalid value "UP"',
   ]);
   assert.deepEqual(told(query, ""), ["refused variables 1: $n of the type Int! needs a value."]);
 });

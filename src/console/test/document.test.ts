@@ -9,11 +9,11 @@ function read(text: string): Document {
   return document;
 }
 
-test("operations are listed by name, and unnamed or equal ones by their line", () => {
-  const document = read("query A { a }\n{ b }\nmutation { c }\nquery A { d }");
+test("operations are listed by name, and those of the same name by their line", () => {
+  const document = read("query A { a }\n{ b }\nmutation { c }\nquery A { d }\n{ e }");
   assert.deepEqual(
     document.operations.map(({ label }) => label),
-    ["A", "Unnamed query, line 2", "Unnamed mutation, line 3", "A, line 4"],
+    ["A", "Unnamed query", "Unnamed mutation", "A, line 4", "Unnamed query, line 5"],
   );
 });
 

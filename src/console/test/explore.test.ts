@@ -18,6 +18,8 @@ test("a search looks into types, fields, arguments, values and descriptions; nam
   assert.deepEqual(found("anime"), ["Media"], "by its description");
   assert.deepEqual(found("mutation progress"), ["Mutation.SaveMediaListEntry(progress)"]);
   assert.deepEqual(found("day year"), ["Day.year"]);
+  assert.ok(!found("SaveMediaListEntry").includes("Mutation.SaveMediaListEntry(status)"), "an argument is no hit for its field's name");
+  assert.ok(found("SaveMediaListEntry status").includes("Mutation.SaveMediaListEntry(status)"));
   assert.deepEqual(found("zzz"), []);
   assert.deepEqual(found("  "), []);
 });

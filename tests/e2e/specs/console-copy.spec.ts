@@ -3,7 +3,7 @@ import { Console } from "../support/console";
 import { keepSignedIn } from "../support/kept";
 import { expect, test } from "../support/test";
 
-// SECURITY.md: T6
+// SECURITY.md: T8
 for (const [name, mark] of [["curl", "curl 'https://graphql.anilist.co'"], ["fetch", 'await fetch("https://graphql.anilist.co"'], ["Rust", 'ureq::post(r"https://graphql.anilist.co")']] as const)
   test(`a request is copied as ${name}, with a placeholder in the token's place`, async ({ app, context, page, standin }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: ORIGIN });

@@ -34,6 +34,7 @@ test("what was sent is kept in this browser, searched, taken up again and delete
   expect(await page.evaluate((key) => localStorage.getItem(key), keyOf("console-history"))).toBeNull();
 });
 
+// SECURITY.md: T8
 test("a request with something like a token in it is sent, but not kept", async ({ app, page }) => {
   const console = await Console.open(app);
   const token = `eyJ${"a".repeat(30)}.${"b".repeat(30)}.${"c".repeat(30)}`;
