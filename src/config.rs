@@ -164,3 +164,29 @@ impl StorageKeys {
         self.key("callback")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::StorageKeys;
+
+    #[test]
+    fn every_key_is_listed_once_and_named_after_app_and_base() {
+        let keys = StorageKeys {
+            base_path: "/x/".to_owned(),
+        };
+        let mut names = keys.all().map(|(_, name)| name);
+        names.sort();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+        assert!(
+            names.iter().all(|name| name.starts_with("tsuzuki:/x/:")),
+            "{names:?}"
+        );
+        for name in [
+            keys.console_draft(),
+            keys.console_history(),
+            keys.console_schema(),
+        ] {
+            assert!(names.contains(&name), "{name}");
+        }
+    }
+}

@@ -87,7 +87,9 @@ impl AppError {
     /// What the person can do about it.
     pub fn next_step(&self) -> &'static str {
         match self {
-            Self::Own(ApiError::Query { .. }) => "Correct the request, then run it again.",
+            Self::Own(ApiError::Query { .. } | ApiError::Validation { .. } | ApiError::NotFound) => {
+                "Correct the request, then run it again."
+            }
             Self::Own(ApiError::TooComplex { .. }) => "Ask for fewer fields, then run it again.",
             Self::Api { error, .. } | Self::Own(error) => api_next_step(error),
             Self::Console(ConsoleError::NotBuilt) => "Run `.ci/setup build`, then build the app again.",
@@ -414,6 +416,27 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_request_of_ones_own_is_never_called_a_mistake_of_the_app() {
+        for error in all() {
+            let told = AppError::Own(error.clone());
+            let text = told.to_string();
+            assert!(!text.contains("this app"), "{text}");
+            assert!(told.cause().ends_with(['.', '”']) && told.next_step().ends_with('.'));
+            let report = told.report("1");
+            assert_eq!(report, format!("Tsuzuki 1\nKind: {}\n", error.kind()));
+        }
+    }
+
+    #[test]
+    fn a_missing_console_says_what_to_do() {
+        let (built, loaded) = (ConsoleError::NotBuilt, ConsoleError::NotLoaded);
+        assert!(AppError::from(built).next_step().contains(".ci/setup build"));
+        assert!(!AppError::from(built).can_retry());
+        assert!(AppError::from(loaded).can_retry());
+        assert_ne!(AppError::from(built).title(), AppError::from(loaded).title());
     }
 
     #[test]

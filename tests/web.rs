@@ -9,15 +9,17 @@ use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use tsuzuki::api::envelope::TransportError;
 use tsuzuki::api::error::ApiError;
-use tsuzuki::error::{AppError, StorageError};
+use tsuzuki::error::{AppError, ConsoleError, StorageError};
 use tsuzuki::ui::components::copy::CopyField;
 use tsuzuki::ui::components::problem::Problem;
+use tsuzuki::web::console::{self, Asked, Settings};
 use tsuzuki::web::history::Step;
 use tsuzuki::web::http::{self, Abort};
 use tsuzuki::web::intl::{Detail, moment};
 use tsuzuki::web::storage::{self, Area};
 use tsuzuki::web::{clock, crypto, dom, history, location};
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -294,4 +296,91 @@ fn random_bytes_differ_and_owe_nothing_to_math_random() {
     run("Math.random = () => 0.5");
     let drawn: std::collections::HashSet<_> = (0..10_000).filter_map(|_| crypto::random_bytes()).collect();
     assert_eq!(drawn.len(), 10_000);
+}
+
+#[wasm_bindgen_test]
+async fn a_database_is_seen_and_removed() {
+    let made = run("return new Promise((done) => { \
+         const opening = indexedDB.open('test:database'); \
+         opening.onsuccess = () => { opening.result.close(); done(); }; })");
+    JsFuture::from(js_sys::Promise::resolve(&made)).await.unwrap();
+    assert!(storage::has_database("test:database").await);
+    assert!(!storage::has_database("test:other").await);
+    storage::remove(Area::Database, "test:database");
+    while storage::has_database("test:database").await {
+        clock::sleep(10).await;
+    }
+    assert_eq!(storage::get(Area::Database, "test:database"), None);
+}
+
+/// Opens a console whose script is `script`, a function of the host's id and the bridge.
+fn open_console(
+    script: &str,
+    send: impl Fn(Asked) + 'static,
+    failed: Rc<RefCell<Vec<ConsoleError>>>,
+) -> console::Console {
+    run(&format!("self.tsuzukiConsole = {script}"));
+    let settings = Settings {
+        api: "https://api.test",
+        examples: &[("Name", "query Name { a }")],
+        draft_key: "draft",
+        history_key: "history",
+        schema_database: "schema",
+    };
+    let account = || Some("kaede".to_owned());
+    console::open("host", &settings, account, send, move |error| {
+        failed.borrow_mut().push(error)
+    })
+}
+
+// SECURITY.md: T8
+#[wasm_bindgen_test]
+fn the_console_is_given_texts_and_functions_and_is_closed_when_it_is_dropped() {
+    let failed = Rc::new(RefCell::new(Vec::new()));
+    let send = |asked: Asked| {
+        assert_eq!((asked.operation.as_str(), asked.body.as_str()), ("Name", "{}"));
+        asked.report("waits");
+        assert!(asked.abort.is_aborted());
+        asked.answer(None, 7, Some(&AppError::Own(ApiError::Offline)));
+    };
+    let script = "(id, bridge) => { self.given = { id, ...bridge }; return () => { self.given = 'closed' } }";
+    let console = open_console(script, send, failed.clone());
+    let shown = run("return JSON.stringify(self.given) + Object.keys(self.given) + self.given.account()");
+    assert_eq!(
+        shown.as_string().as_deref(),
+        Some(
+            "{\"id\":\"host\",\"api\":\"https://api.test\",\"examples\":[[\"Name\",\"query Name { a }\"]],\
+             \"draftKey\":\"draft\",\"historyKey\":\"history\",\"schemaDatabase\":\"schema\"}\
+             id,api,examples,draftKey,historyKey,schemaDatabase,account,send,failedkaede"
+        )
+    );
+    let said = run(
+        "const said = []; const abort = new AbortController(); abort.abort(); \
+         self.given.send('Name', '{}', abort, (text) => said.push(text), (answer) => said.push(answer)); \
+         return JSON.stringify(said)",
+    )
+    .as_string()
+    .unwrap();
+    assert!(
+        said.starts_with("[\"waits\",{\"status\":0,\"body\":{},"),
+        "{said}"
+    );
+    assert!(
+        said.contains("\"waitedMs\":7,\"problem\":[\"You are offline\","),
+        "{said}"
+    );
+    run("self.given.failed(true); self.given.failed(false)");
+    assert_eq!(
+        *failed.borrow(),
+        [ConsoleError::NotLoaded, ConsoleError::NotBuilt]
+    );
+    drop(console);
+    assert_eq!(run("return self.given").as_string().as_deref(), Some("closed"));
+}
+
+#[wasm_bindgen_test]
+fn a_page_without_the_console_s_loader_has_no_console_and_no_panic() {
+    for script in ["undefined", "1", "() => { throw 1 }", "() => 1"] {
+        drop(open_console(script, |_| (), Rc::default()));
+    }
 }

@@ -100,7 +100,7 @@ fn Places() -> impl IntoView {
         (Route::Session, "session"),
     ]
     .map(|(route, icon)| view! { <NavLink route icon/> })
-        .collect_view()
+    .collect_view()
 }
 
 #[component]

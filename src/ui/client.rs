@@ -39,12 +39,7 @@ pub async fn run<O: Operation>(
 ///
 /// # Errors
 /// [`ApiError`]: why no answer came. What AniList says in an answer is for the caller to read.
-pub async fn raw(
-    app: App,
-    _operation: &str,
-    body: &str,
-    abort: &Abort,
-) -> Result<HttpAnswer, ApiError> {
+pub async fn raw(app: App, _operation: &str, body: &str, abort: &Abort) -> Result<HttpAnswer, ApiError> {
     let bearer = app.session.bearer();
     let token = bearer.as_ref().map(|(_, token)| token);
     let answer = exchange(app, body.to_owned(), token, abort).await?;
