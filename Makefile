@@ -39,11 +39,19 @@ dist: setup-build ## Release bundle in dist/ (PUBLIC_URL=/sub/ ANILIST_CLIENT_ID
 	@$(TRUNK_BUILD) --public-url "$(PUBLIC_URL)" --dist "$(DIST)"
 
 .PHONY: check
-check: setup-test ## The fast checks: format, lints on both targets, native tests
+check: setup-test ## The fast checks: format, lints on both targets, native tests, the console's tests
 	cargo fmt --all --check
 	cargo clippy --quiet --all-targets -- -D warnings
 	cargo clippy --quiet $(WASM) --lib --bins --test web -- -D warnings
 	cargo test --quiet
+	@$(MAKE) --no-print-directory console-test
+
+.PHONY: console-test
+console-test: setup-test ## The console's types and native tests
+	@cd src/console && tsc --noEmit && rm -rf node_modules/.test && \
+	esbuild test/*.test.ts --bundle --packages=external --platform=node --format=esm --target=node20 \
+	  --out-extension:.js=.mjs --outdir=node_modules/.test --log-level=warning && \
+	node --test --test-reporter=dot node_modules/.test/
 
 .PHONY: test
 test: check ## Every check: the fast ones, docs, tests in a browser, the shipped bundle

@@ -79,13 +79,15 @@ pub fn origin_of(url: &str) -> &str {
     end.and_then(|end| url.get(..authority + end)).unwrap_or(url)
 }
 
-/// One of the browser's two stores of strings.
+/// One of the stores that a browser offers a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Area {
     /// localStorage: kept until erased, shared by all tabs.
     Local,
     /// sessionStorage: this tab only, gone with it.
     Session,
+    /// An IndexedDB database of this name: kept until erased, shared by all tabs.
+    Database,
 }
 
 /// Names of everything this app keeps in the browser. Prefixed with app name and base path, because all project
@@ -101,12 +103,15 @@ impl StorageKeys {
     }
 
     /// Every key with the store it is in: what the Session page lists, and what erasing erases.
-    pub fn all(&self) -> [(Area, String); 8] {
+    pub fn all(&self) -> [(Area, String); 11] {
         [
             (Area::Local, self.accounts()),
             (Area::Local, self.client_id()),
             (Area::Local, self.state_echo()),
             (Area::Local, self.budget()),
+            (Area::Local, self.console_draft()),
+            (Area::Local, self.console_history()),
+            (Area::Database, self.console_schema()),
             (Area::Session, self.pending_login()),
             (Area::Session, self.callback()),
             (Area::Session, self.recovered()),
@@ -139,6 +144,21 @@ impl StorageKeys {
         self.key("answers")
     }
 
+    /// localStorage: the request that was last edited in the console.
+    pub fn console_draft(&self) -> String {
+        self.key("console-draft")
+    }
+
+    /// localStorage: the requests last sent from the console.
+    pub fn console_history(&self) -> String {
+        self.key("console-history")
+    }
+
+    /// IndexedDB: AniList's schema, as the console asked for it.
+    pub fn console_schema(&self) -> String {
+        self.key("console-schema")
+    }
+
     /// sessionStorage: the login that left this tab.
     pub fn pending_login(&self) -> String {
         self.key("pending-login")
@@ -159,5 +179,31 @@ impl StorageKeys {
     /// script of `index.html` writes and removes it; it builds the same name.
     pub fn callback(&self) -> String {
         self.key("callback")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::StorageKeys;
+
+    #[test]
+    fn every_key_is_listed_once_and_named_after_app_and_base() {
+        let keys = StorageKeys {
+            base_path: "/x/".to_owned(),
+        };
+        let mut names = keys.all().map(|(_, name)| name);
+        names.sort();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+        assert!(
+            names.iter().all(|name| name.starts_with("tsuzuki:/x/:")),
+            "{names:?}"
+        );
+        for name in [
+            keys.console_draft(),
+            keys.console_history(),
+            keys.console_schema(),
+        ] {
+            assert!(names.contains(&name), "{name}");
+        }
     }
 }

@@ -17,7 +17,7 @@ use tsuzuki::api::envelope::{Answer, HttpAnswer, read};
 use tsuzuki::api::error::ApiError;
 use tsuzuki::api::operation::{
     MediaListChunkQuery, MediaListChunkVariables, NoVariables, Operation, TrendingQuery, TrendingVariables,
-    ViewerIdQuery, ViewerQuery, request_body,
+    ViewerIdQuery, ViewerQuery, part, request_text,
 };
 use tsuzuki::api::wire::user::ViewerData;
 use tsuzuki::domain::{ListStatus, MediaFormat, MediaStatus, MediaType, ScoreFormat, TitleLanguage};
@@ -33,7 +33,8 @@ fn ask<O: Operation>(variables: &O::Variables, user: Option<&str>) -> Result<Ans
         Some("nobody any longer") => Asker::InvalidToken,
         Some(name) => Asker::Viewer(world.user_named(name).unwrap()),
     };
-    let request = Request::parse(request_body::<O>(variables).unwrap().as_bytes()).unwrap();
+    let part = part::<O>(variables).unwrap();
+    let request = Request::parse(request_text(part.document, &part.variables).as_bytes()).unwrap();
     let answer = graphql::answer(
         &graphql::schema(),
         &world,

@@ -11,12 +11,13 @@ use leptos::prelude::*;
 use tsuzuki::api::envelope::TransportError;
 use tsuzuki::api::error::ApiError;
 use tsuzuki::auth::token::AccessToken;
-use tsuzuki::error::{AppError, StorageError};
+use tsuzuki::error::{AppError, ConsoleError, StorageError};
 use tsuzuki::ui::components::copy::CopyField;
 use tsuzuki::ui::components::notices::Toasts;
 use tsuzuki::ui::components::problem::Problem;
 use tsuzuki::ui::failure;
 use tsuzuki::ui::state::App;
+use tsuzuki::web::console::{self, Asked, Settings};
 use tsuzuki::web::history::Step;
 use tsuzuki::web::http::{self, Abort};
 use tsuzuki::web::intl::{Detail, moment};
@@ -378,4 +379,76 @@ fn a_panic_names_its_place_and_nothing_that_the_app_held() {
         "the page, its console or its storage"
     );
     run("document.getElementById('failed').remove()");
+}
+
+/// Opens a console whose script is `script`, a function of the host's id and the bridge.
+fn open_console(
+    script: &str,
+    send: impl Fn(Asked) + 'static,
+    failed: Rc<RefCell<Vec<ConsoleError>>>,
+) -> console::Console {
+    run(&format!("self.tsuzukiConsole = {script}"));
+    let settings = Settings {
+        api: "https://api.test",
+        examples: &[("Name", "query Name { a }")],
+        draft_key: "draft",
+        history_key: "history",
+        schema_database: "schema",
+    };
+    let account = || Some("kaede".to_owned());
+    console::open("host", &settings, account, send, move |error| {
+        failed.borrow_mut().push(error)
+    })
+}
+
+// SECURITY.md: T9
+#[wasm_bindgen_test]
+fn the_console_is_given_texts_and_functions_and_is_closed_when_it_is_dropped() {
+    let failed = Rc::new(RefCell::new(Vec::new()));
+    let send = |asked: Asked| {
+        assert_eq!((asked.operation.as_str(), asked.body.as_str()), ("Name", "{}"));
+        asked.on_state()("waits");
+        assert!(asked.abort.is_aborted());
+        asked.answer(None, 7, Some(&AppError::Own(ApiError::Offline)));
+    };
+    let script = "(id, bridge) => { self.given = { id, ...bridge }; return () => { self.given = 'closed' } }";
+    let console = open_console(script, send, failed.clone());
+    let shown = run("return JSON.stringify(self.given) + Object.keys(self.given) + self.given.account()");
+    assert_eq!(
+        shown.as_string().as_deref(),
+        Some(
+            "{\"id\":\"host\",\"api\":\"https://api.test\",\"examples\":[[\"Name\",\"query Name { a }\"]],\
+             \"draftKey\":\"draft\",\"historyKey\":\"history\",\"schemaDatabase\":\"schema\"}\
+             id,api,examples,draftKey,historyKey,schemaDatabase,account,send,failedkaede"
+        )
+    );
+    let said = run(
+        "const said = []; const abort = new AbortController(); abort.abort(); \
+         self.given.send('Name', '{}', abort, (text) => said.push(text), (answer) => said.push(answer)); \
+         return JSON.stringify(said)",
+    )
+    .as_string()
+    .unwrap();
+    assert!(
+        said.starts_with("[\"waits\",{\"status\":0,\"body\":{},"),
+        "{said}"
+    );
+    assert!(
+        said.contains("\"waitedMs\":7,\"problem\":[\"You are offline\","),
+        "{said}"
+    );
+    run("self.given.failed(true); self.given.failed(false)");
+    assert_eq!(
+        *failed.borrow(),
+        [ConsoleError::NotLoaded, ConsoleError::NotBuilt]
+    );
+    drop(console);
+    assert_eq!(run("return self.given").as_string().as_deref(), Some("closed"));
+}
+
+#[wasm_bindgen_test]
+fn a_page_without_the_console_s_loader_has_no_console_and_no_panic() {
+    for script in ["undefined", "1", "() => { throw 1 }", "() => 1"] {
+        drop(open_console(script, |_| (), Rc::default()));
+    }
 }

@@ -122,6 +122,27 @@ pub fn outcome(answer: &HttpAnswer) -> Outcome {
     }
 }
 
+/// Why an answer to any request is not whole, or none at all; `None` when nothing is missing from it.
+///
+/// ```
+/// use tsuzuki::api::{envelope::{HttpAnswer, problem}, error::ApiError};
+/// let answer = |status, body: &str| HttpAnswer { status, body: body.into(), ..Default::default() };
+/// assert_eq!(problem(&answer(200, r#"{"data":{"Page":{}}}"#)), None);
+/// assert_eq!(problem(&answer(502, "<html>")), Some(ApiError::Server { status: 502 }));
+/// let refused = r#"{"data":{"Media":null},"errors":[{"message":"Not Found.","status":404}]}"#;
+/// assert_eq!(problem(&answer(404, refused)), Some(ApiError::NotFound));
+/// ```
+pub fn problem(answer: &HttpAnswer) -> Option<ApiError> {
+    // What the data holds is not looked at, so any type will do.
+    match read_into(&mut Field::<bool>::default(), answer) {
+        Ok(errors) => match errors.first() {
+            Some(error) => Some(error.classify(answer.status)),
+            None => ApiError::from_status(answer.status),
+        },
+        Err(error) => Some(error),
+    }
+}
+
 /// Fills `data` and gives the errors beside it. All that need not be compiled for each operation anew.
 fn read_into(data: &mut dyn Slot, answer: &HttpAnswer) -> Result<Vec<GraphQlError>, ApiError> {
     let errors = parse(&answer.body, data).map_err(|why| without_envelope(answer, why))?;

@@ -22,6 +22,19 @@ pub enum AppError {
     },
     /// The browser did not keep or give back what it was asked to.
     Storage(StorageError),
+    /// A request that the person wrote did not bring what it was made for.
+    Own(ApiError),
+    /// The console cannot be shown.
+    Console(ConsoleError),
+}
+
+/// Why the console cannot be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConsoleError {
+    /// It was left out when the app was built.
+    NotBuilt,
+    /// Its file did not arrive, or is not the one that was built.
+    NotLoaded,
 }
 
 /// What the browser's storage can do wrong.
@@ -42,7 +55,12 @@ impl AppError {
     /// What happened, in a few words.
     pub fn title(&self) -> &'static str {
         match self {
-            Self::Api { error, .. } => words::title(error),
+            Self::Own(ApiError::Query { .. } | ApiError::TooComplex { .. }) => {
+                "AniList did not accept the request"
+            }
+            Self::Api { error, .. } | Self::Own(error) => words::title(error),
+            Self::Console(ConsoleError::NotBuilt) => "This copy of the app has no console",
+            Self::Console(ConsoleError::NotLoaded) => "The console could not be loaded",
             Self::Storage(StorageError::Blocked) => "This browser keeps nothing for this page",
             Self::Storage(StorageError::Full) => "The browser's storage is full",
         }
@@ -51,7 +69,13 @@ impl AppError {
     /// Why it happened, in one or two sentences.
     pub fn cause(&self) -> String {
         match self {
-            Self::Api { error, .. } => return words::cause(error),
+            Self::Api { error, .. } | Self::Own(error) => return words::cause(error),
+            Self::Console(ConsoleError::NotBuilt) => {
+                "Its npm packages were not installed when the app was built, so it was left out."
+            }
+            Self::Console(ConsoleError::NotLoaded) => {
+                "Its file did not arrive, or is not the one that was published."
+            }
             Self::Storage(StorageError::Blocked) => {
                 "Storage is switched off or forbidden here, so a login lasts only until this tab is closed or reloaded."
             }
@@ -65,7 +89,15 @@ impl AppError {
     /// What the person can do about it.
     pub fn next_step(&self) -> &'static str {
         match self {
-            Self::Api { error, .. } => words::next_step(error),
+            Self::Own(ApiError::Query { .. } | ApiError::Validation { .. } | ApiError::NotFound) => {
+                "Correct the request, then run it again."
+            }
+            Self::Own(ApiError::TooComplex { .. }) => "Ask for fewer fields, then run it again.",
+            Self::Api { error, .. } | Self::Own(error) => words::next_step(error),
+            Self::Console(ConsoleError::NotBuilt) => "Run `.ci/setup build`, then build the app again.",
+            Self::Console(ConsoleError::NotLoaded) => {
+                "Check your connection, then try again. If that does not help, reload the page."
+            }
             Self::Storage(StorageError::Blocked) => "Allow this site to store data, or go on without.",
             Self::Storage(StorageError::Full) => {
                 "Remove data of this site or of others on the same host, then try again."
@@ -77,7 +109,8 @@ impl AppError {
     pub fn can_retry(&self) -> bool {
         match self {
             Self::Storage(_) => true,
-            Self::Api { error, .. } => !matches!(
+            Self::Console(error) => *error == ConsoleError::NotLoaded,
+            Self::Api { error, .. } | Self::Own(error) => !matches!(
                 error,
                 ApiError::InvalidToken
                     | ApiError::Unauthorized { .. }
@@ -133,6 +166,9 @@ impl AppError {
         let mut lines = vec![format!("Tsuzuki {version}")];
         match self {
             Self::Storage(error) => lines.push(format!("Kind: Storage{error:?}")),
+            Self::Console(error) => lines.push(format!("Kind: Console{error:?}")),
+            // Its words may repeat what the person wrote.
+            Self::Own(error) => lines.push(format!("Kind: {}", error.kind())),
             Self::Api { operation, error } => {
                 lines.push(format!("Operation: {operation}"));
                 lines.push(format!("Kind: {}", error.kind()));
@@ -152,6 +188,12 @@ impl fmt::Display for AppError {
 }
 
 impl std::error::Error for AppError {}
+
+impl From<ConsoleError> for AppError {
+    fn from(error: ConsoleError) -> Self {
+        Self::Console(error)
+    }
+}
 
 impl From<StorageError> for AppError {
     fn from(error: StorageError) -> Self {
@@ -219,6 +261,27 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_request_of_ones_own_is_never_called_a_mistake_of_the_app() {
+        for error in all() {
+            let told = AppError::Own(error.clone());
+            let text = told.to_string();
+            assert!(!text.contains("this app"), "{text}");
+            assert!(told.cause().ends_with(['.', '”']) && told.next_step().ends_with('.'));
+            let report = told.report("1");
+            assert_eq!(report, format!("Tsuzuki 1\nKind: {}\n", error.kind()));
+        }
+    }
+
+    #[test]
+    fn a_missing_console_says_what_to_do() {
+        let (built, loaded) = (ConsoleError::NotBuilt, ConsoleError::NotLoaded);
+        assert!(AppError::from(built).next_step().contains(".ci/setup build"));
+        assert!(!AppError::from(built).can_retry());
+        assert!(AppError::from(loaded).can_retry());
+        assert_ne!(AppError::from(built).title(), AppError::from(loaded).title());
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub enum Route {
     Home,
     /// Who is signed in, what the token says, what is stored.
     Session,
+    /// Requests of one's own to AniList's API.
+    Console,
     /// The client id and the way to AniList's authorize page.
     Login,
     /// Using a token got elsewhere.
@@ -62,6 +64,7 @@ impl Route {
     pub const ALL: &[Self] = &[
         Self::Home,
         Self::Session,
+        Self::Console,
         Self::Login,
         Self::PasteToken,
         Self::Requests,
@@ -72,6 +75,7 @@ impl Route {
         match self {
             Self::Home => "",
             Self::Session => "session",
+            Self::Console => "console",
             Self::Login => "login",
             Self::PasteToken => "login/token",
             Self::Requests => "requests",
@@ -83,6 +87,7 @@ impl Route {
         match self {
             Self::Home => "Home",
             Self::Session => "Session",
+            Self::Console => "Console",
             Self::Login => "Log in",
             Self::PasteToken => "Use a token",
             Self::Requests => "Requests",
@@ -137,7 +142,7 @@ mod tests {
             .collect();
         assert_eq!(
             addresses,
-            ["/", "/session", "/login", "/login/token", "/requests"]
+            ["/", "/session", "/console", "/login", "/login/token", "/requests"]
         );
     }
 

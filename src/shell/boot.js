@@ -1,4 +1,4 @@
-// Loads the app. The build writes the names and hashes of its two files into the tag that loads this one.
+// Loads the app. The build writes the names and hashes of its files into the tag that loads this one.
 //
 // Integrity has to hold for what runs, not only for what is preloaded: after a failed preload `import()` would fetch the
 // same address again and run whatever comes. So the glue enters by a script element with `integrity`, `import()` only
@@ -30,12 +30,39 @@ async function start() {
   return () => init({ module_or_path: wasm });
 }
 
+// The console is a script of its own (src/console), which only its page asks for. A module that failed to arrive stays
+// failed under its address, so each further try has another.
+let tries = 0;
+let consoleModule;
+
+/** Draws the console into an element, or says that it failed, and whether there is one at all. Gives the way to close it. */
+function openConsole(id, bridge) {
+  let close;
+  const closed = () => close === null;
+  async function open() {
+    if (!consoleModule) {
+      const address = new URL(files.console + (tries ? `?${tries}` : ""), document.baseURI).href;
+      tries += 1;
+      await load(address, files.consoleIntegrity);
+      consoleModule = await import(address);
+    }
+    if (!closed()) close = consoleModule.mount(document.getElementById(id), bridge);
+  }
+  if (files.console) open().catch(() => closed() || bridge.failed(true));
+  else bridge.failed(false);
+  return () => {
+    close?.();
+    close = null;
+  };
+}
+
 function failed(cause) {
   dispatchEvent(new CustomEvent("tsuzuki:failed", { detail: cause }));
 }
 
 // In a frame nothing starts; the inline script shows a link to a tab of its own.
 if (self === top) {
+  Object.defineProperty(self, "tsuzukiConsole", { value: openConsole });
   start().then(
     (run) =>
       run().catch((error) => {

@@ -50,6 +50,7 @@ fn page(route: Option<Route>) -> AnyView {
     match route {
         Some(Route::Home) => view! { <pages::home::Home/> }.into_any(),
         Some(Route::Session) => view! { <pages::session::SessionPage/> }.into_any(),
+        Some(Route::Console) => view! { <pages::console::ConsolePage/> }.into_any(),
         Some(Route::Login) => view! { <pages::login::LoginPage/> }.into_any(),
         Some(Route::Requests) => view! { <pages::requests::RequestsPage/> }.into_any(),
         Some(Route::PasteToken) => view! { <pages::paste::PastePage/> }.into_any(),
@@ -94,9 +95,13 @@ fn Brand() -> impl IntoView {
 
 #[component]
 fn Places() -> impl IntoView {
-    [(Route::Home, "home"), (Route::Session, "session")]
-        .map(|(route, icon)| view! { <NavLink route icon/> })
-        .collect_view()
+    [
+        (Route::Home, "home"),
+        (Route::Console, "console"),
+        (Route::Session, "session"),
+    ]
+    .map(|(route, icon)| view! { <NavLink route icon/> })
+    .collect_view()
 }
 
 #[component]

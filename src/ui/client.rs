@@ -7,13 +7,16 @@ use futures_channel::oneshot;
 use leptos::prelude::Update as _;
 use leptos::task::spawn_local;
 
-use crate::api::budget::Priority;
+use crate::api::budget::{Priority, Why};
 use crate::api::envelope::{self, Answer, HttpAnswer};
 use crate::api::error::ApiError;
-use crate::api::operation::{NoVariables, Operation, ViewerIdQuery, part};
+use crate::api::operation::{DOCUMENTS, NoVariables, Operation, ViewerIdQuery, part};
 use crate::api::queue::{Payload, Request};
 use crate::auth::session::Probe;
 use crate::auth::token::AccessToken;
+use crate::model::format;
+use crate::web::clock;
+use crate::web::http::Abort;
 
 use super::dispatch::Event;
 use super::state::{App, Seen};
@@ -45,15 +48,69 @@ pub async fn ask_once<O: Operation + 'static>(
         repeatable: true,
         batch: O::BATCH,
     };
-    let (withdraw, answer) = answer_once(app, request);
+    let (withdraw, answer) = answer_once(app, request, Rc::default());
     withdrawal(withdraw);
     envelope::read::<O>(&answer.await?)
 }
 
-/// The part that is the same for every operation.
-pub fn answer_once(
+/// Sends a request that the person wrote, as the active account, or without a token when nobody is signed in. Meanwhile
+/// `waits` hears what it waits for, in words; nothing once it is on its way. Also gives how long it waited, in
+/// milliseconds. A refusal that may mean that the token is dead is looked into, but not waited for.
+///
+/// # Errors
+/// [`ApiError`]: why no answer came. What AniList says in an answer is for the caller to read.
+pub async fn own(
+    app: App,
+    body: String,
+    abort: &Abort,
+    waits: impl Fn(&str) + 'static,
+) -> (Result<HttpAnswer, ApiError>, u32) {
+    let bearer = app.session.bearer();
+    let changes_data = body.contains("mutation");
+    let request = Request {
+        payload: Payload::Whole(body),
+        token: bearer.as_ref().map(|(_, token)| token.clone()),
+        priority: Priority::Edit,
+        // Nobody knows what it does.
+        repeatable: false,
+        batch: false,
+    };
+    let wanted_at = clock::now_ms();
+    let sent_at = Rc::new(Cell::new(None));
+    let (withdrawal, answer) = answer_once(app, request, sent_at.clone());
+    abort.on_abort(move || withdrawal.withdraw());
+    spawn_local(report_wait(app, sent_at.clone(), waits));
+    let answer = answer.await;
+    let sent_at = sent_at.replace(Some(0)).unwrap_or_else(clock::now_ms);
+    if let Some(error) = answer
+        .as_ref()
+        .map_or_else(|error| Some(error.clone()), envelope::problem)
+    {
+        suspect(app, &error, bearer.as_ref());
+    } else if changes_data {
+        app.kept.outdate(bearer.map(|(id, _)| id), DOCUMENTS);
+    }
+    let waited = sent_at.saturating_sub(wanted_at);
+    (answer, u32::try_from(waited).unwrap_or(u32::MAX))
+}
+
+/// Says once a second what a request waits for, until it is sent.
+async fn report_wait(app: App, sent_at: Rc<Cell<Option<u64>>>, waits: impl Fn(&str)) {
+    while sent_at.get().is_none() {
+        let hold = app.dispatch.hold_now().filter(|hold| hold.why != Why::Burst);
+        let left = |until: u64| format::about(until.saturating_sub(clock::now_ms()).div_ceil(1000));
+        let text = hold.map(|hold| format!("Waiting for AniList’s limit, {}", left(hold.until)));
+        waits(&text.unwrap_or_default());
+        clock::sleep(1_000).await;
+    }
+    waits("");
+}
+
+/// The part that is the same for every operation. `sent_at` is set when the request is sent, in milliseconds since 1970.
+fn answer_once(
     app: App,
     request: Request,
+    sent_at: Rc<Cell<Option<u64>>>,
 ) -> (Withdrawal, impl Future<Output = Result<HttpAnswer, ApiError>>) {
     let outcome = Rc::new(RefCell::new(None));
     let (sender, receiver) = oneshot::channel();
@@ -68,7 +125,10 @@ pub fn answer_once(
     let told = outcome.clone();
     let want = app.dispatch.want(request, move |event| {
         let news = match event {
-            Event::Sent => return None,
+            Event::Sent => {
+                sent_at.set(Some(clock::now_ms()));
+                return None;
+            }
             Event::Answer { answer, .. } => {
                 app.saw(answer);
                 Ok(answer.clone())

@@ -174,12 +174,17 @@ impl Kept {
         }
     }
 
-    /// Something of the account changed: its answers to these operations are asked again when they are next looked at.
-    pub fn outdate(self, account: Option<u64>, operations: &[&str]) {
+    /// Something of the account changed: its answers to these operations, of which only the names matter, are asked again
+    /// when they are next looked at.
+    pub fn outdate(self, account: Option<u64>, operations: &[(&str, &str)]) {
         let inner = self.inner();
         let now = clock::now_ms();
         let mut index = inner.index.borrow_mut();
-        let outdated = index.outdate(account, operations, now);
+        let outdated = index.outdate(
+            account,
+            &operations.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+            now,
+        );
         let stamps = outdated.into_iter().filter_map(|key| {
             let stamp = index.look(&key, now)?;
             Some(Change::Restamp(key.as_str().to_owned(), stamp.to_text()))

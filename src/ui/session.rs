@@ -106,6 +106,12 @@ impl Session {
         self.identity.with(Option::is_some)
     }
 
+    /// Name of the account that [`Session::is_signed_in`] is about; untracked.
+    pub fn signed_in_name(self) -> Option<String> {
+        let account = self.active_now()?;
+        account.token().is_some().then_some(account.name)
+    }
+
     /// Where the accounts are kept; tracked.
     pub fn keeping(self) -> Keeping {
         self.keeping.get()

@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use gloo_net::http::Request;
 use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
 use web_sys::{AbortController, ReferrerPolicy, RequestCredentials, RequestRedirect};
 
 use crate::api::envelope::{HttpAnswer, TransportError};
@@ -28,11 +30,25 @@ impl Abort {
         }
     }
 
+    /// Calls `stopped` once when [`Abort::abort`] is called.
+    pub fn on_abort(&self, stopped: impl FnOnce() + 'static) {
+        if let Some(controller) = &self.0 {
+            let stopped = Closure::once_into_js(stopped);
+            controller.signal().set_onabort(Some(stopped.unchecked_ref()));
+        }
+    }
+
     /// Whether [`Abort::abort`] was called.
     pub fn is_aborted(&self) -> bool {
         self.0
             .as_ref()
             .is_some_and(|controller| controller.signal().aborted())
+    }
+}
+
+impl From<AbortController> for Abort {
+    fn from(controller: AbortController) -> Self {
+        Self(Some(controller))
     }
 }
 

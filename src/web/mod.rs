@@ -2,6 +2,7 @@
 //! means is settled in the pure modules.
 
 pub mod clock;
+pub mod console;
 pub mod crypto;
 pub mod database;
 pub mod dom;

@@ -1,7 +1,10 @@
-//! localStorage and sessionStorage, probed before every use.
+//! localStorage and sessionStorage, probed before every use; and which databases of IndexedDB there are.
 //!
 //! gloo's `raw()` panics where storage is blocked (site data refused, a sandboxed frame), and a panic ends the app. So
 //! each call asks the browser first, and every failure is a value.
+
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
 
 use gloo_storage::{LocalStorage, SessionStorage, Storage as _};
 
@@ -12,16 +15,13 @@ use crate::error::StorageError;
 fn open(area: Area) -> Option<web_sys::Storage> {
     let window = web_sys::window()?;
     match area {
-        Area::Local => window.local_storage().ok()??,
-        Area::Session => window.session_storage().ok()??,
-    };
-    Some(match area {
-        Area::Local => LocalStorage::raw(),
-        Area::Session => SessionStorage::raw(),
-    })
+        Area::Local => window.local_storage().ok()?.map(|_| LocalStorage::raw()),
+        Area::Session => window.session_storage().ok()?.map(|_| SessionStorage::raw()),
+        Area::Database => None,
+    }
 }
 
-/// Whether the store can be read at all.
+/// Whether the store of strings can be read at all.
 pub fn is_available(area: Area) -> bool {
     open(area).is_some()
 }
@@ -42,9 +42,34 @@ pub fn set(area: Area, key: &str, value: &str) -> Result<(), StorageError> {
         .map_err(|_| StorageError::Full)
 }
 
-/// Removes `key`. Nothing can be done about a failure, and a store that cannot be opened holds nothing.
+/// Removes `key`, or the database of that name. Nothing can be done about a failure, and a store that cannot be opened
+/// holds nothing.
 pub fn remove(area: Area, key: &str) {
+    if area == Area::Database {
+        let _ = databases("deleteDatabase", &Array::of1(&JsValue::from_str(key)));
+    }
     if let Some(store) = open(area) {
         let _ = store.remove_item(key);
     }
+}
+
+/// Whether there is a database of this name. False where the browser does not tell.
+pub async fn has_database(name: &str) -> bool {
+    let Some(listed) = databases("databases", &Array::new()) else {
+        return false;
+    };
+    let listed = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&listed)).await;
+    listed.is_ok_and(|listed| {
+        Array::from(&listed).iter().any(|database| {
+            Reflect::get(&database, &JsValue::from_str("name"))
+                .is_ok_and(|found| found.as_string().as_deref() == Some(name))
+        })
+    })
+}
+
+/// Calls a method of `indexedDB`. `None` where there is none, or it throws because storage is blocked.
+fn databases(method: &str, arguments: &Array) -> Option<JsValue> {
+    let factory = Reflect::get(&js_sys::global(), &JsValue::from_str("indexedDB")).ok()?;
+    let method = Reflect::get(&factory, &JsValue::from_str(method)).ok()?;
+    Reflect::apply(&method.dyn_into::<Function>().ok()?, &factory, arguments).ok()
 }

@@ -1,18 +1,22 @@
 //! The last step of every Trunk build (Trunk.toml, `hooks`): makes the page that Trunk wrote the one that is published.
 //!
-//! 1. joins the style sheets, minifies them and the scripts for a release, and names every file after its content;
+//! 1. joins the style sheets, makes one script of the console (`src/console`), minifies all of it for a release, and names
+//!    every file after its content;
 //! 2. writes the loader and the preloads with the hashes of the finished files, the hash of the inline script into the
 //!    Content-Security-Policy, and the client id of `ANILIST_CLIENT_ID` into its meta tag;
 //! 3. checks the page and fails the build when it is not as it must be ([`page::check`]);
 //! 4. copies it to `404.html`, which a static host serves for every path it does not know, and to one file for each
 //!    fixed route, so that those answer 200.
 //!
-//! Reads `TRUNK_STAGING_DIR`, `TRUNK_PROFILE` and `ANILIST_CLIENT_ID` of the environment, and runs `esbuild` of the PATH.
+//! Reads `TRUNK_STAGING_DIR`, `TRUNK_SOURCE_DIR`, `TRUNK_PROFILE` and `ANILIST_CLIENT_ID` of the environment, and runs
+//! `esbuild` of the PATH.
 
 // The binary exists on the host alone; the empty main lets `cargo clippy --target wasm32-unknown-unknown` pass over it.
 #[cfg(target_arch = "wasm32")]
 fn main() {}
 
+#[cfg(not(target_arch = "wasm32"))]
+mod bundle;
 #[cfg(not(target_arch = "wasm32"))]
 mod html;
 #[cfg(not(target_arch = "wasm32"))]
@@ -20,10 +24,9 @@ mod page;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod host {
+    use crate::bundle::{console, minified};
     use crate::page::{self, Asset, Assets};
-    use std::io::Write;
     use std::path::{Path, PathBuf};
-    use std::process::{Command, Stdio};
     use std::{env, fs};
     use tsuzuki::model::routes::{Base, Route};
 
@@ -81,37 +84,10 @@ mod host {
             js: rename(attribute("data-js").ok_or_else(|| missing("data-js"))?)?,
             wasm: rename(attribute("data-wasm").ok_or_else(|| missing("data-wasm"))?)?,
             css: publish(directory, base, "style.css", &minified("css", css)?)?,
+            console: console()?
+                .map(|script| publish(directory, base, "console.js", &script))
+                .transpose()?,
         })
-    }
-
-    /// `content` without what only people read, in a release. Trunk's own minifier cannot parse the glue.
-    fn minified(kind: &str, content: Vec<u8>) -> Result<Vec<u8>, String> {
-        if env::var("TRUNK_PROFILE").as_deref() != Ok("release") {
-            return Ok(content);
-        }
-        let missing = |error| {
-            format!(
-                "cannot run esbuild ({error}): `.ci/setup build` installs it, and make has it on the PATH"
-            )
-        };
-        let mut esbuild = Command::new("esbuild")
-            .args(["--minify", "--log-level=error", "--target=es2022"])
-            .arg(format!("--loader={kind}"))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .map_err(missing)?;
-        let input = esbuild.stdin.take();
-        // esbuild reads to the end before it writes, so neither side waits for the other.
-        input
-            .ok_or("esbuild has no input")?
-            .write_all(&content)
-            .map_err(missing)?;
-        let output = esbuild.wait_with_output().map_err(missing)?;
-        if !output.status.success() {
-            return Err(format!("esbuild cannot minify the {kind} of this build"));
-        }
-        Ok(output.stdout)
     }
 
     fn publish(directory: &Path, base: &str, file: &str, content: &[u8]) -> Result<Asset, String> {

@@ -26,6 +26,8 @@ pub(crate) struct Assets {
     pub(crate) wasm: Asset,
     /// All style sheets in one.
     pub(crate) css: Asset,
+    /// The console, which its page alone loads; none in a build without its packages.
+    pub(crate) console: Option<Asset>,
 }
 
 /// `sha384-…` of a file, as `integrity` takes it.
@@ -173,11 +175,17 @@ fn style_tag(css: &Asset) -> String {
 /// hashes must be those that boot.js uses, else the browser fetches everything twice.
 fn loader(assets: &Assets) -> String {
     let Assets { boot, js, wasm, .. } = assets;
+    let console = assets.console.as_ref().map_or_else(String::new, |console| {
+        format!(
+            r#" data-console="{}" data-console-integrity="{}""#,
+            console.address, console.integrity
+        )
+    });
     [
         format!(r#"<link rel="modulepreload" href="{}" integrity="{}" crossorigin>"#, js.address, js.integrity),
         format!(r#"<link rel="preload" href="{}" as="fetch" integrity="{}" crossorigin>"#, wasm.address, wasm.integrity),
         format!(
-            r#"<script type="module" id="boot" src="{}" integrity="{}" crossorigin data-js="{}" data-js-integrity="{}" data-wasm="{}" data-wasm-integrity="{}"></script>"#,
+            r#"<script type="module" id="boot" src="{}" integrity="{}" crossorigin data-js="{}" data-js-integrity="{}" data-wasm="{}" data-wasm-integrity="{}"{console}></script>"#,
             boot.address, boot.integrity, js.address, js.integrity, wasm.address, wasm.integrity
         ),
     ]
@@ -284,7 +292,26 @@ mod tests {
             js: asset("t.js"),
             wasm: asset("t.wasm"),
             css: asset("s.css"),
+            console: Some(asset("c.js")),
         }
+    }
+
+    #[test]
+    fn the_console_is_named_with_its_hash_and_not_loaded() {
+        let page = seal(PAGE, &assets(), "").unwrap();
+        assert_eq!(page.matches("/sub/c.js").count(), 1, "{page}");
+        assert!(
+            page.contains(&format!(
+                r#"data-console="/sub/c.js" data-console-integrity="{}""#,
+                super::integrity(b"c.js")
+            )),
+            "{page}"
+        );
+        let without = Assets {
+            console: None,
+            ..assets()
+        };
+        assert!(!seal(PAGE, &without, "").unwrap().contains("data-console"));
     }
 
     #[test]

@@ -168,6 +168,11 @@ impl Dispatch {
         self.inner().hold.get()
     }
 
+    /// The same, untracked.
+    pub fn hold_now(self) -> Option<Hold> {
+        self.inner().hold.get()
+    }
+
     /// The last requests of this tab, and what they cost.
     pub fn records(self) -> Records {
         self.changes.track();

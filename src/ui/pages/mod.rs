@@ -1,5 +1,6 @@
 //! One file a route.
 
+pub mod console;
 pub mod home;
 pub mod login;
 pub mod not_found;

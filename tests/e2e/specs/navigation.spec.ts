@@ -7,6 +7,7 @@ for (const base of [ORIGIN, SUB_PATH])
     for (const [path, heading, title] of [
       ["", "Your AniList, straight from this browser", "Home"],
       ["session", "Session", "Session"],
+      ["console", "Console", "Console"],
       ["login", "Log in", "Log in"],
       ["login/token", "Use a token instead", "Use a token"],
       ["no/such/page", "There is nothing here", "Nothing here"],

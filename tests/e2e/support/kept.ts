@@ -10,7 +10,7 @@ export const IDS: Record<User, number> = { kaede: 5001, ren: 5002, new: 5003 };
 export const API = "https://graphql.anilist.co";
 
 /** Name of a key of the app's storage, as `StorageKeys` in src/config.rs makes it. */
-export function keyOf(name: "accounts" | "client-id" | "state-echo" | "pending-login" | "callback" | "dismissed-warning", base = ORIGIN): string {
+export function keyOf(name: "accounts" | "client-id" | "state-echo" | "budget" | "console-draft" | "console-history" | "console-schema" | "pending-login" | "callback" | "dismissed-warning", base = ORIGIN): string {
   return `tsuzuki:${new URL(base).pathname}:${name}`;
 }
 

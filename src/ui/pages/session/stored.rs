@@ -1,6 +1,7 @@
 //! What is kept in this browser, read from where it is kept.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::config::StorageKeys;
 use crate::model::format;
@@ -10,13 +11,19 @@ use crate::ui::state::App;
 use crate::web::storage::{self, Area};
 
 /// What each of [`StorageKeys::all`] holds, and until when.
-const MEANINGS: [(&str, &str); 8] = [
+const MEANINGS: [(&str, &str); 11] = [
     (
         "Your accounts: token, user id, name, address of the picture",
         "you log out",
     ),
     ("The client ID you entered", "you erase it"),
     ("That AniList returns the check value of a login", "you erase it"),
+    ("The request last edited in the console", "you erase it"),
+    (
+        "The last 50 requests sent from the console",
+        "you delete them there, or erase it",
+    ),
+    ("AniList's schema, for the console", "you erase it"),
     (
         "When requests were sent in the last minute, and how AniList answered",
         "you erase it",
@@ -44,10 +51,16 @@ const MEANINGS: [(&str, &str); 8] = [
 pub fn Stored() -> impl IntoView {
     let app = App::here();
     let version = RwSignal::new(0u32);
+    let has_database = RwSignal::new(false);
     let erase = move |()| {
         login::erase_everything(app);
+        has_database.set(false);
         version.update(|version| *version = version.wrapping_add(1));
     };
+    // The browser tells only after a while.
+    spawn_local(async move {
+        has_database.try_set(storage::has_database(&app.config.keys().console_schema()).await);
+    });
     view! {
         <section class="panel wide">
             <h2>"What is stored in this browser"</h2>
@@ -58,7 +71,7 @@ pub fn Stored() -> impl IntoView {
                 version.track();
                 // The table follows the accounts, which other tabs change too.
                 app.session.accounts();
-                view! { <Table keys=app.config.keys()/> }
+                view! { <Table keys=app.config.keys() has_database=has_database.get()/> }
             }}
             <div>
                 <Confirm
@@ -74,14 +87,14 @@ pub fn Stored() -> impl IntoView {
 }
 
 #[component]
-fn Table(keys: StorageKeys) -> impl IntoView {
+fn Table(keys: StorageKeys, has_database: bool) -> impl IntoView {
     let app = App::here();
     let rows = keys.all().into_iter().zip(MEANINGS);
     view! {
         <table class="table">
             <thead><tr><th scope="col">"What"</th><th scope="col">"Where"</th><th scope="col">"Now"</th><th scope="col">"Until"</th></tr></thead>
             <tbody>
-                {rows.map(|((area, key), meaning)| row(area, key, meaning)).collect_view()}
+                {rows.map(|((area, key), meaning)| row(area, key, meaning, has_database)).collect_view()}
                 <tr>
                     <th scope="row">"AniList’s answers, to show them at once the next time"</th>
                     <td>"database" <br/> <code class="meta">{keys.answers()}</code></td>
@@ -93,12 +106,21 @@ fn Table(keys: StorageKeys) -> impl IntoView {
     }
 }
 
-fn row(area: Area, key: String, (what, until): (&'static str, &'static str)) -> impl IntoView {
-    let now =
-        storage::get(area, &key).map_or_else(|| "nothing".to_owned(), |text| format!("{} bytes", text.len()));
+fn row(
+    area: Area,
+    key: String,
+    (what, until): (&'static str, &'static str),
+    has_database: bool,
+) -> impl IntoView {
+    let now = match storage::get(area, &key) {
+        Some(text) => format!("{} bytes", text.len()),
+        None if area == Area::Database && has_database => "a database".to_owned(),
+        None => "nothing".to_owned(),
+    };
     let place = match area {
         Area::Local => "local storage",
         Area::Session => "session storage of this tab",
+        Area::Database => "IndexedDB",
     };
     view! {
         <tr>

@@ -1,0 +1,131 @@
+import { json } from "@codemirror/lang-json";
+import type { Answer } from "../bridge.ts";
+import { indentJson } from "../core/json.ts";
+import { type Run, budgetSpent, byteSize, duration, isUnderWay, runSummary } from "../core/runs.ts";
+import { type Desk, textOf } from "../desk.ts";
+import { button, copyButton, fill, h } from "./dom.ts";
+import { Editor } from "./editor.ts";
+import { Tree } from "./tree.ts";
+
+/** The runs, newest first, and the answer of the one that is chosen. */
+export function response(desk: Desk, say: (text: string) => void): { element: HTMLElement; close: () => void } {
+  const list = h("ul", { class: "console-runs", "aria-label": "Runs" });
+  const answer = new AnswerView(say);
+  desk.on(["runs"], () => {
+    showRuns(desk, list);
+    answer.show(desk.runs.find((run) => run.id === desk.selected) ?? null);
+  });
+  return { element: h("div", { class: "stack-wide" }, list, answer.element), close: () => answer.close() };
+}
+
+/** Draws the list again; the focus stays on the same button. */
+function showRuns(desk: Desk, list: HTMLElement): void {
+  const focused = list.contains(document.activeElement) ? document.activeElement?.getAttribute("data-run") : null;
+  list.hidden = desk.runs.length === 0;
+  fill(list, ...desk.runs.map((run) => runRow(desk, run)));
+  if (focused) (list.querySelector<HTMLElement>(`[data-run="${focused}"]`) ?? list.querySelector<HTMLElement>("button"))?.focus();
+}
+
+function runRow(desk: Desk, run: Run): HTMLElement {
+  const { id, operation, state } = run;
+  const chosen = id === desk.selected;
+  const kind = state.at === "failed" ? "bad" : state.at === "done" ? "good" : "muted";
+  const select = h(
+    "button",
+    { type: "button", class: "console-line", "data-run": id, "aria-current": chosen ? "true" : null, onclick: () => desk.select(id) },
+    h("span", {}, operation),
+    " ",
+    h("span", { class: kind }, runSummary(run)),
+  );
+  const cancel = isUnderWay(run) && button("Cancel", () => desk.cancel(id), "", { "aria-label": `Cancel ${operation}`, "data-run": `cancel-${id}` });
+  return h("li", {}, select, cancel);
+}
+
+/** One answer: figures, what went wrong in the app's words, and the body as a tree or as text. */
+class AnswerView {
+  readonly element = h("div", { class: "stack-wide" });
+  private shown: string | null = null;
+  private asText = false;
+  private editor: Editor | null = null;
+
+  constructor(private readonly say: (text: string) => void) {}
+
+  show(run: Run | null): void {
+    const now = run ? `${run.id} ${run.state.at}` : "";
+    if (now === this.shown) return;
+    this.shown = now;
+    this.close();
+    if (!run) return fill(this.element, h("p", { class: "muted" }, "Run a request, and AniList’s answer appears here."));
+    if (run.state.at !== "done" && run.state.at !== "failed") {
+      return fill(this.element, h("p", { class: "muted" }, isUnderWay(run) ? "No answer yet." : "Withdrawn before an answer came."));
+    }
+    const { answer, ms } = run.state;
+    this.say(`${run.operation}: ${runSummary(run)}`);
+    fill(this.element, answer.problem && problem(answer.problem), figures(answer, ms), ...this.body(run.operation, answer));
+  }
+
+  close(): void {
+    this.editor?.close();
+    this.editor = null;
+  }
+
+  private body(operation: string, answer: Answer): Node[] {
+    const text = textOf(answer);
+    if (text === "") return [h("p", { class: "muted" }, answer.status === 0 ? "No answer came." : "The answer has no body.")];
+    let value: unknown;
+    let isJson = true;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      isJson = false;
+    }
+    const place = h("div", { class: "console-body" });
+    const tree = isJson ? new Tree(`Answer to ${operation}`, value) : null;
+    const folds = [button("Fold all", () => tree?.foldAll()), button("Unfold more", () => tree?.unfoldAll())];
+    const choices = [true, false].map((asText) =>
+      button(asText ? "Text" : "Tree", () => choose(asText), "", { "aria-pressed": "false" }),
+    );
+    const choose = (asText: boolean) => {
+      if (tree) this.asText = asText;
+      const showText = asText || !tree;
+      choices.forEach((choice, index) => choice.setAttribute("aria-pressed", String((index === 0) === showText)));
+      for (const fold of folds) fold.hidden = showText;
+      this.close();
+      if (!showText && tree) return fill(place, tree.element);
+      this.editor = new Editor({
+        label: "Answer as text",
+        text: isJson ? indentJson(text) : text,
+        hint: "Cannot be changed. Tab leaves it.",
+        showHint: false,
+        extensions: isJson ? json() : [],
+        readOnly: true,
+      });
+      fill(place, this.editor.element);
+    };
+    const copy = copyButton("Copy", "Copy answer", () => text, this.say);
+    const head = h(
+      "div",
+      { class: "actions" },
+      tree ? h("div", { class: "console-segments", role: "group", "aria-label": "Show the answer as" }, choices[1], choices[0]) : null,
+      ...(tree ? folds : []),
+      copy,
+    );
+    choose(this.asText);
+    return [head, place];
+  }
+}
+
+function figures(answer: Answer, ms: number): HTMLElement {
+  const facts: [string, string][] = [
+    ["Status", answer.status === 0 ? "none" : String(answer.status)],
+    ["Time", answer.waitedMs > 0 ? `${duration(ms)}, after waiting ${duration(answer.waitedMs)}` : duration(ms)],
+    ["Size", byteSize(answer.body.length)],
+    ["Budget spent", budgetSpent(answer)],
+  ];
+  return h("dl", { class: "console-figures" }, ...facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+}
+
+/** A failure as the app shows failures everywhere. */
+export function problem([title, cause, next]: [string, string, string]): HTMLElement {
+  return h("section", { class: "problem", role: "alert" }, h("h2", {}, title), h("p", {}, cause), h("p", { class: "muted" }, next));
+}

@@ -1,0 +1,51 @@
+import { expectAccessible } from "../support/axe";
+import { Console } from "../support/console";
+import { keepSignedIn } from "../support/kept";
+import { expect, test } from "../support/test";
+
+test.describe.configure({ timeout: 90_000 });
+test.beforeEach(({ trouble }) => trouble.allow(/graphql\.anilist\.co/));
+
+const views: [name: string, reach: (console: Console) => Promise<void>][] = [
+  ["as it opens", async () => {}],
+  ["an answer as a tree, with several runs", async (console) => {
+    await console.send("query A { Page(perPage: 3) { media { id title { romaji } } } }");
+    await console.send("query B { Viewer { id name } }");
+  }],
+  ["an answer as text", async (console) => {
+    await console.send("query A { Page(perPage: 3) { media { id title { romaji } } } }");
+    await console.page.getByRole("button", { name: "Text", exact: true }).click();
+    await expect(console.page.getByRole("textbox", { name: "Answer as text" })).toBeVisible();
+  }],
+  ["a failure", async (console) => console.send("query A { Page { nope } }")],
+  ["problems that block", async (console) => {
+    await console.write("query A {\n  Viewer {", '{"a": }');
+    await console.run.click();
+    await expect(console.page.getByRole("alert")).toContainText("Not sent");
+  }],
+  ["the schema's types", async (console) => console.loadSchema()],
+  ["a type of the schema", async (console) => {
+    await console.loadSchema();
+    await console.page.getByRole("searchbox", { name: "Search schema" }).fill("mutation");
+    await console.page.getByRole("button", { name: "Mutation", exact: true }).click();
+    await expect(console.page.getByRole("heading", { name: "Mutation type" })).toBeVisible();
+  }],
+  ["the history", async (console) => {
+    await console.send("query A { Page { media { id } } }");
+    await console.openTab("History");
+    await console.page.getByRole("button", { name: "Delete all" }).click();
+  }],
+  ["the question before a mutation", async (console) => {
+    await console.write("mutation M { SaveMediaListEntry(mediaId: 1, status: CURRENT, progress: 3) { id } }");
+    await console.run.click();
+    await expect(console.question).toBeVisible();
+  }],
+];
+
+for (const [name, reach] of views)
+  test(`axe finds nothing, in both themes and three widths: the console, ${name}`, async ({ app, page, standin }) => {
+    await keepSignedIn(page, standin, "kaede");
+    const console = await Console.open(app);
+    await reach(console);
+    await expectAccessible(page);
+  });

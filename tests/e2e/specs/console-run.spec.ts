@@ -1,0 +1,200 @@
+import type { Page } from "@playwright/test";
+import { ORIGIN } from "../support/app";
+import { Console, sentTo } from "../support/console";
+import { keepSignedIn } from "../support/kept";
+import type { Fault } from "../support/standin";
+import { expect, test } from "../support/test";
+
+const STATISTICS = "query Me { Viewer { id name } }";
+
+/** Figures of the answer that is shown. */
+const figure = (page: Page, name: string) => page.getByRole("term").filter({ hasText: new RegExp(`^${name}$`) }).locator("+ dd");
+
+// SECURITY.md: T9
+test("a request goes out as the account in use, and the token stays out of the page and of what the console is given", async ({ app, page, standin }) => {
+  const token = await keepSignedIn(page, standin, "kaede");
+  const console = await Console.open(app);
+  await standin.forget();
+  await console.send(STATISTICS);
+  const [sent, ...more] = await sentTo(standin);
+  expect(more).toEqual([]);
+  expect(sent?.headers["authorization"]).toBe(`Bearer ${token}`);
+  expect(sent?.json).toEqual({ query: STATISTICS, variables: {} });
+  await expect(page.getByRole("treeitem", { name: 'name: "kaede"' })).toBeVisible();
+  await console.openTab("History");
+  const shown = await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify([...Object.entries(localStorage)].filter(([key]) => !key.endsWith(":accounts"))));
+  for (const part of [token, ...token.split(".")]) expect(shown).not.toContain(part);
+});
+
+test("without a login nothing is authorized", async ({ app, standin }) => {
+  const console = await Console.open(app);
+  await standin.forget();
+  await console.send("query P { Page { media { id } } }");
+  const [sent] = await sentTo(standin);
+  expect(sent?.headers["authorization"]).toBeUndefined();
+});
+
+test("Control+Enter runs from the query, the variables and everywhere else in the console", async ({ app, page, standin }) => {
+  const console = await Console.open(app);
+  await console.write("query P($n: Int) { Page(perPage: $n) { media { id } } }", '{"n": 2}');
+  await standin.forget();
+  for (const [count, from] of [console.query, console.variables, console.operation].entries()) {
+    await from.focus();
+    await page.keyboard.press("Control+Enter");
+    await expect(console.runs).toHaveCount(count + 1);
+    await expect(console.runs.first()).toContainText("done · 200");
+  }
+  expect((await sentTo(standin)).map(({ json }) => json.variables)).toEqual([{ n: 2 }, { n: 2 }, { n: 2 }]);
+  expect(await console.text(console.query), "and writes nothing").toBe("query P($n: Int) { Page(perPage: $n) { media { id } } }");
+});
+
+test("an answer comes with status, time, size and what it spent of the budget", async ({ app, page }) => {
+  const console = await Console.open(app);
+  await console.send("query P { Page { media { id } } }");
+  await expect(figure(page, "Status")).toHaveText("200");
+  await expect(figure(page, "Time")).toHaveText(/^\d+ ms$|^\d+\.\d s$/);
+  await expect(figure(page, "Size")).toHaveText(/^\d+(\.\d)? k?B$/);
+  await expect(figure(page, "Budget spent")).toHaveText(/^1 request; \d+ of \d+ left this minute$/);
+});
+
+test("an answer is a tree that folds by mouse and keyboard, and a text", async ({ app, page }) => {
+  const console = await Console.open(app);
+  await console.send("query P { Page(perPage: 2) { media(sort: ID) { id title { romaji } } } }");
+  const item = (name: string | RegExp) => console.tree.getByRole("treeitem", { name }).first();
+  const media = page.getByRole("treeitem", { name: /^media: / });
+  await expect(media).toHaveAttribute("aria-expanded", "true");
+  await media.getByText("media").click();
+  await expect(media).toHaveAttribute("aria-expanded", "false");
+  await expect(media).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(media).toHaveAttribute("aria-expanded", "true");
+  await page.keyboard.press("ArrowRight");
+  await expect(item(/^0: /)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(item(/^id: \d+$/)).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(item(/^id: \d+$/)).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(item(/^0: /)).toBeFocused();
+  await page.keyboard.press("Home");
+  await expect(console.tree.getByRole("treeitem").first()).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(console.tree.getByRole("treeitem").last()).toBeFocused();
+  await page.getByRole("button", { name: "Fold all" }).click();
+  await expect(console.tree.getByRole("treeitem")).toHaveCount(2);
+  await page.getByRole("button", { name: "Unfold more" }).click();
+  await expect(item(/^Page: /)).toBeVisible();
+  await page.getByRole("button", { name: "Text", exact: true }).click();
+  const text = page.getByRole("textbox", { name: "Answer as text" });
+  await expect(text).toContainText('"romaji": ');
+  expect(JSON.parse(await console.text(text))).toHaveProperty("data.Page.media");
+  await text.focus();
+  await page.keyboard.press("x");
+  expect(await console.text(text), "it cannot be changed").not.toContain("x{");
+  await page.getByRole("button", { name: "Tree", exact: true }).click();
+  await expect(console.tree).toBeVisible();
+});
+
+test("the body is copied as it came", async ({ app, context, page }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: ORIGIN });
+  const body = '{"data": {"n": 9007199254740993}}';
+  const headers = { "access-control-allow-origin": "*", "content-type": "application/json" };
+  const console = await Console.open(app);
+  await page.route("https://graphql.anilist.co/", (route) => route.fulfill({ headers, body }));
+  await console.send("{ Viewer { id } }");
+  await page.getByRole("button", { name: "Copy answer" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Copied" })).toBeAttached();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(body);
+  await page.getByRole("button", { name: "Text", exact: true }).click();
+  await expect(page.getByRole("textbox", { name: "Answer as text" }), "no digit is lost").toContainText("9007199254740993");
+});
+
+test("several runs are under way at once; each is seen, chosen and cancelled by itself", async ({ app, page, standin }) => {
+  const console = await Console.open(app);
+  await standin.fail({ operation: "Slow", fault: "stall", times: 2 });
+  for (const name of ["Slow", "Slow", "Quick"]) {
+    await console.write(`query ${name} { Page { media { id } } }`);
+    await console.run.click();
+  }
+  await expect(console.runs).toHaveText([/Quick done · 200/, /Slow sent/, /Slow sent/]);
+  await expect(console.tree).toBeVisible();
+  await console.runs.nth(1).getByRole("button", { name: /^Slow sent/ }).click();
+  await expect(page.getByText("No answer yet.")).toBeVisible();
+  await console.runs.nth(1).getByRole("button", { name: "Cancel Slow" }).click();
+  await expect(console.runs).toHaveText([/Quick done · 200/, /Slow cancelled/, /Slow sent/]);
+  await expect(page.getByText("Withdrawn before an answer came.")).toBeVisible();
+  await console.cancel.click();
+  await expect(console.runs).toHaveText([/Quick done · 200/, /Slow cancelled/, /Slow cancelled/]);
+  await expect(console.cancel).toBeDisabled();
+  await console.runs.first().getByRole("button").click();
+  await expect(console.tree).toBeVisible();
+});
+
+test("Control+. cancels from the keyboard, and leaving the page withdraws what is under way", async ({ app, page, standin }) => {
+  const console = await Console.open(app);
+  await standin.fail({ operation: "Slow", fault: "stall", times: 2 });
+  await console.write("query Slow { Page { media { id } } }");
+  await console.query.focus();
+  await page.keyboard.press("Control+Enter");
+  await expect(console.runs).toHaveText([/Slow sent/]);
+  await page.keyboard.press("Control+.");
+  await expect(console.runs).toHaveText([/Slow cancelled/]);
+  const withdrawn = page.waitForEvent("requestfailed", (request) => request.url().startsWith("https://graphql.anilist.co"));
+  await page.keyboard.press("Control+Enter");
+  await expect(console.runs.first()).toHaveText(/Slow sent/);
+  await page.getByRole("link", { name: "Session" }).filter({ visible: true }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Session" })).toBeVisible();
+  expect((await withdrawn).failure()?.errorText).toContain("ERR_ABORTED");
+});
+
+test("the hundred newest runs are listed", async ({ app, page }) => {
+  test.setTimeout(90_000);
+  const headers = { "access-control-allow-origin": "*", "content-type": "application/json" };
+  const console = await Console.open(app);
+  await page.route("https://graphql.anilist.co/", (route) => route.fulfill({ headers, body: '{"data":{}}' }));
+  await console.write("query Many { Viewer { id } }");
+  await console.query.focus();
+  for (let count = 0; count < 105; count += 1) await page.keyboard.press("Control+Enter");
+  await expect(console.runs).toHaveCount(100);
+});
+
+const failures: [fault: Fault["fault"], title: string, status: string, body: RegExp][] = [
+  ["server_error", "AniList had an error", "500", /<title>Server Error/],
+  ["outage_cors", "AniList's API is switched off", "403", /temporarily disabled/],
+  ["not_json", "AniList's answer could not be read", "200", /<title>Hm/],
+  ["drop_before", "AniList did not answer", "none", /No answer came\./],
+];
+for (const [fault, title, status, body] of failures)
+  test(`${fault} is told in the app's words, with the raw answer`, async ({ app, page, standin, trouble }) => {
+    trouble.allow(/graphql\.anilist\.co/);
+    const console = await Console.open(app);
+    await standin.fail({ operation: "Fails", fault, times: 0 });
+    await console.send("query Fails { Page { media { id } } }");
+    await expect(console.runs.first()).toContainText("failed");
+    await expect(page.getByRole("alert").getByRole("heading")).toHaveText(title);
+    await expect(figure(page, "Status")).toHaveText(status);
+    const panel = page.getByRole("tabpanel", { name: "Response" });
+    await expect(panel).toContainText(body);
+  });
+
+test("an error about the query is the request's, not the app's, and names the editor's line", async ({ app, page, trouble }) => {
+  trouble.allow(/graphql\.anilist\.co/);
+  const console = await Console.open(app);
+  await console.send("query Wrong {\n  Page {\n    nope\n  }\n}");
+  await expect(page.getByRole("alert")).toContainText("AniList did not accept the request");
+  await expect(page.getByRole("alert")).toContainText('Cannot query field "nope" on type "Page"');
+  await expect(page.getByRole("alert")).toContainText("Correct the request, then run it again.");
+  await expect(figure(page, "Status")).toHaveText("400");
+  await expect(page.getByRole("treeitem", { name: /^errors: / })).toBeVisible();
+});
+
+test("a dead token ends the session here as anywhere", async ({ app, page, standin, trouble }) => {
+  trouble.allow(/graphql\.anilist\.co/);
+  await keepSignedIn(page, standin, "kaede");
+  const console = await Console.open(app);
+  await standin.revoke("kaede");
+  await console.send(STATISTICS);
+  await expect(page.getByRole("alert").filter({ hasText: "AniList no longer accepts your login" })).toBeVisible();
+  await app.expectSignedOut();
+  await expect(console.query, "the console stays").toContainText("Viewer");
+});
