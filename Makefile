@@ -13,6 +13,7 @@ export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/tests/e2e/node_modules/.bin:$(PATH
 export TRUNK_SKIP_VERSION_CHECK := true
 export TRUNK_OFFLINE := true
 
+CONSOLE_TESTS := $(or $(CARGO_TARGET_DIR),target)/console-tests
 TRUNK_BUILD := trunk build --release --color never
 WASM := --target wasm32-unknown-unknown
 
@@ -48,10 +49,11 @@ check: setup-test ## The fast checks: format, lints on both targets, native test
 
 .PHONY: console-test
 console-test: setup-test ## The console's types and native tests
-	@cd src/console && tsc --noEmit && rm -rf node_modules/.test && \
-	esbuild test/*.test.ts --bundle --packages=external --platform=node --format=esm --target=node20 \
-	  --out-extension:.js=.mjs --outdir=node_modules/.test --log-level=warning && \
-	node --test --test-reporter=dot node_modules/.test/
+	@cd src/console && tsc --noEmit
+	@rm -rf "$(CONSOLE_TESTS)"
+	@esbuild src/console/test/*.test.ts --bundle --platform=node --format=esm --target=node20 \
+	  --out-extension:.js=.mjs --outdir="$(CONSOLE_TESTS)" --log-level=warning
+	@node --test --test-reporter=dot "$(CONSOLE_TESTS)"
 
 .PHONY: test
 test: check ## Every check: the fast ones, docs, tests in a browser, the shipped bundle
