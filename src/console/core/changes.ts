@@ -1,4 +1,4 @@
-import { type FieldNode, type GraphQLSchema, Kind, type SelectionSetNode, type ValueNode, getNamedType } from "graphql";
+import { type FieldNode, type GraphQLSchema, Kind, type SelectionSetNode, type ValueNode } from "graphql";
 import type { Document, Operation } from "./document.ts";
 import type { Variables } from "./variables.ts";
 
@@ -47,12 +47,6 @@ export function changesOf(document: Document, operation: Operation, variables: V
       }),
     };
   });
-}
-
-/** The data types a change gives back, for a sentence about it; empty without a schema. */
-export function resultType(change: Change, schema: GraphQLSchema | null): string {
-  const type = schema?.getMutationType()?.getFields()[change.field]?.type;
-  return type ? getNamedType(type).name : "";
 }
 
 function rootFields(document: Document, set: SelectionSetNode, held: Variables, seen: Set<string>): FieldNode[] {
