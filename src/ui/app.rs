@@ -10,6 +10,7 @@ use crate::ui::components::button::Button;
 use crate::ui::components::icon::Icon;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::notices::{Notices, Toasts};
+use crate::ui::live::live;
 use crate::ui::login::{self, LoginStage};
 use crate::ui::pages;
 use crate::ui::state::App;
@@ -35,10 +36,10 @@ pub fn Root(
             <main id="main" class="main" tabindex="-1">
                 <div class="topbar"><Brand/><BudgetMeter/><Who/></div>
                 <Notices/>
-                {move || match app.login.get() {
+                {live(move || match app.login.get() {
                     LoginStage::Idle => page(app.navigation.route()),
                     stage => view! { <pages::outcome::LoginOutcome stage/> }.into_any(),
-                }}
+                })}
             </main>
             <nav class="tabbar" aria-label="Main"><Places/></nav>
         </div>

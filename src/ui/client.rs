@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 use leptos::prelude::Update as _;
-use leptos::task::spawn_local;
 
 use crate::api::budget::{Priority, Why};
 use crate::api::envelope::{self, Answer, HttpAnswer};
@@ -15,6 +14,7 @@ use crate::api::queue::{Payload, Request};
 use crate::auth::session::Probe;
 use crate::auth::token::AccessToken;
 use crate::model::format;
+use crate::ui::live::spawn;
 use crate::web::clock;
 use crate::web::http::Abort;
 
@@ -79,7 +79,7 @@ pub async fn own(
     let sent_at = Rc::new(Cell::new(None));
     let (withdrawal, answer) = answer_once(app, request, sent_at.clone());
     abort.on_abort(move || withdrawal.withdraw());
-    spawn_local(report_wait(app, sent_at.clone(), waits));
+    spawn(report_wait(app, sent_at.clone(), waits));
     let answer = answer.await;
     let sent_at = sent_at.replace(Some(0)).unwrap_or_else(clock::now_ms);
     if let Some(error) = answer
@@ -167,7 +167,7 @@ pub fn suspect(app: App, error: &ApiError, bearer: Option<&(u64, AccessToken)>) 
     if let Some((id, token)) = bearer
         && error.is_suspicious()
     {
-        spawn_local(confirm_session(app, *id, token.clone()));
+        spawn(confirm_session(app, *id, token.clone()));
     }
 }
 

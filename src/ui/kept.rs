@@ -7,10 +7,10 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::cache::{Index, Key, MAX_BYTES, Place, Stamp, VERSION};
 use crate::config::Config;
+use crate::ui::live::spawn;
 use crate::web::clock;
 use crate::web::database::{Answers, Change, Opened};
 
@@ -56,7 +56,7 @@ impl Kept {
             session,
             changes: RwSignal::new(0),
         };
-        spawn_local(kept.open(config.keys().answers()));
+        spawn(kept.open(config.keys().answers()));
         Effect::new(move |before: Option<Vec<u64>>| {
             let now: Vec<u64> = session.accounts().iter().map(|account| account.id).collect();
             for left in before
@@ -143,7 +143,7 @@ impl Kept {
         self.hold_body(&key, &body);
         self.remove(gone);
         if let Some(database) = inner.database.borrow().clone() {
-            spawn_local(async move { self.write(&database, &key, stamp, &body).await });
+            spawn(async move { self.write(&database, &key, stamp, &body).await });
         }
     }
 
@@ -232,7 +232,7 @@ impl Kept {
     fn change(self, changes: Vec<Change>) {
         let database = self.inner().database.borrow().clone();
         if let Some(database) = database.filter(|_| !changes.is_empty()) {
-            spawn_local(async move { database.change(changes).await });
+            spawn(async move { database.change(changes).await });
         }
     }
 

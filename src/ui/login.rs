@@ -1,7 +1,6 @@
 //! Logging in, from the button to the stored account. The decisions are `auth`'s; this carries them out.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::error::ApiError;
 use crate::api::operation::{NoVariables, Operation as _, ViewerQuery};
@@ -13,6 +12,7 @@ use crate::auth::state::{PendingLogin, State};
 use crate::domain::Viewer;
 use crate::error::AppError;
 use crate::model::routes::Route;
+use crate::ui::live::spawn;
 use crate::web::dom::TakenCallback;
 use crate::web::history::Step;
 use crate::web::storage::{self, Area};
@@ -174,7 +174,7 @@ pub fn paste(app: App, text: &str) -> Result<(), Refusal> {
 pub fn check(app: App, candidate: Candidate) {
     abandon(app);
     app.login.set(LoginStage::Checking);
-    spawn_local(async move {
+    spawn(async move {
         let token = candidate.grant.token.clone();
         let withdrawal = |withdrawal| app.login_request.set_value(Some(withdrawal));
         let answer = client::ask_once::<ViewerQuery>(app, &NoVariables {}, Some(&token), withdrawal).await;

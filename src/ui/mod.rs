@@ -10,6 +10,7 @@ pub mod dispatch;
 pub mod echo;
 pub mod failure;
 pub mod kept;
+pub mod live;
 pub mod login;
 pub mod navigation;
 pub mod pages;

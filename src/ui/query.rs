@@ -5,7 +5,6 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::batch::Part;
 use crate::api::budget::Priority;
@@ -15,6 +14,7 @@ use crate::api::error::ApiError;
 use crate::api::operation::{Operation, part};
 use crate::api::queue::{Payload, Request};
 use crate::error::AppError;
+use crate::ui::live::spawn;
 use crate::web::clock;
 
 use super::client;
@@ -167,7 +167,7 @@ fn begin(asking: Asking, question: &Question, before: Option<Option<u64>>) -> Op
     let key = question
         .kept
         .then(|| Key::new(account, part.name, part.document, &part.variables));
-    spawn_local(async move {
+    spawn(async move {
         let fresh = match &key {
             Some(key) if !forced => show_kept(app, asking, &question, key, attempt).await,
             _ => false,

@@ -1,13 +1,13 @@
 //! Messages about the app as a whole.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::auth::expiry::Warning;
 use crate::error::StorageError;
 use crate::model::account::expiry_of;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
+use crate::ui::live::{live, spawn};
 use crate::ui::session::Keeping;
 use crate::ui::state::{App, Notice};
 use crate::web::clock;
@@ -22,10 +22,10 @@ pub fn Notices() -> impl IntoView {
     let app = App::here();
     view! {
         <div class="notices" role="status">
-            {move || ended(app)}
+            {live(move || ended(app))}
             <EndOfLogin/>
-            {move || unkept(app.session.keeping())}
-            {move || app.notices.get().into_iter().map(|notice| view! { <NoticeLine notice/> }).collect_view()}
+            {live(move || unkept(app.session.keeping()))}
+            {live(move || app.notices.get().into_iter().map(|notice| view! { <NoticeLine notice/> }).collect_view())}
         </div>
     }
 }
@@ -130,7 +130,7 @@ pub fn Toasts() -> impl IntoView {
     let app = App::here();
     Effect::new(move |_| {
         if let Some(shown) = app.toast.get() {
-            spawn_local(async move {
+            spawn(async move {
                 clock::sleep(TOAST_MS).await;
                 // A newer one has its own timer.
                 if app
@@ -146,7 +146,7 @@ pub fn Toasts() -> impl IntoView {
     });
     view! {
         <div class="toasts" role="status">
-            {move || app.toast.get().map(|text| view! { <div class="toast"><bdi>{text}</bdi></div> })}
+            {live(move || app.toast.get().map(|text| view! { <div class="toast"><bdi>{text}</bdi></div> }))}
         </div>
     }
 }

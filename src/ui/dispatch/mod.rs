@@ -11,7 +11,6 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::batch;
 use crate::api::budget::{Hold, Ledger, Outage, Outcome, Slot, Usage, Verdict};
@@ -21,6 +20,7 @@ use crate::api::queue::{Flight, Launch, Left, Next, Queue, Request, Ticket, Want
 use crate::api::record::{End, Record, Records};
 use crate::api::retry::{Retry, retry};
 use crate::config::{Config, READ_TIMEOUT_MS};
+use crate::ui::live::spawn;
 use crate::web::http::{self, Abort};
 use crate::web::{clock, crypto, location, tabs};
 
@@ -147,7 +147,7 @@ impl Dispatch {
 
     /// Tries everything that waits for its time, and AniList even while it is switched off.
     pub fn try_now(self) {
-        spawn_local(async move {
+        spawn(async move {
             self.inner()
                 .ledger
                 .change(Box::new(|ledger, _| ledger.try_now()))
@@ -253,7 +253,7 @@ impl Dispatch {
         match inner.pass.get() {
             Pass::Idle => {
                 inner.pass.set(Pass::Running);
-                spawn_local(self.pass(inner));
+                spawn(self.pass(inner));
             }
             Pass::Running | Pass::Again => inner.pass.set(Pass::Again),
         }
@@ -273,7 +273,7 @@ impl Dispatch {
             self.refresh_usage();
             match step {
                 Step::Launch(launch, slot) => {
-                    spawn_local(self.fly(inner.clone(), launch, slot));
+                    spawn(self.fly(inner.clone(), launch, slot));
                     continue;
                 }
                 Step::Wait(hold) => self.sleep_until(&inner, hold.until),

@@ -4,13 +4,13 @@
 //! who is signed in and sends; the token stays on it.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::envelope;
 use crate::api::operation::DOCUMENTS;
 use crate::error::{AppError, ConsoleError};
 use crate::ui::client;
 use crate::ui::components::problem::Problem;
+use crate::ui::live::{live, spawn};
 use crate::ui::state::App;
 use crate::web::console::{self, Asked, Console, Settings};
 
@@ -34,7 +34,7 @@ pub fn ConsolePage() -> impl IntoView {
     view! {
         <div class="page">
             <h1 tabindex="-1">"Console"</h1>
-            {move || failure.get().map(|error| view! { <Problem error=AppError::from(error) retry/> })}
+            {live(move || failure.get().map(|error| view! { <Problem error=AppError::from(error) retry/> }))}
             <div id=HOST></div>
         </div>
     }
@@ -50,7 +50,7 @@ fn open(app: App, failure: RwSignal<Option<ConsoleError>>) -> Console {
         schema_database: &keys.console_schema(),
     };
     let account = move || app.session.signed_in_name();
-    let send = move |asked| spawn_local(send(app, asked));
+    let send = move |asked| spawn(send(app, asked));
     let failed = move |error| failure.set(Some(error));
     console::open(HOST, &settings, account, send, failed)
 }

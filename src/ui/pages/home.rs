@@ -6,6 +6,7 @@ use crate::api::operation::{NoVariables, Operation as _, TrendingQuery, Trending
 use crate::domain::{Media, Viewer};
 use crate::ui::components::asked::{Freshness, asked};
 use crate::ui::components::shelf::{Shelf, ShelfSkeleton};
+use crate::ui::live::live;
 use crate::ui::query::use_query;
 use crate::ui::state::App;
 
@@ -21,11 +22,11 @@ pub fn Home() -> impl IntoView {
     let app = App::here();
     view! {
         <div class="page">
-            {move || if app.session.is_signed_in() {
+            {live(move || if app.session.is_signed_in() {
                 view! { <SignedIn/> }.into_any()
             } else {
                 view! { <Welcome/> }.into_any()
-            }}
+            })}
             <Trending/>
         </div>
     }

@@ -7,6 +7,7 @@ use crate::model::routes::Route;
 use crate::ui::components::button::Button;
 use crate::ui::components::copy::CopyField;
 use crate::ui::components::login_button::LoginButton;
+use crate::ui::live::live;
 use crate::ui::state::App;
 use crate::web::location;
 
@@ -16,10 +17,10 @@ pub fn LoginPage() -> impl IntoView {
     let app = App::here();
     view! {
         <div class="page">
-            {move || match app.client_id.get() {
+            {live(move || match app.client_id.get() {
                 Some(id) => view! { <Ready id/> }.into_any(),
                 None => view! { <SetUp/> }.into_any(),
-            }}
+            })}
             <section class="stack">
                 <h2>"Have a token already?"</h2>
                 <p class="muted">
@@ -114,7 +115,7 @@ fn ClientIdForm() -> impl IntoView {
                 prop:value=move || text.get()
                 on:input=move |event| { text.set(event_target_value(&event)); error.set(None); }
             />
-            <p id="client-id-error" class="field-error" role="alert">{move || error.get()}</p>
+            <p id="client-id-error" class="field-error" role="alert">{live(move || error.get())}</p>
             <p id="client-id-hint" class="meta">"A number. The client secret is not needed: never enter it anywhere in a browser."</p>
             <div><button class="button primary" type="submit">"Save"</button></div>
         </form>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::live::live;
 use crate::ui::login;
 use crate::ui::state::App;
 
@@ -41,7 +42,7 @@ pub fn PastePage() -> impl IntoView {
                     prop:value=move || text.get()
                     on:input=move |event| { text.set(event_target_value(&event)); error.set(None); }
                 ></textarea>
-                <p id="token-error" class="field-error" role="alert">{move || error.get()}</p>
+                <p id="token-error" class="field-error" role="alert">{live(move || error.get())}</p>
                 <p id="token-hint" class="meta">
                     "A token is as good as your password for a year. Paste it only where you would type that."
                 </p>

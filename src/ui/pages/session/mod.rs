@@ -16,6 +16,7 @@ use crate::ui::components::account::Avatar;
 use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
+use crate::ui::live::live;
 use crate::ui::query::use_query;
 use crate::ui::state::App;
 use crate::ui::{echo, login};
@@ -36,10 +37,10 @@ pub fn SessionPage() -> impl IntoView {
         <div class="page">
             <h1 tabindex="-1">"Session"</h1>
             <div class="session-grid">
-                {move || match active.get() {
+                {live(move || match active.get() {
                     Some(account) => view! { <SignedIn account/> }.into_any(),
                     None => view! { <SignedOut/> }.into_any(),
-                }}
+                })}
                 <Accounts/>
                 <Seen/>
                 <Stored/>
@@ -111,7 +112,7 @@ fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView
                     <p class="meta">{came}</p>
                 </div>
             </div>
-            {move || viewer.answer.get().map(|answer| {
+            {live(move || viewer.answer.get().map(|answer| {
                 let viewer = answer.data.id.get();
                 let (class, text) = if subject == Some(viewer) && viewer == id {
                     ("good", format!("AniList confirms: this token belongs to user {viewer}, as it says."))
@@ -119,13 +120,13 @@ fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView
                     ("bad", format!("AniList says that this token belongs to user {viewer}. That is not the account it is kept under: log out."))
                 };
                 view! { <p class=class>{text}</p> }
-            })}
+            }))}
             <State asking=viewer.asking skeleton=|| view! { <p class="muted" role="status">"Asking AniList who this is."</p> }.into_any()/>
             <div class="actions">
                 <Button label="Log out" act=move |()| login::log_out(app)/>
-                {move || (app.session.accounts().iter().count() > 1).then(|| view! {
+                {live(move || (app.session.accounts().iter().count() > 1).then(|| view! {
                     <Button label="Log out everywhere" act=move |()| login::log_out_everywhere(app)/>
-                })}
+                }))}
             </div>
             <p class="meta">
                 "Logging out erases the token from this browser. AniList goes on honouring it until it expires or is revoked there."

@@ -1,11 +1,11 @@
 //! What is kept in this browser, read from where it is kept.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::config::StorageKeys;
 use crate::model::format;
 use crate::ui::components::confirm::Confirm;
+use crate::ui::live::{live, spawn};
 use crate::ui::login;
 use crate::ui::state::App;
 use crate::web::storage::{self, Area};
@@ -58,7 +58,7 @@ pub fn Stored() -> impl IntoView {
         version.update(|version| *version = version.wrapping_add(1));
     };
     // The browser tells only after a while.
-    spawn_local(async move {
+    spawn(async move {
         has_database.try_set(storage::has_database(&app.config.keys().console_schema()).await);
     });
     view! {
@@ -67,12 +67,12 @@ pub fn Stored() -> impl IntoView {
             <p class="muted">
                 "All of it, and nothing elsewhere. The browser's own history keeps one entry of the address that AniList sent the token to; clear the history to remove that too."
             </p>
-            {move || {
+            {live(move || {
                 version.track();
                 // The table follows the accounts, which other tabs change too.
                 app.session.accounts();
                 view! { <Table keys=app.config.keys() has_database=has_database.get()/> }
-            }}
+            })}
             <div>
                 <Confirm
                     id="erase"
@@ -98,7 +98,7 @@ fn Table(keys: StorageKeys, has_database: bool) -> impl IntoView {
                 <tr>
                     <th scope="row">"AniList’s answers, to show them at once the next time"</th>
                     <td>"database" <br/> <code class="meta">{keys.answers()}</code></td>
-                    <td>{move || format::bytes(app.kept.amount().1 as u64)}</td>
+                    <td>{live(move || format::bytes(app.kept.amount().1 as u64))}</td>
                     <td class="muted">"until you log out, or newer ones need the room"</td>
                 </tr>
             </tbody>
