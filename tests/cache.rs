@@ -109,6 +109,7 @@ fn what_was_not_looked_at_for_longest_goes_first() {
     assert_eq!(index.len(), 3);
 }
 
+// SECURITY.md: T10
 #[test]
 fn logging_out_forgets_the_account_and_no_other() {
     let mut index = Index::default();

@@ -54,7 +54,7 @@ pub(crate) enum Fault {
 /// A fault that waits for a request.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Planned {
-    /// Only requests with this operation name; without it, any.
+    /// Only requests with this operation name, or with it among several that a client has joined as `A_B`; without it, any.
     #[serde(default)]
     operation: Option<String>,
     pub(crate) fault: Fault,
@@ -86,8 +86,12 @@ impl Faults {
 
     /// The fault for a request, used up if it was its last time.
     pub(crate) fn take(&mut self, operation: Option<&str>) -> Option<Planned> {
-        let fits =
-            |planned: &Planned| planned.operation.is_none() || planned.operation.as_deref() == operation;
+        let fits = |planned: &Planned| {
+            planned
+                .operation
+                .as_deref()
+                .is_none_or(|wanted| is_or_holds(operation, wanted))
+        };
         let at = self.queue.iter().position(fits)?;
         let planned = self.queue.get_mut(at)?;
         let taken = planned.clone();
@@ -124,4 +128,9 @@ pub(crate) fn sentinel(body: &[u8]) -> Option<Planned> {
             times: 1,
         })
     })
+}
+
+/// Whether an operation is the one that is meant, or several in one of which it is.
+fn is_or_holds(operation: Option<&str>, wanted: &str) -> bool {
+    operation.is_some_and(|operation| operation == wanted || operation.split('_').any(|part| part == wanted))
 }

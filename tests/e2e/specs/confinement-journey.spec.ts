@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { BrowserContext, Page } from "@playwright/test";
 import { ORIGIN } from "../support/app";
-import { activeToken, API, keyOf } from "../support/kept";
+import { activeToken, API, databasesAsText, forgetBudget, keyOf } from "../support/kept";
 import { expect, test } from "../support/test";
 
 /** Everything a page shows, says and keeps, except the one place where the token may rest. */
@@ -56,7 +56,7 @@ test("through a whole visit the token is only in Authorization headers to the AP
   trouble.allow(/graphql\.anilist\.co/);
   const { requests, said } = listen(context);
   const traces: string[] = [];
-  const look = async () => traces.push(await trace(page));
+  const look = async () => traces.push(await trace(page), await databasesAsText(page));
 
   await app.open();
   await app.logIn("kaede");
@@ -74,6 +74,7 @@ test("through a whole visit the token is only in Authorization headers to the AP
     await app.open("session");
     await expect(page.getByRole("alert")).toBeVisible();
     await look();
+    await forgetBudget(page);
   }
   await app.open("no/such/page");
   await look();
@@ -125,11 +126,15 @@ test("through a whole visit the token is only in Authorization headers to the AP
   }
 });
 
-// SECURITY.md: T1
-test("cookies, databases and caches stay empty", async ({ app, context, page }) => {
+// SECURITY.md: T1, T10
+test("cookies and caches stay empty, and the one database holds answers without the token", async ({ app, context, page }) => {
   await app.open();
   await app.logIn("kaede");
+  const token = await activeToken(page);
   await app.open("session");
+  await expect.poll(() => databasesAsText(page)).toContain("5001/Viewer/");
+  const kept = await databasesAsText(page);
+  for (const part of [token, ...token.split(".")]) expect(kept).not.toContain(part);
   expect((await context.cookies()).filter((cookie) => cookie.domain !== "anilist.co")).toEqual([]);
-  expect(await page.evaluate(async () => [await indexedDB.databases(), await caches.keys(), document.cookie])).toEqual([[], [], ""]);
+  expect(await page.evaluate(async () => [(await indexedDB.databases()).map(({ name }) => name), await caches.keys(), document.cookie])).toEqual([["tsuzuki:/:answers"], [], ""]);
 });

@@ -46,6 +46,34 @@ export async function activeToken(page: Page, base = ORIGIN): Promise<string> {
   return token;
 }
 
+/** Ends an announced wait or outage: what this browser sent and heard is forgotten. */
+export async function forgetBudget(page: Page, base = ORIGIN): Promise<void> {
+  await page.evaluate((key) => localStorage.removeItem(key), keyOf("budget", base));
+}
+
+/** Everything the site's databases hold, as one text. */
+export function databasesAsText(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const wait = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    let text = "";
+    for (const { name } of await indexedDB.databases()) {
+      const database = await wait(indexedDB.open(name!));
+      for (const store of database.objectStoreNames) {
+        const objects = database.transaction(store).objectStore(store);
+        const [keys, values] = await Promise.all([wait(objects.getAllKeys()), wait(objects.getAll())]);
+        const asText = (value: unknown) => (value instanceof Uint8Array ? new TextDecoder().decode(value) : JSON.stringify(value));
+        text += [name, store, ...keys.map(String), ...values.map(asText)].join("\n");
+      }
+      database.close();
+    }
+    return text;
+  });
+}
+
 /** Everything both storages hold, as one text. */
 export function everythingKept(page: Page): Promise<string> {
   return page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));

@@ -1,0 +1,156 @@
+import type { Page } from "@playwright/test";
+import { keepSignedIn } from "../support/kept";
+import { sentTo } from "../support/console";
+import { ORIGIN } from "../support/app";
+import { expect, test } from "../support/test";
+
+const shelf = (page: Page) => page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }) });
+const viewer = (page: Page) => page.getByRole("heading", { level: 1, name: "kaede", exact: true });
+const DATABASE = "tsuzuki:/:answers";
+
+/** Keys of the kept answers, from the database itself. */
+function keptKeys(page: Page): Promise<string[]> {
+  return page.evaluate(
+    (name) =>
+      new Promise<string[]>((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const all = opening.result.transaction("stamps").objectStore("stamps").getAllKeys();
+          all.onsuccess = () => {
+            opening.result.close();
+            resolve(all.result.map(String));
+          };
+        };
+      }),
+    DATABASE,
+  );
+}
+
+test("a return visit is painted from what is kept, before AniList answers", async ({ app, page, standin }) => {
+  await keepSignedIn(page, standin, "kaede");
+  await app.open();
+  await expect(shelf(page)).toHaveCount(12);
+  await expect.poll(() => keptKeys(page)).toHaveLength(2);
+  await standin.fail({ operation: "Viewer", fault: "stall", times: 0 });
+  await app.open();
+  await expect(viewer(page)).toBeVisible();
+  await expect(shelf(page)).toHaveCount(12);
+  // What is fresh is not asked again; who is signed in always is.
+  const queries = (await sentTo(standin)).map(({ json }) => json.query.split(/[\s({]/)[1]);
+  expect(queries).toEqual(["Viewer_Trending", "Viewer"]);
+});
+
+test("what is shown says how old it is, and can be refreshed", async ({ app, page, standin }) => {
+  await page.clock.install();
+  await app.open();
+  await expect(page.getByText("Updated just now")).toBeVisible();
+  await page.clock.runFor(5 * 60_000);
+  await expect(page.getByText("Updated 5 min ago")).toBeVisible();
+  await page.getByRole("button", { name: "Refresh trending" }).click();
+  await expect(page.getByText("Updated just now")).toBeVisible();
+  expect(await sentTo(standin)).toHaveLength(2);
+});
+
+test("when AniList fails, what is kept stays on screen with the reason beside it", async ({ app, page, standin, trouble }) => {
+  trouble.allow(/graphql\.anilist\.co/);
+  await app.open();
+  await expect(shelf(page)).toHaveCount(12);
+  await standin.fail({ operation: "Trending", fault: "server_error", times: 0 });
+  await page.getByRole("button", { name: "Refresh trending" }).click();
+  await expect(page.getByRole("alert").getByRole("heading")).toHaveText("AniList had an error");
+  await expect(page.getByText("What is shown was kept from earlier.")).toBeVisible();
+  await expect(shelf(page)).toHaveCount(12);
+});
+
+// SECURITY.md: T10
+test("logging out removes the account's answers and no other's, in memory and on disk", async ({ app, page, standin }) => {
+  await app.open();
+  await expect(shelf(page)).toHaveCount(12);
+  await keepSignedIn(page, standin, "kaede");
+  await app.open();
+  await expect(viewer(page)).toBeVisible();
+  await expect.poll(() => keptKeys(page)).toHaveLength(3);
+  await app.open("session");
+  await page.getByRole("button", { name: "Log out", exact: true }).click();
+  await expect.poll(async () => (await keptKeys(page)).filter((key) => !key.startsWith("/"))).toEqual([]);
+  expect(await keptKeys(page)).toHaveLength(1);
+});
+
+test("answers of an account that another tab logged out are gone when the next page opens", async ({ app, page, standin }) => {
+  await keepSignedIn(page, standin, "kaede");
+  await app.open();
+  await expect(viewer(page)).toBeVisible();
+  await expect.poll(() => keptKeys(page)).toHaveLength(2);
+  await page.evaluate(() => localStorage.clear());
+  await app.open();
+  await expect.poll(async () => (await keptKeys(page)).filter((key) => key.startsWith("5001/"))).toEqual([]);
+});
+
+test("a store of another version is dropped with a word", async ({ app, page }) => {
+  await page.goto(`${ORIGIN}icon.svg`);
+  await page.evaluate(
+    (name) =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open(name, 99);
+        opening.onupgradeneeded = () => opening.result.createObjectStore("of the future");
+        opening.onsuccess = () => {
+          opening.result.close();
+          resolve();
+        };
+      }),
+    DATABASE,
+  );
+  await app.open();
+  await expect(shelf(page)).toHaveCount(12);
+  await expect(page.getByText("so it was dropped. AniList is asked again.")).toBeVisible();
+  await expect.poll(() => keptKeys(page)).toHaveLength(1);
+});
+
+test("a kept answer that cannot be read costs a request, not the page", async ({ app, page, standin }) => {
+  await app.open();
+  await expect.poll(() => keptKeys(page)).toHaveLength(1);
+  await page.evaluate(
+    (name) =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open(name);
+        opening.onsuccess = () => {
+          const bodies = opening.result.transaction("bodies", "readwrite").objectStore("bodies");
+          const keys = bodies.getAllKeys();
+          keys.onsuccess = () => {
+            bodies.put(new Uint8Array([1, 2, 3]), keys.result[0]!).onsuccess = () => {
+              opening.result.close();
+              resolve();
+            };
+          };
+        };
+      }),
+    DATABASE,
+  );
+  await app.open();
+  await expect(shelf(page)).toHaveCount(12);
+  expect(await sentTo(standin)).toHaveLength(2);
+});
+
+test("without a database everything works, from this tab's memory", async ({ app, page, standin }) => {
+  await page.addInitScript(() => Object.defineProperty(self, "indexedDB", { get: () => undefined }));
+  await app.open();
+  await expect(shelf(page)).toHaveCount(12);
+  await page.getByRole("link", { name: "Session" }).filter({ visible: true }).click();
+  await page.getByRole("link", { name: "Home" }).filter({ visible: true }).click();
+  await expect(shelf(page)).toHaveCount(12);
+  expect(await sentTo(standin)).toHaveLength(1);
+  await page.getByRole("link", { name: /^Requests:/ }).filter({ visible: true }).click();
+  await expect(page.getByText("This browser keeps no database for this page")).toBeVisible();
+});
+
+test("a database without room keeps answers in this tab's memory and says so", async ({ app, page }) => {
+  await page.addInitScript(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("no room", "QuotaExceededError");
+    };
+  });
+  await app.open();
+  await expect(shelf(page)).toHaveCount(12);
+  await expect(page.getByText("The browser’s storage is full, so answers last until this tab is closed.")).toBeVisible();
+});
