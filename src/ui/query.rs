@@ -92,9 +92,11 @@ struct Question {
     fresh_ms: u64,
     kept: bool,
     batch: bool,
-    /// Shows an answer, or takes it away. Tells whether it was one, and whether it was whole.
-    show: Rc<dyn Fn(Option<&HttpAnswer>) -> Result<bool, ApiError>>,
+    show: Rc<Show>,
 }
+
+/// Shows an answer, or takes it away. Tells whether it was one, and whether it was whole.
+type Show = dyn Fn(Option<&HttpAnswer>) -> Result<bool, ApiError>;
 
 /// The life of one attempt: gone once the next one begins or the component goes. Holds what is wanted meanwhile.
 type Attempt = StoredValue<Option<Want>, LocalStorage>;

@@ -7,6 +7,9 @@ use crate::api::budget::Ledger;
 use crate::web::storage::{self, Area};
 use crate::web::{clock, locks};
 
+/// What is done to the ledger, at a time in milliseconds since 1970.
+type Change = Box<dyn FnOnce(&mut Ledger, u64)>;
+
 /// The shared ledger. Where it cannot be stored, this tab keeps one of its own.
 #[derive(Clone)]
 pub struct Shared {
@@ -37,7 +40,7 @@ impl Shared {
     }
 
     /// Changes the ledger while no other tab does.
-    pub async fn change(&self, change: Box<dyn FnOnce(&mut Ledger, u64)>) {
+    pub async fn change(&self, change: Change) {
         let shared = self.clone();
         let inside = move || {
             let mut ledger = shared.read();
