@@ -10,7 +10,7 @@ use crate::ui::components::button::Button;
 use crate::ui::components::icon::Icon;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::notices::{Notices, Toasts};
-use crate::ui::live::live;
+use crate::ui::live::{effect, live};
 use crate::ui::login::{self, LoginStage};
 use crate::ui::pages;
 use crate::ui::state::App;
@@ -62,7 +62,7 @@ fn page(route: Option<Route>) -> AnyView {
 /// Names the document after the page and moves the focus to its heading, so that a screen reader hears of the change.
 /// The first page is where the browser put the focus anyway.
 fn announce_route(app: App) {
-    Effect::new(move |first: Option<()>| {
+    effect(move |first| {
         let page = app.navigation.route().map_or("Nothing here", Route::title);
         let title = if app.login.with(|stage| *stage == LoginStage::Idle) {
             page
@@ -70,14 +70,14 @@ fn announce_route(app: App) {
             "Log in"
         };
         dom::set_title(&format!("{title} · Tsuzuki for AniList"));
-        if first.is_some() {
+        if !first {
             request_animation_frame(|| dom::focus("#main h1"));
         }
     });
     // Whoever goes elsewhere is done with the question or refusal that stood in the page's place.
-    Effect::new(move |first: Option<()>| {
+    effect(move |first| {
         app.navigation.route();
-        if first.is_some() {
+        if !first {
             login::abandon(app);
         }
     });
@@ -119,7 +119,7 @@ fn NavLink(route: Route, icon: &'static str) -> impl IntoView {
 #[component]
 fn Who() -> impl IntoView {
     let app = App::here();
-    move || match app.session.active() {
+    live(move || match app.session.active() {
         Some(account) => {
             let held = account.clone();
             let detail = Signal::derive(move || account::life_of(&held, app.now.get()));
@@ -131,5 +131,5 @@ fn Who() -> impl IntoView {
             .into_any()
         }
         None => view! { <LoginButton/> }.into_any(),
-    }
+    })
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::api::cache::{Index, Key, MAX_BYTES, Place, Stamp, VERSION};
 use crate::config::Config;
-use crate::ui::live::spawn;
+use crate::ui::live::{effect, spawn};
 use crate::web::clock;
 use crate::web::database::{Answers, Change, Opened};
 
@@ -57,16 +57,15 @@ impl Kept {
             changes: RwSignal::new(0),
         };
         spawn(kept.open(config.keys().answers()));
-        Effect::new(move |before: Option<Vec<u64>>| {
+        let mut before = Vec::new();
+        effect(move |_| {
             let now: Vec<u64> = session.accounts().iter().map(|account| account.id).collect();
-            for left in before
-                .unwrap_or_default()
-                .into_iter()
-                .filter(|id| !now.contains(id))
-            {
-                kept.forget(Some(left));
+            for left in std::mem::take(&mut before) {
+                if !now.contains(&left) {
+                    kept.forget(Some(left));
+                }
             }
-            now
+            before = now;
         });
         kept
     }

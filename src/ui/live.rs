@@ -25,11 +25,12 @@ fn spawn_boxed(future: Pin<Box<dyn Future<Output = ()>>>) {
     leptos::task::spawn_local(future);
 }
 
-/// Runs `run` now and whenever something it has read changes, for the life of the component.
-pub fn effect(run: impl FnMut() + 'static) {
+/// Runs `run` soon and whenever something it has read changes, for the life of the component. It hears whether this is the
+/// first time.
+pub fn effect(run: impl FnMut(bool) + 'static) {
     effect_boxed(Box::new(run));
 }
 
-fn effect_boxed(mut run: Box<dyn FnMut()>) {
-    Effect::new(move |_| run());
+fn effect_boxed(mut run: Box<dyn FnMut(bool)>) {
+    Effect::new(move |before: Option<()>| run(before.is_none()));
 }

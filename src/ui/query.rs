@@ -14,7 +14,7 @@ use crate::api::error::ApiError;
 use crate::api::operation::{Operation, part};
 use crate::api::queue::{Payload, Request};
 use crate::error::AppError;
-use crate::ui::live::spawn;
+use crate::ui::live::{effect, spawn};
 use crate::web::clock;
 
 use super::client;
@@ -143,7 +143,8 @@ fn ask(question: Result<Question, ApiError>, name: &'static str) -> Asking {
         attempt: RwSignal::new(0),
     };
     if let Ok(question) = question {
-        Effect::new(move |before: Option<Option<u64>>| begin(asking, &question, before));
+        let mut before = None;
+        effect(move |_| before = Some(begin(asking, &question, before)));
     }
     asking
 }

@@ -15,6 +15,7 @@ use crate::web::{clock, dom, location};
 use super::client::Withdrawal;
 use super::dispatch::Dispatch;
 use super::kept::Kept;
+use super::live::effect;
 use super::login::LoginStage;
 use super::navigation::Navigation;
 use super::session::Session;
@@ -111,7 +112,7 @@ impl App {
                 link: None,
             });
         }
-        Effect::new(move |_| {
+        effect(move |_| {
             let place = app.kept.place();
             if place.is_news() {
                 app.notify(Notice {

@@ -7,6 +7,7 @@ use crate::error::AppError;
 use crate::model::format;
 use crate::ui::components::countdown::use_countdown;
 use crate::ui::components::problem::Problem;
+use crate::ui::live::live;
 use crate::ui::query::{Asking, Query, Stage};
 use crate::ui::state::App;
 
@@ -19,12 +20,12 @@ pub fn asked<T: Clone + Send + Sync + 'static>(
     view: fn(T) -> AnyView,
 ) -> AnyView {
     let asking = query.asking;
-    let content = move || {
+    let content = live(move || {
         query.answer.get().map(|answer| {
             let missing = answer.problem().map(|error| AppError::api(operation, error));
             with_missing(view(answer.data), missing, asking)
         })
-    };
+    });
     view! { {content} <State asking skeleton/> }.into_any()
 }
 
@@ -61,14 +62,14 @@ pub fn State(
             Stage::Sent | Stage::Settled => ().into_any(),
         }
     };
-    (move || shown(asking.status.get())).into_any()
+    live(move || shown(asking.status.get()))
 }
 
 /// Why nothing is sent at the moment, if nothing is.
 #[component]
 pub fn Hold() -> impl IntoView {
     let app = App::here();
-    (move || match app.dispatch.hold() {
+    live(move || match app.dispatch.hold() {
         // Bursts are over before anybody has read of them.
         Some(hold) if hold.why != Why::Burst => {
             let left = use_countdown(hold.until);
@@ -76,7 +77,6 @@ pub fn Hold() -> impl IntoView {
         }
         _ => ().into_any(),
     })
-    .into_any()
 }
 
 /// When what is shown was asked, and a way to ask again.
@@ -88,9 +88,11 @@ pub fn Freshness(
     what: &'static str,
 ) -> impl IntoView {
     let app = App::here();
-    (move || {
+    live(move || {
         let status = asking.status.get();
-        let Some(asked_at) = status.asked_at else { return ().into_any() };
+        let Some(asked_at) = status.asked_at else {
+            return ().into_any();
+        };
         let busy = matches!(status.stage, Stage::Queued | Stage::Sent);
         let text = match busy {
             true => "Updating…".to_owned(),
@@ -111,5 +113,4 @@ pub fn Freshness(
         }
         .into_any()
     })
-    .into_any()
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::model::format;
 use crate::model::routes::Route;
+use crate::ui::live::live;
 use crate::ui::state::App;
 use crate::web::clock;
 
@@ -19,7 +20,7 @@ pub fn BudgetMeter() -> impl IntoView {
         on_cleanup(move || interval.clear());
     }
     let path = app.navigation.path(Route::Requests);
-    (move || {
+    live(move || {
         let usage = app.dispatch.usage();
         let left = usage.left();
         let next = match (usage.silent_until, usage.refills_at) {
@@ -42,7 +43,6 @@ pub fn BudgetMeter() -> impl IntoView {
         }
         .into_any()
     })
-    .into_any()
 }
 
 /// The time until `at`, in words.

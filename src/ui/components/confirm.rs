@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::components::button::Button;
+use crate::ui::live::live;
 use crate::web::dom;
 
 /// Asks once more, in place, before `act` runs. The focus follows the question and comes back from it.
@@ -29,7 +30,7 @@ pub fn Confirm(
         let first_button = first_button.clone();
         request_animation_frame(move || dom::focus(&first_button));
     };
-    let content = move || {
+    let content = live(move || {
         let (ask, label) = (ask.clone(), label.clone());
         if !asking.get() {
             return view! { <Button label class="button danger" act=move |()| ask(true)/> }.into_any();
@@ -40,7 +41,7 @@ pub fn Confirm(
             <Button label="Cancel" act=move |()| ask(false)/>
         }
         .into_any()
-    };
+    });
     view! {
         <div id=id class="actions" role="group" aria-label=move || asking.get().then_some(question)>{content}</div>
     }

@@ -7,7 +7,7 @@ use crate::error::StorageError;
 use crate::model::account::expiry_of;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
-use crate::ui::live::{live, spawn};
+use crate::ui::live::{effect, live, spawn};
 use crate::ui::session::Keeping;
 use crate::ui::state::{App, Notice};
 use crate::web::clock;
@@ -38,9 +38,9 @@ fn EndOfLogin() -> impl IntoView {
     let kept = storage::get(Area::Session, &key.get_value());
     let dismissed = RwSignal::new(kept.and_then(|name| Warning::from_name(&name)));
     // Another login has an end of its own.
-    Effect::new(move |first: Option<()>| {
+    effect(move |first| {
         app.session.track_identity();
-        if first.is_some() {
+        if !first {
             storage::remove(Area::Session, &key.get_value());
             dismissed.set(None);
         }
@@ -58,7 +58,7 @@ fn EndOfLogin() -> impl IntoView {
         let _ = storage::set(Area::Session, &key.get_value(), warning.name());
         dismissed.set(Some(warning));
     };
-    move || {
+    live(move || {
         shown.get().map(|(warning, text)| {
             view! {
                 <div class="notice">
@@ -70,7 +70,7 @@ fn EndOfLogin() -> impl IntoView {
                 </div>
             }
         })
-    }
+    })
 }
 
 fn ended(app: App) -> Option<impl IntoView> {
@@ -128,7 +128,7 @@ fn NoticeLine(notice: Notice) -> impl IntoView {
 #[component]
 pub fn Toasts() -> impl IntoView {
     let app = App::here();
-    Effect::new(move |_| {
+    effect(move |_| {
         if let Some(shown) = app.toast.get() {
             spawn(async move {
                 clock::sleep(TOAST_MS).await;

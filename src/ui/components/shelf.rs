@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::{Media, TitleLanguage};
 use crate::model::format;
+use crate::ui::live::live;
 use crate::ui::state::App;
 
 /// How many covers a shelf has before its data is there.
@@ -29,7 +30,7 @@ fn Cover(media: Media) -> impl IntoView {
     let title = media.title.pick(TitleLanguage::Unknown).to_owned();
     let facts = format::media_line(&media);
     let airing = media.next_airing;
-    let next = move || airing.map(|airing| format::next_episode(airing, app.now.get() / 1000));
+    let next = live(move || airing.map(|airing| format::next_episode(airing, app.now.get() / 1000)));
     view! {
         {match media.cover.best() {
             Some(url) => view! { <img class="cover" src=url.to_string() alt="" width="230" height="345" loading="lazy"/> }.into_any(),

@@ -6,7 +6,7 @@ use crate::api::operation::{NoVariables, Operation as _, TrendingQuery, Trending
 use crate::domain::{Media, Viewer};
 use crate::ui::components::asked::{Freshness, asked};
 use crate::ui::components::shelf::{Shelf, ShelfSkeleton};
-use crate::ui::live::live;
+use crate::ui::live::{effect, live};
 use crate::ui::query::use_query;
 use crate::ui::state::App;
 
@@ -36,18 +36,18 @@ pub fn Home() -> impl IntoView {
 fn SignedIn() -> impl IntoView {
     let app = App::here();
     let viewer = use_query::<ViewerQuery>(NoVariables {});
-    Effect::new(move |_| {
+    effect(move |_| {
         if let Some(answer) = viewer.answer.get() {
             keep_profile(app, &answer.data);
         }
     });
-    let name = move || {
+    let name = live(move || {
         viewer.answer.with(|answer| {
             answer
                 .as_ref()
                 .map_or("Home".to_owned(), |answer| answer.data.name.clone())
         })
-    };
+    });
     view! {
         // Stays while what is under it changes, so that the focus can rest on it.
         <h1 class="visually-hidden" tabindex="-1">{name}</h1>
