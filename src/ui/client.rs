@@ -92,7 +92,10 @@ pub async fn own(
     }
     // A moment is what looking into the budget takes; nobody waited for that.
     let waited = Some(sent_at.saturating_sub(wanted_at)).filter(|&waited| waited > 500);
-    (answer, u32::try_from(waited.unwrap_or_default()).unwrap_or(u32::MAX))
+    (
+        answer,
+        u32::try_from(waited.unwrap_or_default()).unwrap_or(u32::MAX),
+    )
 }
 
 /// Says once a second what a request waits for, until it is sent.

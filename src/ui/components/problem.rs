@@ -9,6 +9,7 @@ use crate::ui::components::button::Button;
 use crate::ui::components::copy::CopyButton;
 use crate::ui::components::countdown::use_countdown;
 use crate::ui::components::login_button::LoginButton;
+use crate::ui::state::App;
 
 /// Shows `error` in place of what it kept from loading.
 #[component]
@@ -22,7 +23,14 @@ pub fn Problem(
     #[prop(optional_no_strip)]
     again: Option<u64>,
 ) -> impl IntoView {
-    let retry_label = if error.is_outage() { "Try now" } else { "Retry" };
+    let is_outage = error.is_outage();
+    let retry_label = if is_outage { "Try now" } else { "Retry" };
+    let act = move |()| {
+        if is_outage {
+            App::here().dispatch.try_now();
+        }
+        retry.run(());
+    };
     let again = again.map(use_countdown);
     let can_retry = error.can_retry();
     let sign_in = error.needs_sign_in();
@@ -35,7 +43,7 @@ pub fn Problem(
             {again.map(|left| view! { <p class="muted">"Tried again by itself in " {left} "."</p> })}
             <div class="actions">
                 {can_retry.then(|| view! {
-                    <Button label=retry_label act=retry/>
+                    <Button label=retry_label act/>
                 })}
                 {sign_in.then(|| view! { <LoginButton/> })}
                 <CopyButton text=Rc::new(move || report.clone()) label="Copy report"/>

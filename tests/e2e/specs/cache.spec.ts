@@ -38,7 +38,7 @@ test("a return visit is painted from what is kept, before AniList answers", asyn
   await expect(shelf(page)).toHaveCount(12);
   // What is fresh is not asked again; who is signed in always is.
   const queries = (await sentTo(standin)).map(({ json }) => json.query.split(/[\s({]/)[1]);
-  expect(queries).toEqual(["Viewer_Trending", "Viewer"]);
+  expect(queries).toEqual(["Trending_Viewer", "Viewer"]);
 });
 
 test("what is shown says how old it is, and can be refreshed", async ({ app, page, standin }) => {

@@ -16,7 +16,7 @@ test("signed out, home says what this is, and shows what is trending without a t
   expect(requests[0]!.body).toContain("isAdult: false");
 });
 
-test("signed in, home shows banner, avatar, counts and score format, with one request for each part", async ({ app, page, standin }) => {
+test("signed in, home shows banner, avatar, counts and score format, with one request for all of it", async ({ app, page, standin }) => {
   const token = await keepSignedIn(page, standin, "kaede");
   await app.open();
   await expect(page.getByRole("heading", { level: 1, name: "kaede", exact: true })).toBeVisible();
@@ -31,7 +31,7 @@ test("signed in, home shows banner, avatar, counts and score format, with one re
   expect(await page.locator("img.hero-banner").getAttribute("src")).toMatch(/^https:\/\/s4\.anilist\.co\//);
   await expect(page.getByRole("link", { name: "Profile at AniList" })).toHaveAttribute("href", /^https:\/\/anilist\.co\/user\//);
   const requests = (await standin.journal("graphql.anilist.co")).filter((seen) => seen.method === "POST");
-  expect(requests.map((seen) => seen.operation).sort()).toEqual(["Trending", "Viewer"]);
+  expect(requests.map((seen) => seen.operation).sort()).toEqual(["Trending_Viewer"]);
   expect(requests.every((seen) => seen.headers["authorization"] === `Bearer ${token}`)).toBe(true);
 });
 
@@ -89,7 +89,7 @@ test("an answer for the account before is not shown after a switch", async ({ ap
   await keepSignedIn(page, standin, "kaede");
   await standin.fail({ operation: "Viewer", fault: "delay", ms: 1_500 });
   await app.open();
-  await expect.poll(async () => (await standin.journal("graphql.anilist.co")).length).toBeGreaterThan(1);
+  await expect.poll(async () => (await standin.journal("graphql.anilist.co")).length).toBeGreaterThan(0);
   const other = await context.newPage();
   await keepSignedIn(other, standin, "ren");
   await expect(page.getByRole("heading", { level: 1, name: "ren", exact: true })).toBeVisible();

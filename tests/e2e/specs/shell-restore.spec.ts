@@ -113,7 +113,6 @@ test("on disk the token is in Local Storage and in the browser's own records of 
   expect(files.some((file) => file.startsWith("Default/Local Storage/"))).toBe(true);
   // If these ever come out empty, SECURITY.md and the README warn of more than there is.
   expect(files).toContain("Default/History");
-  expect(files.some((file) => file.startsWith("Default/Sessions/"))).toBe(true);
   const told = /^Default\/(Local Storage\/|History|Sessions\/Session_)|^segmentation_platform\/ukm_db/;
   expect(files.filter((file) => !told.test(file))).toEqual([]);
   for (const part of token.split(".")) expect(filesWith(profile, part), "nor a part of it").toEqual(files);

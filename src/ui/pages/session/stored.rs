@@ -98,7 +98,10 @@ fn Table(keys: StorageKeys, has_database: bool) -> impl IntoView {
                 <tr>
                     <th scope="row">"AniList’s answers, to show them at once the next time"</th>
                     <td>"database" <br/> <code class="meta">{keys.answers()}</code></td>
-                    <td>{live(move || format::bytes(app.kept.amount().1 as u64))}</td>
+                    <td>{live(move || match app.kept.amount() {
+                        (0, _) => "nothing".to_owned(),
+                        (_, size) => format::bytes(size as u64),
+                    })}</td>
                     <td class="muted">"until you log out, or newer ones need the room"</td>
                 </tr>
             </tbody>
