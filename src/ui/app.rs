@@ -10,7 +10,7 @@ use crate::ui::components::button::Button;
 use crate::ui::components::icon::Icon;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::notices::{Notices, Toasts};
-use crate::ui::live::{effect, live};
+use crate::ui::live::{attribute, effect, live};
 use crate::ui::login::{self, LoginStage};
 use crate::ui::pages;
 use crate::ui::state::App;
@@ -109,7 +109,7 @@ fn Places() -> impl IntoView {
 fn NavLink(route: Route, icon: &'static str) -> impl IntoView {
     let app = App::here();
     let (path, name) = (app.navigation.path(route), route.title());
-    let current = move || (app.navigation.route() == Some(route)).then_some("page");
+    let current = attribute(move || (app.navigation.route() == Some(route)).then_some("page"));
     view! {
         <a class="nav-link" href=path aria-current=current><Icon name=icon/><span>{name}</span></a>
     }

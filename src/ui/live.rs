@@ -16,6 +16,18 @@ fn boxed(view: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
     (move || view()).into_any()
 }
 
+/// The value of an attribute that is written again whenever something it has read changes; without one it is not there.
+pub fn attribute(
+    value: impl Fn() -> Option<&'static str> + Send + Sync + 'static,
+) -> Signal<Option<&'static str>> {
+    Signal::derive(value)
+}
+
+/// What is done at an event of type `E`.
+pub fn handler<E>(act: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
+    Box::new(act)
+}
+
 /// Runs `future` beside everything else, to its end.
 pub fn spawn(future: impl Future<Output = ()> + 'static) {
     spawn_boxed(Box::pin(future));

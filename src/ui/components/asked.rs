@@ -7,7 +7,7 @@ use crate::error::AppError;
 use crate::model::format;
 use crate::ui::components::countdown::use_countdown;
 use crate::ui::components::problem::Problem;
-use crate::ui::live::live;
+use crate::ui::live::{handler, live};
 use crate::ui::query::{Asking, Query, Stage};
 use crate::ui::state::App;
 
@@ -106,7 +106,7 @@ pub fn Freshness(
         view! {
             <p class="freshness meta">
                 <span>{text}</span>
-                <button class="button small" aria-label=format!("Refresh {what}") aria-disabled=busy.to_string() on:click=refresh>
+                <button class="button small" aria-label=format!("Refresh {what}") aria-disabled=busy.to_string() on:click=handler(refresh)>
                     "Refresh"
                 </button>
             </p>

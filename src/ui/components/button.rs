@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::live::handler;
+
 /// A button that does `act` when it is pressed.
 #[component]
 pub fn Button(
@@ -15,5 +17,5 @@ pub fn Button(
     #[prop(into)]
     act: Callback<()>,
 ) -> impl IntoView {
-    view! { <button class=class on:click=move |_| act.run(())>{label}</button> }.into_any()
+    view! { <button class=class on:click=handler(move |_| act.run(()))>{label}</button> }.into_any()
 }

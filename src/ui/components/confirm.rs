@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::components::button::Button;
-use crate::ui::live::live;
+use crate::ui::live::{attribute, live};
 use crate::web::dom;
 
 /// Asks once more, in place, before `act` runs. The focus follows the question and comes back from it.
@@ -43,6 +43,6 @@ pub fn Confirm(
         .into_any()
     });
     view! {
-        <div id=id class="actions" role="group" aria-label=move || asking.get().then_some(question)>{content}</div>
+        <div id=id class="actions" role="group" aria-label=attribute(move || asking.get().then_some(question))>{content}</div>
     }
 }

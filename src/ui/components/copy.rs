@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::ui::live::{live, spawn};
+use crate::ui::live::{handler, live, spawn};
 use crate::web::{clock, dom};
 
 /// How long the button says what came of it, in milliseconds.
@@ -33,7 +33,7 @@ pub fn CopyButton(
         });
     };
     view! {
-        <button class="button" aria-label=label on:click=copy>
+        <button class="button" aria-label=label on:click=handler(copy)>
             {live(move || said.get())}
         </button>
         <span class="visually-hidden" role="status">

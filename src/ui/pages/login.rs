@@ -7,7 +7,7 @@ use crate::model::routes::Route;
 use crate::ui::components::button::Button;
 use crate::ui::components::copy::CopyField;
 use crate::ui::components::login_button::LoginButton;
-use crate::ui::live::live;
+use crate::ui::live::{attribute, handler, live};
 use crate::ui::state::App;
 use crate::web::location;
 
@@ -104,16 +104,16 @@ fn ClientIdForm() -> impl IntoView {
         }
     };
     view! {
-        <form class="field" on:submit=save novalidate=true>
+        <form class="field" on:submit=handler(save) novalidate=true>
             <label for="client-id">"Client ID"</label>
             <input
                 id="client-id"
                 inputmode="numeric"
                 autocomplete="off"
                 aria-describedby="client-id-error client-id-hint"
-                aria-invalid=move || error.get().map(|_| "true")
-                prop:value=move || text.get()
-                on:input=move |event| { text.set(event_target_value(&event)); error.set(None); }
+                aria-invalid=attribute(move || error.get().map(|_| "true"))
+                prop:value=text
+                on:input=handler(move |event| { text.set(event_target_value(&event)); error.set(None); })
             />
             <p id="client-id-error" class="field-error" role="alert">{live(move || error.get())}</p>
             <p id="client-id-hint" class="meta">"A number. The client secret is not needed: never enter it anywhere in a browser."</p>

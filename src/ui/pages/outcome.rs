@@ -9,6 +9,7 @@ use crate::ui::components::account::Avatar;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::problem::Problem;
+use crate::ui::live::handler;
 use crate::ui::login::{self, Asked, LoginStage, Origin};
 use crate::ui::state::App;
 
@@ -113,7 +114,7 @@ fn Ask(asked: Asked) -> impl IntoView {
     let held = Rc::new((candidate, viewer));
     let accept = move |active: bool| {
         let held = held.clone();
-        move |_| login::accept(app, &held.0, &held.1, active)
+        handler(move |_| login::accept(app, &held.0, &held.1, active))
     };
     let stay = current.clone().map(|current| {
         view! { <button class="button" on:click=accept(false)>"Stay as " <bdi>{current}</bdi></button> }

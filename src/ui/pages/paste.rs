@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::live::live;
+use crate::ui::live::{attribute, handler, live};
 use crate::ui::login;
 use crate::ui::state::App;
 
@@ -28,7 +28,7 @@ pub fn PastePage() -> impl IntoView {
                     program of yours obtained. It is checked with AniList before anything is stored."
                 </p>
             </div>
-            <form class="field" on:submit=submit novalidate=true>
+            <form class="field" on:submit=handler(submit) novalidate=true>
                 <label for="token">"Access token"</label>
                 <textarea
                     id="token"
@@ -38,9 +38,9 @@ pub fn PastePage() -> impl IntoView {
                     autocapitalize="off"
                     spellcheck="false"
                     aria-describedby="token-error token-hint"
-                    aria-invalid=move || error.get().map(|_| "true")
-                    prop:value=move || text.get()
-                    on:input=move |event| { text.set(event_target_value(&event)); error.set(None); }
+                    aria-invalid=attribute(move || error.get().map(|_| "true"))
+                    prop:value=text
+                    on:input=handler(move |event| { text.set(event_target_value(&event)); error.set(None); })
                 ></textarea>
                 <p id="token-error" class="field-error" role="alert">{live(move || error.get())}</p>
                 <p id="token-hint" class="meta">

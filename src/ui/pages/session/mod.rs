@@ -170,8 +170,8 @@ fn Seen() -> impl IntoView {
         <section class="panel">
             <h2>"What AniList was seen to do"</h2>
             <dl class="facts">
-                <dt>"Returns " <code>"state"</code></dt><dd>{echoed}</dd>
-                <dt>"Rate limit headers"</dt><dd>{limits}</dd>
+                <dt>"Returns " <code>"state"</code></dt><dd>{live(echoed)}</dd>
+                <dt>"Rate limit headers"</dt><dd>{live(limits)}</dd>
             </dl>
             <div><crate::ui::components::copy::CopyButton text=report label="Copy report"/></div>
         </section>
