@@ -160,8 +160,6 @@ pub struct Media {
     pub next_airing: Option<Airing>,
     /// Its genres.
     pub genres: Box<[Genre]>,
-    /// The page of this work on AniList's site.
-    pub site_url: Option<SafeUrl>,
 }
 
 impl Media {
@@ -189,7 +187,6 @@ impl Media {
             popularity: None,
             next_airing: None,
             genres: Box::default(),
-            site_url: None,
         }
     }
 

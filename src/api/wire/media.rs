@@ -39,7 +39,6 @@ wire_objects! {
         popularity: Field<u32> = "popularity",
         genres: Field<Vec<Genre>> = "genres",
         next_airing_episode: Field<Airing> = "nextAiringEpisode",
-        site_url: Field<SafeUrl> = "siteUrl",
     }
 
     struct Title {
@@ -110,7 +109,6 @@ impl Media {
             popularity: self.popularity.take(),
             next_airing: self.next_airing_episode.take().and_then(Airing::into_domain),
             genres: self.genres.or_default().into(),
-            site_url: self.site_url.take(),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! The last step of every Trunk build (Trunk.toml, `hooks`): makes the page that Trunk wrote the one that is published.
 //!
-//! 1. joins the style sheets, makes one script of the console (`src/console`), minifies all of it for a release, and names
-//!    every file after its content;
+//! 1. joins the style sheets, makes one script of the console (`src/console`), minifies all of it for a release, shortens
+//!    the names that glue and wasm call each other by, and names every file after its content;
 //! 2. writes the loader and the preloads with the hashes of the finished files, the hash of the inline script into the
 //!    Content-Security-Policy, and the client id of `ANILIST_CLIENT_ID` into its meta tag;
 //! 3. checks the page and fails the build when it is not as it must be ([`page::check`]);
@@ -21,11 +21,14 @@ mod bundle;
 mod html;
 #[cfg(not(target_arch = "wasm32"))]
 mod page;
+#[cfg(not(target_arch = "wasm32"))]
+mod shorten;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod host {
     use crate::bundle::{console, minified};
     use crate::page::{self, Asset, Assets};
+    use crate::shorten::shorten;
     use std::path::{Path, PathBuf};
     use std::{env, fs};
     use tsuzuki::model::routes::{Base, Route};
@@ -63,14 +66,15 @@ mod host {
         let attribute = |name: &str| mark.attribute(name).filter(|value| !value.is_empty());
         let missing = |name: &str| format!("<script id=\"boot\"> of index.html lacks {name}");
         let base = attribute("data-base").ok_or_else(|| missing("data-base"))?;
-        let rename = |file: &str| {
-            let mut content = read(&directory.join(file))?;
+        let taken = |file: &str| {
+            let content = read(&directory.join(file))?;
             remove(&directory.join(file))?;
-            if file.ends_with(".js") {
-                content = minified("js", content)?;
-            }
-            publish(directory, base, file, &content)
+            Ok::<_, String>(content)
         };
+        let js = attribute("data-js").ok_or_else(|| missing("data-js"))?;
+        let wasm = attribute("data-wasm").ok_or_else(|| missing("data-wasm"))?;
+        let glue = String::from_utf8(taken(js)?).map_err(|error| format!("{js}: {error}"))?;
+        let (code, glue) = shorten(&taken(wasm)?, &glue).map_err(|error| format!("{wasm}: {error}"))?;
         let mut css = Vec::new();
         for address in page::style_sheets(html) {
             let file = address
@@ -80,9 +84,9 @@ mod host {
             remove(&directory.join(file))?;
         }
         Ok(Assets {
-            boot: rename("boot.js")?,
-            js: rename(attribute("data-js").ok_or_else(|| missing("data-js"))?)?,
-            wasm: rename(attribute("data-wasm").ok_or_else(|| missing("data-wasm"))?)?,
+            boot: publish(directory, base, "boot.js", &minified("js", taken("boot.js")?)?)?,
+            js: publish(directory, base, js, &minified("js", glue.into_bytes())?)?,
+            wasm: publish(directory, base, wasm, &code)?,
             css: publish(directory, base, "style.css", &minified("css", css)?)?,
             console: console()?
                 .map(|script| publish(directory, base, "console.js", &script))

@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
-import { keepSignedIn } from "../support/kept";
+import { besideTheApp, keepSignedIn } from "../support/kept";
 import { sentTo } from "../support/console";
-import { ORIGIN } from "../support/app";
 import { expect, test } from "../support/test";
 
 const shelf = (page: Page) => page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }) });
@@ -45,7 +44,7 @@ test("what is shown says how old it is, and can be refreshed", async ({ app, pag
   await page.clock.install();
   await app.open();
   await expect(page.getByText("Updated just now")).toBeVisible();
-  await page.clock.runFor(5 * 60_000);
+  await page.clock.runFor(5.6 * 60_000);
   await expect(page.getByText("Updated 5 min ago")).toBeVisible();
   await page.getByRole("button", { name: "Refresh trending" }).click();
   await expect(page.getByText("Updated just now")).toBeVisible();
@@ -88,7 +87,7 @@ test("answers of an account that another tab logged out are gone when the next p
 });
 
 test("a store of another version is dropped with a word", async ({ app, page }) => {
-  await page.goto(`${ORIGIN}icon.svg`);
+  await besideTheApp(page);
   await page.evaluate(
     (name) =>
       new Promise<void>((resolve) => {

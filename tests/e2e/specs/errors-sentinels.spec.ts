@@ -82,7 +82,8 @@ test("three tries follow a failure that may pass, and then the person is asked",
   expect(await sent()).toBe(4);
 });
 
-test("when the browser is online again, what failed for want of a network is asked by itself", async ({ app, context, page }) => {
+test("when the browser is online again, what failed for want of a network is asked by itself", async ({ app, context, page, trouble }) => {
+  trouble.allow(/ERR_INTERNET_DISCONNECTED/);
   await app.open("session");
   await context.setOffline(true);
   await page.getByRole("link", { name: "Home" }).filter({ visible: true }).click();
