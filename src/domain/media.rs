@@ -5,7 +5,7 @@ use super::fuzzy_date::FuzzyDate;
 use super::genre::Genre;
 use super::ids::MediaId;
 use super::title::MediaTitle;
-use super::url::{Picture, SafeUrl};
+use super::url::Picture;
 use super::words::words;
 
 words! {
