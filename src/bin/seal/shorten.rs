@@ -16,9 +16,11 @@ const HEADER: usize = 8;
 pub(crate) fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String), String> {
     let mut names = Vec::new();
     let short = rewrite(wasm, &mut names).ok_or("the wasm has a section that cannot be read")?;
-    let glue = names
-        .iter()
-        .enumerate()
+    // A name that is the beginning of another one must come after it.
+    let mut longest_first: Vec<_> = names.iter().enumerate().collect();
+    longest_first.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
+    let glue = longest_first
+        .into_iter()
         .fold(glue.to_owned(), |glue, (index, name)| {
             glue.replace(name.as_str(), &short_name(index))
         });
@@ -78,7 +80,12 @@ fn entries(section: &[u8], names: &mut Vec<String>, imports: bool) -> Option<Vec
     reader.0.is_empty().then_some(out)
 }
 
+/// Whether a name ends with a hash, perhaps with a number behind it that tells two of one kind apart.
 fn ends_with_hash(name: &str) -> bool {
+    let name = match name.rsplit_once('_') {
+        Some((name, number)) if number.len() < 4 && number.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => name,
+    };
     let digits = name.len().checked_sub(16).and_then(|start| name.get(start..));
     digits.is_some_and(|digits| {
         digits
