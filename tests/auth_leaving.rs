@@ -50,7 +50,7 @@ fn a_client_id_is_a_number_and_cannot_inject_a_parameter() {
 #[test]
 fn the_authorization_url_is_anilists_with_three_parameters() {
     let url = authorize_url(AUTHORIZE_URL, &client("1001"), &State::from_bytes([0xff; 32]));
-    let state = "__________________________________________8";
+    let state = "f".repeat(64);
     assert_eq!(
         url,
         format!("https://anilist.co/api/v2/oauth/authorize?client_id=1001&response_type=token&state={state}")
@@ -187,7 +187,7 @@ fn state_has_256_bits_and_no_two_are_alike() {
         let place = (n % 8) as usize * 4;
         bytes[place..place + 4].copy_from_slice(&(n + 1).to_le_bytes());
         let state = State::from_bytes(bytes);
-        assert_eq!(state.as_str().len(), 43);
+        assert_eq!(state.as_str().len(), 64);
         assert!(
             state
                 .as_str()
@@ -219,9 +219,10 @@ fn a_stored_login_is_read_as_foreign_input() {
     for (name, bad) in [
         ("state", json!("")),
         ("state", json!("short")),
-        ("state", json!("=".repeat(43))),
-        ("state", json!("A".repeat(42) + "B")),
-        ("state", json!("A".repeat(44))),
+        ("state", json!("=".repeat(64))),
+        ("state", json!("0".repeat(63) + "g")),
+        ("state", json!("A".repeat(64))),
+        ("state", json!("0".repeat(65))),
         ("state", json!(null)),
         ("started_at", json!(-1)),
         ("started_at", json!("1")),

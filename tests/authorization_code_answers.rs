@@ -47,7 +47,7 @@ fn the_first_address_has_the_four_parameters_of_the_grant() {
         format!(
             "https://anilist.co/api/v2/oauth/authorize?client_id=7&redirect_uri=http://localhost:8731/callback\
              &response_type=code&state={}",
-            "A".repeat(43)
+            "0".repeat(64)
         )
     );
 }
@@ -55,7 +55,7 @@ fn the_first_address_has_the_four_parameters_of_the_grant() {
 #[test]
 fn every_answer_to_the_redirect_url_has_a_meaning() {
     let request = Request::new("7".parse().unwrap(), 8731, State::from_bytes([0; 32]));
-    let ours = format!("state={}", "A".repeat(43));
+    let ours = format!("state={}", "0".repeat(64));
     for (target, expected) in [
         (format!("/callback?code=c%2B1&{ours}"), Ok("c+1".to_owned())),
         (format!("/callback?{ours}&x=1&x=2&code=c"), Ok("c".to_owned())),

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 
 use super::authorize::{ClientId, ReturnPath};
@@ -17,22 +15,27 @@ use crate::config::LOGIN_LIFETIME_MS;
 pub struct State(String);
 
 impl State {
-    const CHARS: usize = 43;
+    const CHARS: usize = 64;
 
     /// Makes it of 32 bytes of a cryptographic random source.
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(URL_SAFE_NO_PAD.encode(bytes))
+        let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        Self(
+            digits
+                .filter_map(|digit| char::from_digit(digit.into(), 16))
+                .collect(),
+        )
     }
 
-    /// The value of the parameter: base64url without padding, 43 characters, nothing to encode.
+    /// The value of the parameter: 64 hexadecimal digits, nothing to encode.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Reads one that was stored; `None` when it is not what [`State::from_bytes`] makes.
     fn parse(text: &str) -> Option<Self> {
-        let whole =
-            text.len() == Self::CHARS && URL_SAFE_NO_PAD.decode(text).is_ok_and(|bytes| bytes.len() == 32);
+        let is_digit = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let whole = text.len() == Self::CHARS && text.bytes().all(is_digit);
         whole.then(|| Self(text.to_owned()))
     }
 }

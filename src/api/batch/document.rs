@@ -21,7 +21,9 @@ fn tokens(mut rest: &str) -> Vec<Token<'_>> {
         };
         let (token, end) = match first {
             // The language counts commas as white space.
-            _ if first.is_whitespace() || first == ',' || first == '\u{FEFF}' => (None, first.len_utf8()),
+            _ if first.is_ascii_whitespace() || first == ',' || first == '\u{FEFF}' => {
+                (None, first.len_utf8())
+            }
             '#' => (None, length(1, &|c| c != '\n')),
             '$' => {
                 let end = length(1, &is_name);

@@ -9,7 +9,7 @@ test("a login asks with client id, response type and state, and nothing else", a
   expect([...url.searchParams.keys()]).toEqual(["client_id", "response_type", "state"]);
   expect(url.searchParams.get("client_id")).toBe("1001");
   expect(url.searchParams.get("response_type")).toBe("token");
-  expect(url.searchParams.get("state")).toMatch(/^[\w-]{43}$/);
+  expect(url.searchParams.get("state")).toMatch(/^[0-9a-f]{64}$/);
 });
 
 // SECURITY.md: S1
@@ -19,7 +19,7 @@ test("state is new for each login and owes nothing to Math.random", async ({ pag
   });
   const first = await login.leaveWithState();
   const second = await login.leaveWithState();
-  expect(first).toMatch(/^[\w-]{43}$/);
+  expect(first).toMatch(/^[0-9a-f]{64}$/);
   expect(second).not.toBe(first);
 });
 
