@@ -126,9 +126,9 @@ fn an_accepted_answer_carries_token_claims_and_the_page_one_left() {
 fn a_state_that_differs_in_one_character_or_in_case_is_another() {
     let state = state();
     for wrong in [
-        state.get(..42).unwrap(),
-        &format!("{state}A"),
-        &state.to_lowercase(),
+        state.get(..63).unwrap(),
+        &format!("{state}a"),
+        &state.to_uppercase(),
         &format!("%20{state}"),
         &format!("{state}+"),
     ] {

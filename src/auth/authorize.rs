@@ -87,7 +87,7 @@ impl fmt::Display for ClientId {
 /// ```
 /// use tsuzuki::auth::{authorize::authorize_url, state::State};
 /// let url = authorize_url("https://anilist.co/api/v2/oauth/authorize", &"1234".parse().unwrap(), &State::from_bytes([0; 32]));
-/// assert!(url.starts_with("https://anilist.co/api/v2/oauth/authorize?client_id=1234&response_type=token&state=AAAA"));
+/// assert!(url.starts_with("https://anilist.co/api/v2/oauth/authorize?client_id=1234&response_type=token&state=0000"));
 /// ```
 pub fn authorize_url(endpoint: &str, client: &ClientId, state: &State) -> String {
     let endpoint = endpoint.split(['?', '#']).next().unwrap_or_default();

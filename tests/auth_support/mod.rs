@@ -58,7 +58,7 @@ pub(crate) fn client(id: &str) -> ClientId {
 /// A login for client 1001 that left a minute ago.
 pub(crate) fn pending() -> PendingLogin {
     PendingLogin {
-        state: State::from_bytes([7; 32]),
+        state: State::from_bytes([0xa7; 32]),
         started_at: NOW - MINUTE,
         return_path: ReturnPath::new("/anime/1/Cowboy-Bebop/", "/").unwrap(),
         client_id: client("1001"),
