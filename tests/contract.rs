@@ -136,7 +136,7 @@ fn lists_are_complete_whole_and_in_chunks() {
         let whole = chunk(kind, None, Some("kaede"));
         assert!(!whole.has_next && !whole.entries.is_empty());
         for entry in &whole.entries {
-            assert_ne!(entry.status, ListStatus::Unknown);
+            assert_ne!(entry.values.status, ListStatus::Unknown);
             assert_ne!(entry.media.status, MediaStatus::Unknown);
             assert_eq!((entry.media.kind, entry.media.country.is_some()), (kind, true));
             assert!(entry.media.started.is_some() && entry.media.popularity.is_some());
@@ -146,7 +146,7 @@ fn lists_are_complete_whole_and_in_chunks() {
             let names: Vec<_> = lists.map(|group| &group.name).collect();
             assert_eq!(
                 names,
-                entry.custom_lists.iter().collect::<Vec<_>>(),
+                entry.values.custom_lists.iter().collect::<Vec<_>>(),
                 "groups and entries agree"
             );
         }
@@ -161,8 +161,8 @@ fn lists_are_complete_whole_and_in_chunks() {
         assert_eq!(found, whole.entries.len());
     }
     let seen = |user| chunk(MediaType::Anime, None, user).entries;
-    assert!(seen(Some("kaede")).iter().any(|entry| entry.private));
-    assert!(seen(None).iter().all(|entry| !entry.private));
+    assert!(seen(Some("kaede")).iter().any(|entry| entry.values.private));
+    assert!(seen(None).iter().all(|entry| !entry.values.private));
 }
 
 #[test]

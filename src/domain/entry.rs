@@ -2,10 +2,10 @@
 
 use std::num::NonZeroU8;
 
-use super::fuzzy_date::FuzzyDate;
 use super::ids::EntryId;
 use super::list::ListStatus;
 use super::media::Media;
+use super::values::EntryValues;
 
 /// A score on the scale of 100, which every other scale is a rounding of.
 ///
@@ -32,38 +32,12 @@ impl Score {
 }
 
 /// `MediaList`: an entry of somebody's list.
-///
-/// Texts that the person wrote are as they wrote them, because an edit sends them back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListEntry {
     /// Its id, which is not the work's.
     pub id: EntryId,
-    /// The section it stands in.
-    pub status: ListStatus,
-    /// The score, if it has one.
-    pub score: Option<Score>,
-    /// Episodes watched or chapters read.
-    pub progress: u32,
-    /// Volumes read; 0 for anime.
-    pub progress_volumes: u32,
-    /// How often it was watched or read again.
-    pub repeat: u32,
-    /// How urgent it is to its owner; only AniList's API knows this, not its site.
-    pub priority: u32,
-    /// Whether nobody but the owner sees it.
-    pub private: bool,
-    /// Whether it stands in custom lists alone.
-    pub hidden_from_status_lists: bool,
-    /// What the owner noted.
-    pub notes: Option<Box<str>>,
-    /// The names of the custom lists it stands in.
-    pub custom_lists: Box<[Box<str>]>,
-    /// The scores of its parts that are not 0, by the names the owner gave the parts.
-    pub advanced_scores: Box<[(Box<str>, f32)]>,
-    /// When the owner started.
-    pub started: Option<FuzzyDate>,
-    /// When the owner finished.
-    pub completed: Option<FuzzyDate>,
+    /// What its owner says of it.
+    pub values: EntryValues,
     /// Last change, in seconds since 1970.
     pub updated_at: Option<u64>,
     /// When it was put on the list, in seconds since 1970; AniList does not know it of old entries.

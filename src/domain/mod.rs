@@ -14,6 +14,7 @@ pub mod media;
 pub mod title;
 pub mod url;
 pub mod user;
+pub mod values;
 mod words;
 
 pub use country::Country;
@@ -26,3 +27,4 @@ pub use media::{Airing, Media, MediaFormat, MediaSeason, MediaStatus, MediaType}
 pub use title::{MediaTitle, TitleLanguage};
 pub use url::{Picture, SafeUrl};
 pub use user::{AnimeStatistics, MangaStatistics, Viewer};
+pub use values::{EntryValues, Field, Patch, Value};

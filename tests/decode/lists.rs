@@ -120,17 +120,26 @@ fn figures_of_an_entry_are_in_their_range() {
         (json!(1e300), None),
         (json!(84.6), Some(85)),
     ] {
-        let read = entry("score", score.clone()).score.map(|score| score.get());
+        let read = entry("score", score.clone())
+            .values
+            .score
+            .map(|score| score.get());
         assert_eq!(read, want, "{score}");
     }
-    assert_eq!(entry("notes", json!("")).notes, None);
-    assert!(entry("customLists", json!([])).custom_lists.is_empty());
+    assert_eq!(&*entry("notes", json!("")).values.notes, "");
+    assert!(entry("customLists", json!([])).values.custom_lists.is_empty());
     assert!(
         entry("customLists", json!({"With friends": true}))
+            .values
             .custom_lists
             .is_empty()
     );
-    assert!(entry("advancedScores", json!([])).advanced_scores.is_empty());
+    assert!(
+        entry("advancedScores", json!([]))
+            .values
+            .advanced_scores
+            .is_empty()
+    );
     let bare = entry(
         "media",
         json!({"id": 9, "countryOfOrigin": "Japan", "startDate": {"month": 13}}),

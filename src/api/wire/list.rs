@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::media::{Date, Media};
 use super::{Array, Field, FromWire, Object, Slot, wire_objects};
-use crate::domain::{EntryId, ListChunk, ListEntry, ListGroup, ListStatus, Score};
+use crate::domain::{EntryId, EntryValues, ListChunk, ListEntry, ListGroup, ListStatus, Score};
 
 wire_objects! {
     /// `data` of a query for somebody's list.
@@ -126,28 +126,30 @@ impl Entry {
         Some(ListEntry {
             id: self.id.take()?,
             media: self.media.take()?.into_domain()?,
-            status: self.status.or_default(),
-            // A fraction can only come from a scale that this version does not know.
-            score: self
-                .score
-                .take()
-                .and_then(|score| Score::new(score.round() as u8)),
-            progress: self.progress.or_default(),
-            progress_volumes: self.progress_volumes.or_default(),
-            repeat: self.repeat.or_default(),
-            priority: self.priority.or_default(),
-            private: self.private.or_default(),
-            hidden_from_status_lists: self.hidden_from_status_lists.or_default(),
-            notes: self.notes.take().filter(|notes| !notes.is_empty()),
-            custom_lists: custom_lists.filter_map(Membership::into_domain).collect(),
-            advanced_scores: advanced_scores
-                .filter_map(|(name, score)| {
-                    let score = score.take()? as f32;
-                    (score > 0.0 && score.is_finite()).then_some((name, score))
-                })
-                .collect(),
-            started: self.started_at.take().and_then(Date::into_domain),
-            completed: self.completed_at.take().and_then(Date::into_domain),
+            values: EntryValues {
+                status: self.status.or_default(),
+                // A fraction can only come from a scale that this version does not know.
+                score: self
+                    .score
+                    .take()
+                    .and_then(|score| Score::new(score.round() as u8)),
+                progress: self.progress.or_default(),
+                progress_volumes: self.progress_volumes.or_default(),
+                repeat: self.repeat.or_default(),
+                priority: self.priority.or_default(),
+                private: self.private.or_default(),
+                hidden_from_status_lists: self.hidden_from_status_lists.or_default(),
+                notes: self.notes.or_default(),
+                custom_lists: custom_lists.filter_map(Membership::into_domain).collect(),
+                advanced_scores: advanced_scores
+                    .filter_map(|(name, score)| {
+                        let score = score.take()? as f32;
+                        (score > 0.0 && score.is_finite()).then_some((name, score))
+                    })
+                    .collect(),
+                started: self.started_at.take().and_then(Date::into_domain),
+                completed: self.completed_at.take().and_then(Date::into_domain),
+            },
             updated_at: self.updated_at.take().filter(|&at| at > 0),
             created_at: self.created_at.take().filter(|&at| at > 0),
         })
