@@ -291,7 +291,7 @@ impl ScoreFormat {
         let tenths = if text.is_empty() { 0 } else { tenths(text)? };
         match self {
             Self::Point10Decimal => Some(tenths),
-            _ => (tenths % 10 == 0).then_some(tenths / 10),
+            _ => tenths.is_multiple_of(10).then_some(tenths / 10),
         }
     }
 
@@ -328,7 +328,7 @@ fn hundredths(number: u32) -> String {
     if decimals > 0 {
         text.push('.');
         text.extend(char::from_digit(decimals / 10, 10));
-        if decimals % 10 > 0 {
+        if !decimals.is_multiple_of(10) {
             text.extend(char::from_digit(decimals % 10, 10));
         }
     }
