@@ -14,7 +14,9 @@ use proptest::prelude::*;
 use tsuzuki::api::batch::{MAX_FIELDS, MAX_PARTS, Part, body, count_fields, fits, split};
 use tsuzuki::api::envelope::{HttpAnswer, read};
 use tsuzuki::api::error::ApiError;
-use tsuzuki::api::operation::{DOCUMENTS, TrendingQuery, TrendingVariables, ViewerQuery, part};
+use tsuzuki::api::operation::{
+    DOCUMENTS, MediaListChunkQuery, Operation as _, TrendingQuery, TrendingVariables, ViewerQuery, part,
+};
 
 fn schema() -> Valid<Schema> {
     Schema::parse_and_validate(include_str!("schema/anilist.graphql"), "anilist.graphql").unwrap()
@@ -102,6 +104,17 @@ fn a_batch_stays_within_anilists_limits() {
     assert!(!fits(&[part(document)], &part(fields(101).leak())));
     let small = part("query A { Viewer { id } }");
     assert!(!fits(&vec![small.clone(); MAX_PARTS], &small));
+}
+
+/// The longest list is 22 chunks of 500: one first, and the others in three requests.
+#[test]
+fn seven_chunks_of_a_list_go_in_one_request() {
+    let chunk = Part {
+        name: MediaListChunkQuery::NAME,
+        document: MediaListChunkQuery::QUERY,
+        variables: "{}".to_owned(),
+    };
+    assert!(fits(&vec![chunk.clone(); 6], &chunk));
 }
 
 #[test]

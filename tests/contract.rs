@@ -150,6 +150,8 @@ fn lists_are_complete_whole_and_in_chunks() {
                 "groups and entries agree"
             );
         }
+        let media = || whole.entries.iter().map(|entry| &entry.media);
+        assert!(media().any(|media| media.mal_id.is_some()) && media().any(|media| !media.tags.is_empty()));
         let (mut found, mut at) = (0, 1);
         loop {
             let part = chunk(kind, Some(at), Some("kaede"));

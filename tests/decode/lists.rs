@@ -20,6 +20,11 @@ fn entry_json(id: u64) -> Value {
         ("isFavourite", json!(true)),
         ("popularity", json!(210_000)),
         ("genres", json!(["Slice of Life", "Added later"])),
+        (
+            "tags",
+            json!([{"name": "Travel"}, null, {"name": 7}, {"name": "\u{202e}Snow\n"}]),
+        ),
+        ("idMal", json!(35839)),
     ] {
         media[name] = value;
     }
