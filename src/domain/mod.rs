@@ -20,7 +20,7 @@ pub mod values;
 mod words;
 
 pub use country::Country;
-pub use entry::{ListChunk, ListEntry, ListGroup};
+pub use entry::{EntryNow, ListChunk, ListEntry, ListGroup, SavedEntry};
 pub use fuzzy_date::FuzzyDate;
 pub use genre::Genre;
 pub use ids::{EntryId, MediaId, UserId};

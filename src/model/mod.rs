@@ -3,4 +3,5 @@
 pub mod account;
 pub mod format;
 pub mod routes;
+pub mod stored;
 pub mod text;

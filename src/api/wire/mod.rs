@@ -12,6 +12,7 @@ pub mod list;
 pub mod media;
 mod scalar;
 pub mod user;
+mod writer;
 mod written;
 
 pub(crate) use field::wire_objects;
@@ -20,4 +21,5 @@ pub use json::{Array, JsonError, Object, Scalar, Slot};
 pub(crate) use json::{find, parse};
 pub use line::Line;
 pub use scalar::Strict;
+pub use writer::{Writer, array, quoted};
 pub use written::Written;
