@@ -10,6 +10,7 @@ mod tests;
 
 pub(super) use read::read;
 
+use super::day;
 use super::xml::{self, cdata, element};
 use crate::domain::{
     FuzzyDate, ListEntry, ListStatus, MediaFormat, MediaType, Score, ScoreFormat, TitleLanguage, Value,
@@ -249,11 +250,6 @@ fn number(out: &mut String, name: &str, value: u32) {
     element(out, name, &value.to_string());
 }
 
-/// `2018-04-00`: zeros stand for what is unknown.
 fn date(out: &mut String, name: &str, date: Option<FuzzyDate>) {
-    let mut digits = (100_000_000 + date.map_or(0, FuzzyDate::number)).to_string();
-    digits.remove(0);
-    digits.insert(6, '-');
-    digits.insert(4, '-');
-    element(out, name, &digits);
+    element(out, name, &day(date));
 }

@@ -6,6 +6,7 @@
 //!
 //! Everything here takes time in proportion to the number of entries.
 
+pub mod csv;
 pub mod json;
 pub mod mal;
 #[cfg(test)]
@@ -14,7 +15,9 @@ mod xml;
 
 use thiserror::Error;
 
-use crate::domain::{EntryId, EntryValues, ListEntry, MediaId, MediaTitle, MediaType, Patch, ScoreFormat};
+use crate::domain::{
+    EntryId, EntryValues, Field, FuzzyDate, ListEntry, MediaId, MediaTitle, MediaType, Patch, ScoreFormat,
+};
 pub use xml::XmlFault;
 
 /// The largest file that is read, in bytes. The longest lists have about 10 MB, but for people who write long notes.
@@ -55,7 +58,7 @@ impl Record {
             kind: entry.media.kind,
             title: entry.media.title.clone(),
             entry: Some(entry.id),
-            values: crate::domain::Field::ALL
+            values: Field::ALL
                 .into_iter()
                 .map(|field| entry.values.get(field))
                 .collect(),
@@ -169,6 +172,15 @@ pub fn read(file: &[u8]) -> Result<Import, FileError> {
         Some('<') => mal::read(text),
         _ => Err(FileError::Unknown),
     }
+}
+
+/// `2018-04-00`: zeros stand for what is unknown.
+fn day(date: Option<FuzzyDate>) -> String {
+    let mut digits = (100_000_000 + date.map_or(0, FuzzyDate::number)).to_string();
+    digits.remove(0);
+    digits.insert(6, '-');
+    digits.insert(4, '-');
+    digits
 }
 
 /// Why a file cannot be used at all: a sentence about it, and what to do.
