@@ -6,11 +6,15 @@
 //!
 //! Everything here takes time in proportion to the number of entries.
 
+pub mod compare;
 pub mod csv;
 pub mod json;
+mod keys;
 pub mod mal;
+pub mod plan;
 #[cfg(test)]
 mod strategies;
+pub mod words;
 mod xml;
 
 use thiserror::Error;
