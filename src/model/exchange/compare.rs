@@ -4,9 +4,8 @@
 mod tests;
 
 use super::keys::Keys;
-use super::{Import, Origin, Record, day, mal, words};
-use crate::domain::civil::Civil;
-use crate::domain::{Field, FuzzyDate, MediaType, ScoreFormat, TitleLanguage, Value};
+use super::{Import, Origin, Record, mal, utc_day, words};
+use crate::domain::{Field, MediaType, ScoreFormat, TitleLanguage, Value};
 use crate::model::format::count;
 
 /// A field of which the value changed.
@@ -138,6 +137,7 @@ impl Comparison<'_> {
     /// All of it as text for a person; a title has one line.
     pub fn text(&self, format: ScoreFormat, language: TitleLanguage) -> String {
         let mut text = String::new();
+        let date = |seconds: Option<u64>| seconds.map_or_else(|| String::from("an unknown day"), utc_day);
         let [older, newer] = self.dates.map(date);
         text.push_str(&["From ", &older, " to ", &newer, ": "].concat());
         let counts = [
@@ -199,22 +199,4 @@ impl Changed<'_> {
         }
         text
     }
-}
-
-/// The day in UTC of a time in seconds since 1970.
-fn date(seconds: Option<u64>) -> String {
-    let Some(seconds) = seconds else {
-        return String::from("an unknown day");
-    };
-    let Civil {
-        year,
-        month,
-        day: of_month,
-        ..
-    } = Civil::from_ms(seconds.saturating_mul(1_000));
-    day(FuzzyDate::new(
-        u16::try_from(year).ok(),
-        Some(month),
-        Some(of_month),
-    ))
 }

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::day;
+use super::{day, utc_day};
 use crate::domain::civil::Civil;
 use crate::domain::{FuzzyDate, ListEntry, ScoreFormat, TitleLanguage};
 use crate::model::stored::values::decimal;
@@ -178,17 +178,9 @@ fn time(seconds: Option<u64>) -> String {
     let Some(seconds) = seconds else {
         return String::new();
     };
-    let Civil {
-        year,
-        month,
-        day: of_month,
-        hour,
-        minute,
-        second,
-    } = Civil::from_ms(seconds.saturating_mul(1_000));
-    let date = FuzzyDate::new(u16::try_from(year).ok(), Some(month), Some(of_month));
-    let mut text = day(date);
-    for (mark, part) in [('T', hour), (':', minute), (':', second)] {
+    let at = Civil::from_ms(seconds.saturating_mul(1_000));
+    let mut text = utc_day(seconds);
+    for (mark, part) in [('T', at.hour), (':', at.minute), (':', at.second)] {
         text.push(mark);
         text.extend(char::from_digit(u32::from(part) / 10, 10));
         text.extend(char::from_digit(u32::from(part) % 10, 10));

@@ -17,6 +17,7 @@ mod strategies;
 pub mod words;
 mod xml;
 
+use crate::domain::civil::Civil;
 use crate::domain::{
     EntryId, EntryValues, Field, FuzzyDate, ListEntry, MediaId, MediaTitle, MediaType, Patch, ScoreFormat,
 };
@@ -174,6 +175,33 @@ pub fn read(file: &[u8]) -> Result<Import, FileError> {
         Some('<') => mal::read(text),
         _ => Err(FileError::Unknown),
     }
+}
+
+/// What a file is called: whose lists, which ones, and of which day in UTC.
+///
+/// ```
+/// use tsuzuki::model::exchange::file_name;
+/// assert_eq!(file_name("kaede", "anime", 1_760_000_000, "xml"), "kaede-anime-2025-10-09.xml");
+/// assert_eq!(file_name("../a b", "lists", 0, "json"), "---a-b-lists-1970-01-01.json");
+/// ```
+pub fn file_name(user: &str, what: &str, seconds: u64, extension: &str) -> String {
+    // Names at AniList are letters and digits.
+    let plain = |c: char| if c.is_alphanumeric() { c } else { '-' };
+    let mut name: String = user.chars().map(plain).collect();
+    for part in ["-", what, "-", &utc_day(seconds), ".", extension] {
+        name.push_str(part);
+    }
+    name
+}
+
+/// The day in UTC of a time in seconds since 1970.
+fn utc_day(seconds: u64) -> String {
+    let at = Civil::from_ms(seconds.saturating_mul(1_000));
+    day(FuzzyDate::new(
+        u16::try_from(at.year).ok(),
+        Some(at.month),
+        Some(at.day),
+    ))
 }
 
 /// `2018-04-00`: zeros stand for what is unknown.
