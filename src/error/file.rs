@@ -77,7 +77,7 @@ mod tests {
         );
         assert_eq!(
             error.report("0.1.0"),
-            "Tsuzuki 0.1.0\nKind: FileXml { line: 2, fault: Truncated }\n"
+            "Tsuzuki 0.1.0\nKind: File\nDetail: It is damaged: in line 2, the file ends in the middle of something.\n"
         );
         assert!(AppError::File(FileError::Newer(3)).cause().contains("format 3"));
     }

@@ -175,7 +175,10 @@ impl AppError {
         match self {
             Self::Storage(error) => lines.push(format!("Kind: Storage{error:?}")),
             Self::Console(error) => lines.push(format!("Kind: Console{error:?}")),
-            Self::File(error) => lines.push(format!("Kind: File{error:?}")),
+            Self::File(error) => {
+                lines.push("Kind: File".to_owned());
+                lines.push(["Detail: ", &file::cause(error)].concat());
+            }
             // Its words may repeat what the person wrote.
             Self::Own(error) => lines.push(format!("Kind: {}", error.kind())),
             Self::Api { operation, error } => {

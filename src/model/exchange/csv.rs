@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::{day, utc_day};
+use super::{day, joined, utc_day};
 use crate::domain::civil::Civil;
 use crate::domain::{FuzzyDate, ListEntry, ScoreFormat, TitleLanguage};
 use crate::model::stored::values::decimal;
@@ -75,53 +75,60 @@ impl CsvExport {
     /// Adds an entry.
     pub fn entry(&mut self, entry: &ListEntry) {
         let (media, values) = (&entry.media, &entry.values);
-        let title = |title: &Option<Box<str>>| title.as_deref().unwrap_or_default().to_owned();
-        let word = |word: Option<&str>| word.unwrap_or_default().to_owned();
-        let cells: [String; COLUMNS.len()] = [
-            media.title.pick(self.language).to_owned(),
-            word(media.kind.word()),
-            word(media.format.word()),
-            word(values.status.word()),
-            values
-                .score
-                .map(|score| self.format.number(score))
-                .unwrap_or_default(),
-            number(values.score.map(|score| score.get().into())),
-            number(Some(values.progress.into())),
-            number(media.episodes.map(u64::from)),
-            number(media.chapters.map(u64::from)),
-            number(Some(values.progress_volumes.into())),
-            number(media.volumes.map(u64::from)),
-            number(Some(values.repeat.into())),
-            date(values.started),
-            date(values.completed),
-            String::from(&*values.notes),
-            values.custom_lists.join("; "),
-            parts(&values.advanced_scores),
-            flag(values.private),
-            flag(values.hidden_from_status_lists),
-            number(Some(values.priority.into())),
-            time(entry.updated_at),
-            time(entry.created_at),
-            title(&media.title.romaji),
-            title(&media.title.english),
-            title(&media.title.native),
-            number(Some(media.id.get())),
-            number(media.mal_id.map(u64::from)),
-            number(Some(entry.id.get())),
-        ];
-        for (at, text) in cells.iter().enumerate() {
-            if at > 0 {
-                self.text.push(',');
-            }
-            cell(&mut self.text, text);
+        let score = values.score.map(|score| self.format.number(score));
+        self.cell(media.title.pick(self.language));
+        self.cell(media.kind.word().unwrap_or_default());
+        self.cell(media.format.word().unwrap_or_default());
+        self.cell(values.status.word().unwrap_or_default());
+        self.cell(&score.unwrap_or_default());
+        self.number(values.score.map(|score| score.get().into()));
+        self.number(Some(values.progress.into()));
+        self.number(media.episodes.map(u64::from));
+        self.number(media.chapters.map(u64::from));
+        self.number(Some(values.progress_volumes.into()));
+        self.number(media.volumes.map(u64::from));
+        self.number(Some(values.repeat.into()));
+        self.date(values.started);
+        self.date(values.completed);
+        self.cell(&values.notes);
+        self.cell(&joined(&values.custom_lists, "; "));
+        self.cell(&parts(&values.advanced_scores));
+        self.flag(values.private);
+        self.flag(values.hidden_from_status_lists);
+        self.number(Some(values.priority.into()));
+        self.cell(&entry.updated_at.map(time).unwrap_or_default());
+        self.cell(&entry.created_at.map(time).unwrap_or_default());
+        for title in [&media.title.romaji, &media.title.english, &media.title.native] {
+            self.cell(title.as_deref().unwrap_or_default());
         }
+        self.number(Some(media.id.get()));
+        self.number(media.mal_id.map(u64::from));
+        self.number(Some(entry.id.get()));
         self.text.push_str("\r\n");
     }
 
     /// The file.
     pub fn finish(self) -> String {
         self.text
+    }
+
+    fn cell(&mut self, text: &str) {
+        if !self.text.ends_with('\n') {
+            self.text.push(',');
+        }
+        cell(&mut self.text, text);
+    }
+
+    fn number(&mut self, number: Option<u64>) {
+        self.cell(&number.map(|number| number.to_string()).unwrap_or_default());
+    }
+
+    fn flag(&mut self, flag: bool) {
+        self.cell(if flag { "true" } else { "false" });
+    }
+
+    fn date(&mut self, date: Option<FuzzyDate>) {
+        self.cell(&date.map(|date| day(Some(date))).unwrap_or_default());
     }
 }
 
@@ -139,24 +146,16 @@ fn cell(out: &mut String, text: &str) {
     if is_formula {
         out.push('\'');
     }
-    if in_quotes {
-        out.push_str(&text.replace('"', "\"\""));
-        out.push('"');
-    } else {
-        out.push_str(text);
+    for c in text.chars() {
+        out.push(c);
+        // A quote within a cell is written twice; a cell with one is in quotes.
+        if c == '"' {
+            out.push(c);
+        }
     }
-}
-
-fn number(number: Option<u64>) -> String {
-    number.map(|number| number.to_string()).unwrap_or_default()
-}
-
-fn flag(flag: bool) -> String {
-    String::from(if flag { "true" } else { "false" })
-}
-
-fn date(date: Option<FuzzyDate>) -> String {
-    date.map(|date| day(Some(date))).unwrap_or_default()
+    if in_quotes {
+        out.push('"');
+    }
 }
 
 /// `Story: 8.5; Sound: 7`.
@@ -174,10 +173,7 @@ fn parts(scores: &[(Box<str>, f32)]) -> String {
 }
 
 /// `2025-10-09T08:53:20Z`, from seconds since 1970.
-fn time(seconds: Option<u64>) -> String {
-    let Some(seconds) = seconds else {
-        return String::new();
-    };
+fn time(seconds: u64) -> String {
     let at = Civil::from_ms(seconds.saturating_mul(1_000));
     let mut text = utc_day(seconds);
     for (mark, part) in [('T', at.hour), (':', at.minute), (':', at.second)] {

@@ -241,7 +241,7 @@ fn tags(lists: &[Box<str>]) -> String {
         if !tags.is_empty() {
             tags.push_str(", ");
         }
-        tags.push_str(&list.replace(',', " "));
+        tags.extend(list.chars().map(|c| if c == ',' { ' ' } else { c }));
     }
     tags
 }

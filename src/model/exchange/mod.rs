@@ -186,7 +186,7 @@ pub fn read(file: &[u8]) -> Result<Import, FileError> {
 /// ```
 pub fn file_name(user: &str, what: &str, seconds: u64, extension: &str) -> String {
     // Names at AniList are letters and digits.
-    let plain = |c: char| if c.is_alphanumeric() { c } else { '-' };
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     let mut name: String = user.chars().map(plain).collect();
     for part in ["-", what, "-", &utc_day(seconds), ".", extension] {
         name.push_str(part);
@@ -202,6 +202,18 @@ fn utc_day(seconds: u64) -> String {
         Some(at.month),
         Some(at.day),
     ))
+}
+
+/// Names with a mark between them.
+fn joined(names: &[Box<str>], mark: &str) -> String {
+    let mut text = String::new();
+    for (at, name) in names.iter().enumerate() {
+        if at > 0 {
+            text.push_str(mark);
+        }
+        text.push_str(name);
+    }
+    text
 }
 
 /// `2018-04-00`: zeros stand for what is unknown.

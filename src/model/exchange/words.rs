@@ -1,6 +1,6 @@
 //! Fields and their values in words.
 
-use super::day;
+use super::{day, joined};
 use crate::domain::{Field, FuzzyDate, MediaType, ScoreFormat, Value};
 use crate::model::stored::values::decimal;
 use crate::model::text::tidy;
@@ -50,10 +50,16 @@ pub fn value_text(value: &Value, kind: MediaType, format: ScoreFormat) -> String
         Value::Status(status) => status.label(kind).to_owned(),
         Value::Score(score) => score.map(|score| format.show(score)).unwrap_or_default(),
         Value::AdvancedScores(parts) => {
-            let parts = parts
-                .iter()
-                .map(|(name, score)| [name, " ", &decimal(*score)].concat());
-            parts.collect::<Vec<_>>().join(", ")
+            let mut text = String::new();
+            for (name, score) in parts {
+                if !text.is_empty() {
+                    text.push_str(", ");
+                }
+                text.push_str(name);
+                text.push(' ');
+                text.push_str(&decimal(*score));
+            }
+            text
         }
         Value::Progress(number)
         | Value::ProgressVolumes(number)
@@ -63,7 +69,7 @@ pub fn value_text(value: &Value, kind: MediaType, format: ScoreFormat) -> String
             String::from(if *flag { "yes" } else { "no" })
         }
         Value::Notes(notes) => tidy(notes, MAX_NOTES_CHARS),
-        Value::CustomLists(lists) => lists.join(", "),
+        Value::CustomLists(lists) => joined(lists, ", "),
         Value::Started(date) | Value::Completed(date) => date.map(date_text).unwrap_or_default(),
     };
     if text.is_empty() {

@@ -137,7 +137,8 @@ impl<'a> Reader<'a> {
 
     /// The rest of a tag whose `<` has been read.
     fn start(&mut self) -> Result<Event<'a>, XmlError> {
-        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
+        // Names are in English wherever lists are exchanged.
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
         let end = self.rest.find(|c| !is_name(c)).unwrap_or(self.rest.len());
         let name = self.take(end);
         if name.is_empty() {
@@ -214,7 +215,7 @@ impl<'a> Reader<'a> {
 
     /// Passes over everything to the end of `mark`, and gives what stood before it.
     fn up_to(&mut self, mark: &str) -> Result<&'a str, XmlError> {
-        let Some(end) = self.rest.find(mark) else {
+        let Some(end) = find(self.rest, mark) else {
             return self.fail(XmlFault::Truncated);
         };
         let before = self.take(end);
@@ -237,6 +238,14 @@ impl<'a> Reader<'a> {
             fault,
         })
     }
+}
+
+/// Where an ASCII mark begins. The standard search is a kilobyte of code and made for long marks.
+fn find(text: &str, mark: &str) -> Option<usize> {
+    let mark = mark.as_bytes();
+    text.as_bytes()
+        .windows(mark.len())
+        .position(|bytes| bytes == mark)
 }
 
 /// The character that the name of an entity or a character reference stands for.
@@ -268,8 +277,18 @@ pub(super) fn held(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| is_allowed(c) && c != '\r') {
         return Cow::Borrowed(text);
     }
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    Cow::Owned(text.chars().filter(|c| is_allowed(*c)).collect())
+    let mut held = String::with_capacity(text.len());
+    let mut last = ' ';
+    for c in text.chars() {
+        match c {
+            '\r' => held.push('\n'),
+            '\n' if last == '\r' => {}
+            c if is_allowed(c) => held.push(c),
+            _ => {}
+        }
+        last = c;
+    }
+    Cow::Owned(held)
 }
 
 /// Writes an element that holds a number, a word or nothing.
@@ -290,8 +309,15 @@ pub(super) fn element(out: &mut String, name: &str, text: &str) {
 pub(super) fn cdata(out: &mut String, name: &str, text: &str) {
     begin(out, name);
     out.push_str("<![CDATA[");
+    let text = held(text);
+    let mut rest = &*text;
     // What would end the section is cut in two.
-    out.push_str(&held(text).replace("]]>", "]]]]><![CDATA[>"));
+    while let Some((section, more)) = find(rest, "]]>").and_then(|end| rest.split_at_checked(end + 2)) {
+        out.push_str(section);
+        out.push_str("]]><![CDATA[");
+        rest = more;
+    }
+    out.push_str(rest);
     out.push_str("]]>");
     end(out, name);
 }

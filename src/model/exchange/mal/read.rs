@@ -174,8 +174,8 @@ impl<'a> Elements<'a> {
 
 /// The section of MyAnimeList's word or number for it.
 fn status(text: &str, again: bool) -> Result<ListStatus, &'static str> {
-    let letters = text.chars().filter(|c| c.is_alphanumeric());
-    let word = letters.flat_map(char::to_lowercase).take(20).collect::<String>();
+    let mut word = text.to_ascii_lowercase();
+    word.retain(|c| !matches!(c, ' ' | '-' | '_'));
     let status = match word.as_str() {
         "1" | "watching" | "reading" => ListStatus::Current,
         "2" | "completed" => ListStatus::Completed,
@@ -230,14 +230,14 @@ fn date(text: &str) -> Option<Option<FuzzyDate>> {
     }
     let mut parts = text.split('-').map(|part| {
         let is_number = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        part.parse::<u16>().ok().filter(|_| is_number)
+        part.parse::<u32>().ok().filter(|_| is_number)
     });
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
     if parts.next().is_some() || year > 9999 || month > 12 || day > 31 {
         return None;
     }
     Some(FuzzyDate::new(
-        Some(year),
+        u16::try_from(year).ok(),
         u8::try_from(month).ok(),
         u8::try_from(day).ok(),
     ))
