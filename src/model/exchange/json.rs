@@ -9,7 +9,8 @@
 //! ```
 //!
 //! One line is one entry, so that programs that compare texts can compare two exports. The thirteen fields are written
-//! as [`stored::values`](crate::model::stored::values) says. What is unknown is left out. A reader skips names it does
+//! as [`stored::values`](crate::model::stored::values) says. What is unknown is left out; `isFavourite` stands for favourites
+//! alone, and is not read. A reader skips names it does
 //! not know.
 
 #[cfg(test)]
@@ -112,6 +113,9 @@ fn media(media: &Media) -> String {
     number(&mut json, "episodes", media.episodes.map(u64::from));
     number(&mut json, "chapters", media.chapters.map(u64::from));
     number(&mut json, "volumes", media.volumes.map(u64::from));
+    if media.favourite {
+        json.flag("isFavourite", true);
+    }
     json.finish()
 }
 

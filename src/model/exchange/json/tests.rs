@@ -43,6 +43,7 @@ fn entry() -> ListEntry {
             kind: MediaType::Anime,
             format: MediaFormat::Tv,
             episodes: Some(13),
+            favourite: true,
             title: MediaTitle {
                 romaji: Some("Sora yori mo Tooi Basho".into()),
                 native: Some("宇宙よりも遠い場所".into()),
