@@ -2,5 +2,8 @@
 
 pub mod account;
 pub mod format;
+pub mod percent;
 pub mod routes;
+pub mod row;
 pub mod text;
+pub mod window;

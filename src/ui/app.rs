@@ -55,7 +55,9 @@ fn page(route: Option<Route>) -> AnyView {
         Some(Route::Login) => view! { <pages::login::LoginPage/> }.into_any(),
         Some(Route::Requests) => view! { <pages::requests::RequestsPage/> }.into_any(),
         Some(Route::PasteToken) => view! { <pages::paste::PastePage/> }.into_any(),
-        None => view! { <pages::not_found::NotFound/> }.into_any(),
+        Some(Route::Edits | Route::History | Route::Transfer | Route::List(_)) | None => {
+            view! { <pages::not_found::NotFound/> }.into_any()
+        }
     }
 }
 
@@ -63,7 +65,10 @@ fn page(route: Option<Route>) -> AnyView {
 /// The first page is where the browser put the focus anyway.
 fn announce_route(app: App) {
     effect(move |first| {
-        let page = app.navigation.route().map_or("Nothing here", Route::title);
+        let page = app
+            .navigation
+            .route()
+            .map_or("Nothing here", |route| route.title());
         let title = if app.login.with(|stage| *stage == LoginStage::Idle) {
             page
         } else {
@@ -87,7 +92,7 @@ fn announce_route(app: App) {
 fn Brand() -> impl IntoView {
     let app = App::here();
     view! {
-        <a class="brand" href=app.navigation.path(Route::Home)>
+        <a class="brand" href=app.navigation.path(&Route::Home)>
             <span><span lang="ja">"続き"</span>" Tsuzuki"</span>
             <small>"for AniList"</small>
         </a>
@@ -108,8 +113,8 @@ fn Places() -> impl IntoView {
 #[component]
 fn NavLink(route: Route, icon: &'static str) -> impl IntoView {
     let app = App::here();
-    let (path, name) = (app.navigation.path(route), route.title());
-    let current = attribute(move || (app.navigation.route() == Some(route)).then_some("page"));
+    let (path, name) = (app.navigation.path(&route), route.title());
+    let current = attribute(move || (app.navigation.route().as_ref() == Some(&route)).then_some("page"));
     view! {
         <a class="nav-link" href=path aria-current=current><Icon name=icon/><span>{name}</span></a>
     }
@@ -124,7 +129,7 @@ fn Who() -> impl IntoView {
             let held = account.clone();
             let detail = Signal::derive(move || account::life_of(&held, app.now.get()));
             view! {
-                <a class="account" href=app.navigation.path(Route::Session)>
+                <a class="account" href=app.navigation.path(&Route::Session)>
                     <AccountLine name=account.name avatar=account.avatar detail/>
                 </a>
             }

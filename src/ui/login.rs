@@ -78,7 +78,7 @@ pub struct Asked {
 /// Leaves for AniList's authorization page. Comes back to the present page.
 pub fn start(app: App) {
     let Some(client) = app.client_id.get_untracked() else {
-        app.navigation.go(Route::Login);
+        app.navigation.go(&Route::Login);
         return;
     };
     let Some(state) = crypto::random_bytes().map(State::from_bytes) else {
@@ -254,7 +254,7 @@ pub fn not_now(app: App) {
 pub fn log_out(app: App) {
     if let Some(account) = app.session.active_now() {
         remove(app, account.id);
-        app.navigation.go(Route::Home);
+        app.navigation.go(&Route::Home);
     }
 }
 
@@ -275,7 +275,7 @@ pub fn log_out_everywhere(app: App) {
     abandon(app);
     app.session.erase();
     farewell(app, "Every account is logged out here.", true);
-    app.navigation.go(Route::Home);
+    app.navigation.go(&Route::Home);
 }
 
 /// Erases everything this app keeps in this browser.

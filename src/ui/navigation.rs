@@ -9,6 +9,8 @@ use crate::web::{dom, history, location};
 #[derive(Clone, Copy)]
 pub struct Navigation {
     route: RwSignal<Option<Route>>,
+    /// What follows `?` in the address.
+    query: RwSignal<String>,
     /// Path of the last page that is not about logging in: where a login returns to.
     last_page: RwSignal<String>,
     base: &'static Base,
@@ -20,6 +22,7 @@ impl Navigation {
         let base: &'static Base = Box::leak(Box::new(Base::new(base_path)));
         let here = Self {
             route: RwSignal::new(None),
+            query: RwSignal::new(String::new()),
             last_page: RwSignal::new(base.as_str().to_owned()),
             base,
         };
@@ -50,8 +53,34 @@ impl Navigation {
         self.route.get_untracked()
     }
 
+    /// The query of the address, without its question mark; tracked.
+    pub fn query(self) -> String {
+        self.query.get()
+    }
+
+    /// The same, untracked.
+    pub fn query_now(self) -> String {
+        self.query.get_untracked()
+    }
+
+    /// Gives the address another query. The page stays, as does where it is scrolled to.
+    pub fn set_query(self, query: &str, step: history::Step) {
+        let path = location::path_and_query();
+        let path = path.split('?').next().unwrap_or_default();
+        let address = match query {
+            "" => path.to_owned(),
+            query => format!("{path}?{query}"),
+        };
+        // Where the browser refuses, the page still follows; only its address lags behind.
+        if history::navigate(&address, step) {
+            self.arrive();
+        } else {
+            self.query.set(query.to_owned());
+        }
+    }
+
     /// Path of `route` below the base, for a link.
-    pub fn path(self, route: Route) -> String {
+    pub fn path(self, route: &Route) -> String {
         route.path(self.base)
     }
 
@@ -66,7 +95,7 @@ impl Navigation {
     }
 
     /// Shows `route`.
-    pub fn go(self, route: Route) {
+    pub fn go(self, route: &Route) {
         self.go_to(&self.path(route), history::Step::Push);
     }
 
@@ -84,9 +113,16 @@ impl Navigation {
     fn arrive(self) {
         let path = location::path_and_query();
         let route = Route::parse(&path, self.base);
+        let query = path.split_once('?').map_or("", |(_, query)| query);
+        if self.query.with_untracked(|known| known != query) {
+            self.query.set(query.to_owned());
+        }
         if !matches!(route, Some(Route::Login | Route::PasteToken)) {
             self.last_page.set(path);
         }
-        self.route.set(route);
+        // The same page with another query is not drawn anew.
+        if self.route.with_untracked(|known| *known != route) {
+            self.route.set(route);
+        }
     }
 }

@@ -92,11 +92,16 @@ pub fn set_title(title: &str) {
 pub fn focus(selector: &str) {
     let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let options = FocusOptions::new();
         // "Back" restores where one was; focus must not undo that.
-        options.set_prevent_scroll(true);
-        let _ = element.focus_with_options(&options);
+        focus_without_scrolling(&element);
     }
+}
+
+/// Moves the focus, and nothing else.
+pub(super) fn focus_without_scrolling(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
 }
 
 /// Scrolls to the top of the page.
