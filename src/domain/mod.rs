@@ -19,7 +19,7 @@ pub mod values;
 mod words;
 
 pub use country::Country;
-pub use entry::{ListChunk, ListEntry, ListGroup, Score};
+pub use entry::{EntryNow, ListChunk, ListEntry, ListGroup, MediaAndEntry, SavedEntry, Score};
 pub use fuzzy_date::FuzzyDate;
 pub use genre::Genre;
 pub use ids::{EntryId, MediaId, UserId};

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use tsuzuki::api::error::Unreadable;
 use tsuzuki::api::operation::{
-    DOCUMENTS, MediaListChunkQuery, Operation, TrendingQuery, ViewerIdQuery, ViewerQuery,
+    DOCUMENTS, EntriesNowQuery, MediaListChunkQuery, Operation, TrendingQuery, ViewerIdQuery, ViewerQuery,
 };
 use tsuzuki::error::AppError;
 
@@ -18,6 +18,7 @@ macro_rules! for_every_operation {
         $check::<ViewerIdQuery>($($argument),*);
         $check::<TrendingQuery>($($argument),*);
         $check::<MediaListChunkQuery>($($argument),*);
+        $check::<EntriesNowQuery>($($argument),*);
     }};
 }
 

@@ -10,8 +10,10 @@ mod json;
 mod line;
 pub mod list;
 pub mod media;
+pub mod own;
 mod scalar;
 pub mod user;
+mod writer;
 mod written;
 
 pub(crate) use field::wire_objects;
@@ -20,4 +22,5 @@ pub use json::{Array, JsonError, Object, Scalar, Slot};
 pub(crate) use json::{find, parse};
 pub use line::Line;
 pub use scalar::Strict;
+pub use writer::{Writer, array, quoted};
 pub use written::Written;
