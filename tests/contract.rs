@@ -1,8 +1,15 @@
 //! The app's operations, answered by the stand-in without a network in between: what is sent fits what is answered, and
 //! every refusal of AniList's that the stand-in knows gets the cause it should.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::cast_sign_loss
+)]
 
+#[path = "contract/edits.rs"]
+mod edits;
 #[allow(
     dead_code,
     unused_imports,
@@ -79,7 +86,7 @@ fn viewers_are_who_they_are() {
         assert_eq!(viewer.errors, []);
         let viewer = viewer.data;
         assert_eq!(
-            (viewer.id.get(), viewer.name.as_str(), viewer.score_format),
+            (viewer.id.get(), viewer.name.as_str(), viewer.lists.score_format),
             (id, name, format)
         );
         assert!(

@@ -1,5 +1,6 @@
 //! The operations this app sends, one type each.
 
+mod edit;
 mod list;
 mod media;
 mod variables;
@@ -9,10 +10,15 @@ use super::batch::Part;
 use super::error::ApiError;
 use super::wire::{FromWire, quoted};
 
+pub use edit::{
+    DeleteEntryMutation, DeleteEntryVariables, SaveEntryMutation, SaveEntryVariables,
+    SetListActivityMutation, SetListActivityVariables, ToggleFavouriteMutation, ToggleFavouriteVariables,
+    UpdateEntriesMutation, UpdateEntriesVariables,
+};
 pub use list::{EntriesNowQuery, EntriesNowVariables, MediaListChunkQuery, MediaListChunkVariables};
 pub use media::{TrendingQuery, TrendingVariables};
 pub use variables::{NoVariables, Variables};
-pub use viewer::{ViewerIdQuery, ViewerQuery};
+pub use viewer::{ListOwnerQuery, ListOwnerVariables, ViewerIdQuery, ViewerQuery};
 
 /// One GraphQL operation: its text, what it takes and what it gives.
 ///
@@ -83,5 +89,11 @@ pub const DOCUMENTS: &[(&str, &str)] = &[
     (ViewerIdQuery::NAME, ViewerIdQuery::QUERY),
     (TrendingQuery::NAME, TrendingQuery::QUERY),
     (MediaListChunkQuery::NAME, MediaListChunkQuery::QUERY),
+    (ListOwnerQuery::NAME, ListOwnerQuery::QUERY),
     (EntriesNowQuery::NAME, EntriesNowQuery::QUERY),
+    (SaveEntryMutation::NAME, SaveEntryMutation::QUERY),
+    (UpdateEntriesMutation::NAME, UpdateEntriesMutation::QUERY),
+    (DeleteEntryMutation::NAME, DeleteEntryMutation::QUERY),
+    (ToggleFavouriteMutation::NAME, ToggleFavouriteMutation::QUERY),
+    (SetListActivityMutation::NAME, SetListActivityMutation::QUERY),
 ];

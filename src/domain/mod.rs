@@ -6,11 +6,13 @@
 pub mod civil;
 pub mod country;
 pub mod entry;
+pub mod favourites;
 pub mod fuzzy_date;
 pub mod genre;
 pub mod ids;
 pub mod list;
 pub mod media;
+pub mod options;
 pub mod tag;
 pub mod title;
 pub mod url;
@@ -20,11 +22,13 @@ mod words;
 
 pub use country::Country;
 pub use entry::{EntryNow, ListChunk, ListEntry, ListGroup, MediaAndEntry, SavedEntry, Score};
+pub use favourites::Favourites;
 pub use fuzzy_date::FuzzyDate;
 pub use genre::Genre;
 pub use ids::{EntryId, MediaId, UserId};
 pub use list::{ListStatus, ScoreFormat, StatusCounts};
 pub use media::{Airing, Media, MediaFormat, MediaSeason, MediaStatus, MediaType};
+pub use options::{ListOptions, ListOwner, RowOrder, TypeOptions};
 pub use tag::Tag;
 pub use title::{MediaTitle, TitleLanguage};
 pub use url::{Picture, SafeUrl};

@@ -8,7 +8,7 @@ use tsuzuki::domain::{EntryNow, MediaType};
 use super::lists::entry_json;
 use super::{ask, unreadable};
 
-fn own_json(media: u64, entry: Value) -> Value {
+fn own_json(media: u64, entry: &Value) -> Value {
     json!({"id": media, "type": "ANIME", "isFavourite": true, "mediaListEntry": entry})
 }
 
@@ -23,8 +23,8 @@ fn now(body: &Value) -> Result<Vec<EntryNow>, ApiError> {
 #[test]
 fn what_anilist_has_now_arrives_whole() {
     let now = now(&page_json(&[
-        own_json(1, entry_json(7)),
-        own_json(2, Value::Null),
+        own_json(1, &entry_json(7)),
+        own_json(2, &Value::Null),
     ]))
     .unwrap();
     let [listed, other] = now.as_slice() else {
@@ -46,14 +46,14 @@ fn what_anilist_has_now_arrives_whole() {
 /// something out by mistake must not look like one.
 #[test]
 fn an_answer_that_is_not_whole_is_none() {
-    let good = own_json(1, entry_json(7));
+    let good = own_json(1, &entry_json(7));
     let mut nameless = good.clone();
     nameless["mediaListEntry"]["id"] = json!(0);
     for odd in [json!(null), json!(7), json!({"type": "ANIME"}), nameless] {
         let error = now(&page_json(&[good.clone(), odd.clone()])).unwrap_err();
         assert_eq!(error, unreadable(200, Unreadable::NoData), "{odd}");
     }
-    let mut partial = page_json(&[good, own_json(2, Value::Null)]);
+    let mut partial = page_json(&[good, own_json(2, &Value::Null)]);
     partial["errors"] = json!([{"message": "Internal Server Error", "status": 500, "locations": []}]);
     assert_eq!(now(&partial).unwrap_err(), ApiError::Server { status: 500 });
 }

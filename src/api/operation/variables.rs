@@ -49,7 +49,7 @@ fn argument(value: &Value, categories: &[Box<str>]) -> Option<String> {
         Value::Status(status) => quoted(status.word()?),
         Value::Score(score) => score.map_or(0, |score| score.get()).to_string(),
         Value::AdvancedScores(scores) => {
-            let of = |name: &Box<str>| scores.iter().find(|(part, _)| part == name);
+            let of = |name| scores.iter().find(|(part, _)| part == name);
             let score = |name| decimal(of(name).map_or(0.0, |(_, score)| *score));
             let scores: Vec<String> = categories.iter().map(score).collect();
             (!scores.is_empty()).then(|| array(&scores))?

@@ -1,8 +1,9 @@
-//! Who is signed in.
+//! Who is signed in, and whose list it is.
 
-use super::{NoVariables, Operation};
-use crate::api::wire::user::ViewerData;
-use crate::domain::{UserId, Viewer};
+use super::{NoVariables, Operation, Variables};
+use crate::api::wire::Writer;
+use crate::api::wire::user::{UserData, ViewerData};
+use crate::domain::{ListOwner, UserId, Viewer};
 
 /// Who is signed in, with settings and figures for the home and session pages. Needs a token.
 #[derive(Debug)]
@@ -36,5 +37,36 @@ impl Operation for ViewerIdQuery {
 
     fn output(data: ViewerData) -> Option<UserId> {
         data.viewer.take()?.id.take()
+    }
+}
+
+/// Whose list it is, and how it is arranged. Public, and small enough to go with the list's first chunk.
+#[derive(Debug)]
+pub struct ListOwnerQuery;
+
+/// Variables of [`ListOwnerQuery`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListOwnerVariables {
+    /// The name of the user, in any case.
+    pub name: String,
+}
+
+impl Variables for ListOwnerVariables {
+    fn json(&self) -> Option<String> {
+        let mut json = Writer::default();
+        json.text("name", &self.name);
+        Some(json.finish())
+    }
+}
+
+impl Operation for ListOwnerQuery {
+    const NAME: &'static str = "ListOwner";
+    const QUERY: &'static str = include_str!("../graphql/list_owner.graphql");
+    type Variables = ListOwnerVariables;
+    type Data = UserData;
+    type Output = ListOwner;
+
+    fn output(data: UserData) -> Option<ListOwner> {
+        data.user.take()?.into_owner()
     }
 }

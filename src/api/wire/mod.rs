@@ -4,6 +4,7 @@
 //! a wrong type. Which fields a thing cannot do without is decided afterwards, in its `into_domain`, so one odd item
 //! costs that item and not the list, and one odd field costs that field and not the item.
 
+pub mod edit;
 pub(crate) mod errors;
 mod field;
 mod json;

@@ -1,9 +1,9 @@
-//! Works with the entry of the person who asks, and what AniList answers to a change.
+//! Works with the entry of the person who asks.
 
 use super::list::Entry;
 use super::media::Media;
 use super::{Field, FromWire, Object, Slot, find, wire_objects};
-use crate::domain::{EntryNow, MediaAndEntry, SavedEntry};
+use crate::domain::{EntryNow, MediaAndEntry};
 
 wire_objects! {
     /// `data` of a query for one page of works with entries.
@@ -13,11 +13,6 @@ wire_objects! {
 
     struct OwnPage {
         media: Field<Vec<Field<Own>>> = "media",
-    }
-
-    /// `data` of a change of one entry.
-    pub struct SavedData {
-        saved: Field<Entry> = "SaveMediaListEntry",
     }
 }
 
@@ -82,12 +77,5 @@ impl OwnPageData {
             })
         };
         media.map(now).collect()
-    }
-}
-
-impl SavedData {
-    /// The entry as it is now.
-    pub(crate) fn into_domain(self) -> Option<SavedEntry> {
-        self.saved.take()?.into_saved()
     }
 }
