@@ -88,6 +88,9 @@ impl<T> Answer<T> {
 pub fn read<O: Operation>(answer: &HttpAnswer) -> Result<Answer<O::Output>, ApiError> {
     let mut data = Field::<O::Data>::default();
     let errors = read_into(&mut data, answer)?;
+    if let Some(error) = errors.first().filter(|_| O::WHOLE) {
+        return Err(error.classify(answer.status));
+    }
     match data.take().and_then(O::output) {
         Some(data) => Ok(Answer {
             data,

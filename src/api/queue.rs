@@ -2,10 +2,11 @@
 //!
 //! The budget says when the next request may go ([`super::budget`]); the queue says which one it is. The most urgent
 //! goes first, then the one that has waited longest. Requests that are the same are one, whether it waits or is under
-//! way. Small reads that wait at the same time go as one ([`super::batch`]).
+//! way. What is small and waits at the same time goes as one ([`super::batch`]).
 
 use crate::api::batch::{self, Part};
 use crate::api::budget::Priority;
+use crate::api::envelope::HttpAnswer;
 use crate::auth::token::AccessToken;
 
 /// What is sent.
@@ -68,6 +69,12 @@ impl<W> Wanted<W> {
     /// Those who wait.
     pub fn waiters(&self) -> impl Iterator<Item = &W> {
         self.waiters.iter().map(|(_, waiter)| waiter)
+    }
+
+    /// What a batch's answer is to this request: its `part` of it. Where it says nothing about this request, the request
+    /// is asked alone (`None`), but not if it must not be sent twice: then the `whole` is its answer, whatever it says.
+    pub fn share(&self, part: Option<HttpAnswer>, whole: &HttpAnswer) -> Option<HttpAnswer> {
+        part.or_else(|| (!self.request.repeatable).then(|| whole.clone()))
     }
 }
 
@@ -311,12 +318,27 @@ impl Request {
     }
 }
 
+/// The names of operations, each once, with how often it stands there.
 fn names<W>(wanted: &[Wanted<W>]) -> String {
-    wanted
-        .iter()
-        .map(|wanted| wanted.request.name())
-        .collect::<Vec<_>>()
-        .join(" + ")
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for name in wanted.iter().map(|wanted| wanted.request.name()) {
+        match counts.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((name, 1)),
+        }
+    }
+    let mut text = String::new();
+    for (name, count) in counts {
+        if !text.is_empty() {
+            text.push_str(" + ");
+        }
+        text.push_str(name);
+        if count > 1 {
+            text.push_str(" ×");
+            text.push_str(&count.to_string());
+        }
+    }
+    text
 }
 
 fn body<W>(wanted: &[Wanted<W>]) -> String {

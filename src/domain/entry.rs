@@ -2,9 +2,9 @@
 
 use std::num::NonZeroU8;
 
-use super::ids::EntryId;
+use super::ids::{EntryId, MediaId};
 use super::list::ListStatus;
-use super::media::Media;
+use super::media::{Media, MediaType};
 use super::values::EntryValues;
 
 /// A score on the scale of 100, which every other scale is a rounding of.
@@ -44,6 +44,54 @@ pub struct ListEntry {
     pub created_at: Option<u64>,
     /// The work.
     pub media: Media,
+}
+
+/// An entry as AniList has it, without its work.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SavedEntry {
+    /// Its id, which is not the work's.
+    pub id: EntryId,
+    /// What its owner says of it.
+    pub values: EntryValues,
+    /// Last change, in seconds since 1970.
+    pub updated_at: Option<u64>,
+    /// When it was put on the list, in seconds since 1970.
+    pub created_at: Option<u64>,
+}
+
+impl SavedEntry {
+    /// The entry with its work.
+    pub fn with(self, media: Media) -> ListEntry {
+        ListEntry {
+            id: self.id,
+            values: self.values,
+            updated_at: self.updated_at,
+            created_at: self.created_at,
+            media,
+        }
+    }
+}
+
+/// What AniList has of a work and one person at the moment of asking.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EntryNow {
+    /// The work.
+    pub media: MediaId,
+    /// Anime or manga.
+    pub kind: MediaType,
+    /// Whether it is a favourite.
+    pub favourite: bool,
+    /// The entry, if the work is on the person's list.
+    pub entry: Option<SavedEntry>,
+}
+
+/// A work with the entry of the person who asks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MediaAndEntry {
+    /// The work.
+    pub media: Media,
+    /// The entry, if the work is on the person's list.
+    pub entry: Option<SavedEntry>,
 }
 
 /// `MediaListGroup`: the entries of one section, or of one custom list.

@@ -41,7 +41,7 @@ pub(crate) use words;
 #[cfg(test)]
 mod tests {
     use crate::domain::{
-        ListStatus, MediaFormat, MediaSeason, MediaStatus, MediaType, ScoreFormat, TitleLanguage,
+        ListStatus, MediaFormat, MediaSeason, MediaStatus, MediaType, RowOrder, ScoreFormat, TitleLanguage,
     };
 
     #[test]
@@ -65,6 +65,7 @@ mod tests {
             MediaSeason,
             MediaStatus,
             MediaType,
+            RowOrder,
             ScoreFormat,
             TitleLanguage
         );
