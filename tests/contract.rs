@@ -151,6 +151,7 @@ fn lists_are_complete_whole_and_in_chunks() {
             user_id: None,
             user_name: Some("kaede".to_owned()),
             kind,
+            only_current: false,
             chunk,
             per_chunk: chunk.map(|_| 10),
         };
@@ -200,6 +201,7 @@ fn the_moments_entries_are_those_of_the_list() {
         user_id: None,
         user_name: Some("kaede".to_owned()),
         kind: MediaType::Anime,
+        only_current: false,
         chunk: Some(1),
         per_chunk: Some(46),
     };

@@ -54,8 +54,8 @@ pub struct ListPlace {
     pub user: String,
     /// Which of the two.
     pub kind: MediaType,
-    /// The section's or custom list's name, as the site has it in the address; all of them without one.
-    pub section: Option<String>,
+    /// The part of it, as it stands in the address ([`crate::model::list_query::Section::path`]); empty for all of it.
+    pub section: String,
 }
 
 impl ListPlace {
@@ -65,9 +65,9 @@ impl ListPlace {
             _ => "animelist",
         };
         let mut path = format!("user/{}/{list}", percent::encode(&self.user));
-        if let Some(section) = &self.section {
+        if !self.section.is_empty() {
             path.push('/');
-            path.push_str(&percent::encode(section));
+            path.push_str(&self.section);
         }
         path
     }
@@ -82,7 +82,7 @@ impl ListPlace {
             "mangalist" => MediaType::Manga,
             _ => return None,
         };
-        let section = parts.next().map(percent::decode);
+        let section = parts.next().unwrap_or_default().to_owned();
         parts.next().is_none().then(|| Self {
             user: percent::decode(user),
             kind,
@@ -117,6 +117,14 @@ pub enum Route {
 }
 
 impl Route {
+    /// The same page, whichever part of it is shown.
+    pub fn page(mut self) -> Self {
+        if let Self::List(place) = &mut self {
+            place.section.clear();
+        }
+        self
+    }
+
     /// Every page that stands at one address.
     pub const ALL: &[Self] = &[
         Self::Home,
@@ -282,25 +290,25 @@ mod tests {
     #[test]
     fn lists_stand_where_they_stand_on_anilist_s_site() {
         let base = Base::new("/tsuzuki/");
-        let list = |user: &str, kind, section: Option<&str>| {
+        let list = |user: &str, kind, section: &str| {
             Route::List(ListPlace {
                 user: user.to_owned(),
                 kind,
-                section: section.map(str::to_owned),
+                section: section.to_owned(),
             })
         };
         for (path, route) in [
             (
                 "/tsuzuki/user/kaede/animelist",
-                list("kaede", MediaType::Anime, None),
+                list("kaede", MediaType::Anime, ""),
             ),
             (
                 "/tsuzuki/user/kaede/mangalist/Reading",
-                list("kaede", MediaType::Manga, Some("Reading")),
+                list("kaede", MediaType::Manga, "Reading"),
             ),
             (
                 "/tsuzuki/user/kaede/animelist/With%20friends%2F2",
-                list("kaede", MediaType::Anime, Some("With friends/2")),
+                list("kaede", MediaType::Anime, "With%20friends%2F2"),
             ),
         ] {
             assert_eq!(route.path(&base), path);
@@ -324,7 +332,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_user_and_section_round_trip(user in ".{1,20}", section in prop::option::of(".{1,20}")) {
+        fn any_user_and_section_round_trip(user in ".{1,20}", section in "[A-Za-z%~]{0,20}") {
             let base = Base::new("/x/");
             let route = Route::List(ListPlace { user, kind: MediaType::Anime, section });
             prop_assert_eq!(Route::parse(&route.path(&base), &base), Some(route));

@@ -2,10 +2,10 @@
 
 use super::variables::is_page;
 use super::{Operation, Variables};
-use crate::api::wire::Writer;
 use crate::api::wire::list::ListData;
 use crate::api::wire::own::OwnPageData;
-use crate::domain::{EntryNow, ListChunk, MediaId, MediaType, UserId};
+use crate::api::wire::{Writer, quoted};
+use crate::domain::{EntryNow, ListChunk, ListStatus, MediaId, MediaType, UserId};
 
 /// Somebody's anime or manga list, whole or in chunks. Without a token it has no private entries. Seven chunks fit into
 /// one request.
@@ -21,6 +21,8 @@ pub struct MediaListChunkVariables {
     pub user_name: Option<String>,
     /// Which of the two lists.
     pub kind: MediaType,
+    /// Only what is being watched or read, or is so once more.
+    pub only_current: bool,
     /// Which chunk, counted from 1. Without it the whole list comes at once, up to 11,000 entries.
     pub chunk: Option<u32>,
     /// How many entries a chunk has, 1 to 500.
@@ -37,6 +39,13 @@ impl Variables for MediaListChunkVariables {
             json.text("userName", name);
         }
         json.text("type", self.kind.word()?);
+        if self.only_current {
+            let current = [ListStatus::Current, ListStatus::Repeating];
+            json.list(
+                "statusIn",
+                current.iter().filter_map(|status| status.word()).map(quoted),
+            );
+        }
         if let Some(chunk) = self.chunk {
             json.number("chunk", u64::from(chunk));
         }
@@ -50,6 +59,7 @@ impl Variables for MediaListChunkVariables {
 impl Operation for MediaListChunkQuery {
     const NAME: &'static str = "MediaListChunk";
     const QUERY: &'static str = include_str!("../graphql/media_list_chunk.graphql");
+    const FRESH_MS: u64 = 5 * 60_000;
     type Variables = MediaListChunkVariables;
     type Data = ListData;
     type Output = ListChunk;
