@@ -2,10 +2,12 @@
 //! person sees of a list.
 
 pub mod account;
+pub mod behind;
 pub mod format;
 pub mod library;
 pub mod list_query;
 pub mod next_up;
 pub mod progress;
 pub mod routes;
+mod sort;
 pub mod text;
