@@ -1,8 +1,14 @@
-//! What the app knows beyond AniList's data: its paths, and how figures, times and foreign texts are written.
+//! What the app knows beyond AniList's data: its paths, how figures, times and foreign texts are written, and what a
+//! person sees of a list.
 
 pub mod account;
+pub mod behind;
 pub mod format;
+pub mod library;
+pub mod list_query;
+pub mod next_up;
 pub mod percent;
+pub mod progress;
 pub mod routes;
 pub mod row;
 pub mod text;
