@@ -1,35 +1,9 @@
 //! What a person keeps about one work, and the lists it stands in.
 
-use std::num::NonZeroU8;
-
 use super::ids::{EntryId, MediaId};
 use super::list::ListStatus;
 use super::media::{Media, MediaType};
 use super::values::EntryValues;
-
-/// A score on the scale of 100, which every other scale is a rounding of.
-///
-/// ```
-/// use tsuzuki::domain::Score;
-/// assert_eq!(Score::new(85).unwrap().get(), 85);
-/// assert_eq!(Score::new(0), None); // AniList writes "not scored" as 0
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Score(NonZeroU8);
-
-impl Score {
-    /// `None` unless `points` is 1 to 100.
-    pub fn new(points: u8) -> Option<Self> {
-        NonZeroU8::new(points)
-            .filter(|points| points.get() <= 100)
-            .map(Self)
-    }
-
-    /// 1 to 100.
-    pub fn get(self) -> u8 {
-        self.0.get()
-    }
-}
 
 /// `MediaList`: an entry of somebody's list.
 #[derive(Debug, Clone, PartialEq)]

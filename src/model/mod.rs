@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod behind;
+pub mod exchange;
 pub mod format;
 pub mod library;
 pub mod list_query;
@@ -11,5 +12,7 @@ pub mod percent;
 pub mod progress;
 pub mod routes;
 pub mod row;
+mod sort;
+pub mod stored;
 pub mod text;
 pub mod window;

@@ -29,8 +29,8 @@ pub(super) fn passes(filters: &Filters, entry: &ListEntry, now: u64) -> bool {
 }
 
 /// The names of a work's tags.
-pub(super) fn tags(_: &Media) -> impl Iterator<Item = &str> {
-    std::iter::empty()
+pub(super) fn tags(media: &Media) -> impl Iterator<Item = &'static str> {
+    media.tags.iter().map(|tag| tag.as_str())
 }
 
 /// The year that a work belongs to.
