@@ -51,7 +51,11 @@ mod tests {
                 for &value in $name::ALL {
                     let word = value.word().expect("a known value has a word");
                     assert_eq!($name::from_word(word), value);
-                    assert_eq!($name::from_word(&word.to_lowercase()), $name::Unknown, "words are exact");
+                    let swapped: String = word
+                        .chars()
+                        .map(|c| if c.is_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() })
+                        .collect();
+                    assert_eq!($name::from_word(&swapped), $name::Unknown, "words are exact");
                 }
                 assert_eq!($name::from_word(""), $name::Unknown);
                 assert_eq!($name::from_word("ADDED_NEXT_YEAR"), $name::Unknown);
