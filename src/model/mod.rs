@@ -3,11 +3,13 @@
 
 pub mod account;
 pub mod behind;
+pub mod bulk;
 pub mod exchange;
 pub mod format;
 pub mod library;
 pub mod list_query;
 pub mod next_up;
+pub mod outbox;
 pub mod percent;
 pub mod progress;
 pub mod routes;
@@ -15,4 +17,5 @@ pub mod row;
 mod sort;
 pub mod stored;
 pub mod text;
+pub mod undo;
 pub mod window;
