@@ -21,7 +21,9 @@ pub mod values;
 mod words;
 
 pub use country::Country;
-pub use entry::{EntryNow, ListChunk, ListEntry, ListGroup, MediaAndEntry, SavedEntry, Score};
+pub use entry::{
+    EntryBrief, EntryNow, FoundMedia, ListChunk, ListEntry, ListGroup, MediaAndEntry, SavedEntry, Score,
+};
 pub use favourites::Favourites;
 pub use fuzzy_date::FuzzyDate;
 pub use genre::Genre;
