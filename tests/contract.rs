@@ -10,6 +10,8 @@
 
 #[path = "contract/edits.rs"]
 mod edits;
+#[path = "contract/finding.rs"]
+mod finding;
 #[allow(
     dead_code,
     unused_imports,

@@ -16,7 +16,10 @@ pub use edit::{
     UpdateEntriesMutation, UpdateEntriesVariables,
 };
 pub use list::{EntriesNowQuery, EntriesNowVariables, MediaListChunkQuery, MediaListChunkVariables};
-pub use media::{TrendingQuery, TrendingVariables};
+pub use media::{
+    MediaByMalQuery, MediaByMalVariables, MediaForEditQuery, MediaForEditVariables, SearchMediaQuery,
+    SearchMediaVariables, TrendingQuery, TrendingVariables,
+};
 pub use variables::{NoVariables, Variables};
 pub use viewer::{ListOwnerQuery, ListOwnerVariables, ViewerIdQuery, ViewerQuery};
 
@@ -91,6 +94,9 @@ pub const DOCUMENTS: &[(&str, &str)] = &[
     (MediaListChunkQuery::NAME, MediaListChunkQuery::QUERY),
     (ListOwnerQuery::NAME, ListOwnerQuery::QUERY),
     (EntriesNowQuery::NAME, EntriesNowQuery::QUERY),
+    (SearchMediaQuery::NAME, SearchMediaQuery::QUERY),
+    (MediaForEditQuery::NAME, MediaForEditQuery::QUERY),
+    (MediaByMalQuery::NAME, MediaByMalQuery::QUERY),
     (SaveEntryMutation::NAME, SaveEntryMutation::QUERY),
     (UpdateEntriesMutation::NAME, UpdateEntriesMutation::QUERY),
     (DeleteEntryMutation::NAME, DeleteEntryMutation::QUERY),

@@ -59,6 +59,28 @@ pub struct EntryNow {
     pub entry: Option<SavedEntry>,
 }
 
+/// The little of an entry that a search result shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntryBrief {
+    /// Its id, which is not the work's.
+    pub id: EntryId,
+    /// The section it stands in.
+    pub status: ListStatus,
+    /// Episodes watched or chapters read.
+    pub progress: u32,
+    /// The score, if it has one.
+    pub score: Option<Score>,
+}
+
+/// A search result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundMedia {
+    /// The work.
+    pub media: Media,
+    /// The entry of the person who asks, if the work is on their list.
+    pub entry: Option<EntryBrief>,
+}
+
 /// A work with the entry of the person who asks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MediaAndEntry {

@@ -22,7 +22,9 @@ pub mod values;
 mod words;
 
 pub use country::Country;
-pub use entry::{EntryNow, ListChunk, ListEntry, ListGroup, MediaAndEntry, SavedEntry};
+pub use entry::{
+    EntryBrief, EntryNow, FoundMedia, ListChunk, ListEntry, ListGroup, MediaAndEntry, SavedEntry,
+};
 pub use favourites::Favourites;
 pub use fuzzy_date::FuzzyDate;
 pub use genre::Genre;

@@ -51,11 +51,10 @@ mod tests {
                 for &value in $name::ALL {
                     let word = value.word().expect("a known value has a word");
                     assert_eq!($name::from_word(word), value);
-                    let swapped: String = word
-                        .chars()
-                        .map(|c| if c.is_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() })
-                        .collect();
-                    assert_eq!($name::from_word(&swapped), $name::Unknown, "words are exact");
+                    for other in [word.to_lowercase(), word.to_uppercase(), format!("{word} ")] {
+                        let known = if other == word { value } else { $name::Unknown };
+                        assert_eq!($name::from_word(&other), known, "words are exact");
+                    }
                 }
                 assert_eq!($name::from_word(""), $name::Unknown);
                 assert_eq!($name::from_word("ADDED_NEXT_YEAR"), $name::Unknown);

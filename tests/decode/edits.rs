@@ -2,11 +2,13 @@
 
 use serde_json::{Value, json};
 use tsuzuki::api::error::{ApiError, Unreadable};
-use tsuzuki::api::operation::EntriesNowQuery;
-use tsuzuki::domain::{EntryNow, MediaType};
+use tsuzuki::api::operation::{EntriesNowQuery, SaveEntryMutation, UpdateEntriesMutation};
+use tsuzuki::domain::{
+    EntryNow, FuzzyDate, ListStatus, MediaType, RowOrder, Score, ScoreFormat, TitleLanguage, TypeOptions,
+};
 
 use super::lists::entry_json;
-use super::{ask, unreadable};
+use super::{ask, unreadable, viewer, viewer_json};
 
 fn own_json(media: u64, entry: &Value) -> Value {
     json!({"id": media, "type": "ANIME", "isFavourite": true, "mediaListEntry": entry})
@@ -56,4 +58,90 @@ fn an_answer_that_is_not_whole_is_none() {
     let mut partial = page_json(&[good, own_json(2, &Value::Null)]);
     partial["errors"] = json!([{"message": "Internal Server Error", "status": 500, "locations": []}]);
     assert_eq!(now(&partial).unwrap_err(), ApiError::Server { status: 500 });
+}
+
+#[test]
+fn a_saved_entry_says_all_thirteen_fields() {
+    let mut saved = entry_json(7);
+    saved["notes"] = json!("&#128512; &amp; &#233;");
+    let body = json!({"data": {"SaveMediaListEntry": saved}});
+    let saved = ask::<SaveEntryMutation>(200, body.to_string()).unwrap().data;
+    let values = &saved.values;
+    assert_eq!((saved.id.get(), &*values.notes), (7, "😀 &amp; &#233;"));
+    assert_eq!(
+        (values.status, values.score),
+        (ListStatus::Current, Score::new(85))
+    );
+    assert_eq!((values.progress, values.progress_volumes), (7, 0));
+    assert_eq!((values.repeat, values.priority, values.private), (1, 2, true));
+    assert_eq!(*values.custom_lists, [Box::from("With friends")]);
+    assert_eq!(*values.advanced_scores, [(Box::from("Story"), 8.5)]);
+    assert_eq!(
+        (values.started, values.completed),
+        (FuzzyDate::new(Some(2020), Some(4), None), None)
+    );
+}
+
+/// What was saved may differ from what was sent, so an answer without the entry is no answer.
+#[test]
+fn an_answer_to_a_change_that_does_not_say_what_was_saved_is_none() {
+    for saved in [
+        json!(null),
+        json!({}),
+        json!({"id": null, "progress": 3}),
+        json!([entry_json(7)]),
+    ] {
+        let body = json!({"data": {"SaveMediaListEntry": saved}});
+        assert!(ask::<SaveEntryMutation>(200, body.to_string()).is_err(), "{body}");
+        let body = json!({"data": {"UpdateMediaListEntries": [entry_json(7), saved]}});
+        assert!(
+            ask::<UpdateEntriesMutation>(200, body.to_string()).is_err(),
+            "{body}"
+        );
+    }
+    // Seen at AniList: the change was made, and a part of the answer failed.
+    let body = json!({
+        "data": {"SaveMediaListEntry": entry_json(7)},
+        "errors": [{"message": "Internal Server Error", "status": 500, "locations": [{"line": 2, "column": 3}]}]
+    });
+    let error = ask::<SaveEntryMutation>(200, body.to_string()).unwrap_err();
+    assert_eq!(error, ApiError::Server { status: 500 });
+}
+
+#[test]
+fn settings_are_read_as_far_as_they_go() {
+    let mut body = viewer_json();
+    let user = &mut body["data"]["Viewer"];
+    user["options"] = json!({
+        "titleLanguage": "NATIVE", "displayAdultContent": true,
+        "disabledListActivity": [
+            {"type": "CURRENT", "disabled": true}, {"type": "PLANNING", "disabled": false}, null,
+            {"type": "SOMEDAY", "disabled": true}, {"disabled": true}, {"type": "DROPPED", "disabled": true}
+        ]
+    });
+    user["mediaListOptions"] = json!({
+        "scoreFormat": "POINT_3", "rowOrder": "mood",
+        "animeList": {
+            "sectionOrder": ["Completed", null, " Watching "], "customLists": null, "advancedScoring": ["Story"],
+            "advancedScoringEnabled": false, "splitCompletedSectionByFormat": "yes"
+        },
+        "mangaList": 7
+    });
+    let viewer = viewer(&body);
+    assert_eq!(
+        (viewer.title_language, viewer.adult_content),
+        (TitleLanguage::Native, true)
+    );
+    assert_eq!(*viewer.silent, [ListStatus::Current, ListStatus::Dropped]);
+    assert_eq!(
+        (viewer.lists.score_format, viewer.lists.row_order),
+        (ScoreFormat::Point3, RowOrder::Unknown)
+    );
+    // A name is what its owner wrote, to the letter: it is sent back.
+    assert_eq!(
+        *viewer.lists.anime.section_order,
+        [Box::from("Completed"), Box::from(" Watching ")]
+    );
+    assert!(viewer.lists.anime.advanced_scoring.is_empty() && !viewer.lists.anime.split_completed);
+    assert_eq!(viewer.lists.manga, TypeOptions::default());
 }

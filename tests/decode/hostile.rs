@@ -4,9 +4,9 @@ use proptest::prelude::*;
 use serde_json::Value;
 use tsuzuki::api::error::Unreadable;
 use tsuzuki::api::operation::{
-    DOCUMENTS, DeleteEntryMutation, EntriesNowQuery, ListOwnerQuery, MediaListChunkQuery, Operation,
-    SaveEntryMutation, SetListActivityMutation, ToggleFavouriteMutation, TrendingQuery,
-    UpdateEntriesMutation, ViewerIdQuery, ViewerQuery,
+    DOCUMENTS, DeleteEntryMutation, EntriesNowQuery, ListOwnerQuery, MediaByMalQuery, MediaForEditQuery,
+    MediaListChunkQuery, Operation, SaveEntryMutation, SearchMediaQuery, SetListActivityMutation,
+    ToggleFavouriteMutation, TrendingQuery, UpdateEntriesMutation, ViewerIdQuery, ViewerQuery,
 };
 use tsuzuki::error::AppError;
 
@@ -22,6 +22,9 @@ macro_rules! for_every_operation {
         $check::<MediaListChunkQuery>($($argument),*);
         $check::<EntriesNowQuery>($($argument),*);
         $check::<ListOwnerQuery>($($argument),*);
+        $check::<SearchMediaQuery>($($argument),*);
+        $check::<MediaForEditQuery>($($argument),*);
+        $check::<MediaByMalQuery>($($argument),*);
         $check::<SaveEntryMutation>($($argument),*);
         $check::<UpdateEntriesMutation>($($argument),*);
         $check::<DeleteEntryMutation>($($argument),*);

@@ -6,7 +6,9 @@ use std::collections::HashSet;
 use super::media::{Date, Media};
 use super::{Array, Field, FromWire, Object, Slot, wire_objects};
 use crate::api::notes;
-use crate::domain::{EntryId, EntryValues, ListChunk, ListEntry, ListGroup, ListStatus, SavedEntry, Score};
+use crate::domain::{
+    EntryBrief, EntryId, EntryValues, ListChunk, ListEntry, ListGroup, ListStatus, SavedEntry, Score,
+};
 
 wire_objects! {
     /// `data` of a query for somebody's list.
@@ -159,6 +161,18 @@ impl Entry {
             },
             updated_at: self.updated_at.take().filter(|&at| at > 0),
             created_at: self.created_at.take().filter(|&at| at > 0),
+        })
+    }
+}
+
+impl Entry {
+    /// What a search result shows of it. Needs its id.
+    pub(crate) fn into_brief(self) -> Option<EntryBrief> {
+        Some(EntryBrief {
+            id: self.id.take()?,
+            status: self.status.or_default(),
+            progress: self.progress.or_default(),
+            score: score(self.score),
         })
     }
 }

@@ -3,12 +3,17 @@
 use super::list::Entry;
 use super::media::Media;
 use super::{Field, FromWire, Object, Slot, find, wire_objects};
-use crate::domain::{EntryNow, MediaAndEntry};
+use crate::domain::{EntryNow, FoundMedia, MediaAndEntry};
 
 wire_objects! {
     /// `data` of a query for one page of works with entries.
     pub struct OwnPageData {
         page: Field<OwnPage> = "Page",
+    }
+
+    /// `data` of a query for one work with its entry.
+    pub struct OwnData {
+        pub(crate) media: Field<Own> = "Media",
     }
 
     struct OwnPage {
@@ -63,6 +68,19 @@ impl Own {
 }
 
 impl OwnPageData {
+    /// What a search has found; `None` when the answer has no list of it.
+    pub(crate) fn into_found(self) -> Option<Vec<FoundMedia>> {
+        let media = self.page.take()?.media.take()?.into_iter();
+        let found = |own: Field<Own>| {
+            let own = own.take()?;
+            Some(FoundMedia {
+                media: own.media.into_domain()?,
+                entry: own.entry.take().and_then(Entry::into_brief),
+            })
+        };
+        Some(media.filter_map(found).collect())
+    }
+
     /// What the page says of each work. `None` unless all of it can be read: a work that is taken for missing is one
     /// that AniList has deleted, and an entry likewise.
     pub(crate) fn into_now(self) -> Option<Vec<EntryNow>> {
