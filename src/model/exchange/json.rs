@@ -29,6 +29,8 @@ pub const VERSION: u64 = 1;
 /// What tells our files from other programs'.
 const APP: &str = "tsuzuki";
 const MAX_TITLE_CHARS: usize = 300;
+/// More custom lists, or parts with a score, than anybody has.
+const MAX_NAMES: usize = 1_000;
 
 /// Lists on their way into a file.
 ///
@@ -287,6 +289,9 @@ fn record(entry: &Tree, media: &Tree, number: u32) -> Result<Record, &'static st
 
 /// A value, but for sections that this version does not know: nothing can be put there.
 fn read_value(field: Field, value: &Tree) -> Option<Value> {
+    if value.items().len().max(value.fields().len()) > MAX_NAMES {
+        return None;
+    }
     values::read_value(field, value).filter(|value| *value != Value::Status(ListStatus::Unknown))
 }
 

@@ -6,14 +6,16 @@
 //!
 //! Everything here takes time in proportion to the number of entries.
 
+pub mod compare;
 pub mod csv;
 pub mod json;
+mod keys;
 pub mod mal;
+pub mod plan;
 #[cfg(test)]
 mod strategies;
+pub mod words;
 mod xml;
-
-use thiserror::Error;
 
 use crate::domain::{
     EntryId, EntryValues, Field, FuzzyDate, ListEntry, MediaId, MediaTitle, MediaType, Patch, ScoreFormat,
@@ -183,38 +185,28 @@ fn day(date: Option<FuzzyDate>) -> String {
     digits
 }
 
-/// Why a file cannot be used at all: a sentence about it, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+/// Why a file cannot be used at all. [`crate::error`] has the words.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileError {
     /// Longer than [`MAX_BYTES`].
-    #[error("The file is larger than any list. Choose another one.")]
     TooLarge,
     /// More entries than [`MAX_ENTRIES`].
-    #[error("The file has more entries than any list. Choose another one.")]
     TooMany,
     /// Compressed by gzip, as MyAnimeList's downloads are.
-    #[error("The file is compressed. Unpack it and choose what was in it.")]
     Compressed,
     /// Not UTF-8.
-    #[error("The file is no text in UTF-8. Choose an export of this app or of MyAnimeList.")]
     NotText,
     /// Text of another kind.
-    #[error("The file is neither JSON nor XML. Choose an export of this app or of MyAnimeList.")]
     Unknown,
     /// JSON that stops in the middle.
-    #[error("The file ends in the middle. It may not have been saved to its end: export it again.")]
     Truncated,
     /// It begins like JSON and is none.
-    #[error("The file is damaged: it is no JSON. Choose another copy of it.")]
     NotJson,
     /// JSON of another program, or XML with other things in it.
-    #[error("The file is no list. Choose an export of this app or of MyAnimeList.")]
     Foreign,
     /// Written by a newer version of this app.
-    #[error("The file was written by a newer version of this app (format {0}). Reload the page to get it.")]
     Newer(u64),
     /// It begins like XML and is none.
-    #[error("The file is damaged: in line {line}, {fault}. Choose another copy of it.")]
     Xml {
         /// Where, from 1.
         line: u32,

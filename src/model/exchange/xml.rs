@@ -5,34 +5,25 @@
 
 use std::borrow::Cow;
 
-use thiserror::Error;
-
 /// Elements nest no deeper than this; a list needs three levels.
 const MAX_DEPTH: usize = 32;
 
-/// What is wrong with a text that should be XML, as the rest of a sentence about the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+/// What is wrong with a text that should be XML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum XmlFault {
     /// It stops in the middle.
-    #[error("the file ends here, in the middle of something")]
     Truncated,
     /// `<` and what cannot follow it.
-    #[error("a “<” begins no element here")]
     Tag,
     /// An end that belongs to another element than the one that is open.
-    #[error("an element is closed that is not the open one")]
     Close,
     /// `&` and what cannot follow it.
-    #[error("a “&” begins no character reference here")]
     Reference,
     /// Text or a second element beside the outermost element.
-    #[error("there is something beside the outermost element")]
     Outside,
     /// `<!DOCTYPE`.
-    #[error("the file declares a document type, which no list does")]
     Doctype,
     /// More levels than [`MAX_DEPTH`].
-    #[error("elements are nested deeper than any list does it")]
     Depth,
 }
 

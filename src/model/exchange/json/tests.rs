@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{EntryValues, FuzzyDate, MediaFormat, Score};
+use crate::error::AppError;
 use crate::model::exchange::strategies::list;
 
 fn header() -> Header {
@@ -184,7 +185,7 @@ proptest! {
         let end = starts.iter().copied().find(|end| *end >= start + cut).unwrap_or(text.len());
         text.replace_range(start..end, &piece);
         if let Err(error) = read(&text) {
-            prop_assert!(!error.to_string().is_empty());
+            prop_assert!(!AppError::from(error).cause().is_empty());
         }
     }
 
