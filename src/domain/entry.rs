@@ -3,6 +3,7 @@
 use super::ids::{EntryId, MediaId};
 use super::list::ListStatus;
 use super::media::{Media, MediaType};
+use super::score::Score;
 use super::values::EntryValues;
 
 /// `MediaList`: an entry of somebody's list.
