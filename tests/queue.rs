@@ -109,7 +109,10 @@ fn requests_of_different_people_and_what_a_person_wrote_are_never_shared() {
     );
     queue.want(media(1), "nobody");
     let whole = Request {
-        payload: Payload::Whole("{}".to_owned()),
+        payload: Payload::Whole {
+            name: "Console",
+            body: "{}".to_owned(),
+        },
         ..media(1)
     };
     queue.want(whole.clone(), "first run");

@@ -14,8 +14,13 @@ use crate::auth::token::AccessToken;
 pub enum Payload {
     /// One of this app's operations.
     Part(Part),
-    /// A whole request body, as the person wrote it. Never shared and never batched.
-    Whole(String),
+    /// A whole request body. Never shared and never batched.
+    Whole {
+        /// What it is, for people.
+        name: &'static str,
+        /// The body.
+        body: String,
+    },
 }
 
 /// A request and how it is to be treated.
@@ -313,7 +318,7 @@ impl Request {
     pub fn name(&self) -> &'static str {
         match &self.payload {
             Payload::Part(part) => part.name,
-            Payload::Whole(_) => "Console",
+            Payload::Whole { name, .. } => name,
         }
     }
 }
@@ -346,11 +351,11 @@ fn body<W>(wanted: &[Wanted<W>]) -> String {
         .iter()
         .filter_map(|wanted| match &wanted.request.payload {
             Payload::Part(part) => Some(part),
-            Payload::Whole(_) => None,
+            Payload::Whole { .. } => None,
         })
         .collect();
     match wanted.first().map(|wanted| &wanted.request.payload) {
-        Some(Payload::Whole(body)) => body.clone(),
+        Some(Payload::Whole { body, .. }) => body.clone(),
         _ => batch::body(&parts),
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::api::budget::Priority;
 use crate::api::error::ApiError;
 use crate::api::operation::{NoVariables, Operation as _, ViewerQuery};
 use crate::auth::authorize::{ReturnPath, authorize_url};
@@ -177,7 +178,7 @@ pub fn check(app: App, candidate: Candidate) {
     spawn(async move {
         let token = candidate.grant.token.clone();
         let withdrawal = |withdrawal| app.login_request.set_value(Some(withdrawal));
-        let answer = client::ask_once::<ViewerQuery>(app, &NoVariables {}, Some(&token), withdrawal).await;
+        let answer = client::ask_once::<ViewerQuery>(app, &NoVariables {}, Some(&token), Priority::Screen, withdrawal).await;
         match answer {
             // Given up while AniList was asked: the token is forgotten with this future.
             Err(ApiError::Aborted) => {}
@@ -227,7 +228,7 @@ pub fn accept(app: App, candidate: &Candidate, viewer: &Viewer, make_active: boo
     }
     app.login.set(LoginStage::Idle);
     let done = if make_active { "Logged in as" } else { "Added" };
-    app.toast.set(Some(format!("{done} {}", viewer.name)));
+    app.say(&format!("{done} {}", viewer.name));
     app.navigation.go_to(&app.navigation.last_page(), Step::Replace);
 }
 

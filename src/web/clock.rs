@@ -11,6 +11,28 @@ pub fn now_ms() -> u64 {
     now
 }
 
+/// Year, month (1 to 12) and day of today where the person is.
+pub fn today() -> (u16, u8, u8) {
+    let now = js_sys::Date::new_0();
+    let small = |number: u32| u8::try_from(number).unwrap_or_default();
+    (
+        u16::try_from(now.get_full_year()).unwrap_or_default(),
+        small(now.get_month() + 1),
+        small(now.get_date()),
+    )
+}
+
+/// When the day begins that lies so many days after today where the person is, in seconds since 1970.
+pub fn day_begins(days: i32) -> u64 {
+    let now = js_sys::Date::new_0();
+    let day = js_sys::Date::new_with_year_month_day(
+        now.get_full_year(),
+        i32::try_from(now.get_month()).unwrap_or_default(),
+        i32::try_from(now.get_date()).unwrap_or(1).saturating_add(days),
+    );
+    (day.get_time() / 1000.0) as u64
+}
+
 /// A moment to measure from, in milliseconds since the page was opened.
 pub fn mark() -> f64 {
     performance().map_or(0.0, |performance| performance.now())

@@ -129,6 +129,25 @@ pub async fn copy(text: &str) -> bool {
         .is_ok()
 }
 
+/// Asks the browser never to drop what this page keeps; false when it does not promise that.
+pub async fn persist() -> bool {
+    let Some(window) = web_sys::window() else {
+        return false;
+    };
+    // Outside a secure context `navigator.storage` is undefined.
+    let storage = Reflect::get(&window.navigator(), &JsValue::from_str("storage"));
+    let asked = storage
+        .ok()
+        .and_then(|value| value.dyn_into::<web_sys::StorageManager>().ok())
+        .and_then(|storage| storage.persist().ok());
+    match asked {
+        Some(asked) => wasm_bindgen_futures::JsFuture::from(asked)
+            .await
+            .is_ok_and(|answer| answer.is_truthy()),
+        None => false,
+    }
+}
+
 /// Offers `text` as a file to save.
 pub fn download(file_name: &str, media_type: &str, text: &str) -> bool {
     try_download(file_name, media_type, text).is_some()

@@ -5,14 +5,14 @@
 
 use js_sys::Array;
 use wasm_bindgen::JsValue;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbTransaction, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbTransaction, IdbTransactionMode};
 
 use super::idb::{self, completed, done};
 use crate::error::StorageError;
 
 /// Raised when a store is added. What is there is never dropped.
 const VERSION: u32 = 1;
-const STORES: &[&str] = &["edits", "journal", "runs", "snapshots", "saved"];
+const STORES: &[&str] = &["edits", "journal", "runs", "snapshots"];
 
 /// One of the stores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +25,6 @@ pub enum Store {
     Runs,
     /// Lists as they were.
     Snapshots,
-    /// Entries as they were last saved, which kept answers do not know yet.
-    Saved,
 }
 
 impl Store {
@@ -36,9 +34,19 @@ impl Store {
             Self::Journal => "journal",
             Self::Runs => "runs",
             Self::Snapshots => "snapshots",
-            Self::Saved => "saved",
         }
     }
+}
+
+/// What a key is to hold.
+#[derive(Debug, Clone)]
+pub struct Put {
+    /// The store.
+    pub store: Store,
+    /// The key.
+    pub key: String,
+    /// The text; nothing removes the key.
+    pub text: Option<String>,
 }
 
 /// An open database.
@@ -90,42 +98,71 @@ impl Records {
             .map_err(|_| StorageError::Blocked)
     }
 
-    /// Changes what `keys` of `store` hold, all of them or none. `update` is called once for each, in their order.
+    /// Reads what these keys hold and writes what `decide` makes of it, all of it or nothing, while no other tab can change
+    /// any of it. `decide` is called once, with what was read in the order of `keys`.
     ///
     /// # Errors
     /// [`StorageError::Full`]: the usual cause. Which one it was, the browser says in words of its own only.
-    pub async fn update(
+    pub async fn change(
         &self,
-        store: Store,
-        keys: &[String],
-        update: &mut dyn FnMut(&str, Option<String>) -> Option<String>,
+        keys: &[(Store, String)],
+        decide: &mut dyn FnMut(Vec<Option<String>>) -> Vec<Put>,
     ) -> Result<(), StorageError> {
-        self.try_update(store, keys, update)
+        self.try_change(keys, decide)
             .await
             .map_err(|_| StorageError::Full)
     }
 
-    async fn try_update(
+    async fn try_change(
         &self,
-        store: Store,
-        keys: &[String],
-        update: &mut dyn FnMut(&str, Option<String>) -> Option<String>,
+        keys: &[(Store, String)],
+        decide: &mut dyn FnMut(Vec<Option<String>>) -> Vec<Put>,
     ) -> Result<(), JsValue> {
-        let (transaction, store) = self.begin(store, IdbTransactionMode::Readwrite)?;
-        for key in keys {
-            let name = JsValue::from_str(key);
-            let before = done(&store.get(&name)?).await?.as_string();
-            match update(key, before.clone()) {
-                Some(after) if Some(&after) != before.as_ref() => {
-                    store.put_with_key(&JsValue::from_str(&after), &name)?;
-                }
-                None if before.is_some() => {
-                    store.delete(&name)?;
-                }
-                _ => {}
-            }
+        let names: Array = STORES.iter().map(|name| JsValue::from_str(name)).collect();
+        let transaction = self
+            .0
+            .transaction_with_str_sequence_and_mode(&names, IdbTransactionMode::Readwrite)?;
+        let mut requests = Vec::with_capacity(keys.len());
+        for (store, key) in keys {
+            let store = transaction.object_store(store.name())?;
+            requests.push(store.get(&JsValue::from_str(key))?);
+        }
+        // The requests of one transaction are answered in their order.
+        if let Some(last) = requests.last() {
+            done(last).await?;
+        }
+        let mut before = Vec::with_capacity(requests.len());
+        for request in requests {
+            before.push(request.result()?.as_string());
+        }
+        for put in decide(before) {
+            let store = transaction.object_store(put.store.name())?;
+            let key = JsValue::from_str(&put.key);
+            match put.text {
+                Some(text) => store.put_with_key(&JsValue::from_str(&text), &key)?,
+                None => store.delete(&key)?,
+            };
         }
         completed(&transaction).await
+    }
+
+    /// Removes everything whose key begins with `prefix`, from every store. What cannot be removed is lost to nobody but
+    /// its owner, so nothing is said of it.
+    pub async fn remove_prefix(&self, prefix: &str) {
+        for name in STORES {
+            let remove = || {
+                let end = format!("{prefix}\u{FFFF}");
+                let range = IdbKeyRange::bound(&prefix.into(), &end.into())?;
+                let transaction = self
+                    .0
+                    .transaction_with_str_and_mode(name, IdbTransactionMode::Readwrite)?;
+                transaction.object_store(name)?.delete(&range.into())?;
+                Ok::<_, JsValue>(transaction)
+            };
+            if let Ok(transaction) = remove() {
+                let _ = completed(&transaction).await;
+            }
+        }
     }
 
     fn begin(

@@ -19,8 +19,17 @@ impl SaveEntryVariables {
     /// Sets what is in `patch` and nothing else on the entry of this work. `categories` are the names of all parts that
     /// the person scores, in their order ([`crate::domain::TypeOptions::advanced_scoring`]): scores of parts go by place.
     pub fn new(media: MediaId, patch: &Patch, categories: &[Box<str>]) -> Self {
+        Self::of("mediaId", media.get(), patch, categories)
+    }
+
+    /// The same for an entry that is there: one that was deleted meanwhile is not made anew.
+    pub fn of_entry(entry: EntryId, patch: &Patch, categories: &[Box<str>]) -> Self {
+        Self::of("id", entry.get(), patch, categories)
+    }
+
+    fn of(argument: &str, id: u64, patch: &Patch, categories: &[Box<str>]) -> Self {
         let mut json = Writer::default();
-        json.number("mediaId", media.get());
+        json.number(argument, id);
         json.patch(patch, categories);
         Self(json.finish())
     }

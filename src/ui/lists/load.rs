@@ -101,11 +101,7 @@ impl Load {
 
     /// Whether what is in memory was asked not long ago.
     fn is_fresh(&self) -> bool {
-        let asked_at = self
-            .shelf
-            .asking
-            .status
-            .with_untracked(|status| status.asked_at);
+        let asked_at = self.shelf.asking.status.with_untracked(|status| status.asked_at);
         asked_at.is_some_and(|at| clock::now_ms().saturating_sub(at) < MediaListChunkQuery::FRESH_MS)
     }
 
@@ -116,7 +112,9 @@ impl Load {
             self.take_owner(owner.0);
         }
         loop {
-            let Some((answer, stamp)) = self.kept::<MediaListChunkQuery>(&self.variables(chunk, CHUNK)).await
+            let Some((answer, stamp)) = self
+                .kept::<MediaListChunkQuery>(&self.variables(chunk, CHUNK))
+                .await
             else {
                 return false;
             };
@@ -161,7 +159,12 @@ impl Load {
     }
 
     fn variables(&self, chunk: u32, size: u16) -> MediaListChunkVariables {
-        let ListId { user, kind, only_current, account } = &self.shelf.id;
+        let ListId {
+            user,
+            kind,
+            only_current,
+            account,
+        } = &self.shelf.id;
         let own = account.filter(|_| self.shelf.is_own).and_then(UserId::new);
         MediaListChunkVariables {
             user_id: own,
@@ -182,7 +185,8 @@ impl Load {
     fn want_owner(self: Rc<Self>) {
         let load = self.clone();
         let taken = move |owner, _asked_at| load.take_owner(owner);
-        self.want::<ListOwnerQuery>(self.owner_variables(), None, Rc::new(taken));
+        let variables = self.owner_variables();
+        self.want::<ListOwnerQuery>(variables, None, Rc::new(taken));
     }
 
     /// Wants the small chunk with which a list begins that nothing is known of.
@@ -199,13 +203,17 @@ impl Load {
         };
         // A list that ends with it is kept as what it is: the whole first chunk.
         let kept_as = self.key::<MediaListChunkQuery>(&self.variables(1, CHUNK));
-        self.want::<MediaListChunkQuery>(self.variables(1, FIRST), kept_as, Rc::new(taken));
+        let variables = self.variables(1, FIRST);
+        self.want::<MediaListChunkQuery>(variables, kept_as, Rc::new(taken));
     }
 
     /// How many chunks the whole list has, as far as is known.
     fn expected(&self) -> u32 {
         let owner = self.shelf.owner.borrow();
-        let count = owner.as_ref().map_or(0, |owner| owner.count(self.shelf.id.kind));
+        let count = owner.as_ref().map_or(0, |owner| match self.shelf.id.kind {
+            crate::domain::MediaType::Manga => owner.manga_count,
+            _ => owner.anime_count,
+        });
         // AniList gives 11,000 entries at most, however many there are.
         count.min(11_000).div_ceil(CHUNK.into()).max(1)
     }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::domain::{ListOwner, MediaId, MediaType};
 use crate::model::library::Library;
+use crate::ui::edits::Overlay;
 use crate::ui::query::{Asking, Stage, Status};
 
 pub use load::use_list;
@@ -43,6 +44,8 @@ pub struct Shelf {
     pub asking: Asking,
     /// Chunks that have come, and that will, while it is being read.
     pub progress: Cell<(u32, u32)>,
+    /// What edits show in the place of what AniList has.
+    pub overlays: RefCell<Vec<Overlay>>,
     /// Moves whenever anything of it has changed.
     changes: RwSignal<u32>,
 }
@@ -92,6 +95,7 @@ impl Lists {
                 asked_at: None,
             }),
             progress: Cell::new((0, 0)),
+            overlays: RefCell::default(),
             changes: RwSignal::new(0),
         });
         self.shelves.update_value(|shelves| {
@@ -106,9 +110,15 @@ impl Lists {
 
     /// The account's own lists that hold this work, or could.
     pub fn own(self, account: u64, kind: MediaType) -> Vec<Rc<Shelf>> {
-        let is_it = |shelf: &&Rc<Shelf>| {
-            shelf.is_own && shelf.id.account == Some(account) && shelf.id.kind == kind
-        };
+        let is_it =
+            |shelf: &&Rc<Shelf>| shelf.is_own && shelf.id.account == Some(account) && shelf.id.kind == kind;
+        self.shelves
+            .with_value(|shelves| shelves.iter().filter(is_it).cloned().collect())
+    }
+
+    /// All of the account's own lists.
+    pub fn of_account(self, account: u64) -> Vec<Rc<Shelf>> {
+        let is_it = |shelf: &&Rc<Shelf>| shelf.is_own && shelf.id.account == Some(account);
         self.shelves
             .with_value(|shelves| shelves.iter().filter(is_it).cloned().collect())
     }
