@@ -222,6 +222,8 @@ fn a_part_that_nothing_is_said_about_has_to_be_asked_alone() {
     );
     let unplaced = r#"{"data":null,"errors":[{"message":"Max query complexity should be 500 but got 646.","status":400}]}"#;
     assert_eq!(split(&answer(400, unplaced), 2), [None, None]);
+    let placed = r#"{"data":null,"errors":[{"message":"Max query complexity should be 500 but got 646.","status":400,"locations":[{"line":2,"column":1}]}]}"#;
+    assert_eq!(split(&answer(400, placed), 2), [None, None]);
 }
 
 #[test]

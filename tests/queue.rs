@@ -283,6 +283,13 @@ fn a_change_that_an_answer_says_nothing_about_has_the_whole_answer() {
     };
     assert_eq!(change.share(None, &whole), Some(whole.clone()));
     assert_eq!(read.share(None, &whole), None, "asked alone");
+    let too_much = r#"{"data":null,"errors":[{"message":"Max query complexity should be 500 but got 646.","status":400}]}"#;
+    let refused = HttpAnswer {
+        status: 400,
+        body: too_much.into(),
+        ..HttpAnswer::default()
+    };
+    assert_eq!(change.share(None, &refused), None, "surely nothing was done");
     let own = HttpAnswer::default();
     assert_eq!(change.share(Some(own.clone()), &whole), Some(own));
 }

@@ -45,6 +45,9 @@ pub struct Part {
 /// assert!(fits(&[part("mutation C { Leave { deleted } }")], &part("mutation D { DeleteActivity { deleted } }")));
 /// ```
 pub fn fits(parts: &[Part], next: &Part) -> bool {
+    if parts.len() >= MAX_CHANGES {
+        return false;
+    }
     let Some(Document { kind, mut fields, .. }) = Document::parse(next.document) else {
         return false;
     };

@@ -25,8 +25,8 @@ pub use viewer::{ListOwnerQuery, ListOwnerVariables, ViewerIdQuery, ViewerQuery}
 
 /// One GraphQL operation: its text, what it takes and what it gives.
 ///
-/// A new operation is a file in `graphql/`, an implementation in the file of its theme and a line in [`DOCUMENTS`]. The documents test
-/// fails when one of the three is missing, and when the text does not fit AniList's schema.
+/// A new operation is a file in `graphql/`, an implementation in the file of its theme and a line in [`DOCUMENTS`]. The
+/// documents test fails when one of the three is missing, and when the text does not fit AniList's schema.
 pub trait Operation {
     /// Name of the operation inside its document. The document's file has the same name in snake case.
     const NAME: &'static str;

@@ -6,7 +6,8 @@
 
 use crate::api::batch::{self, Part};
 use crate::api::budget::Priority;
-use crate::api::envelope::HttpAnswer;
+use crate::api::envelope::{HttpAnswer, problem};
+use crate::api::error::ApiError;
 use crate::auth::token::AccessToken;
 
 /// What is sent.
@@ -78,8 +79,11 @@ impl<W> Wanted<W> {
 
     /// What a batch's answer is to this request: its `part` of it. Where it says nothing about this request, the request
     /// is asked alone (`None`), but not if it must not be sent twice: then the `whole` is its answer, whatever it says.
+    /// Unless it says that all of it was too much at once: that is found out before anything is done.
     pub fn share(&self, part: Option<HttpAnswer>, whole: &HttpAnswer) -> Option<HttpAnswer> {
-        part.or_else(|| (!self.request.repeatable).then(|| whole.clone()))
+        let may_have_happened =
+            || !self.request.repeatable && !matches!(problem(whole), Some(ApiError::TooComplex { .. }));
+        part.or_else(|| may_have_happened().then(|| whole.clone()))
     }
 }
 

@@ -21,6 +21,12 @@ pub fn split(answer: &HttpAnswer, parts: usize) -> Vec<Option<HttpAnswer>> {
     if errors.iter().any(|error| concerns_all(error, answer.status)) {
         return whole();
     }
+    // No part alone is too much, wherever AniList says that the error stands.
+    let too_much =
+        |error: &GraphQlError| matches!(error.classify(answer.status), ApiError::TooComplex { .. });
+    if errors.iter().any(too_much) {
+        return vec![None; parts];
+    }
     let data = data.as_ref();
     (0..parts).map(|part| one(answer, part, data, &errors)).collect()
 }

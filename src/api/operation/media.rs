@@ -46,7 +46,7 @@ pub struct SearchMediaQuery;
 /// Variables of [`SearchMediaQuery`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchMediaVariables {
-    /// What to look for. AniList finds nothing for an empty text.
+    /// What to look for, not empty.
     pub search: String,
     /// Anime or manga alone.
     pub kind: Option<MediaType>,
