@@ -1,5 +1,7 @@
 //! What a run would change, for the person to look at before it starts.
 
+use std::cmp::Reverse;
+
 use super::Run;
 use crate::domain::{EntryValues, Field, MediaId, MediaType, Patch, UserId, Value};
 use crate::model::outbox::{Change, Edit, Key, Order, Origin, between};
@@ -129,7 +131,7 @@ pub fn plan(entries: &[Listed<'_>], change: &BulkChange) -> Vec<PlannedItem> {
 pub fn plan_revert(run: &Run, records: &[Record]) -> Vec<PlannedItem> {
     let its = |record: &&Record| record.account == run.account && record.origins.run == Some(run.id);
     let mut newest: Vec<&Record> = records.iter().filter(its).collect();
-    newest.sort_unstable_by(|a, b| b.id.cmp(&a.id));
+    newest.sort_unstable_by_key(|record| Reverse(record.id));
     let item = |record: &&Record| {
         let order = record.undo();
         PlannedItem {

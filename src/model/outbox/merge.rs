@@ -56,10 +56,13 @@ pub(super) fn compare(
 
 /// `theirs` with what `mine` adds to `base`, and without what it takes from it.
 pub(super) fn merge_names(base: &[Box<str>], mine: &[Box<str>], theirs: &[Box<str>]) -> Box<[Box<str>]> {
-    let taken = |name: &&Box<str>| base.contains(name) && !mine.contains(name);
-    let added = |name: &&Box<str>| !base.contains(name) && !theirs.contains(name);
-    let kept = theirs.iter().filter(|name| !taken(name));
-    kept.chain(mine.iter().filter(added)).cloned().collect()
+    let kept = theirs
+        .iter()
+        .filter(|name| mine.contains(name) || !base.contains(name));
+    let added = mine
+        .iter()
+        .filter(|name| !base.contains(name) && !theirs.contains(name));
+    kept.chain(added).cloned().collect()
 }
 
 /// Whether everything of `sent` is in `theirs`.
@@ -89,9 +92,13 @@ pub(super) fn with_ours(base: &EntryValues, sent: &Patch, theirs: &EntryValues) 
 
 /// `base` with those additions and removals of `mine` that `theirs` has too.
 fn own_names(base: &[Box<str>], mine: &[Box<str>], theirs: &EntryValues) -> Box<[Box<str>]> {
-    let there = |name: &&Box<str>| theirs.custom_lists.contains(name);
-    let kept = base.iter().filter(|name| mine.contains(name) || there(name));
-    let added = mine.iter().filter(|name| !base.contains(name)).filter(there);
+    let there = &theirs.custom_lists;
+    let kept = base
+        .iter()
+        .filter(|name| mine.contains(name) || there.contains(name));
+    let added = mine
+        .iter()
+        .filter(|name| !base.contains(name) && there.contains(name));
     kept.chain(added).cloned().collect()
 }
 

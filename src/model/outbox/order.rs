@@ -2,7 +2,7 @@
 
 use super::edit::{Change, Edit, Favourite, Key, Origin, Origins, State};
 use super::merge::{compare, creation, fields};
-use crate::domain::{EntryValues, ListStatus, MediaType, Patch, Value};
+use crate::domain::{EntryValues, Field, ListStatus, MediaType, Patch, SavedEntry, Value};
 
 /// One thing that the person wants.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,7 +104,7 @@ pub(super) fn changed(mut edit: Edit, now: u64) -> Option<Edit> {
     edit.changed_at = now;
     edit.read_from = edit.read_from.max(now);
     edit.state = match std::mem::replace(&mut edit.state, State::FRESH) {
-        State::Conflict { theirs, fields } => still_in_conflict(&edit, theirs, fields),
+        State::Conflict { theirs, fields } => still_in_conflict(&edit, theirs, &fields),
         State::Waiting { .. } | State::Failed { .. } => State::FRESH,
     };
     edit.unless_done()
@@ -160,17 +160,13 @@ pub(super) fn simplify(edit: &mut Edit) {
 }
 
 /// A conflict after the person changed what they want: it stays where both sides still differ.
-fn still_in_conflict(
-    edit: &Edit,
-    theirs: Option<crate::domain::SavedEntry>,
-    old: Vec<crate::domain::Field>,
-) -> State {
+fn still_in_conflict(edit: &Edit, theirs: Option<SavedEntry>, old: &[Field]) -> State {
     let none = EntryValues::default();
     let base = edit.base.as_ref().unwrap_or(&none);
     let fields = match (&edit.change, &theirs) {
         (Change::Keep, _) => return State::FRESH,
         (Change::Set(wanted), Some(theirs)) => {
-            let fields = compare(base, wanted, &theirs.values, &old).conflicts;
+            let fields = compare(base, wanted, &theirs.values, old).conflicts;
             if fields.is_empty() {
                 return State::FRESH;
             }

@@ -106,7 +106,7 @@ impl Sender {
         if !dropped.is_empty() {
             return Step::Withdraw(dropped);
         }
-        due.sort_unstable_by(|a, b| rank(a).cmp(&rank(b)));
+        due.sort_unstable_by_key(|edit| rank(edit));
         let by_hand = due.first().is_some_and(|edit| edit.origins.by_hand);
         let run = step(runs, edits, account);
         let ahead = match run {

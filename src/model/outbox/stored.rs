@@ -130,9 +130,11 @@ pub(crate) fn fields_json(fields: &[Field]) -> String {
 
 /// Fields by their names; one that this version does not know is left out.
 pub(crate) fn read_fields(json: &Tree) -> Option<Vec<Field>> {
-    let names = json.texts()?;
-    let named = |name: &Box<str>| Field::ALL.into_iter().find(|field| *field.argument() == **name);
-    Some(names.iter().filter_map(named).collect())
+    let mut fields = Vec::new();
+    for name in json.texts()? {
+        fields.extend(Field::ALL.into_iter().find(|field| *field.argument() == *name));
+    }
+    Some(fields)
 }
 
 fn sent_json(sent: &Sent) -> String {
