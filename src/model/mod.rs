@@ -14,6 +14,7 @@ pub mod percent;
 pub mod progress;
 pub mod routes;
 pub mod row;
+pub mod saved_views;
 mod sort;
 pub mod stored;
 pub mod text;

@@ -72,7 +72,9 @@ pub struct Row {
 
 /// How rows are read.
 #[derive(Debug, Clone, Copy)]
-pub struct Look {
+pub struct Look<'a> {
+    /// The address of the editor, up to the number of the work.
+    pub edit: &'a str,
     /// Seconds since 1970.
     pub now: u64,
     /// The owner's scale.
@@ -83,7 +85,7 @@ pub struct Look {
 
 impl Row {
     /// What is said of `entry`.
-    pub fn of(entry: &ListEntry, look: Look, standing: Standing) -> Self {
+    pub fn of(entry: &ListEntry, look: Look<'_>, standing: Standing) -> Self {
         let (values, media) = (&entry.values, &entry.media);
         let total = progress::total(media);
         let behind = match is_under_way(values.status) {
@@ -93,7 +95,7 @@ impl Row {
         Self {
             title: media.title.pick(look.language).to_owned(),
             language: None,
-            href: edit_address(media.id.get()),
+            href: format!("{}{}", look.edit, media.id),
             cover: media.cover.small().map(ToString::to_string),
             meta: meta(entry, look.now),
             behind: if behind > 0 {
@@ -115,11 +117,6 @@ impl Row {
             standing,
         }
     }
-}
-
-/// The address, from any page, of the editor of a work's entry.
-pub fn edit_address(media: u64) -> String {
-    format!("?edit={media}")
 }
 
 /// ```

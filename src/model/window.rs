@@ -64,6 +64,11 @@ impl Layout {
         Self { measures, blocks }
     }
 
+    /// Entries beside each other.
+    pub fn columns(&self) -> usize {
+        self.measures.columns
+    }
+
     fn lines_of(&self, block: Block) -> usize {
         block.entries.div_ceil(self.measures.columns.max(1))
     }

@@ -178,7 +178,9 @@ pub fn check(app: App, candidate: Candidate) {
     spawn(async move {
         let token = candidate.grant.token.clone();
         let withdrawal = |withdrawal| app.login_request.set_value(Some(withdrawal));
-        let answer = client::ask_once::<ViewerQuery>(app, &NoVariables {}, Some(&token), Priority::Screen, withdrawal).await;
+        let answer =
+            client::ask_once::<ViewerQuery>(app, &NoVariables {}, Some(&token), Priority::Screen, withdrawal)
+                .await;
         match answer {
             // Given up while AniList was asked: the token is forgotten with this future.
             Err(ApiError::Aborted) => {}

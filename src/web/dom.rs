@@ -97,6 +97,14 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Changes what stands in the first input that matches.
+pub fn set_value(selector: &str, value: &str) {
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(input) = found.and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        input.set_value(value);
+    }
+}
+
 /// Moves the focus, and nothing else.
 pub(super) fn focus_without_scrolling(element: &HtmlElement) {
     let options = FocusOptions::new();

@@ -195,20 +195,20 @@ impl Rows {
         Some(drawn)
     }
 
-    /// Moves the focus to the line of this name, if it is drawn.
-    pub fn focus(&self, name: u64) {
-        if let Some(drawn) = self.drawn.iter().find(|drawn| drawn.name == name) {
+    /// Moves the focus to the line of this number, if it is drawn.
+    pub fn focus_number(&self, number: usize) {
+        if let Some(drawn) = self.drawn.iter().find(|drawn| drawn.number == number) {
             super::dom::focus_without_scrolling(&drawn.root);
         }
     }
 
-    /// The line that has the focus, or something in it that has.
-    pub fn focused(&self) -> Option<u64> {
+    /// The number of the line that has the focus, or something in it that has.
+    pub fn focused_number(&self) -> Option<usize> {
         let active = self.document.active_element()?;
         self.drawn
             .iter()
             .find(|drawn| drawn.root.contains(Some(&active)))
-            .map(|drawn| drawn.name)
+            .map(|drawn| drawn.number)
     }
 
     /// Lets a person type in the place of the progress or the score of a line.

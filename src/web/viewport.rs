@@ -35,6 +35,19 @@ pub fn listen(event: &'static str, heard: Box<dyn Fn(Event)>) -> Listener {
     Listener { event, closure }
 }
 
+/// The key of a keyboard event that is meant for nobody in particular: pressed alone, outside of everything in which one
+/// types or chooses, and while no dialog is open.
+pub fn single_key(event: &Event) -> Option<String> {
+    let event: &web_sys::KeyboardEvent = event.dyn_ref()?;
+    let modified = event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing();
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let inside = "input, select, textarea, dialog, [contenteditable], .cm-editor";
+    let taken = target.closest(inside).ok()?.is_some();
+    let on_control = event.key() == "Enter" && target.closest("a, button").ok()?.is_some();
+    let free = !modified && !taken && !on_control && !event.default_prevented();
+    free.then(|| event.key())
+}
+
 /// How far the page is scrolled.
 pub fn scrolled() -> f64 {
     web_sys::window()

@@ -75,6 +75,11 @@ impl View {
         view
     }
 
+    /// Whether sections have headings.
+    pub fn has_headings(&self) -> bool {
+        self.has_headings
+    }
+
     /// How many lines there are: headings, and the entries of open sections.
     pub fn len(&self) -> usize {
         self.starts.last().copied().unwrap_or(0)

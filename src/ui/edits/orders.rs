@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::Set as _;
 use crate::domain::{
     EntryValues, Field, FuzzyDate, ListEntry, Media, MediaId, MediaType, Patch, ScoreFormat, TitleLanguage,
     Value,
@@ -13,6 +12,7 @@ use crate::model::undo::Record;
 use crate::ui::live::spawn;
 use crate::ui::state::{App, Finish, Notice, Toast};
 use crate::web::{clock, dom};
+use leptos::prelude::Set as _;
 
 use super::{Edits, Place};
 

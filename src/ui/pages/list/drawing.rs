@@ -13,9 +13,9 @@ use crate::model::list_query::{Layout, ListQuery, Sort};
 use crate::model::row::{self, Heading, Line, Row};
 use crate::model::window::{Block, Layout as Lines, Measures, Spot};
 use crate::ui::live::effect;
-use crate::web::clock;
 use crate::web::rows::{Act, Rows, Scene};
 use crate::web::viewport;
+use crate::web::{clock, crypto};
 
 use super::Look;
 
@@ -53,7 +53,11 @@ pub(super) struct Drawing {
 /// Draws the list of `look` into the element that gets this reference, for the life of the page.
 pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
     let place = NodeRef::<Div>::new();
-    let measures = Measures { heading: 1.0, line: 1.0, columns: 1 };
+    let measures = Measures {
+        heading: 1.0,
+        line: 1.0,
+        columns: 1,
+    };
     let drawing = Rc::new(RefCell::new(Drawing {
         look,
         rows: None,
@@ -79,6 +83,10 @@ pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
             drawing.element = Some(element.into());
         }
     });
+    let picking = Rc::downgrade(&drawing);
+    look.random.set_value(Some(Box::new(move || {
+        picking.upgrade()?.borrow().random(&mut crypto::random_byte)
+    })));
     effect({
         let drawing = drawing.clone();
         move |_| {
@@ -165,9 +173,13 @@ impl Drawing {
 
     /// Draws what is in sight.
     pub(super) fn paint(&mut self, changed: bool) {
-        let (Some(element), Some(rows)) = (&self.element, &mut self.rows) else {
-            return;
-        };
+        let Some(mut rows) = self.rows.take() else { return };
+        self.paint_into(&mut rows, changed);
+        self.rows = Some(rows);
+    }
+
+    fn paint_into(&self, rows: &mut Rows, changed: bool) {
+        let Some(element) = &self.element else { return };
         let height = viewport::height();
         let from = viewport::scrolled() - viewport::top_of(element);
         let window = self
@@ -194,10 +206,12 @@ impl Drawing {
             .iter()
             .map(|(number, spot)| (*number, name_of(*spot)))
             .collect();
+        let edit = self.look.app.navigation.editor_link();
         let look = row::Look {
             now: clock::now_ms() / 1000,
             scores: self.look.scores(),
             language: TitleLanguage::Unknown,
+            edit: &edit,
         };
         let edits = self.look.app.edits;
         let line = |place: usize| match window.spots.get(place).map(|(_, spot)| *spot) {
@@ -221,7 +235,9 @@ impl Drawing {
     fn heading(&self, section: usize) -> Line {
         let section = self.view.sections.get(section);
         Line::Heading(Heading {
-            name: section.map(|section| section.title.to_string()).unwrap_or_default(),
+            name: section
+                .map(|section| section.title.to_string())
+                .unwrap_or_default(),
             count: format::number(section.map_or(0, |section| section.rows.len() as u64)),
             collapsed: section.is_some_and(|section| section.collapsed),
         })
@@ -243,7 +259,9 @@ impl Drawing {
                 None => None,
                 Some(at) => at.checked_add_signed(steps),
             };
-            let Some(next) = next.filter(|next| *next < count) else { return };
+            let Some(next) = next.filter(|next| *next < count) else {
+                return;
+            };
             at = Some(next);
             if matches!(self.lines.spot(next), Some(Spot::Entry { .. })) {
                 break;
@@ -262,7 +280,9 @@ impl Drawing {
         let (Some(at), Some(element)) = (self.cursor, &self.element) else {
             return;
         };
-        let Some((top, bottom)) = self.lines.place(at) else { return };
+        let Some((top, bottom)) = self.lines.place(at) else {
+            return;
+        };
         let (above, height) = (viewport::top_of(element), viewport::height());
         // A quarter is left above and below, so that one sees what comes, and no bar covers it.
         let margin = height / 4.0;

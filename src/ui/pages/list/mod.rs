@@ -4,12 +4,13 @@ mod drawing;
 mod filters;
 mod keys;
 mod toolbar;
+mod views;
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::domain::{MediaType, ScoreFormat};
+use crate::domain::{MediaId, MediaType, ScoreFormat};
 use crate::model::format;
 use crate::model::library::Tab;
 use crate::model::list_query::{ListQuery, Section};
@@ -37,7 +38,11 @@ struct Look {
     tabs: RwSignal<Vec<Tab>>,
     /// Entries shown, and of how many.
     counts: RwSignal<(usize, usize)>,
+    /// Picks one of the entries shown, by chance.
+    random: StoredValue<Option<Random>, LocalStorage>,
 }
+
+type Random = Box<dyn Fn() -> Option<MediaId>>;
 
 impl Look {
     fn shelf(self) -> Rc<Shelf> {
@@ -63,7 +68,9 @@ impl Look {
     fn set(self, change: impl FnOnce(&mut ListQuery)) {
         let mut query = self.query.get_untracked();
         change(&mut query);
-        self.app.navigation.set_query(&query.to_query_string(), Step::Replace);
+        self.app
+            .navigation
+            .set_query(&query.to_query_string(), Step::Replace);
     }
 
     fn scores(self) -> ScoreFormat {
@@ -112,9 +119,14 @@ pub fn ListPage(
         query,
         tabs: RwSignal::new(Vec::new()),
         counts: RwSignal::new((0, 0)),
+        random: StoredValue::new_local(None),
     };
     let drawing = use_drawing(look);
-    let what = if kind == MediaType::Manga { "manga" } else { "anime" };
+    let what = if kind == MediaType::Manga {
+        "manga"
+    } else {
+        "anime"
+    };
     let title = match own {
         Some(_) if kind == MediaType::Manga => "Manga".to_owned(),
         Some(_) => "Anime".to_owned(),
