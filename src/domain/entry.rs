@@ -3,6 +3,7 @@
 use super::ids::{EntryId, MediaId};
 use super::list::ListStatus;
 use super::media::{Media, MediaType};
+use super::score::Score;
 use super::values::EntryValues;
 
 /// `MediaList`: an entry of somebody's list.
@@ -55,6 +56,37 @@ pub struct EntryNow {
     pub kind: MediaType,
     /// Whether it is a favourite.
     pub favourite: bool,
+    /// The entry, if the work is on the person's list.
+    pub entry: Option<SavedEntry>,
+}
+
+/// The little of an entry that a search result shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntryBrief {
+    /// Its id, which is not the work's.
+    pub id: EntryId,
+    /// The section it stands in.
+    pub status: ListStatus,
+    /// Episodes watched or chapters read.
+    pub progress: u32,
+    /// The score, if it has one.
+    pub score: Option<Score>,
+}
+
+/// A search result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundMedia {
+    /// The work.
+    pub media: Media,
+    /// The entry of the person who asks, if the work is on their list.
+    pub entry: Option<EntryBrief>,
+}
+
+/// A work with the entry of the person who asks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MediaAndEntry {
+    /// The work.
+    pub media: Media,
     /// The entry, if the work is on the person's list.
     pub entry: Option<SavedEntry>,
 }

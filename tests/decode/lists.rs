@@ -6,7 +6,7 @@ use tsuzuki::domain::{ListChunk, ListStatus};
 
 use super::{ask, media_json};
 
-fn entry_json(id: u64) -> Value {
+pub(crate) fn entry_json(id: u64) -> Value {
     let mut media = media_json(id + 100);
     for (name, value) in [
         ("synonyms", json!(["A Story", " ", null, "宇宙よりも"])),

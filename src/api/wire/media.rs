@@ -17,7 +17,7 @@ wire_objects! {
     }
 
     /// `Media`, as far as any query asks for it. In the order of the queries, which is the order of the answers.
-    pub struct Media {
+    pub(crate) struct Media {
         id: Field<MediaId> = "id",
         id_mal: Field<u32> = "idMal",
         kind: Field<MediaType> = "type",

@@ -4,12 +4,14 @@
 //! a wrong type. Which fields a thing cannot do without is decided afterwards, in its `into_domain`, so one odd item
 //! costs that item and not the list, and one odd field costs that field and not the item.
 
+pub mod edit;
 pub(crate) mod errors;
 mod field;
 mod json;
 mod line;
 pub mod list;
 pub mod media;
+pub mod own;
 mod scalar;
 pub mod user;
 mod writer;

@@ -4,6 +4,7 @@
 //! input. Each record is a JSON object of its own with a version, so one that cannot be read does not take others
 //! along; it is left where it is.
 
+pub(crate) mod error;
 mod tree;
 pub mod values;
 

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use crate::api::error::{ApiError, FieldError, Unreadable};
 use crate::domain::{EntryValues, Field, FuzzyDate, ListStatus, Patch, Score};
 
 fn date() -> impl Strategy<Value = Option<FuzzyDate>> {
@@ -56,4 +57,48 @@ pub(crate) fn patch() -> impl Strategy<Value = Patch> {
         let field = |at: usize| Field::ALL.get(at).map(|field| values.get(*field));
         fields.into_iter().filter_map(field).collect()
     })
+}
+
+fn fields() -> impl Strategy<Value = Vec<Field>> {
+    patch().prop_map(|patch| patch.values().iter().map(crate::domain::Value::field).collect())
+}
+
+/// Any failure.
+pub(crate) fn error() -> impl Strategy<Value = ApiError> {
+    let field = (any::<String>(), prop::collection::vec(any::<String>(), 0..3));
+    let plain = [
+        ApiError::InvalidToken,
+        ApiError::NotFound,
+        ApiError::RateLimited,
+        ApiError::Challenge,
+        ApiError::NoAnswer,
+        ApiError::Offline,
+        ApiError::TimedOut,
+        ApiError::Aborted,
+    ];
+    let why = [
+        Unreadable::Empty,
+        Unreadable::Html,
+        Unreadable::Truncated,
+        Unreadable::NotJson,
+        Unreadable::NotAnAnswer,
+        Unreadable::NoData,
+    ];
+    prop_oneof![
+        prop::sample::select(plain.to_vec()),
+        any::<String>().prop_map(|message| ApiError::Unauthorized { message }),
+        any::<String>().prop_map(|message| ApiError::Query { message }),
+        any::<String>().prop_map(|message| ApiError::TooComplex { message }),
+        any::<Option<String>>().prop_map(|message| ApiError::Outage { message }),
+        any::<u16>().prop_map(|status| ApiError::Server { status }),
+        (any::<u16>(), any::<String>()).prop_map(|(status, message)| ApiError::Refused { status, message }),
+        (any::<u16>(), prop::sample::select(why.to_vec()))
+            .prop_map(|(status, why)| ApiError::Unreadable { status, why }),
+        prop::collection::vec(field, 0..3).prop_map(|fields| ApiError::Validation {
+            fields: fields
+                .into_iter()
+                .map(|(field, messages)| FieldError { field, messages })
+                .collect(),
+        }),
+    ]
 }
