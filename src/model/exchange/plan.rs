@@ -9,6 +9,8 @@ use crate::domain::{
     EntryValues, Field, ListEntry, ListStatus, Media, MediaId, MediaType, Patch, ScoreFormat, TitleLanguage,
     Value,
 };
+use crate::model::bulk::PlannedItem;
+use crate::model::outbox::{Change, Edit};
 
 /// What becomes of entries that are on the list already. New ones are always added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,21 +51,39 @@ impl Options {
 /// The works that are known: those of one's lists, and those that AniList was asked for.
 #[derive(Debug, Default)]
 pub struct Works<'a> {
-    works: Vec<(&'a Media, Option<&'a EntryValues>)>,
+    works: Vec<Work<'a>>,
     keys: Keys,
     /// The names of one's custom lists, of anime and of manga.
     lists: [Option<&'a [Box<str>]>; 2],
 }
 
+#[derive(Debug)]
+struct Work<'a> {
+    media: &'a Media,
+    /// What AniList's list says of it.
+    base: Option<&'a EntryValues>,
+    /// What waits to be sent.
+    edit: Option<&'a Edit>,
+}
+
 impl<'a> Works<'a> {
-    /// Adds an entry of one's list. Entries come before works that are not on it.
-    pub fn entry(&mut self, entry: &'a ListEntry) {
-        self.add(&entry.media, Some(&entry.values));
+    /// Adds an entry of one's list, with what waits to be sent of it. Entries come before works that are not on it.
+    pub fn entry(&mut self, entry: &'a ListEntry, edit: Option<&'a Edit>) {
+        self.add(Work {
+            media: &entry.media,
+            base: Some(&entry.values),
+            edit,
+        });
     }
 
-    /// Adds a work that AniList was asked for. One that is on the list as well changes nothing.
-    pub fn work(&mut self, media: &'a Media) {
-        self.add(media, None);
+    /// Adds a work that AniList was asked for, with what waits to be sent of it. One that is on the list as well changes
+    /// nothing.
+    pub fn work(&mut self, media: &'a Media, edit: Option<&'a Edit>) {
+        self.add(Work {
+            media,
+            base: None,
+            edit,
+        });
     }
 
     /// Says which custom lists there are. A file's names of others are left out then: AniList cannot put an entry into a
@@ -74,10 +94,11 @@ impl<'a> Works<'a> {
         }
     }
 
-    fn add(&mut self, media: &'a Media, values: Option<&'a EntryValues>) {
+    fn add(&mut self, work: Work<'a>) {
+        let media = work.media;
         self.keys
             .add(Some(media.id), media.mal_id, media.kind, self.works.len());
-        self.works.push((media, values));
+        self.works.push(work);
     }
 
     fn find(&self, record: &Record) -> Option<usize> {
@@ -113,40 +134,26 @@ pub fn unknown(import: &Import, works: &Works<'_>) -> Unknown {
     unknown
 }
 
-/// One entry that would change.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PlannedItem {
-    /// The work.
-    pub media: MediaId,
-    /// Anime or manga.
-    pub kind: MediaType,
-    /// What the work is called.
-    pub title: Box<str>,
-    /// The entry as it is; `None` when the work is not on the list.
-    pub base: Option<EntryValues>,
-    /// What it would get.
-    pub patch: Patch,
-}
-
-impl PlannedItem {
-    /// The changes in words, on one line.
-    pub fn text(&self, format: ScoreFormat) -> String {
-        let mut text = String::new();
-        for after in self.patch.values() {
-            if !text.is_empty() {
-                text.push_str("; ");
-            }
-            match &self.base {
-                Some(base) => words::change(&mut text, &base.get(after.field()), after, self.kind, format),
-                None => {
-                    text.push_str(words::field_name(after.field(), self.kind));
-                    text.push_str(": ");
-                    text.push_str(&words::value_text(after, self.kind, format));
-                }
+/// The changes of an entry in words, on one line.
+pub fn item_text(item: &PlannedItem, format: ScoreFormat) -> String {
+    let mut text = String::new();
+    let Change::Set(patch) = &item.change else {
+        return text;
+    };
+    for after in patch.values() {
+        if !text.is_empty() {
+            text.push_str("; ");
+        }
+        match &item.before {
+            Some(before) => words::change(&mut text, &before.get(after.field()), after, item.kind, format),
+            None => {
+                text.push_str(words::field_name(after.field(), item.kind));
+                text.push_str(": ");
+                text.push_str(&words::value_text(after, item.kind, format));
             }
         }
-        text
     }
+    text
 }
 
 /// What a file would change.
@@ -166,14 +173,15 @@ pub struct Plan {
     pub missing_lists: Vec<Box<str>>,
 }
 
-/// Compares a file with one's lists. Titles are picked in this language.
+/// Compares a file with one's lists as the person has them before them, which is with what waits to be sent. Titles are
+/// picked in this language. A run of the items is [`What::Import`](crate::model::bulk::What::Import).
 pub fn plan(import: &Import, works: &Works<'_>, options: Options, language: TitleLanguage) -> Plan {
     let mut plan = Plan::default();
     let mut is_done = vec![false; works.works.len()];
     let is_mal = import.origin == Origin::MyAnimeList;
     for record in &import.records {
         let place = works.find(record);
-        let Some((place, (media, values))) = place.and_then(|at| Some((at, works.works.get(at)?))) else {
+        let Some((place, work)) = place.and_then(|at| Some((at, works.works.get(at)?))) else {
             plan.left_out
                 .push(problem(record, "AniList does not have it.", language));
             continue;
@@ -186,11 +194,16 @@ pub fn plan(import: &Import, works: &Works<'_>, options: Options, language: Titl
         if let Some(is_done) = is_done.get_mut(place) {
             *is_done = true;
         }
+        let &Work { media, base, edit } = work;
         let lists = works.lists.get(usize::from(media.kind == MediaType::Manga));
         let lists = lists.copied().flatten();
-        let wanted = wanted(record, *values, is_mal, lists, &mut plan.missing_lists);
-        let patch = match values {
-            Some(values) => allowed(&wanted, values, options),
+        let before = match edit {
+            Some(edit) => edit.view(base),
+            None => base.cloned(),
+        };
+        let wanted = wanted(record, before.as_ref(), is_mal, lists, &mut plan.missing_lists);
+        let patch = match &before {
+            Some(before) => allowed(&wanted, before, options),
             None => wanted.clone(),
         };
         if patch.is_empty() {
@@ -202,13 +215,15 @@ pub fn plan(import: &Import, works: &Works<'_>, options: Options, language: Titl
             *count += 1;
             continue;
         }
-        plan.new += u32::from(values.is_none());
+        plan.new += u32::from(before.is_none());
         plan.items.push(PlannedItem {
             media: media.id,
             kind: media.kind,
             title: media.title.pick(language).into(),
-            base: values.cloned(),
-            patch,
+            base: base.cloned(),
+            before,
+            change: Change::Set(patch),
+            favourite: None,
         });
     }
     plan

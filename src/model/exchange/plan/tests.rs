@@ -2,8 +2,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{EntryId, FuzzyDate, MediaTitle, Score, UserId};
+use crate::model::bulk::{Activity, Run, RunId, What};
 use crate::model::exchange::strategies::{list, timed};
 use crate::model::exchange::{Header, json::JsonExport, read};
+use crate::model::outbox::{self, Key, Order};
 
 fn media(id: u64, mal_id: Option<u32>, kind: MediaType) -> Media {
     Media {
@@ -46,8 +48,15 @@ fn json_file(entries: &[ListEntry]) -> Import {
 
 fn planned(import: &Import, entries: &[ListEntry], options: Options) -> Plan {
     let mut works = Works::default();
-    entries.iter().for_each(|entry| works.entry(entry));
+    entries.iter().for_each(|entry| works.entry(entry, None));
     plan(import, &works, options, TitleLanguage::Romaji)
+}
+
+fn patch(item: &PlannedItem) -> &Patch {
+    match &item.change {
+        Change::Set(patch) => patch,
+        other => panic!("{other:?}"),
+    }
 }
 
 fn values() -> EntryValues {
@@ -80,7 +89,7 @@ fn a_file_is_sorted_into_what_it_changes() {
     let found = media(3, Some(503), MediaType::Anime);
     let manga = media(4, Some(504), MediaType::Manga);
     let mut works = Works::default();
-    entries.iter().for_each(|entry| works.entry(entry));
+    entries.iter().for_each(|entry| works.entry(entry, None));
     assert_eq!(
         unknown(&file, &works),
         Unknown {
@@ -88,14 +97,14 @@ fn a_file_is_sorted_into_what_it_changes() {
             ..Unknown::default()
         }
     );
-    works.work(&found);
-    works.work(&manga);
+    works.work(&found, None);
+    works.work(&manga, None);
     let plan = plan(&file, &works, Options::default(), TitleLanguage::Romaji);
     assert_eq!((plan.new, plan.same, plan.kept, plan.items.len()), (1, 1, 0, 2));
     let texts: Vec<_> = plan
         .items
         .iter()
-        .map(|item| (item.title.as_ref(), item.text(ScoreFormat::Point100)))
+        .map(|item| (item.title.as_ref(), item_text(item, ScoreFormat::Point100)))
         .collect();
     assert_eq!(
         texts,
@@ -190,7 +199,7 @@ fn what_the_options_allow() {
         let texts: Vec<_> = plan
             .items
             .iter()
-            .map(|item| item.text(ScoreFormat::Point100))
+            .map(|item| item_text(item, ScoreFormat::Point100))
             .collect();
         assert_eq!(texts.concat(), *want, "{elements} {options:?}");
         assert_eq!(plan.kept, u32::from(want.is_empty()), "{elements} {options:?}");
@@ -205,12 +214,12 @@ fn lists_that_do_not_exist_are_named_and_left_out() {
     let entries = [entry(1, values()), entry(2, values())];
     let names: [Box<str>; 2] = ["Cinema".into(), "New".into()];
     let mut works = Works::default();
-    entries.iter().for_each(|entry| works.entry(entry));
+    entries.iter().for_each(|entry| works.entry(entry, None));
     works.custom_lists(MediaType::Anime, &names);
     let plan = plan(&file, &works, Options::default(), TitleLanguage::Romaji);
     assert_eq!(plan.missing_lists, ["Gone".into()]);
     assert_eq!(plan.same, 1);
-    assert_eq!(plan.items[0].patch.values(), [Value::CustomLists(names.into())]);
+    assert_eq!(patch(&plan.items[0]).values(), [Value::CustomLists(names.into())]);
 }
 
 /// Two works may have one number at MyAnimeList; an export says which one it means.
@@ -221,11 +230,57 @@ fn anilists_number_comes_first() {
     let file = json_file(&[other, entry(1, EntryValues::default())]);
     let entries = [entry(1, values())];
     let mut works = Works::default();
-    works.entry(&entries[0]);
+    works.entry(&entries[0], None);
     assert_eq!(unknown(&file, &works).media, [MediaId::new(2).unwrap()]);
     let plan = plan(&file, &works, Options::default(), TitleLanguage::Romaji);
     assert_eq!(plan.left_out.len(), 1);
     assert_eq!(plan.items[0].media, MediaId::new(1).unwrap());
+}
+
+/// What waits to be sent is what the person sees, and what AniList's list says is what it is compared with later.
+#[test]
+fn a_file_is_compared_with_what_waits_to_be_sent() {
+    let file = mal_file(&[
+        (501, "<my_watched_episodes>7</my_watched_episodes>"),
+        (502, "<my_watched_episodes>9</my_watched_episodes>"),
+        (503, "<my_status>Dropped</my_status>"),
+    ]);
+    let entries = [entry(1, values()), entry(2, values()), entry(3, values())];
+    let edit = |id, change| {
+        let order = Order {
+            key: Key {
+                account: UserId::new(5001).unwrap(),
+                media: MediaId::new(id).unwrap(),
+            },
+            kind: MediaType::Anime,
+            title: "A".into(),
+            base: Some(values()),
+            was_favourite: false,
+            change,
+            favourite: None,
+            origin: outbox::Origin::ByHand,
+        };
+        outbox::order(None, &order, 1).unwrap()
+    };
+    let seven = Change::Set([Value::Progress(7)].into_iter().collect());
+    let edits = [edit(1, seven.clone()), edit(2, seven), edit(3, Change::Delete)];
+    let mut works = Works::default();
+    for (entry, edit) in entries.iter().zip(&edits) {
+        works.entry(entry, Some(edit));
+    }
+    let plan = plan(&file, &works, Options::default(), TitleLanguage::Romaji);
+    assert_eq!((plan.same, plan.new), (1, 1));
+    let texts: Vec<_> = plan
+        .items
+        .iter()
+        .map(|item| item_text(item, ScoreFormat::Point100))
+        .collect();
+    assert_eq!(texts, ["Episodes: 7 → 9", "Status: Dropped"]);
+    assert!(plan.items.iter().all(|item| item.base == Some(values())));
+    assert_eq!(plan.items[1].before, None);
+    let account = UserId::new(5001).unwrap();
+    let (run, orders) = Run::start(RunId(1), account, What::Import, plan.items, Activity::Kept, None);
+    assert_eq!((run.items.len(), orders.len()), (2, 2));
 }
 
 #[test]
@@ -233,10 +288,10 @@ fn a_new_entry_has_a_section() {
     let file = mal_file(&[(501, "<my_score>0</my_score>")]);
     let found = media(1, Some(501), MediaType::Anime);
     let mut works = Works::default();
-    works.work(&found);
+    works.work(&found, None);
     let plan = plan(&file, &works, Options::default(), TitleLanguage::Romaji);
     assert_eq!(
-        plan.items[0].patch.values(),
+        patch(&plan.items[0]).values(),
         [Value::Status(ListStatus::Planning)]
     );
 }
@@ -264,8 +319,8 @@ proptest! {
     fn what_is_restored_is_what_was_exported(before in list(), now in list()) {
         let file = json_file(&before);
         let mut works = Works::default();
-        now.iter().for_each(|entry| works.entry(entry));
-        before.iter().for_each(|entry| works.work(&entry.media));
+        now.iter().for_each(|entry| works.entry(entry, None));
+        before.iter().for_each(|entry| works.work(&entry.media, None));
         let plan = plan(&file, &works, Options::default(), TitleLanguage::Romaji);
         prop_assert_eq!(plan.kept, 0);
         prop_assert_eq!(&plan.left_out, &[]);
@@ -274,7 +329,7 @@ proptest! {
             let wanted = before.iter().find(|entry| entry.media.id == item.media).unwrap();
             let current = now.iter().find(|entry| entry.media.id == item.media);
             prop_assert_eq!(&item.base, &current.map(|entry| entry.values.clone()));
-            let mut result = item.patch.applied_to(&item.base.clone().unwrap_or_default());
+            let mut result = patch(item).applied_to(&item.base.clone().unwrap_or_default());
             if wanted.values.status == ListStatus::Unknown {
                 result.status = ListStatus::Unknown;
             }
@@ -292,9 +347,9 @@ proptest! {
         prop_assert_eq!(all.items.len(), some.items.len() + some.kept as usize);
         for item in &some.items {
             let whole = all.items.iter().find(|whole| whole.media == item.media).unwrap();
-            prop_assert!(item.patch.values().iter().all(|value| whole.patch.get(value.field()) == Some(value)));
+            prop_assert!(patch(item).values().iter().all(|value| patch(whole).get(value.field()) == Some(value)));
             let base = item.base.as_ref().unwrap();
-            let result = item.patch.applied_to(base);
+            let result = patch(item).applied_to(base);
             prop_assert!(!keep_higher_progress || result.progress >= base.progress && result.repeat >= base.repeat);
             prop_assert!(!keep_filled || result.score.is_some() || base.score.is_none());
         }
