@@ -172,13 +172,15 @@ impl Library {
         self.groups.take_in(&chunk.groups, self.kind);
         for entry in chunk.entries {
             let known = [self.row_of_entry(entry.id), self.row_of(entry.media.id)];
-            let is_older = |row: u32| {
+            let known = known.into_iter().flatten();
+            let is_newer = |row: u32| {
                 self.entry(row)
                     .is_some_and(|known| known.updated_at > entry.updated_at)
             };
-            match known.into_iter().flatten().find(|row| is_older(*row)) {
-                Some(row) => self.mark_seen(row),
-                None => self.put(entry),
+            if known.clone().any(is_newer) {
+                known.for_each(|row| self.mark_seen(row));
+            } else {
+                self.put(entry);
             }
         }
     }

@@ -97,7 +97,7 @@ fn place(by: Sort, descends: bool, row: u32, list: List<'_>) -> u64 {
         false if descends => !id,
         false => id,
     };
-    u64::from(upper) << 32 | u64::from(lower)
+    (u64::from(upper) << 32) | u64::from(lower)
 }
 
 fn decides(by: Sort, entry: &ListEntry, facts: &Facts, title_rank: u32) -> Option<u32> {

@@ -29,8 +29,8 @@ impl Search {
             return None;
         }
         self.fill(source, usize::MAX, work);
-        let narrows = |old: &Box<[u8]>| words.iter().any(|word| contains(word, old));
-        if self.words.is_empty() || !self.words.iter().all(narrows) {
+        let narrows = |old: &[u8]| words.iter().any(|word| contains(word, old));
+        if self.words.is_empty() || !self.words.iter().all(|old| narrows(old)) {
             self.forget();
         }
         let unseen = self.marks.len() as u32..self.texts.len() as u32;

@@ -57,14 +57,16 @@ impl Slots {
                 *place = find(&Section::Status(*status));
             }
         }
-        let custom = |name: &Box<str>| find(&Section::Custom(name.clone()));
         let wanted = match query.section {
             Section::All if !query.merged => Wanted::Each,
             _ => Wanted::One(find(&query.section)),
         };
         Self {
             of_status,
-            of_custom: customs.iter().map(custom).collect(),
+            of_custom: customs
+                .iter()
+                .map(|name| find(&Section::Custom(name.clone())))
+                .collect(),
             unlisted: find(&Section::Unlisted),
             all: find(&Section::All),
             wanted,

@@ -219,7 +219,7 @@ proptest! {
         let kind = if manga { MediaType::Manga } else { MediaType::Anime };
         let address = query.address(kind);
         prop_assert!(address.is_ascii() && !address.contains(['#', ' ', '"']));
-        prop_assert_eq!(ListQuery::from_address(&address, kind), query.clone());
+        prop_assert_eq!(&ListQuery::from_address(&address, kind), &query);
         // Canonical: the same after a round, and the same in a query of its own.
         let alone = query.to_query_string();
         prop_assert_eq!(ListQuery::parse(&alone).to_query_string(), alone);
