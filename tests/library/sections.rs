@@ -221,6 +221,53 @@ fn what_was_deleted_elsewhere_goes_when_the_list_was_read_again() {
 }
 
 #[test]
+fn a_title_that_was_added_shows_before_anilist_has_it() {
+    let mut library = library();
+    let work = Media {
+        title: MediaTitle {
+            romaji: Some("New".into()),
+            ..MediaTitle::default()
+        },
+        ..Media::new(MediaId::new(50).unwrap())
+    };
+    let values = EntryValues {
+        progress: 1,
+        status: ListStatus::Current,
+        ..EntryValues::default()
+    };
+    library.add_draft(work.clone(), values.clone(), 5_000);
+    let view = library.view(&ListQuery::default(), 0, TitleLanguage::Romaji);
+    assert_eq!(titles(&view)[1], ("Watching", vec![4, 0]));
+    // A second edit is one of the same entry, and a reading that does not have it yet leaves it.
+    library.add_draft(
+        work,
+        EntryValues {
+            progress: 2,
+            ..values
+        },
+        5_001,
+    );
+    library.begin_reading();
+    library.finish_reading();
+    assert_eq!(library.len(), 1);
+    assert_eq!(library.entries()[0].values.progress, 2);
+    // The real one takes its place.
+    library.add_chunk(ListChunk {
+        entries: vec![entry(50, ListStatus::Current, &[], false)],
+        ..ListChunk::default()
+    });
+    assert_eq!((library.len(), library.entries()[0].id.get()), (1, 50));
+    assert_eq!(library.row_of_entry(EntryId::new(50).unwrap()), Some(0));
+}
+
+#[test]
+fn a_library_can_be_shared() {
+    fn check<T: Send + Sync>() {}
+    check::<Library>();
+    check::<View>();
+}
+
+#[test]
 fn notes_are_searched_on_ones_own_list_only() {
     for is_own in [true, false] {
         let mut library = Library::new(MediaType::Manga, is_own);

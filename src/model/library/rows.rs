@@ -23,7 +23,7 @@ impl Library {
         };
         let found = self.search.find(&query.text, source, &mut self.work);
         let filters = Some(&query.filters).filter(|filters| **filters != Filters::default());
-        let mut slots = Slots::new(self.groups.in_order(self.kind), self.groups.customs(), query);
+        let mut slots = Slots::new(&self.groups, self.kind, query);
         for facts in &self.facts {
             slots.count(facts);
         }
@@ -46,7 +46,7 @@ impl Library {
                 slots.put(*row, facts);
             }
         }
-        slots.into_view(query, self.kind)
+        slots.into_view(query, &self.groups, self.kind)
     }
 
     /// What occurs in the list, to filter by. Counted once for each state of the list.

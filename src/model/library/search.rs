@@ -35,22 +35,23 @@ impl Search {
         }
         let unseen = self.marks.len() as u32..self.texts.len() as u32;
         self.marks.resize(self.texts.len(), false);
-        let is_same = self.words == words;
-        let mut found = std::mem::take(&mut self.found);
-        let mut check = |row: &u32| {
-            work.searched += 1;
-            let text = self.texts.get(*row);
-            let holds = words.iter().all(|word| contains(text, word));
-            if let Some(mark) = self.marks.get_mut(*row as usize) {
+        let mut candidates = Vec::new();
+        if self.words != words {
+            candidates = std::mem::take(&mut self.found);
+            self.words = words;
+        }
+        candidates.extend(unseen);
+        work.searched += candidates.len();
+        for row in candidates {
+            let text = self.texts.get(row);
+            let holds = self.words.iter().all(|word| contains(text, word));
+            if holds {
+                self.found.push(row);
+            }
+            if let Some(mark) = self.marks.get_mut(row as usize) {
                 *mark = holds;
             }
-            holds
-        };
-        if !is_same {
-            found.retain(&mut check);
         }
-        found.extend(unseen.filter(check));
-        (self.found, self.words) = (found, words);
         Some(&self.marks)
     }
 
