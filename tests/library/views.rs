@@ -91,7 +91,7 @@ fn apply(step: &Step, library: &mut Library, model: &mut Model) {
                 .for_each(|held| held.entry.media.favourite = *favourite);
         }
         Step::Prepare(limit) => {
-            library.prepare_search(*limit);
+            library.prepare(*limit, TitleLanguage::English);
         }
         Step::View(query, language) => check(library, model, query, *language),
         Step::Type(query, text) => {
@@ -117,7 +117,7 @@ fn check(library: &mut Library, model: &Model, query: &ListQuery, language: Titl
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn every_view_is_what_plain_filtering_and_sorting_gives(

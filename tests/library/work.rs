@@ -214,11 +214,20 @@ fn another_order_is_one_sort_and_titles_are_sorted_once() {
 fn texts_can_be_made_while_nobody_waits() {
     let mut library = library();
     let mut slices = 1;
-    while library.prepare_search(1_000) {
+    let first = cost(&mut library, &ListQuery::default());
+    while library.prepare(1_000, TitleLanguage::Romaji) {
         slices += 1;
     }
-    assert_eq!((slices, library.work().folded), (11, N));
+    // Texts, then titles; a look that needs neither is as it was.
+    assert_eq!((slices, library.work().folded), (12, 2 * N));
+    assert_eq!(first.keyed, N);
+    assert_eq!(cost(&mut library, &ListQuery::default()), Work::default());
     assert_eq!(cost(&mut library, &typed("u")).folded, 0);
+    let by_title = ListQuery {
+        sort: Sort::Title,
+        ..ListQuery::default()
+    };
+    assert_eq!(cost(&mut library, &by_title).folded, 0);
 }
 
 #[test]

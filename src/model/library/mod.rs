@@ -202,14 +202,17 @@ impl Library {
     /// [`Self::upsert`] meanwhile stays, and so do drafts. Gives how many entries went.
     pub fn finish_reading(&mut self) -> usize {
         let before = self.entries.len();
-        for row in (0..before as u32).rev() {
-            let seen = self.facts.get(row as usize).map(|facts| facts.seen);
-            let is_draft = self.entry(row).is_some_and(|entry| entry.id.get() & DRAFT != 0);
-            if seen != Some(self.reading) && !is_draft {
-                self.take_out(row);
-            }
+        let reading = self.reading;
+        let stays =
+            |(entry, facts): &(ListEntry, Facts)| facts.seen == reading || entry.id.get() & DRAFT != 0;
+        let held = std::mem::take(&mut self.entries).into_iter();
+        let held = held.zip(std::mem::take(&mut self.facts));
+        (self.entries, self.facts) = held.filter(stays).unzip();
+        let gone = before - self.entries.len();
+        if gone > 0 {
+            self.renumber();
         }
-        before - self.entries.len()
+        gone
     }
 
     /// Puts an entry in as AniList has it now, in the place of the one with its id or of its work. It also takes back what
@@ -344,6 +347,19 @@ impl Library {
         self.sorted.swap_remove(row, rows as u32 - 1);
         self.changed();
         Some(self.entries.swap_remove(row as usize))
+    }
+
+    /// After rows got other numbers: what was made for the old ones begins anew.
+    fn renumber(&mut self) {
+        (self.by_id, self.by_media) = (Ids::default(), Ids::default());
+        for entry in &self.entries {
+            self.by_id.push(entry.id.get());
+            self.by_media.push(entry.media.id.get());
+        }
+        self.search = Search::default();
+        self.titles = Titles::default();
+        self.sorted = Sorted::default();
+        self.changed();
     }
 
     fn facts_of(&mut self, entry: &ListEntry) -> Facts {

@@ -55,14 +55,18 @@ impl Search {
         Some(&self.marks)
     }
 
-    /// Makes the texts of at most `limit` entries that have none yet; whether there are more.
-    pub(super) fn fill(&mut self, source: Source<'_>, limit: usize, work: &mut Work) -> bool {
+    /// How many entries have their text.
+    pub(super) fn texts_made(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Makes the texts of at most `limit` entries that have none yet.
+    pub(super) fn fill(&mut self, source: Source<'_>, limit: usize, work: &mut Work) {
         let from = self.texts.len();
         for entry in source.entries.iter().skip(from).take(limit) {
             self.texts.push(&mut |out| source.write(entry, out));
             work.folded += 1;
         }
-        self.texts.len() < source.entries.len()
     }
 
     /// Follows a change of an entry's text.
