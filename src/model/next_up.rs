@@ -113,11 +113,17 @@ fn rows(library: &Library) -> impl Iterator<Item = (u32, &ListEntry)> {
 
 /// The things by their places.
 fn in_order<T: Copy>(found: &[(u64, T)]) -> Vec<T> {
-    let mut order: Vec<u32> = (0..found.len() as u32).collect();
-    let place = |at: u32| found.get(at as usize).map(|(place, _)| *place);
-    sort(&mut order, &mut |a, b| place(a).cmp(&place(b)));
-    let things = order.iter().filter_map(|at| found.get(*at as usize));
+    let places: Vec<u64> = found.iter().map(|(place, _)| *place).collect();
+    let things = order(&places);
+    let things = things.iter().filter_map(|at| found.get(*at as usize));
     things.map(|(_, thing)| *thing).collect()
+}
+
+fn order(places: &[u64]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..places.len() as u32).collect();
+    let place = |at: u32| places.get(at as usize);
+    sort(&mut order, &mut |a, b| place(a).cmp(&place(b)));
+    order
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! With the automatic rules on, a change of progress brings along what AniList's site does by itself: the first
 //! episode starts the entry, the last one offers to complete it. Nothing here talks to AniList; the result is a patch.
 
-use crate::domain::{EntryValues, FuzzyDate, ListStatus, Media, MediaType, Patch, Value};
+use crate::domain::{EntryValues, Field, FuzzyDate, ListStatus, Media, MediaType, Patch, Value};
 
 /// Which rules a person wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,8 @@ impl Counter {
     pub fn total(self, media: &Media) -> Option<u32> {
         match self {
             Self::Progress => total(media),
-            Self::Volumes => media.volumes,
+            // Nobody counts an anime's discs.
+            Self::Volumes => media.volumes.filter(|_| media.kind != MediaType::Anime),
         }
     }
 
@@ -156,23 +157,52 @@ fn follow(values: &EntryValues, change: Change, today: FuzzyDate, patch: &mut Pa
 
 /// What reaching the end brings along.
 fn finish(values: &EntryValues, media: &Media, today: FuzzyDate, step: &mut Step) {
+    let mut patch = complete(values, media, today);
     match values.status {
         ListStatus::Completed => {}
         ListStatus::Repeating => {
-            let after = complete(&step.patch.applied_to(values), media, today);
-            after
+            patch
                 .values()
                 .iter()
                 .for_each(|value| step.patch.set(value.clone()));
         }
         _ => {
-            step.offer = Some(Offer::Complete(complete(
-                &step.patch.applied_to(values),
-                media,
-                today,
-            )))
+            // What is set already needs no offer; the status is set twice, one after the other.
+            for value in step
+                .patch
+                .values()
+                .iter()
+                .filter(|value| value.field() != Field::Status)
+            {
+                patch.remove(value.field());
+            }
+            step.offer = Some(Offer::Complete(patch));
         }
     }
+}
+
+/// What choosing a status sets: the status, and by the automatic rules the start date of what becomes current, or all
+/// that [`complete`] says of what becomes completed.
+pub fn choose(
+    values: &EntryValues,
+    media: &Media,
+    status: ListStatus,
+    today: FuzzyDate,
+    rules: Rules,
+) -> Patch {
+    if values.status == status {
+        return Patch::default();
+    }
+    let mut patch = match status {
+        ListStatus::Completed if rules.automatic => complete(values, media, today),
+        _ => Patch::default(),
+    };
+    patch.set(Value::Status(status));
+    let begins = values.status == ListStatus::Planning && status == ListStatus::Current;
+    if begins && rules.automatic && values.started.is_none() {
+        patch.set(Value::Started(Some(today)));
+    }
+    patch
 }
 
 /// AniList takes no more repeats than this.
@@ -181,22 +211,22 @@ const MOST_REPEATS: u32 = 1000;
 /// What makes an entry a completed one, today: status, the end of every counter whose end is known, and the date
 /// unless there is one. What was repeated was repeated once more.
 pub fn complete(values: &EntryValues, media: &Media, today: FuzzyDate) -> Patch {
-    let mut after = values.clone();
-    after.status = ListStatus::Completed;
-    after.progress = total(media).unwrap_or(0).max(values.progress);
-    after.progress_volumes = match media.kind {
-        MediaType::Anime => values.progress_volumes,
-        _ => media.volumes.unwrap_or(0).max(values.progress_volumes),
-    };
-    after.completed = values.completed.or(Some(today));
-    if values.status == ListStatus::Repeating {
-        after.repeat = values
-            .repeat
-            .saturating_add(1)
-            .min(MOST_REPEATS)
-            .max(values.repeat);
+    let mut patch = Patch::default();
+    for counter in [Counter::Progress, Counter::Volumes] {
+        if let Some(total) = counter.total(media).filter(|total| *total > counter.of(values)) {
+            patch.set(counter.value(total));
+        }
     }
-    values.difference(&after)
+    if values.status != ListStatus::Completed {
+        patch.set(Value::Status(ListStatus::Completed));
+    }
+    if values.completed.is_none() {
+        patch.set(Value::Completed(Some(today)));
+    }
+    if values.status == ListStatus::Repeating && values.repeat < MOST_REPEATS {
+        patch.set(Value::Repeat(values.repeat + 1));
+    }
+    patch
 }
 
 #[cfg(test)]

@@ -226,7 +226,7 @@ mod tests {
         #[test]
         fn folding_settles(text: String) {
             let once = folded(&text);
-            prop_assert_eq!(folded(&once), once.clone());
+            prop_assert_eq!(&folded(&once), &once);
             prop_assert_eq!(folded(&text.to_ascii_uppercase()), once);
         }
 

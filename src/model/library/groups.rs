@@ -3,14 +3,27 @@
 use crate::domain::{ListGroup, ListStatus, MediaType};
 use crate::model::list_query::Section;
 
+/// A section by its number, which is good as long as the list: [`ALL`], the statuses, [`UNLISTED`], the custom lists.
+pub(super) type Place = u16;
+
+pub(super) const ALL: Place = 0;
+const OTHER: Place = status_place(ListStatus::Unknown);
+pub(super) const UNLISTED: Place = OTHER + 1;
+const FIRST_CUSTOM: Place = UNLISTED + 1;
+
+/// The section of a status.
+pub(super) const fn status_place(status: ListStatus) -> Place {
+    ALL + 1 + status as Place
+}
+
 /// What is known of a list's sections besides the entries.
 #[derive(Debug, Default)]
 pub(super) struct Groups {
     /// In the order in which AniList gave them, as far as it did.
-    given: Vec<Section>,
+    given: Vec<Place>,
     /// The names of sections in the order that the list's owner wants.
     wanted: Vec<Box<str>>,
-    /// The custom lists there are; an entry names one by its place here.
+    /// The custom lists there are.
     customs: Vec<Box<str>>,
 }
 
@@ -19,20 +32,17 @@ impl Groups {
     pub(super) fn take_in(&mut self, groups: &[ListGroup], kind: MediaType) {
         let mut next = 0;
         for group in groups {
-            let section = if group.is_custom {
-                self.custom(&group.name);
-                Section::Custom(group.name.clone())
-            } else if group.status != ListStatus::Unknown {
-                Section::Status(group.status)
-            } else {
-                match Section::of_group(&group.name, kind) {
-                    Section::Custom(_) => Section::Status(ListStatus::Unknown),
-                    section => section,
-                }
+            let place = match group.status {
+                _ if group.is_custom => self.custom(&group.name),
+                ListStatus::Unknown => match Section::of_group(&group.name, kind) {
+                    Section::Status(status) => status_place(status),
+                    _ => OTHER,
+                },
+                status => status_place(status),
             };
-            let known = self.given.iter().position(|known| *known == section);
+            let known = self.given.iter().position(|known| *known == place);
             if known.is_none() {
-                self.given.insert(next, section);
+                self.given.insert(next, place);
             }
             next = known.unwrap_or(next) + 1;
         }
@@ -41,9 +51,7 @@ impl Groups {
     /// The owner's own order, and all the custom lists they have.
     pub(super) fn arrange(&mut self, wanted: &[Box<str>], customs: &[Box<str>]) {
         self.wanted = wanted.into();
-        for name in customs {
-            self.custom(name);
-        }
+        self.places(customs);
     }
 
     pub(super) fn customs(&self) -> &[Box<str>] {
@@ -51,7 +59,7 @@ impl Groups {
     }
 
     /// The places of custom lists, which are made where they are missing.
-    pub(super) fn places(&mut self, names: &[Box<str>]) -> Box<[u16]> {
+    pub(super) fn places(&mut self, names: &[Box<str>]) -> Box<[Place]> {
         let mut places = Vec::with_capacity(names.len());
         for name in names {
             let place = self.custom(name);
@@ -62,50 +70,81 @@ impl Groups {
         places.into()
     }
 
-    fn custom(&mut self, name: &str) -> u16 {
-        let known = self.customs.iter().position(|known| **known == *name);
-        let place = known.unwrap_or_else(|| {
-            self.customs.push(name.into());
-            self.customs.len() - 1
-        });
-        // Nobody has 65,536 lists; who says so sees them as one.
-        u16::try_from(place).unwrap_or(u16::MAX)
+    /// How many places there are.
+    pub(super) fn len(&self) -> usize {
+        usize::from(FIRST_CUSTOM) + self.customs.len()
     }
 
-    /// All sections but [`Section::All`]: in the owner's order as far as it goes, then in AniList's, then the rest.
-    pub(super) fn in_order(&self, kind: MediaType) -> Vec<Section> {
-        let mut order: Vec<Section> = Vec::new();
-        for name in &self.wanted {
-            let custom = Section::Custom(name.clone());
-            // Where a custom list is called like a section, the name stands for that first.
-            let section = [Section::of_group(name, kind), custom]
-                .into_iter()
-                .find(|section| !order.contains(section) && self.has(section));
-            order.extend(section);
+    /// Where a section is; `None` for a custom list that is not known.
+    pub(super) fn place(&self, section: &Section) -> Option<Place> {
+        match section {
+            Section::All => Some(ALL),
+            Section::Status(status) => Some(status_place(*status)),
+            Section::Unlisted => Some(UNLISTED),
+            Section::Custom(name) => self.known_custom(name),
         }
-        let statuses = ListStatus::ALL.iter().copied().map(Section::Status);
-        let customs = self.customs.iter().cloned().map(Section::Custom);
-        let last = [Section::Status(ListStatus::Unknown), Section::Unlisted];
-        for section in self
+    }
+
+    /// The section at a place.
+    pub(super) fn section(&self, place: Place) -> Section {
+        let status = |status: &ListStatus| status_place(*status) == place;
+        match place {
+            ALL => Section::All,
+            UNLISTED => Section::Unlisted,
+            FIRST_CUSTOM.. => {
+                let name = self.customs.get(usize::from(place - FIRST_CUSTOM));
+                Section::Custom(name.cloned().unwrap_or_default())
+            }
+            _ => Section::Status(ListStatus::ALL.iter().copied().find(status).unwrap_or_default()),
+        }
+    }
+
+    fn known_custom(&self, name: &str) -> Option<Place> {
+        let at = self.customs.iter().position(|known| **known == *name)?;
+        Some(FIRST_CUSTOM.saturating_add(at.try_into().unwrap_or(Place::MAX)))
+    }
+
+    fn custom(&mut self, name: &str) -> Place {
+        self.known_custom(name).unwrap_or_else(|| {
+            self.customs.push(name.into());
+            // Nobody has tens of thousands of lists; who says so sees the last ones as one.
+            (self.len() - 1).try_into().unwrap_or(Place::MAX)
+        })
+    }
+
+    /// All places but [`ALL`]: in the owner's order as far as it goes, then in AniList's, then the rest.
+    pub(super) fn in_order(&self, kind: MediaType) -> Vec<Place> {
+        let mut order = Vec::with_capacity(self.len());
+        let mut add = |place: Place| {
+            let is_new = !order.contains(&place);
+            if is_new {
+                order.push(place);
+            }
+            is_new
+        };
+        for name in &self.wanted {
+            // Where a custom list is called like a section, the name stands for that first.
+            let is_section = match Section::of_group(name, kind) {
+                Section::Status(status) => add(status_place(status)),
+                _ => false,
+            };
+            if let Some(place) = self.known_custom(name).filter(|_| !is_section) {
+                add(place);
+            }
+        }
+        let last = [OTHER, UNLISTED];
+        let customs = FIRST_CUSTOM..self.len().try_into().unwrap_or(Place::MAX);
+        for place in self
             .given
             .iter()
-            .cloned()
-            .chain(statuses)
+            .copied()
+            .chain(ALL + 1..OTHER)
             .chain(customs)
             .chain(last)
         {
-            if !order.contains(&section) {
-                order.push(section);
-            }
+            add(place);
         }
         order
-    }
-
-    fn has(&self, section: &Section) -> bool {
-        match section {
-            Section::Custom(name) => self.customs.contains(name),
-            _ => true,
-        }
     }
 }
 
@@ -124,11 +163,12 @@ mod tests {
     }
 
     fn titles(groups: &Groups) -> Vec<String> {
-        let sections = groups.in_order(MediaType::Anime);
-        sections
-            .iter()
-            .map(|section| section.path(MediaType::Anime))
-            .collect()
+        let path = |place: Place| {
+            let section = groups.section(place);
+            assert_eq!(groups.place(&section), Some(place));
+            section.path(MediaType::Anime)
+        };
+        groups.in_order(MediaType::Anime).into_iter().map(path).collect()
     }
 
     fn names(names: &[&str]) -> Vec<Box<str>> {
@@ -205,8 +245,9 @@ mod tests {
     #[test]
     fn an_entry_names_each_list_once() {
         let mut groups = Groups::default();
-        assert_eq!(*groups.places(&names(&["b", "a", "b"])), [0, 1]);
-        assert_eq!(*groups.places(&names(&["a", "c"])), [1, 2]);
+        let first = FIRST_CUSTOM;
+        assert_eq!(*groups.places(&names(&["b", "a", "b"])), [first, first + 1]);
+        assert_eq!(*groups.places(&names(&["a", "c"])), [first + 1, first + 2]);
         assert_eq!(groups.customs(), names(&["b", "a", "c"]));
     }
 }

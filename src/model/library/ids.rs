@@ -102,7 +102,7 @@ mod tests {
             let mut model: Vec<u64> = Vec::new();
             for (what, key, row) in steps {
                 // Keys that share their low half, as ids made up here do.
-                let key = key % 50 + (key / 50 << 40);
+                let key = key % 50 + ((key / 50) << 40);
                 let held = model.iter().position(|known| *known == key);
                 let row = row % model.len().max(1);
                 match what {

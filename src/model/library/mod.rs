@@ -23,8 +23,8 @@ pub use facets::{Counted, Facets};
 pub use view::{Row, SectionView, Tab, View};
 pub use work::Work;
 
-use crate::domain::{EntryId, EntryValues, ListChunk, ListEntry, ListStatus, MediaId, MediaType};
-use groups::Groups;
+use crate::domain::{EntryId, EntryValues, ListChunk, ListEntry, Media, MediaId, MediaType};
+use groups::{Groups, Place, status_place};
 use ids::Ids;
 use order::Sorted;
 use search::{Search, Source};
@@ -53,13 +53,16 @@ pub struct Library {
     work: Work,
 }
 
+/// Marks ids of entries that AniList does not have: its own are far smaller.
+const DRAFT: u64 = 1 << 63;
+
 /// What every view asks of an entry, side by side in memory.
 #[derive(Debug)]
 struct Facts {
-    status: ListStatus,
-    is_hidden: bool,
-    /// Its custom lists, by their places in [`Groups`].
-    customs: Box<[u16]>,
+    /// The section of its status, unless it is hidden there.
+    status: Option<Place>,
+    /// Its custom lists.
+    customs: Box<[Place]>,
     /// When it was last changed here, in seconds since 1970, unless AniList has told of it since.
     changed_here: Option<u64>,
     /// The reading in which it was last seen.
@@ -70,6 +73,11 @@ impl Facts {
     fn updated(&self, entry: &ListEntry) -> Option<u64> {
         entry.updated_at.max(self.changed_here)
     }
+}
+
+fn shown_status(values: &EntryValues) -> Option<Place> {
+    let is_shown = !values.hidden_from_status_lists;
+    is_shown.then(|| status_place(values.status))
 }
 
 impl Library {
@@ -172,13 +180,15 @@ impl Library {
         self.groups.take_in(&chunk.groups, self.kind);
         for entry in chunk.entries {
             let known = [self.row_of_entry(entry.id), self.row_of(entry.media.id)];
-            let is_older = |row: u32| {
+            let known = known.into_iter().flatten();
+            let is_newer = |row: u32| {
                 self.entry(row)
                     .is_some_and(|known| known.updated_at > entry.updated_at)
             };
-            match known.into_iter().flatten().find(|row| is_older(*row)) {
-                Some(row) => self.mark_seen(row),
-                None => self.put(entry),
+            if known.clone().any(is_newer) {
+                known.for_each(|row| self.mark_seen(row));
+            } else {
+                self.put(entry);
             }
         }
     }
@@ -189,21 +199,45 @@ impl Library {
     }
 
     /// Takes out what no chunk since [`Self::begin_reading`] had, as it was deleted elsewhere; what was put in by
-    /// [`Self::upsert`] meanwhile stays. Gives how many entries went.
+    /// [`Self::upsert`] meanwhile stays, and so do drafts. Gives how many entries went.
     pub fn finish_reading(&mut self) -> usize {
         let before = self.entries.len();
-        for row in (0..before as u32).rev() {
-            let seen = self.facts.get(row as usize).map(|facts| facts.seen);
-            if seen != Some(self.reading) {
-                self.take_out(row);
-            }
+        let reading = self.reading;
+        let stays =
+            |(entry, facts): &(ListEntry, Facts)| facts.seen == reading || entry.id.get() & DRAFT != 0;
+        let held = std::mem::take(&mut self.entries).into_iter();
+        let held = held.zip(std::mem::take(&mut self.facts));
+        (self.entries, self.facts) = held.filter(stays).unzip();
+        let gone = before - self.entries.len();
+        if gone > 0 {
+            self.renumber();
         }
-        before - self.entries.len()
+        gone
     }
 
-    /// Puts an entry in, in the place of the one with its id or of its work.
+    /// Puts an entry in as AniList has it now, in the place of the one with its id or of its work. It also takes back what
+    /// was shown by [`Self::set_values`].
     pub fn upsert(&mut self, entry: ListEntry) {
         self.put(entry);
+    }
+
+    /// Shows an entry of a work before AniList has one; `now` in seconds since 1970. It has an id of its own until AniList
+    /// tells of the real one, which takes its place. Where there is an entry of the work, its values change instead.
+    pub fn add_draft(&mut self, media: Media, values: EntryValues, now: u64) {
+        let Some(id) = EntryId::new(DRAFT | media.id.get()) else {
+            return;
+        };
+        let work = media.id;
+        if self.row_of(work).is_none() {
+            self.push(ListEntry {
+                id,
+                values: EntryValues::default(),
+                updated_at: None,
+                created_at: Some(now),
+                media,
+            });
+        }
+        self.set_values(work, values, now);
     }
 
     /// Takes an entry out and gives it back.
@@ -221,8 +255,7 @@ impl Library {
         let before = std::mem::replace(&mut entry.values, values);
         let has_other_notes = before.notes != entry.values.notes;
         let facts = self.facts.get_mut(row as usize)?;
-        facts.status = entry.values.status;
-        facts.is_hidden = entry.values.hidden_from_status_lists;
+        facts.status = shown_status(&entry.values);
         facts.customs = customs;
         facts.changed_here = Some(now);
         if has_other_notes && self.is_own {
@@ -316,10 +349,22 @@ impl Library {
         Some(self.entries.swap_remove(row as usize))
     }
 
+    /// After rows got other numbers: what was made for the old ones begins anew.
+    fn renumber(&mut self) {
+        (self.by_id, self.by_media) = (Ids::default(), Ids::default());
+        for entry in &self.entries {
+            self.by_id.push(entry.id.get());
+            self.by_media.push(entry.media.id.get());
+        }
+        self.search = Search::default();
+        self.titles = Titles::default();
+        self.sorted = Sorted::default();
+        self.changed();
+    }
+
     fn facts_of(&mut self, entry: &ListEntry) -> Facts {
         Facts {
-            status: entry.values.status,
-            is_hidden: entry.values.hidden_from_status_lists,
+            status: shown_status(&entry.values),
             customs: self.groups.places(&entry.values.custom_lists),
             changed_here: None,
             seen: self.reading,

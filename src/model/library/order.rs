@@ -45,7 +45,8 @@ impl Sorted {
 
     /// Brings the rows in order. `titles` must be in order when [`needs_titles`] says so.
     pub(super) fn make(&mut self, by: Sort, descends: bool, list: List<'_>, work: &mut Work) {
-        let made_for = Some((by, descends, list.revision, list.titles.revision()));
+        let titles = needs_titles(by).then(|| list.titles.revision());
+        let made_for = Some((by, descends, list.revision, titles.unwrap_or(0)));
         if self.made_for == made_for {
             return;
         }
@@ -97,7 +98,7 @@ fn place(by: Sort, descends: bool, row: u32, list: List<'_>) -> u64 {
         false if descends => !id,
         false => id,
     };
-    u64::from(upper) << 32 | u64::from(lower)
+    (u64::from(upper) << 32) | u64::from(lower)
 }
 
 fn decides(by: Sort, entry: &ListEntry, facts: &Facts, title_rank: u32) -> Option<u32> {

@@ -13,7 +13,7 @@ impl Library {
     /// What a page shows of the list: the rows of the section that was asked for, and what the filters leave of all
     /// sections. `now` is in seconds since 1970, `language` the one in which the account reads titles.
     ///
-    /// In [`Section::All`] each entry stands once, in the section of its status; one that is hidden there stands in the
+    /// In [`Section::All`](crate::model::list_query::Section) each entry stands once, in the section of its status; one that is hidden there stands in the
     /// first of its custom lists. Otherwise a section is what it is, and shows no heading.
     pub fn view(&mut self, query: &ListQuery, now: u64, language: TitleLanguage) -> View {
         self.bring_in_order(query, language);
@@ -23,7 +23,7 @@ impl Library {
         };
         let found = self.search.find(&query.text, source, &mut self.work);
         let filters = Some(&query.filters).filter(|filters| **filters != Filters::default());
-        let mut slots = Slots::new(self.groups.in_order(self.kind), self.groups.customs(), query);
+        let mut slots = Slots::new(&self.groups, self.kind, query);
         for facts in &self.facts {
             slots.count(facts);
         }
@@ -46,7 +46,7 @@ impl Library {
                 slots.put(*row, facts);
             }
         }
-        slots.into_view(query, self.kind)
+        slots.into_view(query, &self.groups, self.kind)
     }
 
     /// What occurs in the list, to filter by. Counted once for each state of the list.
@@ -54,14 +54,19 @@ impl Library {
         self.facets.get_or_insert_with(|| Facets::of(&self.entries))
     }
 
-    /// Makes some of what the first search will need, while nobody waits: the texts of at most `limit` entries. Whether
-    /// there is more to do.
-    pub fn prepare_search(&mut self, limit: usize) -> bool {
+    /// Makes some of what the first search and the first sort by title will need, while nobody waits: the texts of at most
+    /// `limit` entries, and at last the order of titles in the language of the account. Whether there is more to do.
+    pub fn prepare(&mut self, limit: usize, language: TitleLanguage) -> bool {
         let source = Source {
             entries: &self.entries,
             notes: self.is_own,
         };
-        self.search.fill(source, limit, &mut self.work)
+        if self.search.texts_made() < self.entries.len() {
+            self.search.fill(source, limit, &mut self.work);
+            return true;
+        }
+        self.titles.make(language, &self.entries, &mut self.work);
+        false
     }
 
     fn bring_in_order(&mut self, query: &ListQuery, language: TitleLanguage) {

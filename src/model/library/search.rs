@@ -29,39 +29,44 @@ impl Search {
             return None;
         }
         self.fill(source, usize::MAX, work);
-        let narrows = |old: &Box<[u8]>| words.iter().any(|word| contains(word, old));
-        if self.words.is_empty() || !self.words.iter().all(narrows) {
+        let narrows = |old: &[u8]| words.iter().any(|word| contains(word, old));
+        if self.words.is_empty() || !self.words.iter().all(|old| narrows(old)) {
             self.forget();
         }
         let unseen = self.marks.len() as u32..self.texts.len() as u32;
         self.marks.resize(self.texts.len(), false);
-        let is_same = self.words == words;
-        let mut found = std::mem::take(&mut self.found);
-        let mut check = |row: &u32| {
-            work.searched += 1;
-            let text = self.texts.get(*row);
-            let holds = words.iter().all(|word| contains(text, word));
-            if let Some(mark) = self.marks.get_mut(*row as usize) {
+        let mut candidates = Vec::new();
+        if self.words != words {
+            candidates = std::mem::take(&mut self.found);
+            self.words = words;
+        }
+        candidates.extend(unseen);
+        work.searched += candidates.len();
+        for row in candidates {
+            let text = self.texts.get(row);
+            let holds = self.words.iter().all(|word| contains(text, word));
+            if holds {
+                self.found.push(row);
+            }
+            if let Some(mark) = self.marks.get_mut(row as usize) {
                 *mark = holds;
             }
-            holds
-        };
-        if !is_same {
-            found.retain(&mut check);
         }
-        found.extend(unseen.filter(check));
-        (self.found, self.words) = (found, words);
         Some(&self.marks)
     }
 
-    /// Makes the texts of at most `limit` entries that have none yet; whether there are more.
-    pub(super) fn fill(&mut self, source: Source<'_>, limit: usize, work: &mut Work) -> bool {
+    /// How many entries have their text.
+    pub(super) fn texts_made(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Makes the texts of at most `limit` entries that have none yet.
+    pub(super) fn fill(&mut self, source: Source<'_>, limit: usize, work: &mut Work) {
         let from = self.texts.len();
         for entry in source.entries.iter().skip(from).take(limit) {
             self.texts.push(&mut |out| source.write(entry, out));
             work.folded += 1;
         }
-        self.texts.len() < source.entries.len()
     }
 
     /// Follows a change of an entry's text.

@@ -130,7 +130,14 @@ impl View {
             .map(|_| number())
             .find(|number| *number < fair)
             .unwrap_or(0);
-        self.entries().nth((drawn % count) as usize)
+        let mut at = (drawn % count) as usize;
+        for section in &self.sections {
+            if let Some(row) = section.rows.get(at) {
+                return Some(*row);
+            }
+            at -= section.rows.len();
+        }
+        None
     }
 }
 

@@ -1,7 +1,7 @@
 //! A query in an address: short, canonical, and read leniently.
 
 use super::ListQuery;
-use super::choice::{Choice, Chosen, Names, Span};
+use super::choice::{Names, Span};
 use super::filters::{Flag, ProgressState};
 use super::section::Section;
 use super::sort::{Layout, Sort};
@@ -93,9 +93,9 @@ impl ListQuery {
         };
         match name {
             "q" => self.text = decode(value).unwrap_or_default(),
-            "format" => read_chosen(&mut filters.formats, value),
-            "release" => read_chosen(&mut filters.releases, value),
-            "season" => read_chosen(&mut filters.seasons, value),
+            "format" => filters.formats.read(value),
+            "release" => filters.releases.read(value),
+            "season" => filters.seasons.read(value),
             "genre" => read_names(&mut filters.genres, value),
             "genre-not" => read_names(&mut filters.not_genres, value),
             "tag" => read_names(&mut filters.tags, value),
@@ -178,10 +178,6 @@ fn read_names(names: &mut Names, value: &str) {
     for name in value.split(',').filter_map(decode) {
         names.set(&name, true);
     }
-}
-
-fn read_chosen<T: Choice>(chosen: &mut Chosen<T>, value: &str) {
-    chosen.read(value);
 }
 
 /// The word of a value in a table of all of them.

@@ -8,7 +8,7 @@ use crate::domain::{MediaFormat, MediaSeason, MediaStatus};
 pub trait Choice: Copy + 'static {
     /// Every value, in the order in which they are offered.
     const ALL: &'static [Self];
-    /// A number under 16 of its own.
+    /// Its number among them, under 16.
     fn number(self) -> u8;
     /// AniList's word; `None` for what this version does not know.
     fn word(self) -> Option<&'static str>;
@@ -55,9 +55,9 @@ impl<T: Choice> Chosen<T> {
         self.0 & bit(value.number()) != 0
     }
 
-    /// Chooses a value or lets it go.
+    /// Chooses a value or lets it go. What has no word cannot be chosen.
     pub fn set(&mut self, value: T, chosen: bool) {
-        if chosen {
+        if chosen && value.word().is_some() {
             self.0 |= bit(value.number());
         } else {
             self.0 &= !bit(value.number());
@@ -76,29 +76,37 @@ impl<T: Choice> Chosen<T> {
 
     /// AniList's words of the chosen ones, with commas between.
     pub(super) fn words(self) -> String {
-        let mut words = String::new();
-        for word in T::ALL
-            .iter()
-            .filter(|value| self.has(**value))
-            .filter_map(|value| value.word())
-        {
+        words(self.0, &|number| T::ALL.get(number)?.word())
+    }
+
+    /// Chooses what the words name; other words are passed over.
+    pub(super) fn read(&mut self, words: &str) {
+        self.0 |= numbers(words, &|number| T::ALL.get(number)?.word());
+    }
+}
+
+/// The words of the numbers that are in `bits`.
+fn words(bits: u16, word: &dyn Fn(usize) -> Option<&'static str>) -> String {
+    let mut words = String::new();
+    for number in 0..16 {
+        if let Some(word) = word(number.into()).filter(|_| bits & bit(number) != 0) {
             if !words.is_empty() {
                 words.push(',');
             }
             words.push_str(word);
         }
-        words
     }
+    words
+}
 
-    /// Chooses what the words name; other words are passed over.
-    pub(super) fn read(&mut self, words: &str) {
-        for value in T::ALL {
-            let is_named = |word| value.word() == Some(word);
-            if words.split(',').any(is_named) {
-                self.set(*value, true);
-            }
-        }
+/// The numbers of words, with commas between, as bits.
+fn numbers(words: &str, word: &dyn Fn(usize) -> Option<&'static str>) -> u16 {
+    let mut bits = 0;
+    for name in words.split(',') {
+        let number = (0..16).find(|number| word(usize::from(*number)) == Some(name));
+        bits |= number.map_or(0, bit);
     }
+    bits
 }
 
 fn bit(number: u8) -> u16 {

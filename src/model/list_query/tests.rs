@@ -105,6 +105,27 @@ fn each_order_has_a_usual_direction() {
 }
 
 #[test]
+fn choices_are_numbered_as_they_are_offered() {
+    fn check<T: Choice + PartialEq + std::fmt::Debug>(unknown: T) {
+        let mut chosen = Chosen::default();
+        for (number, value) in T::ALL.iter().enumerate() {
+            assert_eq!(usize::from(value.number()), number);
+            assert!(chosen.allows(*value));
+        }
+        chosen.set(unknown, true);
+        assert!(chosen.is_empty());
+        for value in T::ALL {
+            chosen.set(*value, true);
+            assert!(chosen.has(*value) && !chosen.allows(unknown));
+            chosen.set(*value, false);
+        }
+    }
+    check(MediaFormat::Unknown);
+    check(MediaSeason::Unknown);
+    check(MediaStatus::Unknown);
+}
+
+#[test]
 fn spans() {
     let span = |from, to| Span { from, to };
     for (span, within, without) in [
@@ -219,7 +240,7 @@ proptest! {
         let kind = if manga { MediaType::Manga } else { MediaType::Anime };
         let address = query.address(kind);
         prop_assert!(address.is_ascii() && !address.contains(['#', ' ', '"']));
-        prop_assert_eq!(ListQuery::from_address(&address, kind), query.clone());
+        prop_assert_eq!(&ListQuery::from_address(&address, kind), &query);
         // Canonical: the same after a round, and the same in a query of its own.
         let alone = query.to_query_string();
         prop_assert_eq!(ListQuery::parse(&alone).to_query_string(), alone);

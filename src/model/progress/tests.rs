@@ -279,6 +279,41 @@ fn repeats_are_counted() {
     );
 }
 
+#[test]
+fn what_follows_from_a_status() {
+    let media = anime(Some(12));
+    let rows: &[(EntryValues, ListStatus, Rules, &[Value])] = &[
+        (at(Current, 3), Current, ON, &[]),
+        (
+            at(Planning, 0),
+            Current,
+            ON,
+            &[Value::Status(Current), Value::Started(Some(today()))],
+        ),
+        (at(Paused, 3), Current, ON, &[Value::Status(Current)]),
+        (at(Current, 3), Dropped, ON, &[Value::Status(Dropped)]),
+        (
+            at(Current, 3),
+            Completed,
+            ON,
+            &[
+                Value::Status(Completed),
+                Value::Progress(12),
+                Value::Completed(Some(today())),
+            ],
+        ),
+        (at(Current, 3), Completed, OFF, &[Value::Status(Completed)]),
+        (at(Planning, 0), Current, OFF, &[Value::Status(Current)]),
+    ];
+    for (values, status, rules, want) in rows {
+        assert_eq!(
+            choose(values, &media, *status, today(), *rules).values(),
+            *want,
+            "{values:?} {status:?}"
+        );
+    }
+}
+
 proptest! {
     #[test]
     fn one_more_and_one_less_is_where_it_was(
