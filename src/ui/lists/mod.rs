@@ -116,6 +116,14 @@ impl Lists {
             .with_value(|shelves| shelves.iter().filter(is_it).cloned().collect())
     }
 
+    /// Whether this list is in memory, with entries.
+    pub fn is_known(self, id: &ListId) -> bool {
+        self.shelves.with_value(|shelves| {
+            let known = shelves.iter().find(|shelf| shelf.id == *id);
+            known.is_some_and(|shelf| !shelf.library.borrow().is_empty())
+        })
+    }
+
     /// All of the account's own lists.
     pub fn of_account(self, account: u64) -> Vec<Rc<Shelf>> {
         let is_it = |shelf: &&Rc<Shelf>| shelf.is_own && shelf.id.account == Some(account);

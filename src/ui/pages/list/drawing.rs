@@ -222,7 +222,7 @@ impl Drawing {
             },
         };
         rows.show(&Scene {
-            height: self.lines.height(),
+            height: Some(self.lines.height()),
             top: window.top,
             columns: self.lines.columns(),
             count: self.lines.count(),
