@@ -177,7 +177,14 @@ fn resolve_sent(edit: &mut Edit, there: &EntryNow, now: u64) -> Found {
         }
         // Deleted elsewhere, or not made yet.
         (Change::Set(_), None) => {}
-        (Change::Delete, Some(theirs)) => found.is_doubtful = !is_untouched(&sent, theirs),
+        (Change::Delete, Some(theirs)) => {
+            found.is_doubtful = !is_untouched(&sent, theirs);
+            // Deleted, and made again elsewhere: nothing of the old entry is a base for what the person wants now.
+            let is_another = sent.seen.is_some_and(|seen| seen.id != theirs.id);
+            if is_another && edit.change != Change::Delete {
+                deleted(edit);
+            }
+        }
         (Change::Set(patch), Some(theirs)) => {
             let none = EntryValues::default();
             let base = before.as_ref().unwrap_or(&none);
