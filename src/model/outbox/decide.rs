@@ -70,6 +70,9 @@ pub(super) fn decide(mut edit: Edit, there: Option<&EntryNow>, now: u64) -> Deci
     edit.favourite = edit
         .favourite
         .filter(|favourite| favourite.wanted != there.favourite);
+    if let Some(favourite) = &mut edit.favourite {
+        favourite.was = there.favourite;
+    }
     match entry_now(&edit, theirs, &found.doubtful, found.is_doubtful) {
         EntryPart::Nothing => edit.change = Change::Keep,
         EntryPart::Conflict(fields) => {
