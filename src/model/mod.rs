@@ -15,6 +15,7 @@ pub mod progress;
 pub mod routes;
 pub mod row;
 pub mod saved_views;
+pub mod selection;
 mod sort;
 pub mod stored;
 pub mod text;

@@ -68,6 +68,8 @@ pub struct Row {
     pub at_start: bool,
     /// Whether AniList has it.
     pub standing: Standing,
+    /// Whether it is chosen, while entries are being chosen.
+    pub chosen: Option<bool>,
 }
 
 /// How rows are read.
@@ -115,6 +117,7 @@ impl Row {
             at_end: total.is_some_and(|total| values.progress >= total),
             at_start: values.progress == 0,
             standing,
+            chosen: None,
         }
     }
 }

@@ -97,6 +97,24 @@ pub fn focus(selector: &str) {
     }
 }
 
+fn dialog(id: &str) -> Option<web_sys::HtmlDialogElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Shows a dialog over the page: the focus stays inside, and the page behind it does nothing.
+pub fn show_modal(id: &str) {
+    if let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes a dialog. The browser moves the focus back to where it was before.
+pub fn close_modal(id: &str) {
+    if let Some(dialog) = dialog(id).filter(web_sys::HtmlDialogElement::open) {
+        dialog.close();
+    }
+}
+
 /// Changes what stands in the first input that matches.
 pub fn set_value(selector: &str, value: &str) {
     let found = document().and_then(|document| document.query_selector(selector).ok().flatten());

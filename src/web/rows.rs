@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
+use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent, Node};
 
 use crate::model::row::{Heading, Line, Row, Standing};
 
@@ -29,6 +29,11 @@ pub enum Act {
     Progress(String),
     /// A score was typed.
     Score(String),
+    /// The entry is chosen, or no longer.
+    Choose {
+        /// With everything since the last choice.
+        range: bool,
+    },
 }
 
 /// What is drawn.
@@ -360,6 +365,34 @@ impl Drawn {
             };
             let _ = self.root.set_attribute("data-standing", standing);
         }
+        if (before.chosen, &before.title) != (after.chosen, &after.title) {
+            self.change_choice(after);
+        }
+    }
+
+    /// The box to tick is there only while entries are being chosen.
+    fn change_choice(&self, row: &Row) -> Option<()> {
+        let known = self.root.query_selector(".row-choice").ok().flatten();
+        let marked = row.chosen == Some(true);
+        let _ = self.root.toggle_attribute_with_force("data-chosen", marked);
+        let Some(chosen) = row.chosen else {
+            known?.remove();
+            return None;
+        };
+        let input = match known {
+            Some(cell) => cell.first_element_child()?,
+            None => {
+                let document = self.root.owner_document()?;
+                let cell = make(&document, "div", &[("role", "cell"), ("class", "row-choice")])?;
+                let input = within(&cell, "input", &[("type", "checkbox"), ("data-act", "choose")])?;
+                self.root.prepend_with_node_1(&cell).ok()?;
+                input.into()
+            }
+        };
+        let label = format!("Select {}", row.title);
+        input.set_attribute("aria-label", &label).ok()?;
+        input.dyn_into::<HtmlInputElement>().ok()?.set_checked(chosen);
+        Some(())
     }
 }
 
@@ -483,6 +516,10 @@ fn name_of(element: &Element) -> Option<u64> {
 
 fn clicked(event: &Event) -> Option<(u64, Act)> {
     let target: Element = event.target()?.dyn_into().ok()?;
+    if target.get_attribute("data-act").as_deref() == Some("choose") {
+        let range = event.dyn_ref::<MouseEvent>().is_some_and(MouseEvent::shift_key);
+        return Some((name_of(&target)?, Act::Choose { range }));
+    }
     let button = target.closest("button[data-act]").ok()??;
     if button.get_attribute("aria-disabled").as_deref() == Some("true") {
         return None;

@@ -69,9 +69,10 @@ pub fn single_key(event: &Event) -> Option<String> {
     let event: &web_sys::KeyboardEvent = event.dyn_ref()?;
     let modified = event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing();
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-    let inside = "input, select, textarea, dialog, [contenteditable], .cm-editor";
+    let inside = "input:not([type=checkbox]), select, textarea, dialog, [contenteditable], .cm-editor";
     let taken = target.closest(inside).ok()?.is_some();
-    let on_control = event.key() == "Enter" && target.closest("a, button").ok()?.is_some();
+    let presses = matches!(event.key().as_str(), "Enter" | " ");
+    let on_control = presses && target.closest("a, button, input, summary").ok()?.is_some();
     let free = !modified && !taken && !on_control && !event.default_prevented();
     free.then(|| event.key())
 }

@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 
 use crate::domain::{MediaId, UserId};
-use crate::model::bulk::{self, RunId};
+use crate::model::bulk::RunId;
 use crate::model::outbox::{Batch, Edit, Key, News, Reading, Reply, Situation, Step, settle, withdraw};
 use crate::model::undo::{RecordId, surplus};
 use crate::ui::live::spawn;
@@ -118,7 +118,7 @@ impl Edits {
             Step::Read(media) => self.read_entries(account, media).await,
             Step::Write(media) => self.write(account, media).await,
             Step::ReadSetting(run) => self.look_after_activity(account, run).await,
-            Step::Finish(run) => self.change_run(account, run, &bulk::finish).await,
+            Step::Finish(run) => self.finish_run(account, run).await,
         }
     }
 

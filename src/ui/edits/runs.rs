@@ -1,11 +1,13 @@
 //! Changes of many entries: started, stopped, and the list-activity setting that they switch off.
 
 use crate::api::operation::{NoVariables, SetListActivityMutation, SetListActivityVariables, ViewerQuery};
-use crate::domain::{ListStatus, UserId};
+use crate::domain::{ListStatus, Media, UserId};
 use crate::error::StorageError;
-use crate::model::bulk::{self, Activity, PlannedItem, Run, RunId, Setting, What};
-use crate::model::outbox::{self, Edit, Order};
+use crate::model::bulk::{self, Activity, PlannedItem, Progress, Run, RunId, Setting, What};
+use crate::model::outbox::{self, Edit, Key};
+use crate::model::undo::Record;
 use crate::ui::live::spawn;
+use crate::ui::state::App;
 use crate::web::clock;
 use crate::web::records::{Put, Store};
 
@@ -22,6 +24,8 @@ pub struct Start {
     pub silent: bool,
     /// The lists as they are, kept before anything is changed; nothing to keep none.
     pub snapshot: Option<String>,
+    /// The works of the items that a list in memory may not hold later.
+    pub works: Vec<Media>,
 }
 
 impl Edits {
@@ -49,18 +53,26 @@ impl Edits {
         } else {
             Activity::Kept
         };
-        let (run, orders) = Run::start(id, account, start.what, start.items, activity, snapshot);
+        self.remember(start.works);
+        let (run, mut orders) = Run::start(id, account, start.what, start.items, activity, snapshot);
+        // Those of one work stand beside each other then, in their order.
+        orders.sort_by_key(|order| order.key);
         let keys: Vec<(Store, String)> = orders
             .iter()
             .map(|order| (Store::Edits, order.key.text()))
             .collect();
         let mut decide = |texts: Vec<Option<String>>| {
-            let edits = orders.iter().zip(texts).map(|(order, text): (&Order, _)| {
-                let before = text.as_deref().and_then(Edit::parse);
-                (order.key, outbox::order(before, order, clock::now_ms()))
-            });
+            let mut edits: Vec<(Key, Option<Edit>)> = Vec::with_capacity(orders.len());
+            for (order, text) in orders.iter().zip(texts) {
+                let last = edits.pop_if(|(key, _)| *key == order.key);
+                let before = match last {
+                    Some((_, edit)) => edit,
+                    None => text.as_deref().and_then(Edit::parse),
+                };
+                edits.push((order.key, outbox::order(before, order, clock::now_ms())));
+            }
             Decided {
-                edits: edits.collect(),
+                edits,
                 runs: vec![run.clone()],
                 ..Decided::default()
             }
@@ -68,6 +80,73 @@ impl Edits {
         self.transact(&keys, &mut decide).await?;
         self.wake();
         Ok(())
+    }
+
+    /// Remembers works, so that a list can show an entry of them again.
+    fn remember(self, works: Vec<Media>) {
+        let inner = self.inner();
+        let mut added = inner.added.borrow_mut();
+        added.extend(works);
+        // Of two accounts of a work the later one counts.
+        added.reverse();
+        added.sort_by_key(|media| media.id);
+        added.dedup_by_key(|media| media.id);
+    }
+
+    /// Takes back what a run has changed, by another run.
+    ///
+    /// # Errors
+    /// [`StorageError`]: it could not be kept.
+    pub async fn revert_run(self, id: RunId) -> Result<(), StorageError> {
+        let Some(run) = self.run_now(id) else {
+            return Ok(());
+        };
+        let items = bulk::plan_revert(&run, &self.inner().journal.borrow());
+        let start = Start {
+            what: What::Revert(run.id),
+            items,
+            silent: run.activity != Activity::Kept,
+            // The journal knows what each entry was.
+            snapshot: None,
+            works: Vec::new(),
+        };
+        self.start_run(start).await
+    }
+
+    /// How far a run is; tracked.
+    pub fn progress_of(self, run: &Run) -> Progress {
+        self.track();
+        let inner = self.inner();
+        let (edits, journal) = (inner.edits.borrow(), inner.journal.borrow());
+        bulk::progress(run, &edits, &journal)
+    }
+
+    /// Nothing of a run waits any more.
+    pub(super) async fn finish_run(self, account: UserId, id: RunId) {
+        self.change_run(account, id, &bulk::finish).await;
+        let inner = self.inner();
+        let runs = inner.runs.borrow();
+        let Some(run) = runs.iter().find(|run| (run.account, run.id) == (account, id)) else {
+            return;
+        };
+        let progress = bulk::progress(run, &inner.edits.borrow(), &inner.journal.borrow());
+        let app = App::here();
+        app.say(&bulk::sentence(run, &progress));
+        // A list that does not know the work of a new entry cannot show it.
+        let journal = inner.journal.borrow();
+        for shelf in app.lists.of_account(account.get()) {
+            let library = shelf.library.borrow();
+            let is_missing = |record: &Record| {
+                record.origins.run == Some(id)
+                    && record.kind == shelf.id.kind
+                    && record.after.is_some()
+                    && !shelf.id.only_current
+                    && library.get(record.id.media).is_none()
+            };
+            if journal.iter().any(is_missing) {
+                shelf.asking.again();
+            }
+        }
     }
 
     /// Changes a run as it is in the database.
@@ -84,13 +163,33 @@ impl Edits {
         self.or_pause(outcome).await;
     }
 
-    /// Stops, goes on with or ends a run, as the person wants.
-    pub fn steer(self, run: &Run, change: fn(Run) -> Run) {
-        let (account, id) = (run.account, run.id);
+    /// Stops, goes on with or ends a run of the account in use, as the person wants.
+    pub fn steer_run(self, id: RunId, change: fn(Run) -> Run) {
+        let Some(run) = self.run_now(id) else { return };
         spawn(async move {
-            self.change_run(account, id, &change).await;
+            self.change_run(run.account, id, &change).await;
             self.wake();
         });
+    }
+
+    /// A run of the account in use; untracked.
+    fn run_now(self, id: RunId) -> Option<Run> {
+        let account = self.session.active_now()?.id;
+        let inner = self.inner();
+        let runs = inner.runs.borrow();
+        let is_it = |run: &&Run| run.id == id && run.account.get() == account;
+        runs.iter().find(is_it).cloned()
+    }
+
+    /// When a run last changed something at AniList, in milliseconds since 1970; tracked.
+    pub fn last_change_of(self, run: &Run) -> Option<u64> {
+        self.track();
+        let inner = self.inner();
+        let journal = inner.journal.borrow();
+        let of_run = journal
+            .iter()
+            .filter(|record| record.account == run.account && record.origins.run == Some(run.id));
+        of_run.map(|record| record.id.at).max()
     }
 
     /// Reads the list-activity setting and sets what the run needs of it.
@@ -167,6 +266,20 @@ impl Edits {
         all.into_iter()
             .filter_map(|(key, text)| Some((key.strip_prefix(&prefix)?.parse().ok()?, text)))
             .collect()
+    }
+
+    /// The text of one of them.
+    pub async fn snapshot(self, account: UserId, at: u64) -> Option<String> {
+        self.ready().await;
+        let keeper = self.inner().keeper.borrow().clone()?;
+        let mut found = None;
+        let key = (Store::Snapshots, snapshot_key(account, at));
+        let mut read = |texts: Vec<Option<String>>| {
+            found = texts.into_iter().flatten().next();
+            Vec::new()
+        };
+        keeper.change(&[key], &mut read).await.ok()?;
+        found
     }
 
     /// Removes a snapshot.

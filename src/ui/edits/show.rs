@@ -18,6 +18,17 @@ pub struct Overlay {
     shown: Option<EntryValues>,
 }
 
+impl Shelf {
+    /// What AniList has of a work, under what edits show in its place.
+    pub fn base_of(&self, media: MediaId) -> Option<ListEntry> {
+        let overlays = self.overlays.borrow();
+        match overlays.iter().find(|overlay| overlay.media == media) {
+            Some(overlay) => overlay.base.clone(),
+            None => self.library.borrow().get(media).cloned(),
+        }
+    }
+}
+
 impl Edits {
     /// Shows what the account's edits do to a list of which something was read that was asked at this time, in milliseconds
     /// since 1970. Edits that AniList took since then are in the journal alone.
@@ -56,7 +67,8 @@ impl Edits {
     /// Shows in the lists what an edit does, or that there is none any more.
     pub(super) fn show(self, key: Key, edit: Option<&Edit>) {
         let app = App::here();
-        let added = self.inner().added.borrow().clone();
+        let inner = self.inner();
+        let added = inner.added.borrow();
         for shelf in app.lists.of_account(key.account.get()) {
             if edit.is_none_or(|edit| edit.kind == shelf.id.kind) {
                 lay(&shelf, key.media, edit, &added);
@@ -68,7 +80,8 @@ impl Edits {
     /// Shows in the lists what AniList has of an entry now; `None` for the entry when it has none, and for what is not known.
     pub(super) fn show_saved(self, key: Key, entry: Option<&Option<SavedEntry>>, favourite: Option<bool>) {
         let app = App::here();
-        let added = self.inner().added.borrow().clone();
+        let inner = self.inner();
+        let added = inner.added.borrow();
         for shelf in app.lists.of_account(key.account.get()) {
             if let Some(entry) = entry {
                 take_saved(&shelf, key.media, entry.as_ref(), &added);

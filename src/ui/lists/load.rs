@@ -126,6 +126,7 @@ impl Load {
             fresh &= stamp.is_fresh(now, MediaListChunkQuery::FRESH_MS);
             self.take(answer, stamp.asked_at);
             if !has_next {
+                self.shelf.was_whole.set(true);
                 return fresh;
             }
             chunk += 1;
@@ -331,6 +332,7 @@ impl Load {
     fn settle(&self) {
         let asked_at = self.asked_at.get();
         self.shelf.progress.set((0, 0));
+        self.shelf.was_whole.set(true);
         self.shelf.asking.status.update(|status| {
             status.stage = Stage::Settled;
             if asked_at > 0 {

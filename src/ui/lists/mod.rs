@@ -1,5 +1,6 @@
 //! The lists that pages show: in memory for as long as the app runs, painted from kept answers, read again from AniList.
 
+mod held;
 mod load;
 
 use std::cell::{Cell, RefCell};
@@ -12,6 +13,7 @@ use crate::model::library::Library;
 use crate::ui::edits::Overlay;
 use crate::ui::query::{Asking, Stage, Status};
 
+pub use held::{Held, scores_of, to_json};
 pub use load::use_list;
 
 /// Lists kept in memory at most: two of one's own, and those of a few others.
@@ -44,6 +46,8 @@ pub struct Shelf {
     pub asking: Asking,
     /// Chunks that have come, and that will, while it is being read.
     pub progress: Cell<(u32, u32)>,
+    /// Whether all of it was here once, if not as it is now.
+    was_whole: Cell<bool>,
     /// What edits show in the place of what AniList has.
     pub overlays: RefCell<Vec<Overlay>>,
     /// Moves whenever anything of it has changed.
@@ -54,6 +58,16 @@ impl Shelf {
     /// Runs whatever calls this again when the list has changed.
     pub fn track(&self) {
         self.changes.track();
+    }
+
+    /// Whether all of it is here, or as much as there will be: nothing of it is being read; tracked.
+    pub fn is_whole(&self) -> bool {
+        self.track();
+        self.asking.status.with(|status| match status.stage {
+            Stage::Settled => true,
+            Stage::Failed { .. } => self.was_whole.get(),
+            Stage::Queued | Stage::Sent => false,
+        })
     }
 
     /// Says that it has changed.
@@ -104,6 +118,7 @@ impl Lists {
             owner: RefCell::default(),
             asking,
             progress: Cell::new((0, 0)),
+            was_whole: Cell::new(false),
             overlays: RefCell::default(),
             changes,
         });

@@ -87,6 +87,14 @@ pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
     look.random.set_value(Some(Box::new(move || {
         picking.upgrade()?.borrow().random(&mut crypto::random_byte)
     })));
+    look.bulk.draws(Rc::downgrade(&drawing));
+    effect({
+        let drawing = drawing.clone();
+        move |_| {
+            look.bulk.track();
+            drawing.borrow_mut().paint(true);
+        }
+    });
     effect({
         let drawing = drawing.clone();
         move |_| {
@@ -231,7 +239,12 @@ impl Drawing {
         let line = |place: usize| match window.spots.get(place).map(|(_, spot)| *spot) {
             Some(Spot::Heading { section }) => self.heading(section),
             spot => match spot.and_then(media_of) {
-                Some(entry) => Line::Entry(Box::new(Row::of(entry, look, edits.standing(entry.media.id)))),
+                Some(entry) => {
+                    let media = entry.media.id;
+                    let mut row = Row::of(entry, look, edits.standing(media));
+                    row.chosen = self.look.bulk.has_chosen(media);
+                    Line::Entry(Box::new(row))
+                }
                 None => Line::Entry(Box::default()),
             },
         };
@@ -324,6 +337,23 @@ impl Drawing {
         library.entry(row).map(|entry| entry.media.id)
     }
 
+    /// Chooses the work that the keyboard is at, if entries are being chosen.
+    pub(super) fn choose_current(&self) -> bool {
+        let media = self.current().filter(|_| self.look.bulk.is_on());
+        if let Some(media) = media {
+            self.look.bulk.choose(media);
+        }
+        media.is_some()
+    }
+
+    /// The works that pass the filters, in order.
+    pub(super) fn shown(&self) -> Vec<MediaId> {
+        let shelf = self.look.shelf();
+        let library = shelf.library.borrow();
+        let media = |row| Some(library.entry(row)?.media.id);
+        self.view.entries().filter_map(media).collect()
+    }
+
     /// One of the entries shown, by chance.
     pub(super) fn random(&self, byte: &mut dyn FnMut() -> u8) -> Option<MediaId> {
         let row = self.view.random(byte)?;
@@ -344,6 +374,13 @@ fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
         return;
     }
     let Some(media) = Drawing::media(name) else { return };
+    if let Act::Choose { range } = act {
+        let shown = range.then(|| drawing.borrow().shown());
+        return match shown {
+            Some(shown) => look.bulk.choose_to(media, &shown),
+            None => look.bulk.choose(media),
+        };
+    }
     let shelf = look.shelf();
     let Some(entry) = shelf.library.borrow().get(media).cloned() else {
         return;
@@ -365,7 +402,7 @@ fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
             let value = entry.values.score.map(|score| scores.number(score));
             ask(drawing, name, &act, &value.unwrap_or_default(), &label);
         }
-        Act::Toggle => {}
+        Act::Toggle | Act::Choose { .. } => {}
     }
 }
 

@@ -1,5 +1,5 @@
 //! A list by keyboard alone: `j` and `k` go down and up, Enter opens the editor, `+` and `-` change the progress, `f` goes
-//! to the filter. They can be switched off (WCAG 2.1.4).
+//! to the filter, `x` and the space bar choose. They can be switched off (WCAG 2.1.4).
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -34,6 +34,7 @@ fn pressed(drawing: &Rc<RefCell<Drawing>>, key: &str) -> bool {
         "j" => drawing.borrow_mut().step(1),
         "k" => drawing.borrow_mut().step(-1),
         "f" => toolbar::focus_filter(),
+        "x" | " " => return drawing.borrow().choose_current(),
         "Enter" | "+" | "=" | "-" => {
             let Some(media) = drawing.borrow().current() else {
                 return false;

@@ -1,5 +1,6 @@
 //! Somebody's anime or manga list, at the address it has on AniList's site.
 
+mod bulk;
 mod drawing;
 mod filters;
 mod keys;
@@ -16,11 +17,13 @@ use crate::model::library::Tab;
 use crate::model::list_query::{ListQuery, Section};
 use crate::model::routes::{ListPlace, Route};
 use crate::ui::components::asked::{Freshness, State};
+use crate::ui::components::run_line::Runs;
 use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{attribute, live};
 use crate::ui::state::App;
 use crate::web::history::Step;
 
+use bulk::{Bulk, SelectBar};
 use drawing::use_drawing;
 use filters::Filters;
 use toolbar::Toolbar;
@@ -40,6 +43,8 @@ struct Look {
     counts: RwSignal<(usize, usize)>,
     /// Picks one of the entries shown, by chance.
     random: StoredValue<Option<Random>, LocalStorage>,
+    /// Which entries are chosen, to be changed together.
+    bulk: Bulk,
 }
 
 type Random = Box<dyn Fn() -> Option<MediaId>>;
@@ -120,6 +125,7 @@ pub fn ListPage(
         tabs: RwSignal::new(Vec::new()),
         counts: RwSignal::new((0, 0)),
         random: StoredValue::new_local(None),
+        bulk: Bulk::new(),
     };
     let drawing = use_drawing(look);
     let what = if kind == MediaType::Manga {
@@ -142,6 +148,8 @@ pub fn ListPage(
             <Filters look/>
             <nav aria-label="Sections"><ul class="list-tabs">{live(move || tabs(look))}</ul></nav>
             <p class="meta" role="status">{live(move || counted(look))}</p>
+            <Runs/>
+            <SelectBar look/>
             <State asking skeleton=skeleton/>
             <div
                 class=attribute(move || Some(drawing::class(query.get().layout)))

@@ -69,6 +69,7 @@ pub(super) fn Toolbar(look: Look) -> impl IntoView {
                     .collect_view()}
             </div>
             <Button label="Random" act=move |()| random(look)/>
+            {look.shelf().is_own.then(|| super::bulk::entrance(look))}
         </div>
     }
 }

@@ -1,0 +1,109 @@
+//! One's list as AniList has it, beside what waits to be sent: what changes of many entries are planned upon.
+
+use std::cell::Ref;
+use std::rc::Rc;
+
+use crate::domain::{ListEntry, MediaId, ScoreFormat};
+use crate::model::exchange::Header;
+use crate::model::exchange::json::JsonExport;
+use crate::model::library::Library;
+use crate::model::outbox::Edit;
+use crate::ui::state::App;
+use crate::web::clock;
+
+use super::Shelf;
+
+/// A list that stays as it is for as long as this is held.
+pub struct Held<'a> {
+    library: Ref<'a, Library>,
+    /// Those of the list's owner, by the works.
+    edits: Vec<Edit>,
+    /// What AniList has of the works of those edits, in their order; nothing where it has no entry.
+    bases: Vec<Option<ListEntry>>,
+}
+
+/// An entry of a list.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// As it is shown.
+    pub shown: &'a ListEntry,
+    /// As AniList has it.
+    pub base: Option<&'a ListEntry>,
+    /// What waits to be sent of it.
+    pub edit: Option<&'a Edit>,
+}
+
+impl<'a> Held<'a> {
+    /// Holds a list.
+    pub fn of(app: App, shelf: &'a Shelf) -> Self {
+        let library = shelf.library.borrow();
+        let mut edits = app.edits.all();
+        edits.retain(|edit| Some(edit.key.account.get()) == shelf.id.account && edit.kind == shelf.id.kind);
+        edits.sort_unstable_by_key(|edit| edit.key.media);
+        let base = |edit: &Edit| shelf.base_of(edit.key.media);
+        Self {
+            bases: edits.iter().map(base).collect(),
+            edits,
+            library,
+        }
+    }
+
+    /// The entry of a work.
+    pub fn get(&self, media: MediaId) -> Option<Known<'_>> {
+        Some(self.known(self.library.get(media)?))
+    }
+
+    /// All entries that are shown.
+    pub fn all(&self) -> impl Iterator<Item = Known<'_>> {
+        self.library.entries().iter().map(|shown| self.known(shown))
+    }
+
+    fn known<'b>(&'b self, shown: &'b ListEntry) -> Known<'b> {
+        match self
+            .edits
+            .binary_search_by_key(&shown.media.id, |edit| edit.key.media)
+        {
+            Ok(at) => Known {
+                shown,
+                base: self.bases.get(at).and_then(Option::as_ref),
+                edit: self.edits.get(at),
+            },
+            Err(_) => Known {
+                shown,
+                base: Some(shown),
+                edit: None,
+            },
+        }
+    }
+}
+
+/// The scale in which the owner of the first of these lists scores.
+pub fn scores_of(shelves: &[Rc<Shelf>]) -> ScoreFormat {
+    let of = |shelf: &Rc<Shelf>| {
+        shelf
+            .owner
+            .borrow()
+            .as_ref()
+            .map(|owner| owner.lists.score_format)
+    };
+    shelves.iter().find_map(of).unwrap_or(ScoreFormat::Point100)
+}
+
+/// One's lists as they are shown, as a file that this app can read again.
+pub fn to_json(shelves: &[Rc<Shelf>]) -> String {
+    let user = shelves.first().map(|shelf| shelf.id.user.as_str());
+    let account = shelves.first().and_then(|shelf| shelf.id.account);
+    let mut file = JsonExport::new(&Header {
+        user: user.unwrap_or_default().into(),
+        user_id: account.unwrap_or_default(),
+        score_format: scores_of(shelves),
+        exported_at: clock::now_ms() / 1000,
+        kinds: shelves.iter().map(|shelf| shelf.id.kind).collect(),
+    });
+    for shelf in shelves {
+        for entry in shelf.library.borrow().entries() {
+            file.entry(entry);
+        }
+    }
+    file.finish()
+}

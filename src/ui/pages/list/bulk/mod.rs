@@ -1,0 +1,198 @@
+//! Choosing entries of one's own list, and changing them together.
+
+mod form;
+mod preview;
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+
+use leptos::prelude::*;
+
+use crate::domain::MediaId;
+use crate::model::bulk::{BulkChange, Form, PlannedItem};
+use crate::model::format::{count, number};
+use crate::model::routes::Route;
+use crate::model::selection::Selection;
+use crate::ui::components::button::Button;
+use crate::ui::components::dialog::dialog;
+use crate::ui::live::{attribute, handler, live};
+use crate::web::dom;
+
+use super::Look;
+use super::drawing::Drawing;
+
+/// Id of the dialog.
+const DIALOG: &str = "bulk";
+
+/// What is chosen, and what is to be done with it. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Bulk {
+    /// Nothing while nobody chooses.
+    selection: RwSignal<Option<Selection>>,
+    stage: RwSignal<Stage>,
+    form: StoredValue<Form>,
+    /// What the preview shows.
+    planned: StoredValue<Option<Rc<Planned>>, LocalStorage>,
+    drawing: StoredValue<Weak<RefCell<Drawing>>, LocalStorage>,
+}
+
+/// What the dialog shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Closed,
+    Form,
+    Preview,
+}
+
+struct Planned {
+    change: BulkChange,
+    items: Vec<PlannedItem>,
+    /// Entries that the change leaves as they are.
+    same: usize,
+}
+
+impl Bulk {
+    pub(super) fn new() -> Self {
+        Self {
+            selection: RwSignal::new(None),
+            stage: RwSignal::new(Stage::Closed),
+            form: StoredValue::new(Form::default()),
+            planned: StoredValue::new_local(None),
+            drawing: StoredValue::new_local(Weak::new()),
+        }
+    }
+
+    /// Says what draws the list.
+    pub(super) fn draws(self, drawing: Weak<RefCell<Drawing>>) {
+        self.drawing.set_value(drawing);
+    }
+
+    /// Runs whatever calls this again when the choice has changed.
+    pub(super) fn track(self) {
+        self.selection.track();
+    }
+
+    /// Whether entries are being chosen; untracked, as what follows.
+    pub(super) fn is_on(self) -> bool {
+        self.selection.with_untracked(Option::is_some)
+    }
+
+    /// Whether a work is chosen; nothing while nobody chooses.
+    pub(super) fn has_chosen(self, media: MediaId) -> Option<bool> {
+        self.selection
+            .with_untracked(|selection| selection.as_ref().map(|selection| selection.has(media)))
+    }
+
+    /// Chooses a work, or leaves it out again.
+    pub(super) fn choose(self, media: MediaId) {
+        self.change(&|selection| selection.toggle(media));
+    }
+
+    /// Does the same with all from the last choice to this one.
+    pub(super) fn choose_to(self, media: MediaId, shown: &[MediaId]) {
+        self.change(&|selection| selection.extend_to(media, shown));
+    }
+
+    fn change(self, change: &dyn Fn(&mut Selection)) {
+        self.selection.update(|selection| {
+            if let Some(selection) = selection {
+                change(selection);
+            }
+        });
+    }
+
+    fn len(self) -> usize {
+        self.selection
+            .with(|selection| selection.as_ref().map_or(0, Selection::len))
+    }
+
+    /// How many are chosen, as an object of a sentence; tracked.
+    fn entries(self) -> String {
+        count(self.len() as u64, "entry", "entries")
+    }
+
+    fn close(self) {
+        self.stage.set(Stage::Closed);
+        self.planned.set_value(None);
+    }
+}
+
+/// The buttons of the toolbar for those who look at their own list.
+pub(super) fn entrance(look: Look) -> AnyView {
+    let bulk = look.bulk;
+    let pressed = move || bulk.selection.with(Option::is_some);
+    let toggle = move |_| {
+        let begins = !bulk.is_on();
+        bulk.selection.set(begins.then(Selection::default));
+    };
+    view! {
+        <button
+            class="button"
+            aria-pressed=attribute(move || Some(if pressed() { "true" } else { "false" }))
+            on:click=handler(toggle)
+        >
+            "Select"
+        </button>
+        <a class="button" href=look.app.navigation.path(&Route::Transfer)>"Export and import"</a>
+    }
+    .into_any()
+}
+
+/// What can be done with the entries that are chosen.
+#[component]
+pub(super) fn SelectBar(look: Look) -> impl IntoView {
+    let bulk = look.bulk;
+    let is_on = Memo::new(move |_| bulk.selection.with(Option::is_some));
+    let is_open = Memo::new(move |_| bulk.stage.get() != Stage::Closed);
+    let all = move |_| {
+        let drawing = bulk.drawing.get_value().upgrade();
+        let shown = drawing
+            .map(|drawing| drawing.borrow().shown())
+            .unwrap_or_default();
+        bulk.change(&|selection| selection.add(&shown));
+    };
+    let edit = move |_| {
+        if bulk
+            .selection
+            .with_untracked(|chosen| chosen.as_ref().is_some_and(|chosen| !chosen.is_empty()))
+        {
+            bulk.form.set_value(Form::default());
+            bulk.stage.set(Stage::Form);
+        }
+    };
+    let shown = move || ["Select all ", &number(look.counts.get().0 as u64), " shown"].concat();
+    let nothing = attribute(move || (bulk.len() == 0).then_some("true"));
+    let bar = live(move || {
+        is_on.get().then(|| {
+            view! {
+                <div class="select-bar" role="group" aria-label="Selection">
+                    <p role="status">{live(move || [&number(bulk.len() as u64), " selected"].concat())}</p>
+                    <button class="button small" on:click=handler(all)>{live(shown)}</button>
+                    <Button label="Clear" class="button small" act=move |()| bulk.change(&Selection::clear)/>
+                    <button class="button small primary" aria-disabled=nothing on:click=handler(edit)>
+                        {live(move || ["Edit ", &bulk.entries(), "…"].concat())}
+                    </button>
+                    <Button label="Done" class="button small" act=move |()| bulk.selection.set(None)/>
+                </div>
+            }
+        })
+    });
+    let window = live(move || is_open.get().then(|| window(look)));
+    view! { {bar} {window} }
+}
+
+fn window(look: Look) -> AnyView {
+    let bulk = look.bulk;
+    let title = Signal::derive(move || ["Edit ", &bulk.entries()].concat());
+    let content = live(move || match bulk.stage.get() {
+        Stage::Form => form::form(look),
+        Stage::Preview => preview::preview(look),
+        Stage::Closed => ().into_any(),
+    });
+    dialog(DIALOG, title, Callback::new(move |()| bulk.close()), content)
+}
+
+/// Moves the focus to what the dialog says now.
+fn focus_on_news() {
+    request_animation_frame(|| dom::focus("#bulk [tabindex='-1']"));
+}
