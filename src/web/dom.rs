@@ -115,6 +115,13 @@ pub fn close_modal(id: &str) {
     }
 }
 
+/// Scrolls the least that brings an element into sight.
+pub fn reveal(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        element.scroll_into_view();
+    }
+}
+
 /// Changes what stands in the first input that matches.
 pub fn set_value(selector: &str, value: &str) {
     let found = document().and_then(|document| document.query_selector(selector).ok().flatten());

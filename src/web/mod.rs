@@ -6,6 +6,7 @@ pub mod console;
 pub mod crypto;
 pub mod database;
 pub mod dom;
+pub mod files;
 pub mod history;
 pub mod http;
 mod idb;

@@ -166,6 +166,20 @@ pub fn finish(mut run: Run) -> Run {
     run
 }
 
+/// Of how many runs that are over it is known what they were, and a snapshot is kept, for each account.
+pub const MAX_KEPT: usize = 20;
+
+/// Which of an account's runs can go: all but the last [`MAX_KEPT`] of those that are over and owe nothing.
+pub fn surplus(runs: &[Run], account: UserId) -> Vec<&Run> {
+    let is_over = |run: &&Run| {
+        let is_over = matches!(run.state, RunState::Cancelled | RunState::Done);
+        run.account == account && is_over && !run.owes_setting()
+    };
+    let mut over: Vec<&Run> = runs.iter().filter(is_over).collect();
+    over.sort_unstable_by_key(|run| std::cmp::Reverse(run.id));
+    over.split_off(MAX_KEPT.min(over.len()))
+}
+
 /// Whether an edit may be sent, as far as its run is concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gate {
@@ -292,4 +306,25 @@ pub fn progress(run: &Run, edits: &[Edit], records: &[Record]) -> Progress {
     changed.retain(|media| pending.binary_search(media).is_err());
     progress.changed = changed.len();
     progress
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_over_long_ago_goes_but_for_what_owes_the_setting() {
+        let (me, other) = (UserId::new(1).unwrap(), UserId::new(2).unwrap());
+        let run = |id, account| Run::start(RunId(id), account, What::Import, vec![], Activity::Kept, None).0;
+        let mut runs: Vec<Run> = (1..=25).map(|id| finish(run(id, me))).collect();
+        runs.push(finish(run(1, other)));
+        runs[0] = run(1, me);
+        runs[1].activity = Activity::Off {
+            before: Setting::default(),
+            sure: true,
+        };
+        let gone: Vec<u64> = surplus(&runs, me).iter().map(|run| run.id.0).collect();
+        assert_eq!(gone, [5, 4, 3]);
+        assert!(surplus(&runs, other).is_empty());
+    }
 }

@@ -6,7 +6,7 @@ mod tests;
 use super::keys::Keys;
 use super::{Import, Origin, Record, mal, utc_day, words};
 use crate::domain::{Field, MediaType, ScoreFormat, TitleLanguage, Value};
-use crate::model::format::count;
+use crate::model::format::number;
 
 /// A field of which the value changed.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,56 +134,41 @@ fn changes(before: &Record, after: &Record, is_mal: bool) -> Vec<Change> {
 }
 
 impl Comparison<'_> {
-    /// All of it as text for a person; a title has one line.
-    pub fn text(&self, format: ScoreFormat, language: TitleLanguage) -> String {
+    /// From when to when, how much changed, and what could not be compared.
+    pub fn summary(&self) -> String {
         let mut text = String::new();
         let date = |seconds: Option<u64>| seconds.map_or_else(|| String::from("an unknown day"), utc_day);
         let [older, newer] = self.dates.map(date);
-        text.push_str(&["From ", &older, " to ", &newer, ": "].concat());
+        text.extend(["From ", &older, " to ", &newer, ": "]);
         let counts = [
-            count(self.added.len() as u64, "added", "added"),
-            count(self.removed.len() as u64, "removed", "removed"),
-            count(self.changed.len() as u64, "changed", "changed"),
-            count(self.same.into(), "the same", "the same"),
+            (self.added.len() as u64, " added, "),
+            (self.removed.len() as u64, " removed, "),
+            (self.changed.len() as u64, " changed, "),
+            (self.same.into(), " the same."),
         ];
-        text.push_str(&counts.join(", "));
-        text.push_str(".\n");
-        for kind in &self.skipped {
-            let list = if *kind == MediaType::Manga {
-                "manga"
-            } else {
-                "anime"
-            };
-            text.push_str(
-                &[
-                    "Only one of the files has the ",
-                    list,
-                    " list, so it is not compared.\n",
-                ]
-                .concat(),
-            );
+        for (count, word) in counts {
+            text.push_str(&number(count));
+            text.push_str(word);
         }
-        let titles = |text: &mut String, heading: &str, records: &[&Record]| {
-            for (at, record) in records.iter().enumerate() {
-                if at == 0 {
-                    text.push_str(heading);
-                }
-                text.push_str(record.title.pick(language));
-                text.push('\n');
-            }
-        };
-        titles(&mut text, "\nAdded\n", &self.added);
-        titles(&mut text, "\nRemoved\n", &self.removed);
-        for (at, changed) in self.changed.iter().enumerate() {
-            if at == 0 {
-                text.push_str("\nChanged\n");
-            }
-            text.push_str(changed.entry.title.pick(language));
-            text.push_str(" · ");
-            text.push_str(&changed.text(format));
-            text.push('\n');
+        for kind in &self.skipped {
+            text.push_str(match kind {
+                MediaType::Manga => " Only one of the files has the manga list, so it is not compared.",
+                _ => " Only one of the files has the anime list, so it is not compared.",
+            });
         }
         text
+    }
+
+    /// Every title that differs, and how: what was added, what was removed, what changed.
+    pub fn lines(&self, format: ScoreFormat, language: TitleLanguage) -> Vec<(String, String)> {
+        let line = |record: &Record, text| (record.title.pick(language).to_owned(), text);
+        let mut lines = Vec::new();
+        for (records, word) in [(&self.added, "Added"), (&self.removed, "Removed")] {
+            lines.extend(records.iter().map(|record| line(record, word.to_owned())));
+        }
+        let changed = self.changed.iter();
+        lines.extend(changed.map(|changed| line(changed.entry, changed.text(format))));
+        lines
     }
 }
 

@@ -117,6 +117,35 @@ pub struct Unknown {
     pub mal_manga: Vec<u32>,
 }
 
+/// The works that a file itself tells about: enough to put them on the list, for AniList is asked about each entry before
+/// it is written.
+pub fn told(import: &Import) -> Vec<Media> {
+    let work = |record: &Record| {
+        Some(Media {
+            mal_id: record.mal_id,
+            kind: record.kind,
+            title: record.title.clone(),
+            ..Media::new(record.media?)
+        })
+    };
+    import.records.iter().filter_map(work).collect()
+}
+
+impl Unknown {
+    /// The questions that would settle it, each of at most `size` numbers; without those of AniList's own, which
+    /// [`told`] knows of.
+    pub fn pages(&self, size: usize) -> Vec<(MediaType, Vec<u32>)> {
+        let mut pages = Vec::new();
+        for (kind, ids) in [
+            (MediaType::Anime, &self.mal_anime),
+            (MediaType::Manga, &self.mal_manga),
+        ] {
+            pages.extend(ids.chunks(size.max(1)).map(|ids| (kind, ids.to_vec())));
+        }
+        pages
+    }
+}
+
 /// What has to be asked for.
 pub fn unknown(import: &Import, works: &Works<'_>) -> Unknown {
     let mut unknown = Unknown::default();

@@ -79,7 +79,34 @@ impl Edits {
         };
         self.transact(&keys, &mut decide).await?;
         self.wake();
+        self.forget_old_runs(account).await;
         Ok(())
+    }
+
+    /// Drops the runs that are too many, and the snapshots that were kept before them.
+    async fn forget_old_runs(self, account: UserId) {
+        let inner = self.inner();
+        let mut gone = Vec::new();
+        for run in bulk::surplus(&inner.runs.borrow(), account) {
+            let snapshot = run
+                .snapshot
+                .map(|at| (Store::Snapshots, snapshot_key(account, at)));
+            gone.extend(snapshot);
+            gone.push((Store::Runs, run.id.key(account)));
+        }
+        let Some(keeper) = inner.keeper.borrow().clone().filter(|_| !gone.is_empty()) else {
+            return;
+        };
+        let put = |(store, key): &(Store, String)| Put {
+            store: *store,
+            key: key.clone(),
+            text: None,
+        };
+        let removed = keeper.change(&[], &mut |_| gone.iter().map(put).collect()).await;
+        if removed.is_ok() {
+            let key = |run: &Run| (Store::Runs, run.id.key(run.account));
+            inner.runs.borrow_mut().retain(|run| !gone.contains(&key(run)));
+        }
     }
 
     /// Remembers works, so that a list can show an entry of them again.

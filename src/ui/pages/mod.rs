@@ -9,5 +9,6 @@ pub mod outcome;
 pub mod paste;
 pub mod requests;
 pub mod session;
+pub mod transfer;
 mod viewer;
 mod welcome;

@@ -69,10 +69,19 @@ fn two_snapshots_in_words() {
     );
     let comparison = compare(&older, &newer);
     assert_eq!(
-        comparison.text(ScoreFormat::Point10, TitleLanguage::Romaji),
-        "From 2025-10-09 to 2026-02-02: 1 added, 1 removed, 1 changed, 1 the same.\n\
-         Only one of the files has the manga list, so it is not compared.\n\
-         \nAdded\nTitle 5\n\nRemoved\nTitle 2\n\nChanged\nTitle 1 · Score: 8 → 9; Episodes: 3 → 4\n"
+        comparison.summary(),
+        "From 2025-10-09 to 2026-02-02: 1 added, 1 removed, 1 changed, 1 the same. \
+         Only one of the files has the manga list, so it is not compared."
+    );
+    let lines = comparison.lines(ScoreFormat::Point10, TitleLanguage::Romaji);
+    let lines: Vec<(&str, &str)> = lines.iter().map(|(title, text)| (&**title, &**text)).collect();
+    assert_eq!(
+        lines,
+        [
+            ("Title 5", "Added"),
+            ("Title 2", "Removed"),
+            ("Title 1", "Score: 8 → 9; Episodes: 3 → 4")
+        ]
     );
     assert_eq!(
         compare(&newer, &older),
@@ -89,7 +98,7 @@ fn a_snapshot_beside_myanimelists_file() {
     let snapshot = snapshot(1, &[Anime], &[entry(1, Anime, 3, 85), entry(2, Anime, 1, 0)]);
     let comparison = compare(&file, &snapshot);
     assert_eq!((comparison.same, comparison.added.len()), (1, 1));
-    let text = comparison.text(ScoreFormat::Point10, TitleLanguage::Romaji);
+    let text = comparison.summary();
     assert!(text.starts_with("From an unknown day to 1970-01-01: "), "{text}");
 }
 
@@ -116,7 +125,8 @@ proptest! {
             prop_assert!(values.difference(&entry.entry_values()).is_empty());
             prop_assert!(changes.iter().all(|change| before.values.get(change.before.field()) == change.before));
         }
-        prop_assert!(!comparison.text(ScoreFormat::Point100, TitleLanguage::Romaji).is_empty());
+        let lines = comparison.lines(ScoreFormat::Point100, TitleLanguage::Romaji);
+        prop_assert_eq!(lines.len(), one.len() + other.len() - counted - comparison.same as usize);
         prop_assert_eq!(compare(&older, &older).same as usize, one.len());
     }
 }

@@ -63,7 +63,9 @@ fn file(entries: &str) -> Result<Import, FileError> {
 
 #[test]
 fn an_entry_is_a_line() {
-    insta::assert_snapshot!(exported(&[entry(), entry()]));
+    let file = exported(&[entry(), entry()]);
+    assert_eq!(count(&file), 2);
+    insta::assert_snapshot!(file);
 }
 
 #[test]

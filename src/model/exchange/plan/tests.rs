@@ -355,3 +355,44 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_deleted_entry_comes_back_from_a_file_that_tells_of_its_work() {
+    let lost = entry(
+        7,
+        EntryValues {
+            progress: 3,
+            ..EntryValues::default()
+        },
+    );
+    let import = json_file(std::slice::from_ref(&lost));
+    let told = told(&import);
+    let mut works = Works::default();
+    told.iter().for_each(|media| works.work(media, None));
+    let plan = plan(
+        &import,
+        &works,
+        Options::usual(&import.origin),
+        TitleLanguage::Romaji,
+    );
+    assert_eq!((plan.new, plan.items.len(), plan.left_out.len()), (1, 1, 0));
+    assert_eq!(
+        (plan.items[0].media, &*plan.items[0].title),
+        (lost.media.id, "Title 7")
+    );
+    assert_eq!(plan.items[0].after(), Some(lost.values));
+}
+
+#[test]
+fn numbers_of_myanimelists_are_asked_for_in_pages() {
+    let unknown = Unknown {
+        media: vec![MediaId::new(1).unwrap()],
+        mal_anime: (1..=5).collect(),
+        mal_manga: vec![9],
+    };
+    let pages = unknown.pages(2);
+    let sizes: Vec<(MediaType, usize)> = pages.iter().map(|(kind, ids)| (*kind, ids.len())).collect();
+    let (anime, manga) = (MediaType::Anime, MediaType::Manga);
+    assert_eq!(sizes, [(anime, 2), (anime, 2), (anime, 1), (manga, 1)]);
+    assert!(Unknown::default().pages(50).is_empty());
+}

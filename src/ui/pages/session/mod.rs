@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use crate::api::operation::{NoVariables, ViewerQuery};
 use crate::auth::claims::UnverifiedClaims;
 use crate::auth::session::Account;
+use crate::model::routes::Route;
 use crate::ui::components::account::Avatar;
 use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
@@ -123,6 +124,7 @@ fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView
             }))}
             <State asking=viewer.asking skeleton=|| view! { <p class="muted" role="status">"Asking AniList who this is."</p> }.into_any()/>
             <div class="actions">
+                <a class="button" href=app.navigation.path(&Route::Transfer)>"Export and import"</a>
                 <Button label="Log out" act=move |()| login::log_out(app)/>
                 {live(move || (app.session.accounts().iter().count() > 1).then(|| view! {
                     <Button label="Log out everywhere" act=move |()| login::log_out_everywhere(app)/>

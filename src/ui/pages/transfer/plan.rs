@@ -1,0 +1,190 @@
+//! The dry run of a file, and the run that it becomes.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::api::operation::MediaByMalQuery;
+use crate::domain::{ListOwner, MediaType, TitleLanguage};
+use crate::error::AppError;
+use crate::model::bulk::What;
+use crate::model::exchange::Import;
+use crate::model::exchange::plan::{Options, Plan, Unknown, Works, plan, told, unknown};
+use crate::model::format::{count, number};
+use crate::ui::components::button::Button;
+use crate::ui::components::plan_table::{lines_table, plan_table};
+use crate::ui::edits::Start;
+use crate::ui::lists::{Held, scores_of, to_json};
+use crate::ui::live::{attribute, handler, live, spawn};
+
+use super::{Desk, Opened};
+
+/// Looks at a file beside one's lists.
+fn beside_lists(desk: Desk, file: &Opened, look: &mut dyn FnMut(&Import, &Works<'_>)) {
+    let Ok(import) = &file.import else { return };
+    let shelves = desk.shelves();
+    let held: Vec<Held<'_>> = shelves.iter().map(|shelf| Held::of(desk.app, shelf)).collect();
+    let owners: Vec<Rc<ListOwner>> = shelves
+        .iter()
+        .filter_map(|shelf| shelf.owner.borrow().clone())
+        .collect();
+    let (told, found) = (told(import), file.found.works.borrow());
+    let mut works = Works::default();
+    for known in held.iter().flat_map(Held::all) {
+        match known.base {
+            Some(base) => works.entry(base, known.edit),
+            None => works.work(&known.shown.media, known.edit),
+        }
+    }
+    for media in told.iter().chain(found.iter()) {
+        works.work(media, None);
+    }
+    if let Some(owner) = owners.first() {
+        for kind in [MediaType::Anime, MediaType::Manga] {
+            works.custom_lists(kind, &owner.lists.of(kind).custom_lists);
+        }
+    }
+    look(import, &works);
+}
+
+/// What still has to be asked about MyAnimeList's numbers.
+pub(super) fn pages(desk: Desk) -> Vec<(MediaType, Vec<u32>)> {
+    let Some(file) = desk.file.get_value() else {
+        return Vec::new();
+    };
+    let mut open = Unknown::default();
+    beside_lists(desk, &file, &mut |import, works| open = unknown(import, works));
+    let asked = file.found.asked.borrow();
+    for (kind, ids) in [
+        (MediaType::Anime, &mut open.mal_anime),
+        (MediaType::Manga, &mut open.mal_manga),
+    ] {
+        ids.retain(|id| !asked.contains(&(kind, *id)));
+        ids.sort_unstable();
+        ids.dedup();
+    }
+    open.pages(MediaByMalQuery::MAX_IDS)
+}
+
+fn dry_run(desk: Desk, file: &Opened, options: Options) -> Plan {
+    let mut done = Plan::default();
+    beside_lists(desk, file, &mut |import, works| {
+        done = plan(import, works, options, TitleLanguage::Unknown);
+    });
+    done
+}
+
+/// What the open file would change, and the way to have it done.
+pub(super) fn plan_view(desk: Desk) -> AnyView {
+    desk.looked_up.track();
+    let options = desk.options.get();
+    let whole = desk.is_whole();
+    let Some(file) = desk.file.get_value() else {
+        return ().into_any();
+    };
+    if !whole {
+        return view! { <p role="status">"Your lists are still being read."</p> }.into_any();
+    }
+    let planned = dry_run(desk, &file, options);
+    let silent = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let problem = RwSignal::new(String::new());
+    let amount = planned.items.len();
+    let apply = move |_| {
+        if !busy.get_untracked() {
+            busy.set(true);
+            start(desk, options, silent.get_untracked(), problem, busy);
+        }
+    };
+    let label = ["Apply ", &count(amount as u64, "change", "changes")].concat();
+    let disabled = attribute(move || busy.get().then_some("true"));
+    let act = (amount > 0).then(|| {
+        view! {
+            {plan_table(&planned.items, scores_of(&desk.shelves()))}
+            <label class="tick">
+                <input type="checkbox" on:change=handler(move |event| silent.set(event_target_checked(&event)))/>
+                <span>"No list activity meanwhile: the setting is switched off for the run, and back afterwards"</span>
+            </label>
+            <p class="meta">"A snapshot of your lists is kept first, and the run can be reverted."</p>
+        }
+    });
+    let button = (amount > 0).then(|| {
+        view! { <button class="button primary" aria-disabled=disabled on:click=handler(apply)>{label}</button> }
+    });
+    view! {
+        <p role="status">{summary(&planned)}</p>
+        {left_out(&planned)}
+        {act}
+        <p class="field-error" role="alert">{live(move || problem.get())}</p>
+        <div class="actions">
+            {button}
+            <Button label="Close the file" act=move |()| desk.close()/>
+        </div>
+    }
+    .into_any()
+}
+
+/// How many entries come, change and stay.
+fn summary(plan: &Plan) -> String {
+    let changed = plan.items.len() as u64 - u64::from(plan.new);
+    let mut text = String::new();
+    for (amount, word) in [
+        (plan.new.into(), " new, "),
+        (changed, " to change, "),
+        (plan.same.into(), " the same, "),
+        (plan.kept.into(), " kept as they are, "),
+        (plan.left_out.len() as u64, " left out."),
+    ] {
+        text.push_str(&number(amount));
+        text.push_str(word);
+    }
+    if !plan.missing_lists.is_empty() {
+        text.push_str(" Custom lists that you do not have are skipped: ");
+        text.push_str(&plan.missing_lists.join(", "));
+        text.push('.');
+    }
+    text
+}
+
+fn left_out(plan: &Plan) -> Option<AnyView> {
+    let line =
+        |problem: &crate::model::exchange::Problem| (problem.title.to_string(), problem.reason.to_string());
+    let lines: Vec<(String, String)> = plan.left_out.iter().take(200).map(line).collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>"What is left out"</summary>
+                {lines_table("Left out because", lines, plan.left_out.len())}
+            </details>
+        }
+        .into_any()
+    })
+}
+
+fn start(desk: Desk, options: Options, silent: bool, problem: RwSignal<String>, busy: RwSignal<bool>) {
+    let Some(file) = desk.file.get_value() else { return };
+    // What is looked at now counts, not what was drawn.
+    let planned = dry_run(desk, &file, options);
+    let mut works = file.import.as_ref().map(told).unwrap_or_default();
+    works.extend(file.found.works.borrow().iter().cloned());
+    let start = Start {
+        what: What::Import,
+        items: planned.items,
+        silent,
+        snapshot: Some(to_json(&desk.shelves())),
+        works,
+    };
+    spawn(async move {
+        let outcome = desk.app.edits.start_run(start).await;
+        busy.try_set(false);
+        match outcome {
+            Ok(()) => {
+                desk.close();
+                desk.moved(desk.kept);
+            }
+            Err(error) => {
+                problem.try_set(AppError::from(error).to_string());
+            }
+        }
+    });
+}
