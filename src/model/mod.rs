@@ -16,7 +16,7 @@ pub mod routes;
 pub mod row;
 pub mod saved_views;
 pub mod selection;
-mod sort;
+pub(crate) mod sort;
 pub mod stored;
 pub mod text;
 pub mod undo;

@@ -1,6 +1,7 @@
 //! Which entries of a list a person has chosen, to change them together.
 
 use crate::domain::MediaId;
+use crate::model::sort;
 
 /// The chosen works, whatever the list shows of them at the moment.
 ///
@@ -67,7 +68,7 @@ impl Selection {
             Some(range) if chosen => self.add(range),
             Some(range) => {
                 let mut out = range.to_vec();
-                out.sort_unstable();
+                sort::works(&mut out);
                 self.works.retain(|work| out.binary_search(work).is_err());
             }
         }
@@ -77,8 +78,7 @@ impl Selection {
     /// Chooses these too.
     pub fn add(&mut self, works: &[MediaId]) {
         self.works.extend_from_slice(works);
-        self.works.sort_unstable();
-        self.works.dedup();
+        sort::works(&mut self.works);
     }
 
     /// Leaves everything out.

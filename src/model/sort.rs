@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use crate::domain::MediaId;
+
 /// Sorts rows; equal ones keep their order. What is in order already, or nearly, takes hardly more than one comparison
 /// a row.
 ///
@@ -25,6 +27,22 @@ pub(crate) fn sort(rows: &mut Vec<u32>, compare: &mut dyn FnMut(u32, u32) -> Ord
         merged.clear();
         runs = longer;
     }
+}
+
+/// The places of `length` things in their order; equal ones keep theirs.
+pub(crate) fn order(length: usize, compare: &mut dyn FnMut(u32, u32) -> Ordering) -> Vec<u32> {
+    let mut places: Vec<u32> = (0..u32::try_from(length).unwrap_or(u32::MAX)).collect();
+    sort(&mut places, compare);
+    places
+}
+
+/// Puts works in the order of their numbers, each once.
+pub(crate) fn works(works: &mut Vec<MediaId>) {
+    let at = |place: u32| works.get(place as usize).copied();
+    let places = order(works.len(), &mut |a, b| at(a).cmp(&at(b)));
+    let mut sorted: Vec<MediaId> = places.into_iter().filter_map(at).collect();
+    sorted.dedup();
+    *works = sorted;
 }
 
 /// Where each stretch that is in order ends.

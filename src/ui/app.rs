@@ -58,7 +58,7 @@ fn page(route: Option<Route>) -> AnyView {
         Some(Route::Requests) => view! { <pages::requests::RequestsPage/> }.into_any(),
         Some(Route::PasteToken) => view! { <pages::paste::PastePage/> }.into_any(),
         Some(Route::List(place)) => view! { <pages::list::ListPage place/> }.into_any(),
-        Some(Route::Transfer) => view! { <pages::transfer::TransferPage/> }.into_any(),
+        Some(Route::Transfer) => pages::transfer::transfer_page(),
         Some(Route::Edits | Route::History) | None => view! { <pages::not_found::NotFound/> }.into_any(),
     }
 }

@@ -16,6 +16,7 @@ pub mod live;
 pub mod login;
 pub mod navigation;
 pub mod pages;
+pub mod plain;
 pub mod preferences;
 pub mod query;
 pub mod session;

@@ -18,6 +18,7 @@ pub use words::{sentence, what_text};
 
 use crate::domain::{MediaId, MediaType, UserId};
 use crate::model::outbox::{Edit, Key, Order, Origin, State, UNCLEAR_MS};
+use crate::model::sort;
 use crate::model::undo::Record;
 
 /// Names a run of an account: when it was started, in milliseconds since 1970.
@@ -103,8 +104,7 @@ impl Run {
             kind = MediaType::Unknown;
         }
         let mut media: Vec<MediaId> = items.iter().map(|item| item.media).collect();
-        media.sort_unstable();
-        media.dedup();
+        sort::works(&mut media);
         let run = Self {
             id,
             account,
@@ -175,9 +175,11 @@ pub fn surplus(runs: &[Run], account: UserId) -> Vec<&Run> {
         let is_over = matches!(run.state, RunState::Cancelled | RunState::Done);
         run.account == account && is_over && !run.owes_setting()
     };
-    let mut over: Vec<&Run> = runs.iter().filter(is_over).collect();
-    over.sort_unstable_by_key(|run| std::cmp::Reverse(run.id));
-    over.split_off(MAX_KEPT.min(over.len()))
+    let newer = |than: RunId| runs.iter().filter(is_over).filter(|run| run.id > than).count();
+    runs.iter()
+        .filter(is_over)
+        .filter(|run| newer(run.id) >= MAX_KEPT)
+        .collect()
 }
 
 /// Whether an edit may be sent, as far as its run is concerned.
@@ -300,9 +302,8 @@ pub fn progress(run: &Run, edits: &[Edit], records: &[Record]) -> Progress {
     }
     let its = |record: &&Record| record.account == run.account && record.origins.run == Some(run.id);
     let mut changed: Vec<MediaId> = records.iter().filter(its).map(|record| record.id.media).collect();
-    changed.sort_unstable();
-    changed.dedup();
-    pending.sort_unstable();
+    sort::works(&mut changed);
+    sort::works(&mut pending);
     changed.retain(|media| pending.binary_search(media).is_err());
     progress.changed = changed.len();
     progress
@@ -324,7 +325,7 @@ mod tests {
             sure: true,
         };
         let gone: Vec<u64> = surplus(&runs, me).iter().map(|run| run.id.0).collect();
-        assert_eq!(gone, [5, 4, 3]);
+        assert_eq!(gone, [3, 4, 5]);
         assert!(surplus(&runs, other).is_empty());
     }
 }

@@ -1,10 +1,9 @@
 //! What a run would change, for the person to look at before it starts.
 
-use std::cmp::Reverse;
-
 use super::Run;
 use crate::domain::{EntryValues, Field, MediaId, MediaType, Patch, UserId, Value};
 use crate::model::outbox::{Change, Edit, Key, Order, Origin, between};
+use crate::model::sort;
 use crate::model::undo::Record;
 
 /// A change that is the same for many entries.
@@ -130,8 +129,9 @@ pub fn plan(entries: &[Listed<'_>], change: &BulkChange) -> Vec<PlannedItem> {
 /// end where the first began.
 pub fn plan_revert(run: &Run, records: &[Record]) -> Vec<PlannedItem> {
     let its = |record: &&Record| record.account == run.account && record.origins.run == Some(run.id);
-    let mut newest: Vec<&Record> = records.iter().filter(its).collect();
-    newest.sort_unstable_by_key(|record| Reverse(record.id));
+    let its: Vec<&Record> = records.iter().filter(its).collect();
+    let id = |place: u32| its.get(place as usize).map(|record| record.id);
+    let newest = sort::order(its.len(), &mut |a, b| id(b).cmp(&id(a)));
     let item = |record: &&Record| {
         let order = record.undo();
         PlannedItem {
@@ -144,7 +144,8 @@ pub fn plan_revert(run: &Run, records: &[Record]) -> Vec<PlannedItem> {
             favourite: order.favourite.map(|wanted| (order.was_favourite, wanted)),
         }
     };
-    newest.iter().map(item).collect()
+    let newest = newest.iter().filter_map(|place| its.get(*place as usize));
+    newest.map(item).collect()
 }
 
 /// The fields that items change, each once: the columns of a preview.

@@ -6,9 +6,9 @@ use crate::domain::{MediaType, ScoreFormat};
 use crate::error::AppError;
 use crate::model::bulk::{Progress, Run, RunId, RunState, What, sentence, what_text};
 use crate::model::routes::Route;
-use crate::ui::components::button::Button;
 use crate::ui::lists::scores_of;
 use crate::ui::live::{live, spawn};
+use crate::ui::plain::{actions, button, el};
 use crate::ui::state::App;
 use crate::web::clock;
 
@@ -16,21 +16,18 @@ use crate::web::clock;
 const RECENT_MS: u64 = 10 * 60_000;
 
 /// The runs of the account in use that are going on, and those that ended lately.
-#[component]
-pub fn Runs() -> impl IntoView {
+pub fn runs() -> AnyView {
     let app = App::here();
     let hidden = RwSignal::new(Vec::<RunId>::new());
     let shown = Memo::new(move |_| {
         let account = app.session.active().map(|account| account.id);
         let now = app.now.get().max(clock::now_ms());
-        let mut ids: Vec<RunId> = app
-            .edits
-            .runs()
-            .iter()
-            .filter(|run| Some(run.account.get()) == account && is_news(app, run, now))
-            .map(|run| run.id)
-            .collect();
-        ids.sort_unstable();
+        let runs = app.edits.runs();
+        let news = |run: &&Run| Some(run.account.get()) == account && is_news(app, run, now);
+        let mut ids = Vec::new();
+        for run in runs.iter().filter(news) {
+            ids.insert(ids.partition_point(|known| *known < run.id), run.id);
+        }
         ids
     });
     // A line is drawn once for each run, so that the focus can rest on its buttons while its figures change.
@@ -38,7 +35,7 @@ pub fn Runs() -> impl IntoView {
         let hidden_now = hidden.get();
         let hide = Callback::new(move |id| hidden.update(|hidden| hidden.push(id)));
         let lines = shown.get().into_iter().filter(|id| !hidden_now.contains(id));
-        lines.map(|id| view! { <RunLine id hide=hide/> }).collect_view()
+        lines.map(|id| run_line(id, Some(hide))).collect::<Vec<_>>()
     })
 }
 
@@ -47,15 +44,8 @@ fn is_news(app: App, run: &Run, now: u64) -> bool {
     matches!(run.state, RunState::Running | RunState::Paused) || now.saturating_sub(last()) < RECENT_MS
 }
 
-/// One run of the account in use.
-#[component]
-pub fn RunLine(
-    /// Which.
-    id: RunId,
-    /// Takes the line away, once the run is over; without it, it stays.
-    #[prop(optional)]
-    hide: Option<Callback<RunId>>,
-) -> impl IntoView {
+/// One run of the account in use. `hide` takes the line away once the run is over; without it, it stays.
+pub fn run_line(id: RunId, hide: Option<Callback<RunId>>) -> AnyView {
     let app = App::here();
     let find = move || {
         let account = app.session.active().map(|account| account.id);
@@ -63,42 +53,61 @@ pub fn RunLine(
         runs.into_iter()
             .find(|run| run.id == id && Some(run.account.get()) == account)
     };
+    let progress = move || find().map(|run| (app.edits.progress_of(&run), run));
     // Both change seldom: what it is, and which buttons it has.
     let what = Memo::new(move |_| find().map(|run| title(app, &run)).unwrap_or_default());
-    let state = Memo::new(move |_| {
-        let run = find()?;
-        let progress = app.edits.progress_of(&run);
-        Some((run.state, can_revert(app, &run, &progress)))
-    });
-    let figures = live(move || {
-        let Some(run) = find() else { return ().into_any() };
-        let progress = app.edits.progress_of(&run);
-        let done = progress.total.saturating_sub(progress.waiting);
-        let needs_person = !progress.conflicts.is_empty() || !progress.failed.is_empty();
-        let is_over = matches!(run.state, RunState::Done | RunState::Cancelled);
-        view! {
-            {(!is_over).then(|| view! {
-                <progress max=progress.total.to_string() value=done.to_string() aria-label="Entries done"></progress>
-            })}
-            <p role="status">
-                {sentence(&run, &progress)}
-                {needs_person.then(|| view! { " " <a href=app.navigation.path(&Route::Edits)>"See which"</a> })}
-            </p>
-        }
-        .into_any()
-    });
-    let buttons = live(move || {
-        let (state, can_revert) = state.get()?;
-        Some(view! { {buttons(app, id, state, can_revert, hide)} })
-    });
-    view! {
-        <section class="panel run" aria-label=move || what.get()>
-            <p><strong>{live(move || what.get())}</strong></p>
-            {figures}
-            <div class="actions">{buttons}</div>
-        </section>
+    let is = move |state: RunState| Memo::new(move |_| find().is_some_and(|run| run.state == state));
+    let (running, paused) = (is(RunState::Running), is(RunState::Paused));
+    let revertible =
+        Memo::new(move |_| progress().is_some_and(|(progress, run)| can_revert(app, &run, &progress)));
+    live(move || {
+        let said = move || progress().map_or_else(String::new, |(progress, run)| sentence(&run, &progress));
+        let more = move || match progress() {
+            Some((progress, _)) if !progress.conflicts.is_empty() || !progress.failed.is_empty() => {
+                let address = app.navigation.path(&Route::Edits);
+                el("a").attr("href", &address).text(" See which").end()
+            }
+            _ => ().into_any(),
+        };
+        let what = what.get();
+        let steps = live(move || {
+            let steps = Steps {
+                running: running.get(),
+                paused: paused.get(),
+                revertible: revertible.get(),
+            };
+            actions(buttons(app, id, steps, hide))
+        });
+        el("section")
+            .class("panel run")
+            .attr("aria-label", &what)
+            .child(el("p").child(el("strong").text(&what).end()).end())
+            .child(live(move || {
+                progress().map(|(progress, run)| bar(&run, &progress))
+            }))
+            .child(
+                el("p")
+                    .attr("role", "status")
+                    .text_live(said)
+                    .child(live(more))
+                    .end(),
+            )
+            .child(steps)
+            .end()
+    })
+}
+
+/// How far it is, until it is over.
+fn bar(run: &Run, progress: &Progress) -> AnyView {
+    if matches!(run.state, RunState::Done | RunState::Cancelled) {
+        return ().into_any();
     }
-    .into_any()
+    let done = progress.total.saturating_sub(progress.waiting);
+    el("progress")
+        .attr("max", &progress.total.to_string())
+        .attr("value", &done.to_string())
+        .attr("aria-label", "Entries done")
+        .end()
 }
 
 fn title(app: App, run: &Run) -> String {
@@ -129,36 +138,33 @@ fn can_revert(app: App, run: &Run, progress: &Progress) -> bool {
     is_over && progress.changed > 0 && !app.edits.runs().iter().any(reverts)
 }
 
-fn buttons(
-    app: App,
-    id: RunId,
-    state: RunState,
-    can_revert: bool,
-    hide: Option<Callback<RunId>>,
-) -> Vec<AnyView> {
-    let steer = move |change: fn(Run) -> Run| app.edits.steer_run(id, change);
-    let button = |label: &'static str, act: Callback<()>| {
-        view! { <Button label class="button small" act/> }.into_any()
-    };
+/// What can be done about a run.
+struct Steps {
+    running: bool,
+    paused: bool,
+    revertible: bool,
+}
+
+fn buttons(app: App, id: RunId, steps: Steps, hide: Option<Callback<RunId>>) -> Vec<AnyView> {
+    let named = |label: &str, act: Box<dyn Fn()>| button("button small", act).text(label).end();
+    let steer =
+        |label: &str, change: fn(Run) -> Run| named(label, Box::new(move || app.edits.steer_run(id, change)));
     let mut buttons = Vec::new();
-    match state {
-        RunState::Running => {
-            buttons.push(button("Pause", Callback::new(move |()| steer(Run::pause))));
-        }
-        RunState::Paused => {
-            buttons.push(button("Go on", Callback::new(move |()| steer(Run::resume))));
-        }
-        RunState::Cancelled | RunState::Done => {}
+    if steps.running {
+        buttons.push(steer("Pause", Run::pause));
     }
-    if matches!(state, RunState::Running | RunState::Paused) {
-        buttons.push(button("Cancel", Callback::new(move |()| steer(Run::cancel))));
+    if steps.paused {
+        buttons.push(steer("Go on", Run::resume));
+    }
+    if steps.running || steps.paused {
+        buttons.push(steer("Cancel", Run::cancel));
         return buttons;
     }
-    if can_revert {
-        buttons.push(button("Revert", Callback::new(move |()| revert(app, id))));
+    if steps.revertible {
+        buttons.push(named("Revert", Box::new(move || revert(app, id))));
     }
     if let Some(hide) = hide {
-        buttons.push(button("Dismiss", Callback::new(move |()| hide.run(id))));
+        buttons.push(named("Dismiss", Box::new(move || hide.run(id))));
     }
     buttons
 }

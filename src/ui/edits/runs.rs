@@ -1,5 +1,7 @@
 //! Changes of many entries: started, stopped, and the list-activity setting that they switch off.
 
+use std::pin::Pin;
+
 use crate::api::operation::{NoVariables, SetListActivityMutation, SetListActivityVariables, ViewerQuery};
 use crate::domain::{ListStatus, Media, UserId};
 use crate::error::StorageError;
@@ -33,7 +35,12 @@ impl Edits {
     ///
     /// # Errors
     /// [`StorageError`]: it could not be kept.
-    pub async fn start_run(self, start: Start) -> Result<(), StorageError> {
+    pub fn start_run(self, start: Start) -> Pin<Box<dyn Future<Output = Result<(), StorageError>>>> {
+        // Boxed, as its code would else stand in each that waits for it.
+        Box::pin(self.try_start(start))
+    }
+
+    async fn try_start(self, start: Start) -> Result<(), StorageError> {
         self.ready().await;
         let account = self
             .session
@@ -54,9 +61,9 @@ impl Edits {
             Activity::Kept
         };
         self.remember(start.works);
-        let (run, mut orders) = Run::start(id, account, start.what, start.items, activity, snapshot);
-        // Those of one work stand beside each other then, in their order.
-        orders.sort_by_key(|order| order.key);
+        let (run, orders) = Run::start(id, account, start.what, start.items, activity, snapshot);
+        // Only what takes others back may have several of one work.
+        let may_repeat = matches!(run.what, What::Revert(_));
         let keys: Vec<(Store, String)> = orders
             .iter()
             .map(|order| (Store::Edits, order.key.text()))
@@ -64,9 +71,9 @@ impl Edits {
         let mut decide = |texts: Vec<Option<String>>| {
             let mut edits: Vec<(Key, Option<Edit>)> = Vec::with_capacity(orders.len());
             for (order, text) in orders.iter().zip(texts) {
-                let last = edits.pop_if(|(key, _)| *key == order.key);
-                let before = match last {
-                    Some((_, edit)) => edit,
+                let known = edits.iter().position(|(key, _)| may_repeat && *key == order.key);
+                let before = match known {
+                    Some(place) => edits.swap_remove(place).1,
                     None => text.as_deref().and_then(Edit::parse),
                 };
                 edits.push((order.key, outbox::order(before, order, clock::now_ms())));
@@ -113,11 +120,8 @@ impl Edits {
     fn remember(self, works: Vec<Media>) {
         let inner = self.inner();
         let mut added = inner.added.borrow_mut();
+        added.retain(|known| !works.iter().any(|media| media.id == known.id));
         added.extend(works);
-        // Of two accounts of a work the later one counts.
-        added.reverse();
-        added.sort_by_key(|media| media.id);
-        added.dedup_by_key(|media| media.id);
     }
 
     /// Takes back what a run has changed, by another run.

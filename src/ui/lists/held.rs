@@ -8,6 +8,7 @@ use crate::model::exchange::Header;
 use crate::model::exchange::json::JsonExport;
 use crate::model::library::Library;
 use crate::model::outbox::Edit;
+use crate::model::sort;
 use crate::ui::state::App;
 use crate::web::clock;
 
@@ -16,10 +17,12 @@ use super::Shelf;
 /// A list that stays as it is for as long as this is held.
 pub struct Held<'a> {
     library: Ref<'a, Library>,
-    /// Those of the list's owner, by the works.
+    /// Those of the list's owner.
     edits: Vec<Edit>,
     /// What AniList has of the works of those edits, in their order; nothing where it has no entry.
     bases: Vec<Option<ListEntry>>,
+    /// Their places, by the works.
+    places: Vec<u32>,
 }
 
 /// An entry of a list.
@@ -39,9 +42,10 @@ impl<'a> Held<'a> {
         let library = shelf.library.borrow();
         let mut edits = app.edits.all();
         edits.retain(|edit| Some(edit.key.account.get()) == shelf.id.account && edit.kind == shelf.id.kind);
-        edits.sort_unstable_by_key(|edit| edit.key.media);
         let base = |edit: &Edit| shelf.base_of(edit.key.media);
+        let media = |place: u32| edits.get(place as usize).map(|edit| edit.key.media);
         Self {
+            places: sort::order(edits.len(), &mut |a, b| media(a).cmp(&media(b))),
             bases: edits.iter().map(base).collect(),
             edits,
             library,
@@ -59,16 +63,19 @@ impl<'a> Held<'a> {
     }
 
     fn known<'b>(&'b self, shown: &'b ListEntry) -> Known<'b> {
-        match self
-            .edits
-            .binary_search_by_key(&shown.media.id, |edit| edit.key.media)
-        {
-            Ok(at) => Known {
+        let edit_at = |place: u32| self.edits.get(place as usize);
+        let wanted = Some(shown.media.id);
+        let found = self
+            .places
+            .binary_search_by(|place| edit_at(*place).map(|edit| edit.key.media).cmp(&wanted));
+        let place = found.ok().and_then(|at| self.places.get(at));
+        match place {
+            Some(place) => Known {
                 shown,
-                base: self.bases.get(at).and_then(Option::as_ref),
-                edit: self.edits.get(at),
+                base: self.bases.get(*place as usize).and_then(Option::as_ref),
+                edit: edit_at(*place),
             },
-            Err(_) => Known {
+            None => Known {
                 shown,
                 base: Some(shown),
                 edit: None,

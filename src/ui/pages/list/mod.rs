@@ -17,13 +17,13 @@ use crate::model::library::Tab;
 use crate::model::list_query::{ListQuery, Section};
 use crate::model::routes::{ListPlace, Route};
 use crate::ui::components::asked::{Freshness, State};
-use crate::ui::components::run_line::Runs;
+use crate::ui::components::run_line::runs;
 use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{attribute, live};
 use crate::ui::state::App;
 use crate::web::history::Step;
 
-use bulk::{Bulk, SelectBar};
+use bulk::{Bulk, select_bar};
 use drawing::use_drawing;
 use filters::Filters;
 use toolbar::Toolbar;
@@ -148,8 +148,8 @@ pub fn ListPage(
             <Filters look/>
             <nav aria-label="Sections"><ul class="list-tabs">{live(move || tabs(look))}</ul></nav>
             <p class="meta" role="status">{live(move || counted(look))}</p>
-            <Runs/>
-            <SelectBar look/>
+            {runs()}
+            {select_bar(look)}
             <State asking skeleton=skeleton/>
             <div
                 class=attribute(move || Some(drawing::class(query.get().layout)))

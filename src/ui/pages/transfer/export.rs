@@ -4,17 +4,18 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::domain::{MediaType, TitleLanguage};
+use crate::domain::{ListEntry, MediaType, TitleLanguage};
 use crate::model::exchange::csv::CsvExport;
 use crate::model::exchange::file_name;
 use crate::model::exchange::mal::{LeftOut, MalExport};
 use crate::model::format::count;
 use crate::ui::components::plan_table::lines_table;
 use crate::ui::lists::{Shelf, scores_of, to_json};
-use crate::ui::live::{attribute, handler, live};
+use crate::ui::live::live;
+use crate::ui::plain::{actions, button, el, p, select, tick};
 use crate::web::{clock, dom};
 
-use super::Desk;
+use super::{Desk, panel};
 
 #[derive(Clone, Copy)]
 enum Kind {
@@ -23,99 +24,111 @@ enum Kind {
     Mal,
 }
 
-#[component]
-pub(super) fn Export(desk: Desk) -> impl IntoView {
-    let wanted = RwSignal::new(String::new());
-    let private = RwSignal::new(false);
-    let left_out = RwSignal::new(Vec::<(String, String)>::new());
-    let button = move |kind: Kind, label: &'static str| {
-        let disabled = attribute(move || (!desk.is_whole()).then_some("true"));
-        let save = move |_| {
-            if desk.is_whole() {
-                left_out.set(export(
-                    desk,
-                    kind,
-                    &wanted.get_untracked(),
-                    private.get_untracked(),
-                ));
-            }
-        };
-        view! { <button class="button" aria-disabled=disabled on:click=handler(save)>{label}</button> }
-            .into_any()
-    };
-    view! {
-        <section class="panel">
-            <h2>"Export"</h2>
-            <p class="muted">
-                "JSON has every field and can be brought back. CSV is for spreadsheets. MyAnimeList’s XML is what other services read; it has no private marks, no scores of parts, and one file for each list."
-            </p>
-            <div class="actions">
-                <select aria-label="Lists" on:change=handler(move |event| wanted.set(event_target_value(&event)))>
-                    <option value="">"Anime and manga"</option>
-                    <option value="anime">"Anime"</option>
-                    <option value="manga">"Manga"</option>
-                </select>
-                {button(Kind::Json, "Export JSON")}
-                {button(Kind::Csv, "Export CSV")}
-                {button(Kind::Mal, "Export MyAnimeList XML")}
-            </div>
-            <label class="tick">
-                <input type="checkbox" on:change=handler(move |event| private.set(event_target_checked(&event)))/>
-                <span>"Private entries in MyAnimeList’s XML too: they are not private there"</span>
-            </label>
-            <div role="status">{live(move || {
-                let lines = left_out.get();
-                (!lines.is_empty()).then(|| view! {
-                    <p>{[&count(lines.len() as u64, "entry is", "entries are"), " not in the file."].concat()}</p>
-                    {lines_table("Left out because", lines.clone(), lines.len())}
-                })
-            })}</div>
-        </section>
-    }
+/// What is taken along.
+#[derive(Clone, Copy)]
+struct Wanted {
+    /// "anime", "manga", or nothing for both.
+    lists: RwSignal<String>,
+    /// Whether private entries go to where nothing is private.
+    private: RwSignal<bool>,
+    /// What was in none of the files, and why.
+    left_out: RwSignal<Vec<(String, String)>>,
 }
 
-/// Saves what is wanted. Gives what is in none of the files.
-fn export(desk: Desk, kind: Kind, wanted: &str, private: bool) -> Vec<(String, String)> {
+pub(super) fn export(desk: Desk) -> AnyView {
+    let wanted = Wanted {
+        lists: RwSignal::new(String::new()),
+        private: RwSignal::new(false),
+        left_out: RwSignal::new(Vec::new()),
+    };
+    let save = move |kind: Kind, label: &str| {
+        let act = move || {
+            if desk.is_whole() {
+                save_all(desk, kind, wanted);
+            }
+        };
+        button("button", act)
+            .attr_live("aria-disabled", desk.unless_whole())
+            .text(label)
+            .end()
+    };
+    let lists = [("", "Anime and manga"), ("anime", "Anime"), ("manga", "Manga")];
+    let lists = lists.map(|(word, label)| (word.to_owned(), label.to_owned()));
+    let content = vec![
+        p(
+            "muted",
+            "JSON has every field and can be brought back. CSV is for spreadsheets. MyAnimeList’s XML is what other services read; it has no private marks, no scores of parts, and one file for each list.",
+        ),
+        actions(vec![
+            select("Lists", lists.to_vec(), "", move |word| wanted.lists.set(word)),
+            save(Kind::Json, "Export JSON"),
+            save(Kind::Csv, "Export CSV"),
+            save(Kind::Mal, "Export MyAnimeList XML"),
+        ]),
+        tick(
+            "Private entries in MyAnimeList’s XML too: they are not private there",
+            false,
+            move |is_on| wanted.private.set(is_on),
+        ),
+        el("div")
+            .attr("role", "status")
+            .child(live(move || not_saved(wanted.left_out.get())))
+            .end(),
+    ];
+    panel("export", "Export", content)
+}
+
+fn not_saved(lines: Vec<(String, String)>) -> Vec<AnyView> {
+    let amount = lines.len();
+    if amount == 0 {
+        return Vec::new();
+    }
+    let said = [
+        &count(amount as u64, "entry is", "entries are"),
+        " not in the file.",
+    ]
+    .concat();
+    vec![p("", &said), lines_table("Left out because", lines, amount)]
+}
+
+/// Saves what is wanted.
+fn save_all(desk: Desk, kind: Kind, wanted: Wanted) {
+    let lists = wanted.lists.get_untracked();
     let mut shelves = desk.shelves();
-    shelves.retain(|shelf| wanted.is_empty() || wanted == word(shelf));
-    let what = if wanted.is_empty() { "lists" } else { wanted };
+    shelves.retain(|shelf| lists.is_empty() || lists == word(shelf));
+    let what = if lists.is_empty() { "lists" } else { &lists };
+    let mut lines = Vec::new();
     match kind {
         Kind::Json => save(desk, what, "json", "application/json", &to_json(&shelves)),
         Kind::Csv => {
             let mut file = CsvExport::new(scores_of(&shelves), TitleLanguage::Unknown, true);
-            for shelf in &shelves {
-                shelf
-                    .library
-                    .borrow()
-                    .entries()
-                    .iter()
-                    .for_each(|entry| file.entry(entry));
-            }
+            each(&shelves, &mut |entry| file.entry(entry));
             save(desk, what, "csv", "text/csv", &file.finish());
         }
         Kind::Mal => {
-            let mut lines = Vec::new();
             for shelf in &shelves {
-                let mut file = MalExport::new(shelf.id.kind, private);
-                shelf
-                    .library
-                    .borrow()
-                    .entries()
-                    .iter()
-                    .for_each(|entry| file.entry(entry));
-                let name = desk.name.get_value();
-                let (text, left_out) = file.finish(&name, desk.account.get());
+                let mut file = MalExport::new(shelf.id.kind, wanted.private.get_untracked());
+                each(std::slice::from_ref(shelf), &mut |entry| file.entry(entry));
+                let (text, left_out) = file.finish(&desk.name.get_value(), desk.account.get());
                 save(desk, word(shelf), "xml", "application/xml", &text);
-                let line = |LeftOut { title, reason }| (String::from(title), String::from(reason));
-                lines.extend(left_out.into_iter().map(line));
+                for LeftOut { title, reason } in left_out {
+                    lines.push((title.into(), reason.to_owned()));
+                }
             }
-            return lines;
         }
     }
-    Vec::new()
+    wanted.left_out.set(lines);
 }
 
-fn word(shelf: &Rc<Shelf>) -> &'static str {
+fn each(shelves: &[Rc<Shelf>], take: &mut dyn FnMut(&ListEntry)) {
+    for shelf in shelves {
+        for entry in shelf.library.borrow().entries() {
+            take(entry);
+        }
+    }
+}
+
+fn word(shelf: &Shelf) -> &'static str {
     match shelf.id.kind {
         MediaType::Manga => "manga",
         _ => "anime",
@@ -124,9 +137,8 @@ fn word(shelf: &Rc<Shelf>) -> &'static str {
 
 /// Offers a file to save.
 pub(super) fn save(desk: Desk, what: &str, extension: &str, media_type: &str, text: &str) {
-    let name = desk
-        .name
-        .with_value(|name| file_name(name, what, clock::now_ms() / 1000, extension));
+    let now = clock::now_ms() / 1000;
+    let name = file_name(&desk.name.get_value(), what, now, extension);
     if !dom::download(&name, media_type, text) {
         desk.app.say("The browser did not save the file.");
     }

@@ -9,12 +9,12 @@ use crate::api::operation::{MediaByMalQuery, MediaByMalVariables, Operation as _
 use crate::domain::{Media, MediaType};
 use crate::error::AppError;
 use crate::model::exchange::plan::{Existing, Options};
-use crate::model::exchange::{Import, MAX_BYTES, Origin};
+use crate::model::exchange::{Import, MAX_BYTES, Origin, Problem as Unread};
 use crate::model::format::{count, number};
 use crate::ui::client;
-use crate::ui::components::button::Button;
 use crate::ui::components::problem::Problem;
-use crate::ui::live::{handler, live, spawn};
+use crate::ui::live::{live, spawn};
+use crate::ui::plain::{actions, button, details, el, p, tick};
 use crate::web::files;
 use crate::web::intl::{Detail, moment};
 
@@ -31,8 +31,7 @@ pub(super) struct Found {
     pub(super) problem: RefCell<Option<AppError>>,
 }
 
-#[component]
-pub(super) fn ImportPanel(desk: Desk) -> impl IntoView {
+pub(super) fn import(desk: Desk) -> AnyView {
     let choose = move |event: leptos::ev::Event| {
         let Some(file) = files::chosen(&event) else { return };
         spawn(async move {
@@ -43,44 +42,48 @@ pub(super) fn ImportPanel(desk: Desk) -> impl IntoView {
             desk.open(file.name(), bytes.as_deref());
         });
     };
-    view! {
-        <section class="panel" id="import" aria-labelledby="import-title">
-            <h2 id="import-title" tabindex="-1">"Import"</h2>
-            <p class="muted">
-                "A JSON export of this app, or an XML of MyAnimeList. What it would change is shown first; nothing is changed before you say so."
-            </p>
-            <div class="field">
-                <label for="import-file">"File"</label>
-                <input id="import-file" type="file" accept=".json,.xml,application/json,text/xml,application/xml" on:change=handler(choose)/>
-            </div>
-            {live(move || {
-                desk.opened.track();
-                opened(desk)
-            })}
-        </section>
-    }
+    let input = el("input")
+        .attr("id", "import-file")
+        .attr("type", "file")
+        .attr("accept", ".json,.xml,application/json,text/xml,application/xml")
+        .on("change", Box::new(choose));
+    let label = el("label").attr("for", "import-file").text("File");
+    let content = vec![
+        p(
+            "muted",
+            "A JSON export of this app, or an XML of MyAnimeList. What it would change is shown first; nothing is changed before you say so.",
+        ),
+        el("div")
+            .class("field")
+            .children(vec![label.end(), input.end()])
+            .end(),
+        live(move || {
+            desk.opened.track();
+            opened(desk)
+        }),
+    ];
+    super::panel("import", "Import", content)
 }
 
-fn opened(desk: Desk) -> AnyView {
+fn opened(desk: Desk) -> Vec<AnyView> {
     let Some(file) = desk.file.get_value() else {
-        return ().into_any();
+        return Vec::new();
     };
-    let import = match &file.import {
-        Ok(import) => import,
+    let name = el("bdi").text(&file.name).end();
+    match &file.import {
         Err(error) => {
             let error = error.clone();
-            return view! { <p class="meta"><bdi>{file.name.clone()}</bdi></p> <Problem error retry=|()| ()/> }.into_any();
+            let problem = view! { <Problem error retry=|()| ()/> }.into_any();
+            vec![el("p").child(name).end(), problem]
         }
-    };
-    let about = about(import);
-    view! {
-        <p><bdi>{file.name.clone()}</bdi> " · " {about}</p>
-        {(!import.problems.is_empty()).then(|| unreadable(import))}
-        {choices(desk.options)}
-        {live(move || lookup(desk))}
-        {live(move || super::plan::plan_view(desk))}
+        Ok(import) => vec![
+            el("p").child(name).text(" · ").text(&about(import)).end(),
+            unreadable(import),
+            choices(desk.options),
+            live(move || lookup(desk)),
+            live(move || super::plan::plan_view(desk)),
+        ],
     }
-    .into_any()
 }
 
 /// What the file says of itself.
@@ -96,83 +99,90 @@ fn about(import: &Import) -> String {
 }
 
 fn unreadable(import: &Import) -> AnyView {
-    let lines = import.problems.iter().take(200);
-    let lines: Vec<AnyView> = lines
-        .map(|problem| view! { <li>{problem.text()}</li> }.into_any())
-        .collect();
-    let said = count(import.problems.len() as u64, "entry", "entries");
-    view! {
-        <details>
-            <summary class="warn">{said} " of the file cannot be read"</summary>
-            <ul>{lines}</ul>
-        </details>
+    if import.problems.is_empty() {
+        return ().into_any();
     }
-    .into_any()
+    let line = |problem: &Unread| el("li").text(&problem.text()).end();
+    let lines = import.problems.iter().take(200).map(line).collect();
+    let said = count(import.problems.len() as u64, "entry", "entries");
+    details(
+        &[&said, " of the file cannot be read"].concat(),
+        el("ul").children(lines).end(),
+    )
 }
 
 fn choices(options: RwSignal<Options>) -> AnyView {
     let now = options.get_untracked();
-    let tick = |label: &'static str, ticked: bool, set: fn(&mut Options, bool)| {
-        let changed = move |event| options.update(|options| set(options, event_target_checked(&event)));
-        view! {
-            <label class="tick">
-                <input type="checkbox" prop:checked=ticked on:change=handler(changed)/>
-                <span>{label}</span>
-            </label>
-        }
-        .into_any()
+    let box_of = |label: &str, ticked: bool, set: fn(&mut Options, bool)| {
+        tick(label, ticked, move |on| {
+            options.update(|options| set(options, on))
+        })
     };
-    view! {
-        <div class="stack tight">
-            {tick("Change entries that are on my list already", now.existing == Existing::Overwrite, |options, on| {
-                options.existing = if on { Existing::Overwrite } else { Existing::LeaveAlone };
-            })}
-            {tick("Never set progress back", now.keep_higher_progress, |options, on| options.keep_higher_progress = on)}
-            {tick("Keep what is filled in where the file has nothing", now.keep_filled, |options, on| options.keep_filled = on)}
-        </div>
-    }
-    .into_any()
+    let overwrites = now.existing == Existing::Overwrite;
+    let boxes = vec![
+        box_of(
+            "Change entries that are on my list already",
+            overwrites,
+            |options, on| {
+                options.existing = if on {
+                    Existing::Overwrite
+                } else {
+                    Existing::LeaveAlone
+                };
+            },
+        ),
+        box_of(
+            "Never set progress back",
+            now.keep_higher_progress,
+            |options, on| {
+                options.keep_higher_progress = on;
+            },
+        ),
+        box_of(
+            "Keep what is filled in where the file has nothing",
+            now.keep_filled,
+            |options, on| options.keep_filled = on,
+        ),
+    ];
+    el("div").class("stack tight").children(boxes).end()
 }
 
 /// What has to be asked before the file can be brought in, and how that stands.
-fn lookup(desk: Desk) -> AnyView {
+fn lookup(desk: Desk) -> Vec<AnyView> {
     desk.looked_up.track();
-    if !desk.is_whole() {
-        return ().into_any();
-    }
-    let Some(file) = desk.file.get_value() else {
-        return ().into_any();
+    let Some(file) = desk.file.get_value().filter(|_| desk.is_whole()) else {
+        return Vec::new();
     };
+    let requests = |all: usize| count(all as u64, "request", "requests");
     if let Some((done, all)) = *file.found.progress.borrow() {
         let said = [
             "Asking AniList: ",
             &number(done as u64),
             " of ",
-            &count(all as u64, "request", "requests"),
+            &requests(all),
             ".",
         ];
-        return view! { <p role="status">{said.concat()}</p> }.into_any();
+        return vec![el("p").attr("role", "status").text(&said.concat()).end()];
     }
     let problem = file.found.problem.borrow().clone();
     if let Some(error) = problem {
-        return view! { <Problem error retry=move |()| spawn(look_up(desk))/> }.into_any();
+        return vec![view! { <Problem error retry=move |()| spawn(look_up(desk))/> }.into_any()];
     }
     let pages = super::plan::pages(desk);
-    if pages.is_empty() {
-        return ().into_any();
-    }
     let works: usize = pages.iter().map(|(_, ids)| ids.len()).sum();
+    if works == 0 {
+        return Vec::new();
+    }
     let said = [
         &count(works as u64, "work is", "works are"),
         " not on your lists. Which ones they are, AniList has to say: ",
-        &count(pages.len() as u64, "request", "requests"),
+        &requests(pages.len()),
         ".",
     ];
-    view! {
-        <p>{said.concat()}</p>
-        <div class="actions"><Button label="Look them up" act=move |()| spawn(look_up(desk))/></div>
-    }
-    .into_any()
+    let ask = button("button", move || spawn(look_up(desk)))
+        .text("Look them up")
+        .end();
+    vec![p("", &said.concat()), actions(vec![ask])]
 }
 
 /// Asks which works MyAnimeList's numbers mean, page after page.

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::auth::session::Account;
 use crate::domain::{MediaType, UserId};
 use crate::error::AppError;
 use crate::model::exchange::plan::Options;
@@ -16,9 +17,10 @@ use crate::model::exchange::{self, FileError, Import};
 use crate::model::format;
 use crate::ui::components::asked::State;
 use crate::ui::components::login_button::LoginButton;
-use crate::ui::components::run_line::Runs;
+use crate::ui::components::run_line::runs;
 use crate::ui::lists::{ListId, Shelf, use_list};
-use crate::ui::live::live;
+use crate::ui::live::{attribute, live};
+use crate::ui::plain::{el, p};
 use crate::ui::state::App;
 
 /// What the parts of the page share. Cheap to copy.
@@ -63,6 +65,11 @@ impl Desk {
         whole == MediaType::ALL.len()
     }
 
+    /// "true" for as long as they are not.
+    fn unless_whole(self) -> Signal<Option<&'static str>> {
+        attribute(move || (!self.is_whole()).then_some("true"))
+    }
+
     /// Opens a file, in the place of the one that is open.
     fn open(self, name: String, bytes: Option<&[u8]>) {
         let import = match bytes {
@@ -91,31 +98,22 @@ impl Desk {
 }
 
 /// The page at `/transfer`.
-#[component]
-pub fn TransferPage() -> impl IntoView {
+pub fn transfer_page() -> AnyView {
     let app = App::here();
-    // A memo, so that a new avatar does not draw the page anew.
-    let who = Memo::new(move |_| {
-        let account = app.session.active().filter(|account| account.token().is_some())?;
-        Some((UserId::new(account.id)?, account.name))
+    // A memo, so that what another account does leaves this page as it is.
+    let active = Memo::new(move |_| app.session.active().filter(|account| account.token().is_some()));
+    let content = live(move || match active.get() {
+        Some(Account { id, name, .. }) => UserId::new(id).map(|id| transfer(id, name)).unwrap_or_default(),
+        None => vec![
+            p("", "Log in to take your lists along, or to bring some in."),
+            view! { <LoginButton/> }.into_any(),
+        ],
     });
-    view! {
-        <div class="page">
-            <h1 tabindex="-1">"Export and import"</h1>
-            {live(move || match who.get() {
-                Some((account, name)) => view! { <Transfer account name/> }.into_any(),
-                None => view! {
-                    <p>"Log in to take your lists along, or to bring some in."</p>
-                    <div><LoginButton/></div>
-                }
-                .into_any(),
-            })}
-        </div>
-    }
+    let title = el("h1").attr("tabindex", "-1").text("Export and import").end();
+    el("div").class("page").children(vec![title, content]).end()
 }
 
-#[component]
-fn Transfer(account: UserId, name: String) -> impl IntoView {
+fn transfer(account: UserId, name: String) -> Vec<AnyView> {
     let list = |kind| {
         use_list(
             ListId {
@@ -128,14 +126,13 @@ fn Transfer(account: UserId, name: String) -> impl IntoView {
         )
     };
     let shelves: Vec<Rc<Shelf>> = [MediaType::Anime, MediaType::Manga].map(list).into();
-    let states: Vec<AnyView> = shelves
-        .iter()
-        .map(|shelf| view! { <State asking=shelf.asking skeleton=|| ().into_any()/> }.into_any())
-        .collect();
+    let states =
+        |shelf: &Rc<Shelf>| view! { <State asking=shelf.asking skeleton=|| ().into_any()/> }.into_any();
+    let states = shelves.iter().map(states).collect();
     let desk = Desk {
         app: App::here(),
         account,
-        name: StoredValue::new(name.clone()),
+        name: StoredValue::new(name),
         shelves: StoredValue::new_local(shelves),
         file: StoredValue::new_local(None),
         opened: RwSignal::new(0),
@@ -143,14 +140,34 @@ fn Transfer(account: UserId, name: String) -> impl IntoView {
         options: RwSignal::new(Options::default()),
         kept: RwSignal::new(0),
     };
-    view! {
-        <p role="status">{live(move || standing(desk))}</p>
-        {states}
-        <Runs/>
-        <export::Export desk/>
-        <import::ImportPanel desk/>
-        <snapshots::Snapshots desk/>
-    }
+    vec![
+        el("p")
+            .attr("role", "status")
+            .text_live(move || standing(desk))
+            .end(),
+        el("div").children(states).end(),
+        runs(),
+        export::export(desk),
+        import::import(desk),
+        snapshots::snapshots(desk),
+    ]
+}
+
+/// A part of the page.
+fn panel(id: &str, title: &str, content: Vec<AnyView>) -> AnyView {
+    let heading = [id, "-title"].concat();
+    let title = el("h2")
+        .attr("id", &heading)
+        .attr("tabindex", "-1")
+        .text(title)
+        .end();
+    el("section")
+        .class("panel")
+        .attr("id", id)
+        .attr("aria-labelledby", &heading)
+        .child(title)
+        .children(content)
+        .end()
 }
 
 /// How much of the lists is here.
@@ -166,7 +183,10 @@ fn standing(desk: Desk) -> String {
         text.push_str(&format::count(library.len() as u64, "entry", "entries"));
         let (landed, wanted) = shelf.progress.get();
         if landed < wanted {
-            text.push_str(&format!(", reading part {} of {wanted}", landed + 1));
+            text.push_str(", reading part ");
+            text.push_str(&(landed + 1).to_string());
+            text.push_str(" of ");
+            text.push_str(&wanted.to_string());
         }
         text.push('.');
     }

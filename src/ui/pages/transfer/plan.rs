@@ -8,14 +8,14 @@ use crate::api::operation::MediaByMalQuery;
 use crate::domain::{ListOwner, MediaType, TitleLanguage};
 use crate::error::AppError;
 use crate::model::bulk::What;
-use crate::model::exchange::Import;
 use crate::model::exchange::plan::{Options, Plan, Unknown, Works, plan, told, unknown};
+use crate::model::exchange::{Import, Problem};
 use crate::model::format::{count, number};
-use crate::ui::components::button::Button;
-use crate::ui::components::plan_table::{lines_table, plan_table};
+use crate::ui::components::plan_table::{lines_table, plan_table, silence};
 use crate::ui::edits::Start;
 use crate::ui::lists::{Held, scores_of, to_json};
-use crate::ui::live::{attribute, handler, live, spawn};
+use crate::ui::live::{attribute, spawn};
+use crate::ui::plain::{actions, alert, button, details, el, p};
 
 use super::{Desk, Opened};
 
@@ -60,8 +60,6 @@ pub(super) fn pages(desk: Desk) -> Vec<(MediaType, Vec<u32>)> {
         (MediaType::Manga, &mut open.mal_manga),
     ] {
         ids.retain(|id| !asked.contains(&(kind, *id)));
-        ids.sort_unstable();
-        ids.dedup();
     }
     open.pages(MediaByMalQuery::MAX_IDS)
 }
@@ -75,53 +73,46 @@ fn dry_run(desk: Desk, file: &Opened, options: Options) -> Plan {
 }
 
 /// What the open file would change, and the way to have it done.
-pub(super) fn plan_view(desk: Desk) -> AnyView {
+pub(super) fn plan_view(desk: Desk) -> Vec<AnyView> {
     desk.looked_up.track();
     let options = desk.options.get();
     let whole = desk.is_whole();
     let Some(file) = desk.file.get_value() else {
-        return ().into_any();
+        return Vec::new();
     };
     if !whole {
-        return view! { <p role="status">"Your lists are still being read."</p> }.into_any();
+        return vec![p("", "Your lists are still being read.")];
     }
     let planned = dry_run(desk, &file, options);
-    let silent = RwSignal::new(false);
-    let busy = RwSignal::new(false);
+    let (silent, busy) = (RwSignal::new(false), RwSignal::new(false));
     let problem = RwSignal::new(String::new());
-    let amount = planned.items.len();
-    let apply = move |_| {
+    let apply = move || {
         if !busy.get_untracked() {
             busy.set(true);
             start(desk, options, silent.get_untracked(), problem, busy);
         }
     };
-    let label = ["Apply ", &count(amount as u64, "change", "changes")].concat();
-    let disabled = attribute(move || busy.get().then_some("true"));
-    let act = (amount > 0).then(|| {
-        view! {
-            {plan_table(&planned.items, scores_of(&desk.shelves()))}
-            <label class="tick">
-                <input type="checkbox" on:change=handler(move |event| silent.set(event_target_checked(&event)))/>
-                <span>"No list activity meanwhile: the setting is switched off for the run, and back afterwards"</span>
-            </label>
-            <p class="meta">"A snapshot of your lists is kept first, and the run can be reverted."</p>
-        }
-    });
-    let button = (amount > 0).then(|| {
-        view! { <button class="button primary" aria-disabled=disabled on:click=handler(apply)>{label}</button> }
-    });
-    view! {
-        <p role="status">{summary(&planned)}</p>
-        {left_out(&planned)}
-        {act}
-        <p class="field-error" role="alert">{live(move || problem.get())}</p>
-        <div class="actions">
-            {button}
-            <Button label="Close the file" act=move |()| desk.close()/>
-        </div>
+    let mut view = vec![
+        el("p").attr("role", "status").text(&summary(&planned)).end(),
+        left_out(&planned),
+    ];
+    let mut buttons = vec![
+        button("button", move || desk.close())
+            .text("Close the file")
+            .end(),
+    ];
+    let amount = planned.items.len();
+    if amount > 0 {
+        let label = ["Apply ", &count(amount as u64, "change", "changes")].concat();
+        let disabled = attribute(move || busy.get().then_some("true"));
+        let act = button("button primary", apply).attr_live("aria-disabled", disabled);
+        buttons.insert(0, act.text(&label).end());
+        view.push(plan_table(&planned.items, scores_of(&desk.shelves())));
+        view.push(silence(silent));
     }
-    .into_any()
+    view.push(alert(problem));
+    view.push(actions(buttons));
+    view
 }
 
 /// How many entries come, change and stay.
@@ -146,19 +137,16 @@ fn summary(plan: &Plan) -> String {
     text
 }
 
-fn left_out(plan: &Plan) -> Option<AnyView> {
-    let line =
-        |problem: &crate::model::exchange::Problem| (problem.title.to_string(), problem.reason.to_string());
-    let lines: Vec<(String, String)> = plan.left_out.iter().take(200).map(line).collect();
-    (!lines.is_empty()).then(|| {
-        view! {
-            <details>
-                <summary>"What is left out"</summary>
-                {lines_table("Left out because", lines, plan.left_out.len())}
-            </details>
-        }
-        .into_any()
-    })
+fn left_out(plan: &Plan) -> AnyView {
+    if plan.left_out.is_empty() {
+        return ().into_any();
+    }
+    let line = |problem: &Problem| (problem.title.to_string(), problem.reason.to_string());
+    let lines = plan.left_out.iter().take(200).map(line).collect();
+    details(
+        "What is left out",
+        lines_table("Left out because", lines, plan.left_out.len()),
+    )
 }
 
 fn start(desk: Desk, options: Options, silent: bool, problem: RwSignal<String>, busy: RwSignal<bool>) {

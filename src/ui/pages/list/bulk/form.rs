@@ -5,17 +5,17 @@ use leptos::prelude::*;
 use crate::domain::{EntryValues, Field, ListStatus};
 use crate::model::bulk::{BulkChange, Listed, Listing, fields_to_set, plan};
 use crate::model::exchange::words::field_name;
-use crate::ui::components::button::Button;
 use crate::ui::lists::Held;
-use crate::ui::live::{handler, live};
+use crate::ui::live::live;
 use crate::ui::pages::list::Look;
+use crate::ui::plain::{actions, alert, button, el, p, select, tick};
 
 use super::{Bulk, Planned, Stage, focus_on_news};
 
 pub(super) fn form(look: Look) -> AnyView {
     let bulk = look.bulk;
     let problem = RwSignal::new(String::new());
-    let go = move |()| {
+    let go = move || {
         let read = bulk.form.with_value(|form| form.read(look.scores()));
         match read {
             Ok(change) => show(look, change),
@@ -23,19 +23,31 @@ pub(super) fn form(look: Look) -> AnyView {
         }
     };
     let lists = custom_lists(look);
-    view! {
-        <p class="muted">"Tick what is to be the same for all of them. Everything else stays as it is."</p>
-        <div class="bulk-fields">{fields_to_set(look.kind).map(|field| row(look, field)).collect::<Vec<_>>()}</div>
-        {(!lists.is_empty()).then(|| view! {
-            <fieldset class="filter-group"><legend>"Custom lists"</legend>{lists}</fieldset>
-        })}
-        <p class="field-error" role="alert">{live(move || problem.get())}</p>
-        <div class="actions">
-            <Button label="Preview" class="button primary" act=go/>
-            <Button label="Delete them…" class="button danger" act=move |()| show(look, BulkChange::Delete)/>
-            <Button label="Cancel" act=move |()| bulk.close()/>
-        </div>
-    }
+    let fields = fields_to_set(look.kind).map(|field| row(look, field)).collect();
+    let custom = match lists.is_empty() {
+        true => ().into_any(),
+        false => el("fieldset")
+            .class("filter-group")
+            .child(el("legend").text("Custom lists").end())
+            .children(lists)
+            .end(),
+    };
+    vec![
+        p(
+            "muted",
+            "Tick what is to be the same for all of them. Everything else stays as it is.",
+        ),
+        el("div").class("bulk-fields").children(fields).end(),
+        custom,
+        alert(problem),
+        actions(vec![
+            button("button primary", go).text("Preview").end(),
+            button("button danger", move || show(look, BulkChange::Delete))
+                .text("Delete them…")
+                .end(),
+            button("button", move || bulk.close()).text("Cancel").end(),
+        ]),
+    ]
     .into_any()
 }
 
@@ -44,26 +56,16 @@ fn row(look: Look, field: Field) -> AnyView {
     let bulk = look.bulk;
     let name = field_name(field, look.kind);
     let ticked = RwSignal::new(text_of(bulk, field).is_some());
-    let tick = move |event| {
-        let is_on = event_target_checked(&event);
+    let changed = move |is_on: bool| {
         set(bulk, field, is_on.then(|| start_of(field).to_owned()));
         ticked.set(is_on);
     };
-    view! {
-        <div class="bulk-field">
-            <label class="tick">
-                <input
-                    type="checkbox"
-                    aria-label=["Change ", &name.to_lowercase()].concat()
-                    prop:checked=ticked.get_untracked()
-                    on:change=handler(tick)
-                />
-                <span>{name}</span>
-            </label>
-            {live(move || ticked.get().then(|| control(look, field, name)))}
-        </div>
-    }
-    .into_any()
+    let box_of = tick(name, ticked.get_untracked(), changed);
+    let control = live(move || ticked.get().then(|| control(look, field, name)));
+    el("div")
+        .class("bulk-field")
+        .children(vec![box_of, control])
+        .end()
 }
 
 /// What a field is set to before anything is chosen.
@@ -85,40 +87,38 @@ fn set(bulk: Bulk, field: Field, text: Option<String>) {
 
 fn control(look: Look, field: Field, name: &'static str) -> AnyView {
     let bulk = look.bulk;
-    let changed = move |event: leptos::ev::Event| set(bulk, field, Some(event_target_value(&event)));
     let value = text_of(bulk, field).unwrap_or_default();
-    let options: Vec<(&'static str, &'static str)> = match field {
-        Field::Status => ListStatus::ALL
-            .iter()
-            .filter_map(|status| Some((status.word()?, status.label(look.kind))))
-            .collect(),
-        Field::Private | Field::HiddenFromStatusLists => vec![("yes", "Yes"), ("no", "No")],
-        _ => Vec::new(),
-    };
-    if !options.is_empty() {
-        return view! {
-            <select aria-label=name on:change=handler(changed)>
-                {options.into_iter().map(|(word, label)| {
-                    view! { <option value=word selected=word == value>{label}</option> }
-                }).collect::<Vec<_>>()}
-            </select>
-        }
-        .into_any();
-    }
+    let chosen = move |word| set(bulk, field, Some(word));
+    let pair = |word: &str, label: &str| (word.to_owned(), label.to_owned());
     let hint = match field {
+        Field::Status => {
+            let words = ListStatus::ALL
+                .iter()
+                .filter_map(|status| Some(pair(status.word()?, status.label(look.kind))));
+            return select(name, words.collect(), &value, chosen);
+        }
+        Field::Private | Field::HiddenFromStatusLists => {
+            return select(name, vec![pair("yes", "Yes"), pair("no", "No")], &value, chosen);
+        }
         Field::Score => look.scores().hint(),
         Field::Started | Field::Completed => "2018-04-07, 2018-04, 2018 or nothing",
         Field::Notes => "Empty removes them",
         _ => "0",
     };
-    match field {
-        Field::Notes => {
-            view! { <textarea rows="2" aria-label=name placeholder=hint prop:value=value on:input=handler(changed)></textarea> }
-                .into_any()
-        }
-        _ => view! { <input aria-label=name placeholder=hint autocomplete="off" prop:value=value on:input=handler(changed)/> }
-            .into_any(),
-    }
+    let typed = move |event| chosen(event_target_value(&event));
+    let tag = if field == Field::Notes {
+        "textarea"
+    } else {
+        "input"
+    };
+    el(tag)
+        .attr("aria-label", name)
+        .attr("placeholder", hint)
+        .attr("autocomplete", "off")
+        .attr("value", &value)
+        .text(if field == Field::Notes { &value } else { "" })
+        .on("input", Box::new(typed))
+        .end()
 }
 
 fn custom_lists(look: Look) -> Vec<AnyView> {
@@ -128,27 +128,25 @@ fn custom_lists(look: Look) -> Vec<AnyView> {
         .as_ref()
         .map(|owner| owner.lists.of(look.kind).custom_lists.to_vec());
     let row = |name: Box<str>| {
-        let label = name.to_string();
-        let now = look.bulk.form.with_value(|form| form.listing(&name));
-        let changed = move |event: leptos::ev::Event| {
-            let listing = match event_target_value(&event).as_str() {
+        let words = [("", "As it is"), ("add", "Put into"), ("remove", "Take out of")];
+        let words = words.map(|(word, label)| (word.to_owned(), label.to_owned()));
+        let now = match look.bulk.form.with_value(|form| form.listing(&name)) {
+            Some(Listing::Add) => "add",
+            Some(Listing::Remove) => "remove",
+            None => "",
+        };
+        let shown = el("bdi").attr("aria-hidden", "true").text(&name).end();
+        let label = name.clone();
+        let changed = move |word: String| {
+            let listing = match word.as_str() {
                 "add" => Some(Listing::Add),
                 "remove" => Some(Listing::Remove),
                 _ => None,
             };
             look.bulk.form.update_value(|form| form.list(&name, listing));
         };
-        view! {
-            <label class="tick">
-                <select aria-label=label.clone() on:change=handler(changed)>
-                    <option value="">"As it is"</option>
-                    <option value="add" selected=now == Some(Listing::Add)>"Put into"</option>
-                    <option value="remove" selected=now == Some(Listing::Remove)>"Take out of"</option>
-                </select>
-                <bdi aria-hidden="true">{label}</bdi>
-            </label>
-        }
-        .into_any()
+        let choice = select(&label, words.to_vec(), now, changed);
+        el("div").class("tick").children(vec![choice, shown]).end()
     };
     names.unwrap_or_default().into_iter().map(row).collect()
 }

@@ -13,9 +13,9 @@ use crate::model::bulk::{BulkChange, Form, PlannedItem};
 use crate::model::format::{count, number};
 use crate::model::routes::Route;
 use crate::model::selection::Selection;
-use crate::ui::components::button::Button;
 use crate::ui::components::dialog::dialog;
-use crate::ui::live::{attribute, handler, live};
+use crate::ui::live::{attribute, live};
+use crate::ui::plain::{button, el};
 use crate::web::dom;
 
 use super::Look;
@@ -120,70 +120,87 @@ impl Bulk {
 /// The buttons of the toolbar for those who look at their own list.
 pub(super) fn entrance(look: Look) -> AnyView {
     let bulk = look.bulk;
-    let pressed = move || bulk.selection.with(Option::is_some);
-    let toggle = move |_| {
+    let pressed = attribute(move || {
+        let is_on = bulk.selection.with(Option::is_some);
+        Some(if is_on { "true" } else { "false" })
+    });
+    let toggle = move || {
         let begins = !bulk.is_on();
         bulk.selection.set(begins.then(Selection::default));
     };
-    view! {
-        <button
-            class="button"
-            aria-pressed=attribute(move || Some(if pressed() { "true" } else { "false" }))
-            on:click=handler(toggle)
-        >
-            "Select"
-        </button>
-        <a class="button" href=look.app.navigation.path(&Route::Transfer)>"Export and import"</a>
-    }
+    let address = look.app.navigation.path(&Route::Transfer);
+    vec![
+        button("button", toggle)
+            .attr_live("aria-pressed", pressed)
+            .text("Select")
+            .end(),
+        el("a")
+            .class("button")
+            .attr("href", &address)
+            .text("Export and import")
+            .end(),
+    ]
     .into_any()
 }
 
 /// What can be done with the entries that are chosen.
-#[component]
-pub(super) fn SelectBar(look: Look) -> impl IntoView {
+pub(super) fn select_bar(look: Look) -> AnyView {
     let bulk = look.bulk;
     let is_on = Memo::new(move |_| bulk.selection.with(Option::is_some));
     let is_open = Memo::new(move |_| bulk.stage.get() != Stage::Closed);
-    let all = move |_| {
+    let bar = live(move || is_on.get().then(|| bar(look)));
+    let window = live(move || is_open.get().then(|| window(look)));
+    vec![bar, window].into_any()
+}
+
+fn bar(look: Look) -> AnyView {
+    let bulk = look.bulk;
+    let all = move || {
         let drawing = bulk.drawing.get_value().upgrade();
         let shown = drawing
             .map(|drawing| drawing.borrow().shown())
             .unwrap_or_default();
         bulk.change(&|selection| selection.add(&shown));
     };
-    let edit = move |_| {
-        if bulk
+    let edit = move || {
+        let chosen = bulk
             .selection
-            .with_untracked(|chosen| chosen.as_ref().is_some_and(|chosen| !chosen.is_empty()))
-        {
+            .with_untracked(|chosen| chosen.as_ref().map(Selection::len));
+        if chosen.is_some_and(|chosen| chosen > 0) {
             bulk.form.set_value(Form::default());
             bulk.stage.set(Stage::Form);
         }
     };
     let shown = move || ["Select all ", &number(look.counts.get().0 as u64), " shown"].concat();
     let nothing = attribute(move || (bulk.len() == 0).then_some("true"));
-    let bar = live(move || {
-        is_on.get().then(|| {
-            view! {
-                <div class="select-bar" role="group" aria-label="Selection">
-                    <p role="status">{live(move || [&number(bulk.len() as u64), " selected"].concat())}</p>
-                    <button class="button small" on:click=handler(all)>{live(shown)}</button>
-                    <Button label="Clear" class="button small" act=move |()| bulk.change(&Selection::clear)/>
-                    <button class="button small primary" aria-disabled=nothing on:click=handler(edit)>
-                        {live(move || ["Edit ", &bulk.entries(), "…"].concat())}
-                    </button>
-                    <Button label="Done" class="button small" act=move |()| bulk.selection.set(None)/>
-                </div>
-            }
-        })
-    });
-    let window = live(move || is_open.get().then(|| window(look)));
-    view! { {bar} {window} }
+    let small = "button small";
+    let said = el("p")
+        .attr("role", "status")
+        .text_live(move || [&number(bulk.len() as u64), " selected"].concat());
+    el("div")
+        .class("select-bar")
+        .attr("role", "group")
+        .attr("aria-label", "Selection")
+        .child(said.end())
+        .child(button(small, all).text_live(shown).end())
+        .child(
+            button(small, move || bulk.change(&Selection::clear))
+                .text("Clear")
+                .end(),
+        )
+        .child(
+            button("button small primary", edit)
+                .attr_live("aria-disabled", nothing)
+                .text_live(move || ["Edit ", &bulk.entries(), "…"].concat())
+                .end(),
+        )
+        .child(button(small, move || bulk.selection.set(None)).text("Done").end())
+        .end()
 }
 
 fn window(look: Look) -> AnyView {
     let bulk = look.bulk;
-    let title = Signal::derive(move || ["Edit ", &bulk.entries()].concat());
+    let title = move || ["Edit ", &bulk.entries()].concat();
     let content = live(move || match bulk.stage.get() {
         Stage::Form => form::form(look),
         Stage::Preview => preview::preview(look),

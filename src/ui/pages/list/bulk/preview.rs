@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use crate::error::AppError;
 use crate::model::bulk::{BulkChange, What};
 use crate::model::format::count;
-use crate::ui::components::button::Button;
-use crate::ui::components::plan_table::plan_table;
+use crate::ui::components::plan_table::{plan_table, silence};
 use crate::ui::edits::Start;
 use crate::ui::lists::to_json;
-use crate::ui::live::{attribute, handler, live, spawn};
+use crate::ui::live::{attribute, spawn};
 use crate::ui::pages::list::Look;
+use crate::ui::plain::{actions, alert, button, el};
 
 use super::{Stage, focus_on_news};
 
@@ -34,47 +34,55 @@ pub(super) fn preview(look: Look) -> AnyView {
         [" ", &same, " like that already."].concat()
     });
     let label = [if deletes { "Delete " } else { "Apply to " }, &entries].concat();
-    let table = (!planned.items.is_empty()).then(|| plan_table(&planned.items, look.scores()));
     let is_whole = move || look.shelf().is_whole();
-    let apply = move |_| {
+    let apply = move || {
         if is_whole() && !busy.get_untracked() {
             busy.set(true);
             start(look, silent.get_untracked(), problem, busy);
         }
     };
-    let back = move |()| {
+    let back = move || {
         bulk.stage.set(Stage::Form);
         focus_on_news();
     };
-    let act = (!planned.items.is_empty()).then(|| {
-        let disabled = attribute(move || (busy.get() || !is_whole()).then_some("true"));
-        let class = if deletes {
-            "button danger"
-        } else {
-            "button primary"
-        };
-        view! {
-            <button class=class aria-disabled=disabled on:click=handler(apply)>{label}</button>
-        }
-    });
-    view! {
-        <p tabindex="-1">{said} {same}</p>
-        {table}
-        <label class="tick">
-            <input type="checkbox" on:change=handler(move |event| silent.set(event_target_checked(&event)))/>
-            <span>"No list activity meanwhile: the setting is switched off for the run, and back afterwards"</span>
-        </label>
-        <p class="meta">"A snapshot of the list is kept first, and the run can be reverted."</p>
-        <p class="field-error" role="alert">{live(move || match is_whole() {
-            true => problem.get(),
-            false => "The list is still being read.".to_owned(),
-        })}</p>
-        <div class="actions">
-            {act}
-            <Button label="Back" act=back/>
-            <Button label="Cancel" act=move |()| bulk.close()/>
-        </div>
+    let said = el("p")
+        .attr("tabindex", "-1")
+        .text(&said)
+        .text(&same.unwrap_or_default())
+        .end();
+    let mut buttons = vec![
+        button("button", back).text("Back").end(),
+        button("button", move || bulk.close()).text("Cancel").end(),
+    ];
+    if planned.items.is_empty() {
+        return vec![said, actions(buttons)].into_any();
     }
+    let disabled = attribute(move || (busy.get() || !is_whole()).then_some("true"));
+    let class = if deletes {
+        "button danger"
+    } else {
+        "button primary"
+    };
+    let act = button(class, apply)
+        .attr_live("aria-disabled", disabled)
+        .text(&label);
+    buttons.insert(0, act.end());
+    let waits = move || match is_whole() {
+        true => String::new(),
+        false => "The list is still being read.".to_owned(),
+    };
+    vec![
+        said,
+        plan_table(&planned.items, look.scores()),
+        silence(silent),
+        el("p")
+            .class("meta")
+            .attr("role", "status")
+            .text_live(waits)
+            .end(),
+        alert(problem),
+        actions(buttons),
+    ]
     .into_any()
 }
 
