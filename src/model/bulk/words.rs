@@ -20,7 +20,7 @@ use crate::model::format::{count, number};
 /// ```
 pub fn what_text(what: &What, kind: MediaType, format: ScoreFormat) -> String {
     let (values, add, remove) = match what {
-        What::Import => return "Import".to_owned(),
+        What::Import => return "Import of a file".to_owned(),
         What::Revert(_) => return "Revert".to_owned(),
         What::Change(BulkChange::Delete) => return "Delete".to_owned(),
         What::Change(BulkChange::Set { values, add, remove }) => (values, add, remove),
@@ -113,7 +113,7 @@ mod tests {
                 remove: names(remove),
             })
         };
-        assert_eq!(text(What::Import), "Import");
+        assert_eq!(text(What::Import), "Import of a file");
         assert_eq!(text(What::Revert(RunId(1))), "Revert");
         assert_eq!(text(What::Change(BulkChange::Delete)), "Delete");
         let values = [Value::Score(None), Value::Progress(3)].into_iter().collect();
