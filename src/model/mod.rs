@@ -20,3 +20,4 @@ pub mod stored;
 pub mod text;
 pub mod undo;
 pub mod window;
+pub mod words_of_edit;

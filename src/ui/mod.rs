@@ -18,5 +18,6 @@ pub mod navigation;
 pub mod pages;
 pub mod preferences;
 pub mod query;
+pub mod scales;
 pub mod session;
 pub mod state;

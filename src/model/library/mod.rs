@@ -19,6 +19,7 @@ mod titles;
 mod view;
 mod work;
 
+pub use fold::has_words;
 pub use facets::{Counted, Facets};
 pub use view::{Row, SectionView, Tab, View};
 pub use work::Work;

@@ -12,3 +12,4 @@ pub mod login_button;
 pub mod notices;
 pub mod problem;
 pub mod shelf;
+pub mod unsent;
