@@ -37,7 +37,11 @@ fn check(seed: u64) -> Figures {
     let mut world = World::new(seed);
     let settings = world.anilist.settings.clone();
     world.run();
-    let edits: BTreeMap<_, _> = world.all_edits().into_iter().map(|edit| (edit.key, edit)).collect();
+    let edits: BTreeMap<_, _> = world
+        .all_edits()
+        .into_iter()
+        .map(|edit| (edit.key, edit))
+        .collect();
     for edit in edits.values() {
         assert!(!edit.waits(), "still waiting: {edit:?}");
     }
@@ -46,7 +50,10 @@ fn check(seed: u64) -> Figures {
             matches!(run.state, RunState::Done | RunState::Cancelled),
             "still running: {run:?}"
         );
-        assert!(!matches!(run.activity, Activity::Off { .. }), "not given back: {run:?}");
+        assert!(
+            !matches!(run.activity, Activity::Off { .. }),
+            "not given back: {run:?}"
+        );
     }
     assert_eq!(world.anilist.settings, settings, "the setting was not given back");
     world.oracle.nothing_is_lost(&world.anilist, &edits);
@@ -56,7 +63,10 @@ fn check(seed: u64) -> Figures {
 #[test]
 fn nothing_is_lost_doubled_or_overwritten_in_silence() {
     // One schedule, with everything that happens in it.
-    if let Some(seed) = std::env::var("OUTBOX_SEED").ok().and_then(|seed| seed.parse().ok()) {
+    if let Some(seed) = std::env::var("OUTBOX_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok())
+    {
         check(seed);
         return;
     }

@@ -40,7 +40,9 @@ pub(crate) fn says(entry: Option<&EntryValues>, slot: Slot) -> String {
 
 /// The slots of an entry.
 pub(crate) fn entry_slots() -> impl Iterator<Item = Slot> {
-    let fields = Field::ALL.into_iter().filter(|field| *field != Field::CustomLists);
+    let fields = Field::ALL
+        .into_iter()
+        .filter(|field| *field != Field::CustomLists);
     let names = NAMES.into_iter().map(Slot::Name);
     fields.map(Slot::Field).chain(names).chain([Slot::Exists])
 }
@@ -192,7 +194,12 @@ impl AniList {
     }
 
     /// Carries out what it is sent, one after the other. `hears` is told of each write and work before it is done.
-    pub(crate) fn write(&mut self, batch: &Batch, now: u64, hears: &mut dyn FnMut(&Self, &Write, Key)) -> Vec<Outcome> {
+    pub(crate) fn write(
+        &mut self,
+        batch: &Batch,
+        now: u64,
+        hears: &mut dyn FnMut(&Self, &Write, Key),
+    ) -> Vec<Outcome> {
         let mut outcomes = Vec::new();
         for write in &batch.writes {
             let key = |media| Key {
@@ -221,9 +228,7 @@ impl AniList {
                 }],
             })
         };
-        let too_much = |patch: &Patch| {
-            matches!(patch.get(Field::Priority), Some(Value::Priority(priority)) if *priority > MAX_PRIORITY)
-        };
+        let too_much = |patch: &Patch| matches!(patch.get(Field::Priority), Some(Value::Priority(priority)) if *priority > MAX_PRIORITY);
         let is_there = |media: MediaId, id: EntryId| {
             let key = Key { account, media };
             self.entry(key).is_some_and(|entry| entry.id == id)
@@ -249,7 +254,9 @@ impl AniList {
         match write {
             Write::Save { media, patch, .. } => Outcome::Saved(vec![self.save(key(*media), patch, now)]),
             Write::Update { entries, patch } => {
-                let saved = entries.iter().map(|(media, _)| self.save(key(*media), patch, now));
+                let saved = entries
+                    .iter()
+                    .map(|(media, _)| self.save(key(*media), patch, now));
                 Outcome::Saved(saved.collect())
             }
             Write::Delete { media, .. } => {

@@ -143,9 +143,16 @@ impl Oracle {
             Change::Set(patch) => wants(patch, view),
         };
         if let Change::Set(_) = order.change {
-            self.ever.entry((key, Slot::Exists)).or_default().push(true.to_string());
+            self.ever
+                .entry((key, Slot::Exists))
+                .or_default()
+                .push(true.to_string());
         }
-        explicit.extend(order.favourite.map(|wanted| (Slot::Favourite, wanted.to_string())));
+        explicit.extend(
+            order
+                .favourite
+                .map(|wanted| (Slot::Favourite, wanted.to_string())),
+        );
         let ordered: Vec<Slot> = explicit.iter().map(|(slot, _)| *slot).collect();
         for (slot, value) in explicit {
             let (base, _) = self.basis(key, slot, knows, before);
@@ -172,7 +179,11 @@ impl Oracle {
                         (base, seen) = (knows.says(slot), knows.seen);
                     }
                     let waits = wanted(before, slot).is_some();
-                    let born = self.told.get(&(key, slot)).filter(|_| waits).map_or(at, |told| told.born);
+                    let born = self
+                        .told
+                        .get(&(key, slot))
+                        .filter(|_| waits)
+                        .map_or(at, |told| told.born);
                     self.tell(key, slot, (value, base), (seen, born), at);
                 }
                 None if wanted(before, slot).is_some() => {
@@ -224,12 +235,21 @@ impl Oracle {
     }
 
     /// The person chose; `seen` is the moment at which AniList had what they chose against.
-    pub(crate) fn chose(&mut self, anilist: &AniList, key: Key, seen: u64, before: &Edit, after: Option<&Edit>, at: u64) {
+    pub(crate) fn chose(
+        &mut self,
+        anilist: &AniList,
+        key: Key,
+        seen: u64,
+        before: &Edit,
+        after: Option<&Edit>,
+        at: u64,
+    ) {
         self.orders += 1;
         for slot in entry_slots() {
             match wanted(after, slot) {
                 // A field that is still open is as it was.
-                Some(value) if is_open(after, slot) && wanted(Some(before), slot).as_ref() == Some(&value) => {}
+                Some(value)
+                    if is_open(after, slot) && wanted(Some(before), slot).as_ref() == Some(&value) => {}
                 Some(value) => {
                     let base = anilist.said(key, slot, seen);
                     self.tell(key, slot, (value, base), (seen, at), at);
@@ -252,7 +272,15 @@ impl Oracle {
     }
 
     /// A write is about to change a slot, upon a reading from the moment `read`.
-    pub(crate) fn applies(&mut self, anilist: &AniList, key: Key, slot: Slot, value: &str, read: u64, told: Option<&Told>) {
+    pub(crate) fn applies(
+        &mut self,
+        anilist: &AniList,
+        key: Key,
+        slot: Slot,
+        value: &str,
+        read: u64,
+        told: Option<&Told>,
+    ) {
         if let Some(told) = told {
             let last = self.applied.entry((key, slot)).or_default();
             assert!(
@@ -301,7 +329,9 @@ impl Oracle {
         match (same, undone) {
             (true, false) => {}
             (false, _) if was_sent => self.figures.same_as_sent += 1,
-            (true, true) if matches!(slot, Slot::Favourite | Slot::Exists) => self.figures.without_a_time += 1,
+            (true, true) if matches!(slot, Slot::Favourite | Slot::Exists) => {
+                self.figures.without_a_time += 1
+            }
             _ => panic!(
                 "{slot:?} was overwritten in silence with {value}: AniList had {said}, the person saw {}",
                 told.base
@@ -313,7 +343,8 @@ impl Oracle {
     pub(crate) fn nothing_is_lost(&self, anilist: &AniList, edits: &BTreeMap<Key, Edit>) {
         for ((key, slot), told) in &self.told {
             let edit = edits.get(key);
-            let is_new = edit.is_some_and(|edit| edit.base.is_none() && matches!(edit.change, Change::Set(_)));
+            let is_new =
+                edit.is_some_and(|edit| edit.base.is_none() && matches!(edit.change, Change::Set(_)));
             let wanted = match wanted(edit, *slot) {
                 None if is_new && *slot != Slot::Favourite => Some(says(None, *slot)),
                 wanted => wanted,

@@ -52,7 +52,10 @@ impl World {
     }
 
     fn view(&self, tab: usize, key: Key) -> Option<EntryValues> {
-        let entry = self.tabs[tab].list[&key].entry.as_ref().map(|entry| &entry.values);
+        let entry = self.tabs[tab].list[&key]
+            .entry
+            .as_ref()
+            .map(|entry| &entry.values);
         match self.edit(key) {
             Some(edit) => edit.view(entry),
             None => entry.cloned(),
@@ -61,7 +64,8 @@ impl World {
 
     fn view_favourite(&self, tab: usize, key: Key) -> bool {
         let favourite = self.tabs[tab].list[&key].favourite;
-        self.edit(key).map_or(favourite, |edit| edit.view_favourite(favourite))
+        self.edit(key)
+            .map_or(favourite, |edit| edit.view_favourite(favourite))
     }
 
     fn order_change(&mut self, tab: usize, key: Key, change: Change, favourite: Option<bool>) {
@@ -92,7 +96,10 @@ impl World {
         let was_in_conflict = self.conflicts.get(&order.key).copied();
         self.oracle
             .ordered(order, &knows, view, before.as_ref(), after.as_ref(), at);
-        let in_conflict = matches!(after.as_ref().map(|edit| &edit.state), Some(State::Conflict { .. }));
+        let in_conflict = matches!(
+            after.as_ref().map(|edit| &edit.state),
+            Some(State::Conflict { .. })
+        );
         self.put_edit(order.key, after);
         if let (true, Some(tick)) = (in_conflict, was_in_conflict) {
             self.conflicts.insert(order.key, tick);
@@ -154,7 +161,9 @@ impl World {
                 remove: vec!["y".into()],
             },
             _ => BulkChange::Set {
-                values: [Value::Priority(self.random.below(3) as u32)].into_iter().collect(),
+                values: [Value::Priority(self.random.below(3) as u32)]
+                    .into_iter()
+                    .collect(),
                 add: Vec::new(),
                 remove: Vec::new(),
             },
@@ -225,7 +234,10 @@ impl World {
         let at = self.anilist.tick;
         self.oracle
             .chose(&self.anilist, edit.key, tick, edit, after.as_ref(), at);
-        let in_conflict = matches!(after.as_ref().map(|edit| &edit.state), Some(State::Conflict { .. }));
+        let in_conflict = matches!(
+            after.as_ref().map(|edit| &edit.state),
+            Some(State::Conflict { .. })
+        );
         self.put_edit(edit.key, after);
         if in_conflict {
             self.conflicts.insert(edit.key, tick);

@@ -322,7 +322,10 @@ impl World {
         if self.traces {
             println!("  edit {key:?} {edit:?}");
         }
-        if !matches!(edit.as_ref().map(|edit| &edit.state), Some(State::Conflict { .. })) {
+        if !matches!(
+            edit.as_ref().map(|edit| &edit.state),
+            Some(State::Conflict { .. })
+        ) {
             self.conflicts.remove(&key);
         }
         match edit {
@@ -341,8 +344,7 @@ impl World {
 
     fn put_record(&mut self, record: &Record, tick: u64) {
         self.recorded.insert((record.account, record.id), tick);
-        self.records
-            .insert(record.id.key(record.account), record.clone());
+        self.records.insert(record.id.key(record.account), record.clone());
         assert_eq!(Record::parse(&record.to_text()).as_ref(), Some(record));
     }
 
@@ -462,7 +464,10 @@ impl World {
         let decided = self.tabs[tab].sender.decide(existing, self.now);
         let read_tick = self.tabs[tab].reading_tick;
         for (key, edit) in decided.edits {
-            let conflict = matches!(edit.as_ref().map(|edit| &edit.state), Some(State::Conflict { .. }));
+            let conflict = matches!(
+                edit.as_ref().map(|edit| &edit.state),
+                Some(State::Conflict { .. })
+            );
             self.put_edit(key, edit);
             if conflict {
                 self.oracle.figures.conflicts += 1;
@@ -554,7 +559,9 @@ impl World {
         let there = self.now + 20 + self.random.below(400);
         let back = there + 20 + self.random.below(400);
         let arrives = match fault {
-            Fault::Offline | Fault::DropBefore | Fault::RateLimited | Fault::Outage | Fault::ServerBefore => None,
+            Fault::Offline | Fault::DropBefore | Fault::RateLimited | Fault::Outage | Fault::ServerBefore => {
+                None
+            }
             Fault::Stall | Fault::Gateway => Some(self.now + self.random.below(LATE_MS)),
             _ => Some(there),
         };
@@ -597,7 +604,8 @@ impl World {
                 for key in batch.keys() {
                     self.applied.insert((key, batch.at), self.anilist.tick);
                 }
-                let unsaid = fault == Fault::Vague && outcomes.iter().any(|it| matches!(it, Outcome::Refused(_)));
+                let unsaid =
+                    fault == Fault::Vague && outcomes.iter().any(|it| matches!(it, Outcome::Refused(_)));
                 if unsaid {
                     let error = outcomes.into_iter().find_map(|outcome| match outcome {
                         Outcome::Refused(error) => Some(error),
@@ -632,8 +640,10 @@ impl World {
             }),
             Fault::Stall => Err(ApiError::TimedOut),
         };
-        if matches!(flying.fault, Fault::DropAfter | Fault::ServerAfter | Fault::Truncated)
-            && matches!(flying.ask, Ask::Write(_))
+        if matches!(
+            flying.fault,
+            Fault::DropAfter | Fault::ServerAfter | Fault::Truncated
+        ) && matches!(flying.ask, Ask::Write(_))
         {
             self.oracle.figures.lost_answers += 1;
         }
@@ -709,7 +719,11 @@ impl World {
                 let tick = self.applied[&(key, batch.at)];
                 self.put_record(&record, tick);
             }
-            let tabs = if self.random.below(3) == 0 { vec![tab] } else { (0..self.tabs.len()).collect() };
+            let tabs = if self.random.below(3) == 0 {
+                vec![tab]
+            } else {
+                (0..self.tabs.len()).collect()
+            };
             for tab in tabs {
                 let known = self.tabs[tab].list.entry(key).or_default();
                 if let Some(entry) = &settled.entry {
@@ -754,7 +768,14 @@ fn hear(oracle: &mut Oracle, anilist: &AniList, write: &Write, key: Key, read: u
         }
         Write::Delete { .. } => {
             for slot in entry_slots() {
-                applies(slot, if slot == Slot::Exists { "false" } else { super::oracle::GONE });
+                applies(
+                    slot,
+                    if slot == Slot::Exists {
+                        "false"
+                    } else {
+                        super::oracle::GONE
+                    },
+                );
             }
         }
         Write::Favourite { .. } => {

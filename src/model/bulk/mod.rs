@@ -211,7 +211,10 @@ pub(crate) fn step(runs: &[Run], edits: &[Edit], account: UserId, now: u64) -> R
         true => RunStep::Later(run.read_from),
         false => step,
     };
-    if let Some(run) = runs.iter().find(|run| run.account == account && run.owes_setting()) {
+    if let Some(run) = runs
+        .iter()
+        .find(|run| run.account == account && run.owes_setting())
+    {
         return when_known(run, RunStep::Restore(run.id));
     }
     let Some(run) = first(runs, account) else {
