@@ -233,7 +233,7 @@ pub fn to_json(edits: &[Edit]) -> String {
 mod tests {
     use super::*;
     use crate::domain::{EntryId, FuzzyDate, ListStatus, MediaId, SavedEntry, Score, UserId};
-    use crate::model::outbox::{Key, Order, Origin, order, resolve, Side};
+    use crate::model::outbox::{Key, Order, Origin, Side, order, resolve};
 
     fn names(names: &[&str]) -> Box<[Box<str>]> {
         names.iter().map(|name| Box::from(*name)).collect()
@@ -342,7 +342,10 @@ mod tests {
             ["Added to the list: Reading", "Chapters: 2", "Made a favourite"]
         );
         let removed = edit(Some(EntryValues::default()), Change::Delete, None);
-        assert_eq!(of_edit(&removed, ScoreFormat::Point100), ["Removed from the list"]);
+        assert_eq!(
+            of_edit(&removed, ScoreFormat::Point100),
+            ["Removed from the list"]
+        );
     }
 
     #[test]
@@ -376,10 +379,7 @@ mod tests {
         assert_eq!(of_edit(&mine, ScoreFormat::Point100), ["Chapters: 7 → 4"]);
 
         let gone = in_conflict(mine, None, Vec::new());
-        assert_eq!(
-            choices(&gone, ScoreFormat::Point100),
-            Some(Choices::DeletedThere)
-        );
+        assert_eq!(choices(&gone, ScoreFormat::Point100), Some(Choices::DeletedThere));
         let delete = edit(Some(base), Change::Delete, None);
         let delete = in_conflict(delete, Some(theirs), vec![Field::Progress]);
         assert!(

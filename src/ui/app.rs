@@ -61,9 +61,7 @@ fn page(route: Option<Route>) -> AnyView {
         Some(Route::List(place)) => view! { <pages::list::ListPage place/> }.into_any(),
         Some(Route::Edits) => view! { <pages::edits::EditsPage/> }.into_any(),
         Some(Route::History) => view! { <pages::history::HistoryPage/> }.into_any(),
-        Some(Route::Transfer) | None => {
-            view! { <pages::not_found::NotFound/> }.into_any()
-        }
+        Some(Route::Transfer) | None => view! { <pages::not_found::NotFound/> }.into_any(),
     }
 }
 

@@ -82,6 +82,11 @@ impl Asking {
         self.status.with(|status| status.stage == Stage::Settled)
     }
 
+    /// Whether anything is shown; untracked.
+    pub fn is_answered(self) -> bool {
+        self.status.with_untracked(|status| status.asked_at.is_some())
+    }
+
     /// It was sent.
     pub fn sent(self) {
         self.status.try_update(|status| {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::api::cache::Key;
 use crate::api::envelope::{self, HttpAnswer};
-use crate::api::operation::{NoVariables, Operation as _, ViewerQuery, part};
+use crate::api::operation::{NoVariables, ViewerQuery, part};
 use crate::domain::ScoreFormat;
 use crate::ui::live::spawn;
 use crate::ui::state::App;

@@ -19,8 +19,8 @@ mod titles;
 mod view;
 mod work;
 
-pub use fold::has_words;
 pub use facets::{Counted, Facets};
+pub use fold::has_words;
 pub use view::{Row, SectionView, Tab, View};
 pub use work::Work;
 

@@ -9,6 +9,7 @@ pub mod copy;
 pub mod countdown;
 pub mod icon;
 pub mod login_button;
+pub mod more;
 pub mod notices;
 pub mod problem;
 pub mod shelf;

@@ -65,7 +65,7 @@ impl Edits {
                 ..Decided::default()
             }
         };
-        self.transact(&keys, &mut decide).await?;
+        self.transact(&keys, true, &mut decide).await?;
         self.wake();
         Ok(())
     }
@@ -80,7 +80,7 @@ impl Edits {
             }
         };
         let key = (Store::Runs, id.key(account));
-        let outcome = self.transact(&[key], &mut decide).await;
+        let outcome = self.transact(&[key], false, &mut decide).await;
         self.or_pause(outcome).await;
     }
 
@@ -115,7 +115,7 @@ impl Edits {
         };
         // What the setting was is stored before it is changed.
         let stored = self
-            .transact(&[(Store::Runs, id.key(account))], &mut decide)
+            .transact(&[(Store::Runs, id.key(account))], true, &mut decide)
             .await;
         if stored.is_err() {
             return self.or_pause(stored).await;
@@ -151,7 +151,10 @@ impl Edits {
             key: snapshot_key(account, now),
             text: Some(text),
         };
-        keeper.change(&[], &mut |_| vec![put.clone()]).await?;
+        keeper
+            .change(&[], true, &mut |_| vec![put.clone()])
+            .await
+            .map_err(|_| StorageError::Full)?;
         self.changed();
         Ok(now)
     }
@@ -179,7 +182,7 @@ impl Edits {
             key: snapshot_key(account, at),
             text: None,
         };
-        let _ = keeper.change(&[], &mut |_| vec![put.clone()]).await;
+        let _ = keeper.change(&[], false, &mut |_| vec![put.clone()]).await;
         self.changed();
     }
 }

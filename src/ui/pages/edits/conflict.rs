@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use crate::domain::Field;
 use crate::model::outbox::{Edit, Side};
 use crate::model::words_of_edit::{Choice, Choices};
+use crate::ui::components::button::named;
 use crate::ui::state::App;
 
-use super::row::{act, named};
+use super::row::act;
 
 /// The choice of an edit in conflict.
 pub(super) fn conflict(app: App, edit: &Edit, choices: Choices) -> AnyView {
@@ -50,7 +51,9 @@ fn button(app: App, edit: &Edit, field: Option<(Field, &str)>, label: &'static s
         Some((_, name)) => [name, " of ", &edit.title].concat(),
         None => edit.title.to_string(),
     };
-    let choose = act(key, move || app.edits.resolve(key, revision, fields.clone(), side));
+    let choose = act(key, move || {
+        app.edits.resolve(key, revision, fields.clone(), side)
+    });
     named(label, &of, "button small", choose)
 }
 
@@ -58,7 +61,10 @@ fn table(app: App, edit: &Edit, list: &[Choice], chooses: bool) -> AnyView {
     if list.is_empty() {
         return ().into_any();
     }
-    let rows: Vec<AnyView> = list.iter().map(|choice| line(app, edit, choice, chooses)).collect();
+    let rows: Vec<AnyView> = list
+        .iter()
+        .map(|choice| line(app, edit, choice, chooses))
+        .collect();
     let last = chooses.then(|| view! { <th scope="col">"Keep"</th> });
     view! {
         <table class="table conflict">

@@ -11,14 +11,12 @@ use crate::model::routes::Route;
 use crate::model::words_of_edit::to_json;
 use crate::ui::components::asked::Hold;
 use crate::ui::components::button::Button;
+use crate::ui::components::more::{PAGE, more};
 use crate::ui::components::problem::Problem;
 use crate::ui::edits::{NO_DATABASE, Place};
 use crate::ui::live::live;
 use crate::ui::state::App;
 use crate::web::dom;
-
-/// Edits that are drawn before "Show more".
-const PAGE: usize = 100;
 
 /// The page at `/edits`.
 #[component]
@@ -123,22 +121,18 @@ fn list(app: App, limit: RwSignal<usize>) -> AnyView {
     .into_any()
 }
 
-/// A button that draws more of a long list.
-pub(super) fn more(limit: RwSignal<usize>, left: usize) -> AnyView {
-    let label = format!("Show more ({left} left)");
-    view! { <div><Button label act=move |()| limit.update(|limit| *limit += PAGE)/></div> }.into_any()
-}
-
 fn group(app: App, account: u64, edits: &[Edit], several: bool) -> AnyView {
-    let name = app.session.accounts_now().get(account).map_or_else(
-        || format!("user {account}"),
-        |account| account.name.clone(),
-    );
+    let name = app
+        .session
+        .accounts_now()
+        .get(account)
+        .map_or_else(|| format!("user {account}"), |account| account.name.clone());
     let rows: Vec<AnyView> = edits
         .iter()
         .filter(|edit| edit.key.account.get() == account)
         .map(|edit| row::row(app, edit, &name))
         .collect();
     let heading = several.then(|| view! { <h2><bdi>{name.clone()}</bdi></h2> });
-    view! { {heading} <ul class="edits" aria-label=["Unsent edits of ", &name].concat()>{rows}</ul> }.into_any()
+    view! { {heading} <ul class="edits" aria-label=["Unsent edits of ", &name].concat()>{rows}</ul> }
+        .into_any()
 }

@@ -9,7 +9,8 @@ use crate::error::AppError;
 use crate::model::format::ago;
 use crate::model::outbox::{Edit, Key, State};
 use crate::model::words_of_edit::{choices, of_edit, standing};
-use crate::ui::live::{handler, live};
+use crate::ui::components::button::named;
+use crate::ui::live::live;
 use crate::ui::state::App;
 use crate::web::{clock, dom};
 
@@ -102,10 +103,4 @@ pub(super) fn act(key: Key, act: impl Fn() + 'static) -> Rc<dyn Fn()> {
             dom::focus(&["#", &id_of(key)].concat());
         });
     })
-}
-
-/// A button that says to those who hear only its name what it is about.
-pub(super) fn named(label: &'static str, of: &str, class: &'static str, act: Rc<dyn Fn()>) -> AnyView {
-    let name = [label, ": ", of].concat();
-    view! { <button class=class aria-label=name on:click=handler(move |_| act())>{label}</button> }.into_any()
 }

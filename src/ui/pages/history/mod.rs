@@ -9,8 +9,10 @@ use crate::model::library::has_words;
 use crate::model::routes::Route;
 use crate::model::undo::{Record, RecordId, is_undone};
 use crate::model::words_of_edit::of_record;
+use crate::ui::components::button::named;
+use crate::ui::components::more::{PAGE, more};
 use crate::ui::live::{handler, live};
-use crate::ui::pages::edits::{PAGE, more, named};
+
 use crate::ui::state::App;
 use crate::web::intl::{Detail, moment};
 

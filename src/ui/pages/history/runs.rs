@@ -76,7 +76,7 @@ fn row(app: App, run: &Run, is_reverted: bool) -> AnyView {
         RunState::Cancelled | RunState::Done => vec![revert(app, run.clone())],
     };
     view! {
-        <li class="panel edit" role="group" aria-label=title.clone()>
+        <li class="panel edit">
             <div class="edit-head"><h3>{title}</h3><span class="meta">{facts}</span></div>
             {figures}
             <div class="actions">{buttons}</div>
@@ -167,7 +167,9 @@ fn revert(app: App, run: Run) -> AnyView {
     let question = Question::when(move || {
         let items = bulk::plan_revert(&asked, &records(&asked));
         let many = count(items.len() as u64, "change", "changes");
-        Some(format!("Take {many} back? What was changed since is shown to you first."))
+        Some(format!(
+            "Take {many} back? What was changed since is shown to you first."
+        ))
     });
     let act = move |()| {
         let start = Start {
