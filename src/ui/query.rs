@@ -82,9 +82,9 @@ impl Asking {
         self.status.with(|status| status.stage == Stage::Settled)
     }
 
-    /// Whether anything is shown; untracked.
-    pub fn is_answered(self) -> bool {
-        self.status.with_untracked(|status| status.asked_at.is_some())
+    /// When what is shown was asked; untracked.
+    pub fn asked_at(self) -> Option<u64> {
+        self.status.with_untracked(|status| status.asked_at)
     }
 
     /// It was sent.

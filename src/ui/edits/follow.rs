@@ -23,7 +23,13 @@ impl Edits {
         inner.place.set(error.map_or(Place::Database, Place::Memory));
         inner.opening.take();
         self.changed();
-        self.show_all();
+        // Lists may have been painted meanwhile from what was kept before these edits.
+        for shelf in App::here().lists.all() {
+            if let Some(asked_at) = shelf.asking.asked_at() {
+                self.lay_over(&shelf, asked_at);
+                shelf.changed();
+            }
+        }
         self.wake();
     }
 
@@ -254,7 +260,7 @@ impl Edits {
             }
             let is_known = super::show::take_record(&shelf, record, &added);
             // Only AniList can say what the work is that another tab put on the list.
-            if !is_known && shelf.asking.is_answered() {
+            if !is_known && shelf.asking.asked_at().is_some() {
                 shelf.asking.again();
             }
             shelf.changed();

@@ -89,7 +89,7 @@ impl Edits {
             .and_then(|edit| edit.favourite)
             .map_or(media.favourite, |favourite| favourite.was);
         if listed.is_none() {
-            inner.added.borrow_mut().push(media.clone());
+            self.remember(media.clone());
         }
         let order = Order {
             key,
@@ -111,7 +111,8 @@ impl Edits {
         let existing = self.edit_of(key);
         let made_at = existing.as_ref().map(|edit| edit.made_at);
         // On screen at once; the database has the last word.
-        self.hold(key, outbox::order(existing, &order, clock::now_ms()));
+        let now = clock::now_ms();
+        self.hold(key, outbox::order(existing, &order, now));
         self.changed();
         self.begin(key);
         spawn(async move {
@@ -121,7 +122,7 @@ impl Edits {
                 if let (Some(made_at), None) = (made_at, &edit) {
                     order.base = self.saved_since(key, made_at).unwrap_or(order.base);
                 }
-                (outbox::order(edit, &order, clock::now_ms()), None)
+                (outbox::order(edit, &order, now), None)
             };
             let outcome = self.change(&[key], true, &mut note).await;
             self.end(key);
@@ -250,11 +251,12 @@ impl Edits {
     fn apply(self, key: Key, said: &'static str, change: Rework) {
         let existing = self.edit_of(key);
         // What is in the database decides; this is the same unless another tab was quicker.
-        self.hold(key, change(existing, clock::now_ms()));
+        let now = clock::now_ms();
+        self.hold(key, change(existing, now));
         self.changed();
         self.begin(key);
         spawn(async move {
-            let mut apply = |_, edit| (change(edit, clock::now_ms()), None);
+            let mut apply = |_, edit| (change(edit, now), None);
             let outcome = self.change(&[key], true, &mut apply).await;
             self.end(key);
             if outcome.is_ok() && !said.is_empty() {

@@ -57,13 +57,22 @@ impl Edits {
         }
     }
 
+    /// Remembers a work that no list may hold, in case that it is put on one.
+    pub(super) fn remember(self, media: Media) {
+        let inner = self.inner();
+        let mut added = inner.added.borrow_mut();
+        added.retain(|known| known.id != media.id);
+        added.push(media);
+    }
+
     /// Shows in the lists what AniList has of an entry now; `None` for the entry when it has none, and for what is not known.
     pub(super) fn show_saved(self, key: Key, entry: Option<&Option<SavedEntry>>, favourite: Option<bool>) {
         let app = App::here();
         let added = self.inner().added.borrow().clone();
         for shelf in app.lists.of_account(key.account.get()) {
             if let Some(entry) = entry {
-                take_saved(&shelf, key.media, entry.as_ref(), &added);
+                let gone = take_saved(&shelf, key.media, entry.as_ref(), &added);
+                gone.into_iter().for_each(|media| self.remember(media));
             }
             if let Some(favourite) = favourite {
                 let mut overlays = shelf.overlays.borrow_mut();
@@ -124,8 +133,9 @@ pub(super) fn take_record(shelf: &Shelf, record: &Record, added: &[Media]) -> bo
     true
 }
 
-/// Takes over what AniList has, beneath whatever is shown instead.
-fn take_saved(shelf: &Shelf, media: MediaId, entry: Option<&SavedEntry>, added: &[Media]) {
+/// Takes over what AniList has, beneath whatever is shown instead. Gives the work of an entry that is no longer there: it
+/// may be put back.
+fn take_saved(shelf: &Shelf, media: MediaId, entry: Option<&SavedEntry>, added: &[Media]) -> Option<Media> {
     let mut overlays = shelf.overlays.borrow_mut();
     let overlay = overlays.iter_mut().find(|overlay| overlay.media == media);
     let mut library = shelf.library.borrow_mut();
@@ -136,16 +146,10 @@ fn take_saved(shelf: &Shelf, media: MediaId, entry: Option<&SavedEntry>, added: 
         .map(|entry| entry.media.clone())
         .or_else(|| added.iter().find(|known| known.id == media).cloned())
         .filter(|known| known.kind == shelf.id.kind);
-    let now = match (entry, known) {
-        (Some(entry), Some(media)) => Some(ListEntry {
-            id: entry.id,
-            values: entry.values.clone(),
-            updated_at: entry.updated_at,
-            created_at: entry.created_at,
-            media,
-        }),
-        (None, _) => None,
-        (Some(_), None) => return,
+    let (now, gone) = match (entry, known) {
+        (Some(entry), Some(media)) => (Some(entry.clone().with(media)), None),
+        (None, known) => (None, known),
+        (Some(_), None) => return None,
     };
     match overlay {
         Some(overlay) => overlay.base = now,
@@ -157,6 +161,7 @@ fn take_saved(shelf: &Shelf, media: MediaId, entry: Option<&SavedEntry>, added: 
             }
         },
     }
+    gone
 }
 
 /// Shows in a list what an edit does to a work's entry, or takes that away again.

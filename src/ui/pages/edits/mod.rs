@@ -11,6 +11,7 @@ use crate::model::routes::Route;
 use crate::model::words_of_edit::to_json;
 use crate::ui::components::asked::Hold;
 use crate::ui::components::button::Button;
+use crate::ui::components::countdown::use_countdown;
 use crate::ui::components::more::{PAGE, more};
 use crate::ui::components::problem::Problem;
 use crate::ui::edits::{NO_DATABASE, Place};
@@ -51,7 +52,7 @@ pub fn EditsPage() -> impl IntoView {
             </div>
             {live(move || (!trouble.get().is_empty()).then(|| problem(app)))}
             <Hold/>
-            {live(move || { shown.track(); list(app, limit) })}
+            {live(move || { shown.with(|_| ()); list(app, limit) })}
         </div>
     }
     .into_any()
@@ -80,9 +81,24 @@ fn problem(app: App) -> AnyView {
     let Some(error) = untrack(|| app.edits.trouble()) else {
         return ().into_any();
     };
-    let again = untrack(|| app.edits.next_try());
-    view! { <Problem error=AppError::api("SaveEntry", error) again retry=move |()| app.edits.try_now()/> }
-        .into_any()
+    // Beside the message, which is read out when it comes and not at each try.
+    let again = live(move || {
+        let left = app.edits.next_try().map(use_countdown);
+        left.map(|left| view! { <p class="muted">"Tried again by itself in " {left} "."</p> })
+    });
+    view! {
+        <div class="stack">
+            <Problem error=AppError::api("SaveEntry", error) retry=move |()| try_now(app)/>
+            {again}
+        </div>
+    }
+    .into_any()
+}
+
+/// Asks even an AniList that has switched itself off; a wait that it has announced is kept to.
+fn try_now(app: App) {
+    app.dispatch.try_now();
+    app.edits.try_now();
 }
 
 fn list(app: App, limit: RwSignal<usize>) -> AnyView {
@@ -112,7 +128,7 @@ fn list(app: App, limit: RwSignal<usize>) -> AnyView {
         .collect();
     view! {
         <div class="actions">
-            <Button label="Try now" act=move |()| app.edits.try_now()/>
+            <Button label="Try now" act=move |()| try_now(app)/>
             <Button label="Export" act=export/>
         </div>
         {groups}

@@ -60,7 +60,7 @@ pub fn HistoryPage() -> impl IntoView {
                 <label for="history-filter">"Filter by title"</label>
                 <input id="history-filter" type="search" on:input=handler(typed)/>
             </div>
-            {live(move || { shown.track(); list(app, limit, &wanted.get_untracked()) })}
+            {live(move || { shown.with(|_| ()); list(app, limit, &wanted.get_untracked()) })}
         </div>
     }
     .into_any()

@@ -35,7 +35,7 @@ pub(super) fn runs(app: App) -> AnyView {
         text
     });
     live(move || {
-        shown.track();
+        shown.with(|_| ());
         let runs = untrack(own);
         if runs.is_empty() {
             return ().into_any();
