@@ -2,10 +2,12 @@
 
 use std::rc::Rc;
 
+use crate::domain::UserId;
 use crate::error::StorageError;
 use crate::model::bulk::Run;
 use crate::model::outbox::{Edit, Key};
 use crate::model::undo::{Record, RecordId};
+use crate::ui::live::spawn;
 use crate::ui::state::App;
 use crate::web::records::{Put, Store};
 use crate::web::storage::{self, Area};
@@ -36,7 +38,10 @@ impl Edits {
     /// Hears of another tab's changes from now on.
     pub(super) fn watch(self) {
         tabs::watch(self.inner().name.clone(), move |change| match change {
-            tabs::Change::Written => crate::ui::live::spawn(self.follow()),
+            tabs::Change::Written => {
+                self.inner().stale.set(true);
+                spawn(self.follow());
+            }
             // Everything was erased there.
             tabs::Change::Removed => self.clear(),
         });
@@ -49,6 +54,8 @@ impl Edits {
         stamp.push('-');
         stamp.push_str(&crypto::random_byte().to_string());
         let inner = self.inner();
+        // What another tab has said in the meantime is gone with this.
+        inner.stale.set(self.is_behind());
         let _ = storage::set(Area::Local, &inner.name, &stamp);
         inner.stamp.replace(Some(stamp));
     }
@@ -56,7 +63,7 @@ impl Edits {
     /// Whether another tab has changed something since it was read here. The browser tells of that too, but later.
     pub(super) fn is_behind(self) -> bool {
         let inner = self.inner();
-        storage::get(Area::Local, &inner.name) != *inner.stamp.borrow()
+        inner.stale.get() || storage::get(Area::Local, &inner.name) != *inner.stamp.borrow()
     }
 
     /// Takes over what another tab has changed, and shows it.
@@ -93,6 +100,7 @@ impl Edits {
         let inner = self.inner();
         loop {
             inner.stamp.replace(storage::get(Area::Local, &inner.name));
+            inner.stale.set(false);
             let version = inner.version.get();
             let Some(keeper) = inner.keeper.borrow().clone() else {
                 return false;
@@ -209,7 +217,7 @@ impl Edits {
     /// Forgets everything of an account that leaves.
     pub fn forget(self, account: u64) {
         let inner = self.inner();
-        let stays = |id: crate::domain::UserId| id.get() != account;
+        let stays = |id: UserId| id.get() != account;
         inner.edits.borrow_mut().retain(|edit| stays(edit.key.account));
         inner.runs.borrow_mut().retain(|run| stays(run.account));
         inner.journal.borrow_mut().retain(|record| stays(record.account));
@@ -220,8 +228,8 @@ impl Edits {
         self.noted();
         self.changed();
         let keeper = inner.keeper.borrow().clone();
-        if let (Some(keeper), Some(account)) = (keeper, crate::domain::UserId::new(account)) {
-            crate::ui::live::spawn(async move {
+        if let (Some(keeper), Some(account)) = (keeper, UserId::new(account)) {
+            spawn(async move {
                 keeper.remove_prefix(&Key::prefix(account)).await;
                 self.tell_tabs();
             });

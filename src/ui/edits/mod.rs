@@ -67,6 +67,8 @@ struct Inner {
     alarm: RefCell<Option<Timeout>>,
     /// What other tabs were last told, or told, when this was read.
     stamp: RefCell<Option<String>>,
+    /// Another tab has changed something since.
+    stale: Cell<bool>,
     /// Moves whenever this tab has noted something.
     version: Cell<u32>,
     hidden: Cell<bool>,
@@ -113,6 +115,7 @@ impl Edits {
                 flushing: Cell::new(flush::Pass::Idle),
                 alarm: RefCell::default(),
                 stamp: RefCell::default(),
+                stale: Cell::new(false),
                 version: Cell::new(0),
                 hidden: Cell::new(false),
                 persistent: Cell::new(None),

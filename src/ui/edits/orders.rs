@@ -76,7 +76,6 @@ impl Edits {
     /// Notes an order of the account in use, shows it at once, and says so once it is kept.
     pub fn order(self, media: &Media, change: Change, favourite: Option<bool>, said: String) {
         let Some(key) = self.key(media.id) else { return };
-        let inner = self.inner();
         let shelves = App::here().lists.own(key.account.get(), media.kind);
         let listed = crate::ui::lists::find(&shelves, media.id);
         let existing = self.edit_of(key);

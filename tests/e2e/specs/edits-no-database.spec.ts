@@ -15,7 +15,7 @@ test("where there is no database, that is said before the first edit, and edits 
   await expectAllSent(page);
   expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
   await page.getByRole("link", { name: "Session" }).filter({ visible: true }).click();
-  await page.getByRole("link", { name: "Unsent edits" }).click();
+  await page.getByRole("link", { name: "Unsent edits", exact: true }).click();
   await expect(page.getByRole("paragraph").filter({ hasText: WARNING })).toHaveCount(2);
 });
 
@@ -75,6 +75,6 @@ test("the browser is asked once never to drop edits, and its answer is shown", a
   await plus(page, "Samurai Champloo").click();
   await expect.poll(asked).toBe(1);
   await page.getByRole("link", { name: "Session" }).filter({ visible: true }).click();
-  await page.getByRole("link", { name: "Unsent edits" }).click();
+  await page.getByRole("link", { name: "Unsent edits", exact: true }).click();
   await expect(page.getByText("The browser has promised not to drop them by itself.")).toBeVisible();
 });

@@ -95,7 +95,6 @@ test("offline an edit waits, survives a reload, and goes once there is a network
   await page.unroute("https://graphql.anilist.co/");
   // A connection that breaks while the browser says it is online may be AniList's limit, which lasts a minute.
   await page.clock.runFor(61_000);
-  await page.getByRole("button", { name: "Try now" }).click();
   await expectAllSent(page);
   await expect(page.getByText("AniList has everything you changed.")).toBeVisible();
   expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
@@ -129,7 +128,7 @@ test("an edit waits for the login of its account, and never goes with another's 
   await app.expectSignedIn("ren");
   // It is kaede's, so ren is not bothered with it; the page of unsent edits shows all accounts'.
   await expect(unsent(page)).toHaveCount(0);
-  await page.getByRole("link", { name: "Unsent edits" }).click();
+  await page.getByRole("link", { name: "Unsent edits", exact: true }).click();
   await expect(waiting(page, TRIGUN.title)).toContainText("Waits until kaede logs in again");
   await page.getByRole("button", { name: "Try now" }).click();
   expect(await mutations(standin)).toEqual([]);

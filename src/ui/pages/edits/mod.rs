@@ -120,11 +120,10 @@ fn list(app: App, limit: RwSignal<usize>) -> AnyView {
             accounts.push(account);
         }
     }
-    let several = accounts.len() > 1;
     let drawn: Vec<Edit> = edits.into_iter().take(limit.get_untracked()).collect();
     let groups: Vec<AnyView> = accounts
         .into_iter()
-        .map(|account| group(app, account, &drawn, several))
+        .map(|account| group(app, account, &drawn))
         .collect();
     view! {
         <div class="actions">
@@ -137,7 +136,7 @@ fn list(app: App, limit: RwSignal<usize>) -> AnyView {
     .into_any()
 }
 
-fn group(app: App, account: u64, edits: &[Edit], several: bool) -> AnyView {
+fn group(app: App, account: u64, edits: &[Edit]) -> AnyView {
     let name = app
         .session
         .accounts_now()
@@ -148,7 +147,11 @@ fn group(app: App, account: u64, edits: &[Edit], several: bool) -> AnyView {
         .filter(|edit| edit.key.account.get() == account)
         .map(|edit| row::row(app, edit, &name))
         .collect();
-    let heading = several.then(|| view! { <h2><bdi>{name.clone()}</bdi></h2> });
-    view! { {heading} <ul class="edits" aria-label=["Unsent edits of ", &name].concat()>{rows}</ul> }
-        .into_any()
+    view! {
+        <section>
+            <h2>"Edits of " <bdi>{name}</bdi></h2>
+            <ul class="edits">{rows}</ul>
+        </section>
+    }
+    .into_any()
 }
