@@ -13,7 +13,6 @@ const EDITED = [
   { id: 6, title: "TRIGUN", episodes: 26 },
   { id: 205, title: "Samurai Champloo", episodes: 26 },
   { id: 877, title: "NANA", episodes: 47 },
-  { id: 4224, title: "Toradora!", episodes: 25 },
 ];
 const FAULTS: Fault["fault"][] = ["drop_before", "drop_after", "stall", "server_error", "truncate", "rate_limit", "rate_limit_cors", "partial", "not_json", "empty"];
 const OPERATIONS = ["EntriesNow", "SaveEntry", "DeleteEntry", "ToggleFavourite"];
@@ -63,7 +62,7 @@ async function run(seed: number, tabs: Tabs, standin: Standin, removed: Set<numb
     offline = false;
     await tabs.context.setOffline(false);
   };
-  const steps = 4 + chance.below(6);
+  const steps = 8 + chance.below(10);
   for (let step = 0; step < steps; step += 1) {
     const dice = chance.next();
     if (process.env["SOAK_TRACE"]) console.log(`run ${seed} step ${step}: ${dice.toFixed(2)}, ${tabs.tabs.length} tabs, ${JSON.stringify((await tabs.edits()).map((edit) => [edit.title, edit.state.is]))}`);
