@@ -21,3 +21,4 @@ pub mod stored;
 pub mod text;
 pub mod undo;
 pub mod window;
+pub mod words_of_edit;

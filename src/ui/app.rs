@@ -11,6 +11,7 @@ use crate::ui::components::button::Button;
 use crate::ui::components::icon::Icon;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::notices::{Notices, Toasts};
+use crate::ui::components::unsent::Unsent;
 use crate::ui::live::{attribute, effect, live};
 use crate::ui::login::{self, LoginStage};
 use crate::ui::pages;
@@ -33,10 +34,10 @@ pub fn Root(
             <header class="rail">
                 <Brand/>
                 <nav aria-label="Main"><Places/></nav>
-                <div class="rail-foot"><BudgetMeter/><Who/></div>
+                <div class="rail-foot"><Unsent/><BudgetMeter/><Who/></div>
             </header>
             <main id="main" class="main" tabindex="-1">
-                <div class="topbar"><Brand/><BudgetMeter/><Who/></div>
+                <div class="topbar"><Brand/><Unsent/><BudgetMeter/><Who/></div>
                 <Notices/>
                 {live(move || match app.login.get() {
                     LoginStage::Idle => page(route.get()),
@@ -58,8 +59,10 @@ fn page(route: Option<Route>) -> AnyView {
         Some(Route::Requests) => view! { <pages::requests::RequestsPage/> }.into_any(),
         Some(Route::PasteToken) => view! { <pages::paste::PastePage/> }.into_any(),
         Some(Route::List(place)) => view! { <pages::list::ListPage place/> }.into_any(),
+        Some(Route::Edits) => view! { <pages::edits::EditsPage/> }.into_any(),
+        Some(Route::History) => view! { <pages::history::HistoryPage/> }.into_any(),
         Some(Route::Transfer) => pages::transfer::transfer_page(),
-        Some(Route::Edits | Route::History) | None => view! { <pages::not_found::NotFound/> }.into_any(),
+        None => view! { <pages::not_found::NotFound/> }.into_any(),
     }
 }
 

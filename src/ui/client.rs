@@ -182,7 +182,11 @@ pub fn suspect(app: App, error: &ApiError, bearer: Option<&(u64, AccessToken)>) 
 /// Asks once who the token belongs to, because 400 and 401 have other causes too. Only a refusal of that question ends
 /// the session, and ending is the same whether one request failed or ten did.
 async fn confirm_session(app: App, id: u64, token: AccessToken) {
-    let still_used = app.session.bearer().is_some_and(|(_, current)| current == token);
+    // Edits are sent by accounts that are not in use, too.
+    let accounts = app.session.accounts_now();
+    let still_used = accounts
+        .get(id)
+        .is_some_and(|account| account.token() == Some(&token));
     if !still_used || !app.session.suspect(id, &token) {
         return;
     }

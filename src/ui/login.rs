@@ -261,9 +261,23 @@ pub fn log_out(app: App) {
     }
 }
 
+/// What would be lost of edits that AniList does not have yet, if this account left, or all of them; nothing when there is
+/// nothing to lose. `rest` is the question.
+pub fn unsent_question(app: App, account: Option<u64>, rest: &str) -> Option<String> {
+    let unsent = app.edits.unsent_of(account);
+    let left = match unsent {
+        0 => return None,
+        1 => "1 edit was not sent to AniList yet, and would be lost. ".to_owned(),
+        many => format!("{many} edits were not sent to AniList yet, and would be lost. "),
+    };
+    Some(left + rest)
+}
+
 /// Removes one account and its token from this browser, in all tabs.
 pub fn remove(app: App, id: u64) {
     if let Some(account) = app.session.change(|accounts| accounts.remove(id)) {
+        app.edits.forget(id);
+        app.lists.forget();
         abandon(app);
         farewell(
             app,
@@ -276,7 +290,11 @@ pub fn remove(app: App, id: u64) {
 /// Removes every account and token from this browser, in all tabs.
 pub fn log_out_everywhere(app: App) {
     abandon(app);
+    for account in app.session.accounts_now().iter() {
+        app.edits.forget(account.id);
+    }
     app.session.erase();
+    app.lists.forget();
     farewell(app, "Every account is logged out here.", true);
     app.navigation.go(&Route::Home);
 }
@@ -287,6 +305,8 @@ pub fn erase_everything(app: App) {
     abandon(app);
     app.session.erase();
     app.kept.erase();
+    app.edits.clear();
+    app.lists.forget();
     app.forget_client_id();
     for (area, key) in app.config.keys().all() {
         storage::remove(area, &key);

@@ -19,5 +19,6 @@ pub mod pages;
 pub mod plain;
 pub mod preferences;
 pub mod query;
+pub mod scales;
 pub mod session;
 pub mod state;

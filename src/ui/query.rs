@@ -82,6 +82,11 @@ impl Asking {
         self.status.with(|status| status.stage == Stage::Settled)
     }
 
+    /// When what is shown was asked; untracked.
+    pub fn asked_at(self) -> Option<u64> {
+        self.status.with_untracked(|status| status.asked_at)
+    }
+
     /// It was sent.
     pub fn sent(self) {
         self.status.try_update(|status| {

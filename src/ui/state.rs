@@ -24,6 +24,7 @@ use super::live::effect;
 use super::login::LoginStage;
 use super::navigation::Navigation;
 use super::preferences::Preferences;
+use super::scales::Scales;
 use super::session::Session;
 
 /// How often relative times on the page move on.
@@ -61,6 +62,8 @@ pub struct App {
     pub lists: Lists,
     /// The person's edits.
     pub edits: Edits,
+    /// In which scale each account scores.
+    pub scales: Scales,
     /// What AniList was seen to do in this page's life.
     pub seen: RwSignal<Seen>,
     /// Sends requests, within the budget.
@@ -139,6 +142,7 @@ impl App {
             preferences: Preferences::start(config),
             lists: Lists::start(),
             edits: Edits::start(config, session),
+            scales: Scales::start(),
             seen: RwSignal::new(Seen::default()),
             dispatch: Dispatch::start(config),
             kept: Kept::start(config, session),

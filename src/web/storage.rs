@@ -46,29 +46,32 @@ pub fn set(area: Area, key: &str, value: &str) -> Result<(), StorageError> {
 /// holds nothing.
 pub fn remove(area: Area, key: &str) {
     if area == Area::Database {
-        let _ = databases("deleteDatabase", &Array::of1(&JsValue::from_str(key)));
+        let _ = call("deleteDatabase", &Array::of1(&JsValue::from_str(key)));
     }
     if let Some(store) = open(area) {
         let _ = store.remove_item(key);
     }
 }
 
-/// Whether there is a database of this name. False where the browser does not tell.
-pub async fn has_database(name: &str) -> bool {
-    let Some(listed) = databases("databases", &Array::new()) else {
-        return false;
+/// The names of all databases of this origin; none where the browser does not tell.
+pub async fn databases() -> Vec<String> {
+    let Some(listed) = call("databases", &Array::new()) else {
+        return Vec::new();
     };
     let listed = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&listed)).await;
-    listed.is_ok_and(|listed| {
-        Array::from(&listed).iter().any(|database| {
-            Reflect::get(&database, &JsValue::from_str("name"))
-                .is_ok_and(|found| found.as_string().as_deref() == Some(name))
-        })
-    })
+    let name = |database| {
+        Reflect::get(&database, &JsValue::from_str("name"))
+            .ok()?
+            .as_string()
+    };
+    listed.map_or_else(
+        |_| Vec::new(),
+        |listed| Array::from(&listed).iter().filter_map(name).collect(),
+    )
 }
 
 /// Calls a method of `indexedDB`. `None` where there is none, or it throws because storage is blocked.
-fn databases(method: &str, arguments: &Array) -> Option<JsValue> {
+fn call(method: &str, arguments: &Array) -> Option<JsValue> {
     let factory = Reflect::get(&js_sys::global(), &JsValue::from_str("indexedDB")).ok()?;
     let method = Reflect::get(&factory, &JsValue::from_str(method)).ok()?;
     Reflect::apply(&method.dyn_into::<Function>().ok()?, &factory, arguments).ok()

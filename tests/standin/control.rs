@@ -45,6 +45,11 @@ struct NewClient {
 }
 
 #[derive(Deserialize)]
+struct Gone {
+    remove: i64,
+}
+
+#[derive(Deserialize)]
 struct Advance {
     advance_ms: i64,
 }
@@ -103,6 +108,10 @@ fn post(standin: &Standin, what: &str, body: &[u8]) -> Option<Outcome> {
         }),
         "client" => read::<NewClient>(body).map(|wanted| register(standin, &wanted)),
         "edit" => read(body).and_then(|wanted| edit(standin, wanted)),
+        "media" => read::<Gone>(body).map(|wanted| {
+            Arc::make_mut(&mut standin.state().world).remove_media(wanted.remove);
+            json!({})
+        }),
         "clock" => read::<Advance>(body).map(|wanted| {
             standin.clock.advance(wanted.advance_ms);
             json!({"now": standin.clock.now_ms()})
@@ -115,13 +124,14 @@ fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, String> {
     serde_json::from_slice(body).map_err(|error| error.to_string())
 }
 
-/// Changes an entry as another device of its owner would: what is not `user`, `media_id` or `delete` are arguments of
-/// `SaveMediaListEntry`.
+/// Changes an entry as another device of its owner would: what is not `user`, `media_id`, `delete` or `favourite` are
+/// arguments of `SaveMediaListEntry`.
 fn edit(standin: &Standin, mut wanted: serde_json::Map<String, Value>) -> Outcome {
     let name = wanted.remove("user");
     let user = user_id(standin, name.as_ref().and_then(Value::as_str).unwrap_or_default())?;
     let media = wanted.remove("media_id").ok_or("media_id is missing.")?;
     let delete = wanted.remove("delete") == Some(Value::Bool(true));
+    let favourite = wanted.remove("favourite").and_then(|wanted| wanted.as_bool());
     let known = arguments_of_a_save(standin);
     if let Some(unknown) = wanted.keys().find(|name| !known.contains(*name)) {
         return Err(format!("SaveMediaListEntry has no argument {unknown}."));
@@ -133,10 +143,18 @@ fn edit(standin: &Standin, mut wanted: serde_json::Map<String, Value>) -> Outcom
     let mut state = standin.state();
     let world = Arc::make_mut(&mut state.world);
     let media = media.as_i64().unwrap_or(0);
+    let is_save = args.0.len() > 1;
+    if let Some(favourite) = favourite {
+        let owner = world.users.iter_mut().find(|owner| owner.id == user);
+        if let Some(owner) = owner {
+            owner.favourites.retain(|id| *id != media);
+            owner.favourites.extend(favourite.then_some(media));
+        }
+    }
     if delete {
         let entry = world.entry_of(user, media).cloned();
         world.remove(&*entry.ok_or("There is no such entry.")?);
-    } else {
+    } else if is_save || favourite.is_none() {
         edits::save(world, user, args, now).map_err(|error| error.message.replace(VALIDATION_MARK, " "))?;
     }
     Ok(entry_json(world, user, media))
@@ -161,7 +179,9 @@ fn entry_json(world: &World, user: i64, media: i64) -> Value {
             "updatedAt": entry.updated_at, "createdAt": entry.created_at,
         })
     });
-    json!({ "entry": entry })
+    let favourites = world.user(user).map(|user| &user.favourites);
+    let favourite = favourites.is_some_and(|favourites| favourites.contains(&media));
+    json!({ "entry": entry, "favourite": favourite })
 }
 
 fn entry(standin: &Standin, call: &Call) -> Outcome {

@@ -138,11 +138,7 @@ impl World {
         }
         // Nobody has listed it yet.
         media.push(adult());
-        let index = media
-            .iter()
-            .enumerate()
-            .map(|(at, media)| (media.id, at))
-            .collect();
+        let index = index_of(&media);
         Self {
             media: Arc::new(media),
             users,
@@ -154,6 +150,18 @@ impl World {
 
     pub(crate) fn media(&self, id: i64) -> Option<&Media> {
         self.index.get(&id).and_then(|at| self.media.get(*at))
+    }
+
+    /// Takes a title away, with the entries of it, as AniList does when it deletes one or makes one of two.
+    pub(crate) fn remove_media(&mut self, id: i64) {
+        Arc::make_mut(&mut self.media).retain(|media| media.id != id);
+        self.index = Arc::new(index_of(&self.media));
+        for entries in self.entries.values_mut() {
+            entries.retain(|entry| entry.media_id != id);
+        }
+        for user in &mut self.users {
+            user.favourites.retain(|favourite| *favourite != id);
+        }
     }
 
     pub(crate) fn user(&self, id: i64) -> Option<&User> {
@@ -202,6 +210,11 @@ impl World {
             entries.retain(|other| other.id != entry.id);
         }
     }
+}
+
+fn index_of(media: &[Media]) -> HashMap<i64, usize> {
+    let place = |(at, media): (usize, &Media)| (media.id, at);
+    media.iter().enumerate().map(place).collect()
 }
 
 fn number(field: &str) -> Option<i64> {

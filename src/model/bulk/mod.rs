@@ -14,7 +14,7 @@ mod words;
 pub use activity::{Activity, Setting, setting_read, setting_replied};
 pub use form::{Form, Listing, fields_to_set};
 pub use plan::{BulkChange, Listed, PlannedItem, changed_fields, plan, plan_revert};
-pub use words::{sentence, what_text};
+pub use words::sentence;
 
 use crate::domain::{MediaId, MediaType, UserId};
 use crate::model::outbox::{Edit, Key, Order, Origin, State, UNCLEAR_MS};

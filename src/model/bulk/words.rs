@@ -1,51 +1,7 @@
-//! Runs in words.
+//! How a run stands, in words.
 
-use super::{BulkChange, Progress, Run, RunState, What};
-use crate::domain::{MediaType, ScoreFormat};
-use crate::model::exchange::words::{field_name, value_text};
+use super::{Progress, Run, RunState};
 use crate::model::format::{count, number};
-
-/// What a run does, on one line.
-///
-/// ```
-/// use tsuzuki::domain::{MediaType, ScoreFormat, Value};
-/// use tsuzuki::model::bulk::{BulkChange, What, what_text};
-/// let change = BulkChange::Set {
-///     values: [Value::Progress(12)].into_iter().collect(),
-///     add: vec!["Comfort".into()],
-///     remove: Vec::new(),
-/// };
-/// let text = what_text(&What::Change(change), MediaType::Anime, ScoreFormat::Point10);
-/// assert_eq!(text, "Episodes: 12; into “Comfort”");
-/// ```
-pub fn what_text(what: &What, kind: MediaType, format: ScoreFormat) -> String {
-    let (values, add, remove) = match what {
-        What::Import => return "Import of a file".to_owned(),
-        What::Revert(_) => return "Revert".to_owned(),
-        What::Change(BulkChange::Delete) => return "Delete".to_owned(),
-        What::Change(BulkChange::Set { values, add, remove }) => (values, add, remove),
-    };
-    let mut text = String::new();
-    let mut part = |parts: &[&str]| {
-        if !text.is_empty() {
-            text.push_str("; ");
-        }
-        text.extend(parts.iter().copied());
-    };
-    for value in values.values() {
-        part(&[
-            field_name(value.field(), kind),
-            ": ",
-            &value_text(value, kind, format),
-        ]);
-    }
-    for (word, names) in [("into “", add), ("out of “", remove)] {
-        for name in names {
-            part(&[word, name, "”"]);
-        }
-    }
-    text
-}
 
 /// How a run stands, as a sentence.
 ///
@@ -99,30 +55,8 @@ pub fn sentence(run: &Run, progress: &Progress) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{MediaId, Patch, UserId, Value};
-    use crate::model::bulk::{Activity, RunId, finish};
-
-    #[test]
-    fn every_kind_of_run_has_its_words() {
-        let text = |what| what_text(&what, MediaType::Manga, ScoreFormat::Point10);
-        let change = |values: Patch, add: &[&str], remove: &[&str]| {
-            let names = |names: &[&str]| names.iter().map(|name| Box::from(*name)).collect();
-            What::Change(BulkChange::Set {
-                values,
-                add: names(add),
-                remove: names(remove),
-            })
-        };
-        assert_eq!(text(What::Import), "Import of a file");
-        assert_eq!(text(What::Revert(RunId(1))), "Revert");
-        assert_eq!(text(What::Change(BulkChange::Delete)), "Delete");
-        let values = [Value::Score(None), Value::Progress(3)].into_iter().collect();
-        assert_eq!(
-            text(change(values, &["A", "B"], &["C"])),
-            "Score: none; Chapters: 3; into “A”; into “B”; out of “C”"
-        );
-        assert_eq!(text(change(Patch::default(), &[], &["C"])), "out of “C”");
-    }
+    use crate::domain::{MediaId, UserId};
+    use crate::model::bulk::{Activity, RunId, What, finish};
 
     #[test]
     fn how_it_ended_is_counted() {

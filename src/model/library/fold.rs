@@ -27,6 +27,19 @@ pub(super) fn words(text: &str) -> Vec<Box<[u8]>> {
         .collect()
 }
 
+/// Whether a text has all the words that somebody is looking for, however both are written.
+///
+/// ```
+/// assert!(tsuzuki::model::library::has_words("Sen to Chihiro no Kamikakushi", "chihiro SEN"));
+/// assert!(!tsuzuki::model::library::has_words("Planetes", "x"));
+/// assert!(tsuzuki::model::library::has_words("Planetes", ""));
+/// ```
+pub fn has_words(text: &str, wanted: &str) -> bool {
+    let mut folded = Vec::new();
+    fold_into(text, &mut folded);
+    words(wanted).iter().all(|word| contains(&folded, word))
+}
+
 /// The letters of U+00C0 to U+017F without what is above, below and through them. `.` is said elsewhere.
 const LATIN: &[u8; 192] =
     b"aaaaaa.ceeeeiiiidnooooo.ouuuuy..aaaaaa.ceeeeiiiidnooooo.ouuuuy.yaaaaaaccccccccddddeeeeeeeeeegggggggg\

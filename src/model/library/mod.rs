@@ -20,6 +20,7 @@ mod view;
 mod work;
 
 pub use facets::{Counted, Facets};
+pub use fold::has_words;
 pub use view::{Row, SectionView, Tab, View};
 pub use work::Work;
 

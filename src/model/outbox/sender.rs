@@ -162,6 +162,18 @@ impl Sender {
         self.trouble = Some(error);
     }
 
+    /// Nothing can be noted at the moment, so nothing is sent; the next try waits a little.
+    pub fn rest(&mut self, now: u64) {
+        let trouble = self.trouble.take();
+        self.failed(ApiError::Aborted, now);
+        self.trouble = trouble;
+    }
+
+    /// When requests go on, where the last one failed.
+    pub fn paused_until(&self, now: u64) -> Option<u64> {
+        (self.paused_until > now).then_some(self.paused_until)
+    }
+
     /// Has the next request go at once: the network is back, or the person wants to try now.
     pub fn wake(&mut self) {
         self.paused_until = 0;

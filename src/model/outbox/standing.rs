@@ -1,9 +1,14 @@
 //! How an edit stands, for the person to see.
 
+use super::READ_VALID_MS;
 use super::edit::{Edit, State};
 use super::sender::{Situation, due_at};
+use crate::config::READ_TIMEOUT_MS;
 use crate::domain::UserId;
 use crate::model::bulk::{Gate, Run, RunState, gate};
+
+/// How long after it was noted a request has an answer or is given up, in milliseconds.
+const GIVEN_UP_MS: u64 = READ_VALID_MS + READ_TIMEOUT_MS as u64;
 
 /// How an edit stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +45,10 @@ pub fn standing(edit: &Edit, runs: &[Run], signed_in: &[UserId], now: u64) -> St
     if !signed_in.contains(&edit.key.account) {
         return Standing::SignedOut;
     }
-    if edit.sent.is_some() {
-        return match trouble {
+    if let Some(sent) = &edit.sent {
+        // The tab that sent it is gone.
+        let is_over = now > sent.at.saturating_add(GIVEN_UP_MS);
+        return match trouble || is_over {
             true => Standing::Unanswered(edit.read_from),
             false => Standing::OnItsWay,
         };

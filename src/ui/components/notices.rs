@@ -7,6 +7,7 @@ use crate::error::StorageError;
 use crate::model::account::expiry_of;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
+use crate::ui::edits::{NO_DATABASE, Place};
 use crate::ui::live::{effect, live, spawn};
 use crate::ui::session::Keeping;
 use crate::ui::state::{App, Notice, Toast};
@@ -25,6 +26,7 @@ pub fn Notices() -> impl IntoView {
             {live(move || ended(app))}
             <EndOfLogin/>
             {live(move || unkept(app.session.keeping()))}
+            {live(move || unkept_edits(app))}
             {live(move || app.notices.get().into_iter().map(|notice| view! { <NoticeLine notice/> }).collect_view())}
         </div>
     }
@@ -100,6 +102,13 @@ fn unkept(keeping: Keeping) -> Option<impl IntoView> {
         }
     };
     Some(view! { <div class="notice"><p>{text}</p></div> })
+}
+
+/// Said before the first edit, to whoever could make one.
+fn unkept_edits(app: App) -> Option<impl IntoView> {
+    let is_memory = matches!(app.edits.place(), Place::Memory(_));
+    (is_memory && app.session.is_signed_in())
+        .then(|| view! { <div class="notice"><p>{NO_DATABASE}</p></div> })
 }
 
 #[component]

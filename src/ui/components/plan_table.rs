@@ -4,9 +4,8 @@ use leptos::prelude::*;
 
 use crate::domain::ScoreFormat;
 use crate::model::bulk::PlannedItem;
-use crate::model::exchange::plan::item_text;
 use crate::model::format::count;
-use crate::model::outbox::Change;
+use crate::model::words_of_edit::changes;
 use crate::ui::plain::{el, p, tick};
 
 /// Entries that are shown; of more, how many they are.
@@ -15,13 +14,8 @@ const MOST: usize = 200;
 /// The table of what planned changes would do.
 pub fn plan_table(items: &[PlannedItem], scores: ScoreFormat) -> AnyView {
     let row = |item: &PlannedItem| {
-        let change = match &item.change {
-            Change::Delete => "Deleted".to_owned(),
-            Change::Keep => String::new(),
-            Change::Set(_) => item_text(item, scores),
-        };
-        let mark = if item.before.is_none() { "New. " } else { "" };
-        (item.title.to_string(), [mark, &change].concat())
+        let lines = changes(item.before.as_ref(), item.after().as_ref(), item.kind, scores);
+        (item.title.to_string(), lines.join("; "))
     };
     lines_table("Changes", items.iter().take(MOST).map(row).collect(), items.len())
 }

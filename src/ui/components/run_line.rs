@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::domain::{MediaType, ScoreFormat};
 use crate::error::AppError;
-use crate::model::bulk::{Progress, Run, RunId, RunState, What, sentence, what_text};
+use crate::model::bulk::{Progress, Run, RunId, RunState, What, sentence};
 use crate::model::routes::Route;
-use crate::ui::lists::scores_of;
+use crate::model::words_of_edit::of_run;
 use crate::ui::live::{live, spawn};
 use crate::ui::plain::{actions, button, el};
 use crate::ui::state::App;
 use crate::web::clock;
+use crate::web::intl::{Detail, moment};
 
 /// How long a run that is over is still shown where it was started, in milliseconds since its last change.
 const RECENT_MS: u64 = 10 * 60_000;
@@ -111,20 +111,8 @@ fn bar(run: &Run, progress: &Progress) -> AnyView {
 }
 
 fn title(app: App, run: &Run) -> String {
-    let mut shelves = app.lists.own(run.account.get(), MediaType::Anime);
-    shelves.extend(app.lists.own(run.account.get(), MediaType::Manga));
-    let scores: ScoreFormat = scores_of(&shelves);
-    let mut text = what_text(&run.what, run.kind, scores);
-    let reverted = match run.what {
-        What::Revert(id) => app.edits.runs().into_iter().find(|run| run.id == id),
-        _ => None,
-    };
-    if let Some(reverted) = reverted {
-        text.push_str(" of “");
-        text.push_str(&what_text(&reverted.what, reverted.kind, scores));
-        text.push('”');
-    }
-    text
+    let scale = app.scales.of(run.account.get());
+    of_run(run, scale, &|id| moment(id.0, Detail::Minute))
 }
 
 /// Whether it has changed anything that another run does not take back already.

@@ -2,7 +2,9 @@
 
 use gloo_timers::callback::Timeout;
 
+use crate::api::error::ApiError;
 use crate::domain::{MediaId, UserId};
+use crate::error::StorageError;
 use crate::model::bulk::RunId;
 use crate::model::outbox::{Batch, Edit, Key, News, Reading, Reply, Situation, Step, settle, withdraw};
 use crate::model::undo::{RecordId, surplus};
@@ -47,11 +49,7 @@ impl Edits {
         let inner = self.inner();
         loop {
             inner.alarm.borrow_mut().take();
-            if inner.stale.get() {
-                self.read().await;
-                self.show_all();
-                self.changed();
-            }
+            self.follow().await;
             let (account, step) = self.next();
             match step {
                 Step::Nothing => {}
@@ -126,50 +124,67 @@ impl Edits {
         let asked_at = clock::now_ms();
         let answer = self.ask_entries(account, media.clone()).await;
         let inner = self.inner();
-        let mut sender = inner.sender.borrow_mut();
         match answer {
-            Ok(there) => sender.read(Reading {
-                account,
-                asked_at,
-                read_at: clock::now_ms(),
-                asked: media,
-                there,
-            }),
-            Err(error) => sender.failed(error, clock::now_ms()),
+            Ok(there) => {
+                // Lists show it beneath what waits: an edit may turn out to be there already.
+                for now in &there {
+                    let key = Key {
+                        account,
+                        media: now.media,
+                    };
+                    self.show_saved(key, Some(&now.entry), Some(now.favourite));
+                    self.refresh(key);
+                }
+                inner.sender.borrow_mut().read(Reading {
+                    account,
+                    asked_at,
+                    read_at: clock::now_ms(),
+                    asked: media,
+                    there,
+                });
+            }
+            Err(error) => inner.sender.borrow_mut().failed(error, clock::now_ms()),
         }
-        drop(sender);
         self.changed();
     }
 
     async fn write(self, account: UserId, media: Vec<MediaId>) {
         let inner = self.inner();
-        let keys: Vec<_> = media
-            .into_iter()
-            .map(|media| (Store::Edits, Key { account, media }.text()))
-            .collect();
+        let keys: Vec<Key> = media.into_iter().map(|media| Key { account, media }).collect();
+        let stored: Vec<_> = keys.iter().map(|key| (Store::Edits, key.text())).collect();
         let (mut news, mut batch) = (Vec::new(), None);
         let mut decide = |texts: Vec<Option<String>>| {
-            let existing = texts
+            let existing: Vec<Edit> = texts
                 .iter()
                 .flatten()
                 .filter_map(|text| Edit::parse(text))
                 .collect();
+            // Memory may have been behind; of what nothing is decided it follows what is stored.
+            let mut edits: Vec<_> = keys
+                .iter()
+                .zip(&texts)
+                .filter(|(_, text)| text.is_none())
+                .map(|(key, _)| (*key, None))
+                .chain(existing.iter().map(|edit| (edit.key, Some(edit.clone()))))
+                .collect();
             let decided = inner.sender.borrow_mut().decide(existing, clock::now_ms());
             (news, batch) = (decided.news, decided.batch);
+            edits.retain(|(key, _)| !decided.edits.iter().any(|(decided, _)| decided == key));
+            edits.extend(decided.edits);
             Decided {
-                edits: decided.edits,
+                edits,
                 records: decided.records,
                 ..Decided::default()
             }
         };
-        let stored = self.transact(&keys, &mut decide).await;
-        if stored.is_err() {
-            return self.or_pause(stored).await;
-        }
+        let stored = self.transact(&stored, false, &mut decide).await;
         self.tell(news);
-        if let Some(batch) = batch {
-            let reply = self.send(&batch).await;
-            self.take_reply(&batch, &reply).await;
+        match batch {
+            Some(batch) => {
+                let reply = self.send(&batch).await;
+                self.take_reply(&batch, &reply).await;
+            }
+            None => self.or_pause(stored).await,
         }
     }
 
@@ -183,8 +198,8 @@ impl Edits {
             news.extend(settled.news.into_iter().map(|news| (key, news)));
             if let Some(entry) = &settled.entry {
                 let mut known = inner.settled.borrow_mut();
-                known.retain(|(other, _)| *other != key);
-                known.push((key, entry.as_ref().map(|entry| entry.values.clone())));
+                known.retain(|(other, _, _)| *other != key);
+                known.push((key, entry.as_ref().map(|entry| entry.values.clone()), now));
             }
             if settled.entry.is_some() || settled.favourite.is_some() {
                 seen.push((key, settled.entry, settled.favourite));
@@ -198,8 +213,10 @@ impl Edits {
             self.refresh(key);
         }
         match reply {
-            Reply::Failed(error) => inner.sender.borrow_mut().failed(error.clone(), now),
-            Reply::Answer(_) => inner.sender.borrow_mut().succeeded(),
+            Reply::Failed(error) if !is_about_edits(error) => {
+                inner.sender.borrow_mut().failed(error.clone(), now);
+            }
+            Reply::Failed(_) | Reply::Answer(_) => inner.sender.borrow_mut().succeeded(),
             Reply::NotSent => {}
         }
         self.tell(news);
@@ -220,8 +237,9 @@ impl Edits {
     }
 
     /// Where the database fails, sending rests a little: nothing is sent that was not noted before.
-    pub(super) async fn or_pause(self, outcome: Result<(), crate::error::StorageError>) {
+    pub(super) async fn or_pause(self, outcome: Result<(), StorageError>) {
         if outcome.is_err() {
+            self.inner().sender.borrow_mut().rest(clock::now_ms());
             clock::sleep(2_000).await;
         }
     }
@@ -252,7 +270,9 @@ impl Edits {
             key: id.key(account),
             text: None,
         };
-        let _ = keeper.change(&[], &mut |_| gone.iter().map(put).collect()).await;
+        let _ = keeper
+            .change(&[], false, &mut |_| gone.iter().map(put).collect())
+            .await;
     }
 
     /// Says what became of edits.
@@ -262,4 +282,16 @@ impl Edits {
             super::orders::tell(app, key, &news);
         }
     }
+}
+
+/// Whether AniList answered, and refused what was in the request: another may go at once.
+fn is_about_edits(error: &ApiError) -> bool {
+    matches!(
+        error,
+        ApiError::Validation { .. }
+            | ApiError::NotFound
+            | ApiError::Query { .. }
+            | ApiError::TooComplex { .. }
+            | ApiError::Refused { .. }
+    )
 }

@@ -1,4 +1,4 @@
-//! Where edits, journal and runs rest: the browser's database, or this tab's memory where there is none.
+//! Where edits, journal and runs rest: the browser's database, and this tab's memory for what it does not take.
 
 use std::cell::RefCell;
 
@@ -6,65 +6,121 @@ use crate::error::StorageError;
 use crate::web::records::{Put, Records, Store};
 
 /// The place.
-pub(super) enum Keeper {
-    /// Kept until they are sent, whatever becomes of this tab.
-    Database(Records),
-    /// Gone with this tab.
-    Memory(RefCell<Vec<Put>>),
+pub(super) struct Keeper {
+    /// Kept until they are sent, whatever becomes of this tab; nothing where there is no database.
+    records: Option<Records>,
+    /// What the database did not take, gone with this tab: over what is in the database.
+    held: RefCell<Vec<Put>>,
 }
 
 impl Keeper {
     /// Opens the database, or says why there is none.
     pub(super) async fn open(name: &str) -> (Self, Option<StorageError>) {
         match Records::open(name).await {
-            Ok(records) => (Self::Database(records), None),
-            Err(error) => (Self::Memory(RefCell::default()), Some(error)),
+            Ok(records) => (Self::new(Some(records), Vec::new()), None),
+            Err(error) => (Self::new(None, Vec::new()), Some(error)),
         }
     }
 
-    /// Everything in `store`: keys and texts.
+    /// A place in this tab's memory that holds this.
+    pub(super) fn memory(held: Vec<Put>) -> Self {
+        Self::new(None, held)
+    }
+
+    fn new(records: Option<Records>, held: Vec<Put>) -> Self {
+        Self {
+            records,
+            held: RefCell::new(held),
+        }
+    }
+
+    /// Everything in `store`: keys and texts, in the order of the keys.
+    ///
+    /// # Errors
+    /// [`StorageError`]: the database no longer answers.
     pub(super) async fn all(&self, store: Store) -> Result<Vec<(String, String)>, StorageError> {
-        match self {
-            Self::Database(records) => records.all(store).await,
-            Self::Memory(held) => {
-                let of_store = |put: &&Put| put.store == store;
-                let pair = |put: &Put| Some((put.key.clone(), put.text.clone()?));
-                Ok(held.borrow().iter().filter(of_store).filter_map(pair).collect())
+        let mut all = match &self.records {
+            Some(records) => records.all(store).await?,
+            None => Vec::new(),
+        };
+        for put in self.held.borrow().iter().filter(|put| put.store == store) {
+            let place = all.binary_search_by(|(key, _)| key.as_str().cmp(&put.key));
+            match (place, &put.text) {
+                (Ok(place), Some(text)) => {
+                    if let Some(known) = all.get_mut(place) {
+                        known.1.clone_from(text);
+                    }
+                }
+                (Ok(place), None) => drop(all.remove(place)),
+                (Err(place), Some(text)) => all.insert(place, (put.key.clone(), text.clone())),
+                (Err(_), None) => {}
             }
         }
+        Ok(all)
     }
 
-    /// Reads `keys`, and writes what `decide` makes of them, all or nothing ([`Records::change`]).
+    /// Reads `keys`, and writes what `decide` makes of them, all or nothing ([`Records::change`]). What the database does
+    /// not take is held here, unless `whole` says that it is wanted there or not at all.
+    ///
+    /// # Errors
+    /// [`Unkept`]: where it rests now.
     pub(super) async fn change(
         &self,
         keys: &[(Store, String)],
+        whole: bool,
         decide: &mut dyn FnMut(Vec<Option<String>>) -> Vec<Put>,
-    ) -> Result<(), StorageError> {
-        match self {
-            Self::Database(records) => records.change(keys, decide).await,
-            Self::Memory(held) => {
-                let mut held = held.borrow_mut();
-                let read = |(store, key): &(Store, String)| {
-                    let found = held.iter().find(|put| put.store == *store && put.key == *key);
-                    found.and_then(|put| put.text.clone())
-                };
-                let before = keys.iter().map(read).collect();
-                for put in decide(before) {
-                    held.retain(|other| other.store != put.store || other.key != put.key);
-                    if put.text.is_some() {
-                        held.push(put);
-                    }
+    ) -> Result<(), Unkept> {
+        let mut decided: Option<Vec<Put>> = None;
+        let mut over = |mut texts: Vec<Option<String>>| {
+            for ((store, key), text) in keys.iter().zip(&mut texts) {
+                if let Some(put) = self.held.borrow().iter().find(|put| put.is(*store, key)) {
+                    text.clone_from(&put.text);
                 }
+            }
+            let puts = decide(texts);
+            decided = Some(puts.clone());
+            puts
+        };
+        let outcome = match &self.records {
+            Some(records) => records.change(keys, &mut over).await,
+            None => {
+                over(vec![None; keys.len()]);
                 Ok(())
             }
+        };
+        let puts = decided.ok_or(Unkept::NotChanged)?;
+        if outcome.is_err() && whole {
+            return Err(Unkept::NotChanged);
         }
+        let mut held = self.held.borrow_mut();
+        held.retain(|known| !puts.iter().any(|put| put.is(known.store, &known.key)));
+        if let (Some(_), Ok(())) = (&self.records, &outcome) {
+            return Ok(());
+        }
+        held.extend(puts);
+        outcome.map_err(Unkept::Here)
     }
 
     /// Removes everything of the keys that begin with `prefix`.
     pub(super) async fn remove_prefix(&self, prefix: &str) {
-        match self {
-            Self::Database(records) => records.remove_prefix(prefix).await,
-            Self::Memory(held) => held.borrow_mut().retain(|put| !put.key.starts_with(prefix)),
+        self.held.borrow_mut().retain(|put| !put.key.starts_with(prefix));
+        if let Some(records) = &self.records {
+            records.remove_prefix(prefix).await;
         }
     }
+}
+
+impl Put {
+    fn is(&self, store: Store, key: &str) -> bool {
+        self.store == store && self.key == key
+    }
+}
+
+/// A change that the database did not take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unkept {
+    /// It is held by this tab alone.
+    Here(StorageError),
+    /// Nothing was changed.
+    NotChanged,
 }

@@ -5,6 +5,7 @@
 //! database, carries out what the model decides, and shows what comes of it in the lists.
 
 mod flush;
+mod follow;
 mod keeper;
 mod orders;
 mod runs;
@@ -28,7 +29,6 @@ use crate::model::row;
 use crate::model::undo::Record;
 use crate::ui::live::{effect, spawn};
 use crate::web::records::{Put, Store};
-use crate::web::storage::{self, Area};
 use crate::web::{clock, tabs};
 
 use super::session::Session;
@@ -61,18 +61,29 @@ struct Inner {
     added: RefCell<Vec<Media>>,
     /// The edits of which a change is on its way to the database, each as often as there is one.
     noting: RefCell<Vec<Key>>,
-    /// What AniList made of edits in this page's life, by the works.
-    settled: RefCell<Vec<(Key, Option<EntryValues>)>>,
+    /// What AniList made of edits in this page's life, and when.
+    settled: RefCell<Vec<Settled>>,
     flushing: Cell<flush::Pass>,
     alarm: RefCell<Option<Timeout>>,
-    /// Another tab has changed something since it was read here.
+    /// What other tabs were last told, or told, when this was read.
+    stamp: RefCell<Option<String>>,
+    /// Another tab has changed something since.
     stale: Cell<bool>,
+    /// Moves whenever this tab has noted something.
+    version: Cell<u32>,
     hidden: Cell<bool>,
     /// What the browser said when it was asked never to drop what is kept here.
     persistent: Cell<Option<bool>>,
     /// Name of the lock, and of what other tabs listen to.
     name: String,
 }
+
+/// Whose entry of which work AniList has made into what; when, in milliseconds since 1970.
+type Settled = (Key, Option<EntryValues>, u64);
+
+/// What a person is told before their first edit where there is no database.
+pub const NO_DATABASE: &str =
+    "This browser keeps no database for this page: an edit is sent only while this tab is open.";
 
 /// Where edits are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,69 +114,31 @@ impl Edits {
                 settled: RefCell::default(),
                 flushing: Cell::new(flush::Pass::Idle),
                 alarm: RefCell::default(),
+                stamp: RefCell::default(),
                 stale: Cell::new(false),
+                version: Cell::new(0),
                 hidden: Cell::new(false),
                 persistent: Cell::new(None),
-                name: name.clone(),
+                name,
             })),
             session,
             changes: RwSignal::new(0),
         };
-        spawn(edits.open(name.clone()));
-        tabs::watch(name, move |_| {
-            edits.inner().stale.set(true);
-            edits.wake();
-        });
+        spawn(edits.open());
+        edits.watch();
         tabs::on_online(move || edits.try_now());
         tabs::on_hide(move |hidden| {
             edits.inner().hidden.set(hidden);
             edits.wake();
         });
+        // A login may be of any account, also of one that is not in use.
         effect(move |first| {
-            session.track_identity();
+            session.accounts();
             if !first {
-                edits.wake();
+                edits.try_now();
             }
         });
         edits
-    }
-
-    async fn open(self, name: String) {
-        let (keeper, error) = Keeper::open(&name).await;
-        let inner = self.inner();
-        inner.keeper.replace(Some(Rc::new(keeper)));
-        self.read().await;
-        inner.place.set(error.map_or(Place::Database, Place::Memory));
-        inner.opening.take();
-        self.changed();
-        self.show_all();
-        self.wake();
-    }
-
-    /// Takes over what the database holds.
-    async fn read(self) {
-        let inner = self.inner();
-        inner.stale.set(false);
-        let Some(keeper) = inner.keeper.borrow().clone() else {
-            return;
-        };
-        let texts = async |store| keeper.all(store).await.unwrap_or_default();
-        let edits = texts(Store::Edits).await;
-        let runs = texts(Store::Runs).await;
-        let journal = texts(Store::Journal).await;
-        // What this version cannot read stays where it is, for the version that can.
-        inner
-            .edits
-            .replace(edits.iter().filter_map(|(_, text)| Edit::parse(text)).collect());
-        inner
-            .runs
-            .replace(runs.iter().filter_map(|(_, text)| Run::parse(text)).collect());
-        inner.journal.replace(
-            journal
-                .iter()
-                .filter_map(|(_, text)| Record::parse(text))
-                .collect(),
-        );
     }
 
     /// Waits until it is known what is kept.
@@ -271,26 +244,26 @@ impl Edits {
         self.inner().sender.borrow().trouble().cloned()
     }
 
+    /// When it goes on after that, in milliseconds since 1970.
+    pub fn next_try(self) -> Option<u64> {
+        self.track();
+        self.inner().sender.borrow().paused_until(clock::now_ms())
+    }
+
     /// The key of a work's edit by the account in use.
     fn key(self, media: MediaId) -> Option<Key> {
         let account = UserId::new(self.session.active_now()?.id)?;
         Some(Key { account, media })
     }
 
-    /// Forgets everything of an account that leaves.
-    pub fn forget(self, account: u64) {
+    /// How many edits were not sent yet, of one account or of all; untracked.
+    pub fn unsent_of(self, account: Option<u64>) -> usize {
         let inner = self.inner();
-        let stays = |id: UserId| id.get() != account;
-        inner.edits.borrow_mut().retain(|edit| stays(edit.key.account));
-        inner.runs.borrow_mut().retain(|run| stays(run.account));
-        inner.journal.borrow_mut().retain(|record| stays(record.account));
-        self.changed();
-        if let (Some(keeper), Some(account)) = (inner.keeper.borrow().clone(), UserId::new(account)) {
-            spawn(async move {
-                keeper.remove_prefix(&Key::prefix(account)).await;
-                self.tell_tabs();
-            });
-        }
+        let edits = inner.edits.borrow();
+        let own = edits.iter().filter(|edit| {
+            !edit.is_withdrawn() && account.is_none_or(|account| edit.key.account.get() == account)
+        });
+        own.count()
     }
 
     /// Changes edits as they are in the database: `change` gets each as it is there and gives what is to be there. All of
@@ -315,37 +288,13 @@ impl Edits {
             }
             decided
         };
-        self.transact(&stored, &mut decide).await
-    }
-
-    /// The same for what is read by any keys.
-    async fn transact(
-        self,
-        keys: &[(Store, String)],
-        decide: &mut dyn FnMut(Vec<Option<String>>) -> Decided,
-    ) -> Result<(), StorageError> {
-        self.ready().await;
-        let inner = self.inner();
-        let Some(keeper) = inner.keeper.borrow().clone() else {
-            return Err(StorageError::Blocked);
-        };
-        let mut decided = Decided::default();
-        let outcome = keeper
-            .change(keys, &mut |texts| {
-                decided = decide(texts);
-                decided.puts()
-            })
-            .await;
-        if outcome.is_ok() {
-            self.take_over(decided);
-            self.tell_tabs();
-        }
-        outcome
+        self.transact(&stored, false, &mut decide).await
     }
 
     /// Has memory follow the database.
     fn take_over(self, decided: Decided) {
         let inner = self.inner();
+        self.noted();
         for (key, edit) in decided.edits {
             // Memory is ahead while a later change of the same edit is on its way.
             let noting = inner
@@ -370,16 +319,12 @@ impl Edits {
     /// Holds an edit in memory, and shows what it does in the lists.
     fn hold(self, key: Key, edit: Option<Edit>) {
         let inner = self.inner();
+        self.noted();
         let mut edits = inner.edits.borrow_mut();
         edits.retain(|known| known.key != key);
         edits.extend(edit.clone());
         drop(edits);
         self.show(key, edit.as_ref());
-    }
-
-    fn tell_tabs(self) {
-        // Only that it changes counts. Where it cannot be written no other tab could read the database either.
-        let _ = storage::set(Area::Local, &self.inner().name, &clock::now_ms().to_string());
     }
 
     fn changed(self) {

@@ -6,6 +6,7 @@ use crate::domain::{
     EntryValues, Field, FuzzyDate, ListEntry, Media, MediaId, MediaType, Patch, ScoreFormat, TitleLanguage,
     Value,
 };
+use crate::error::AppError;
 use crate::model::outbox::{self, Change, Edit, Key, News, Order, Origin, Side};
 use crate::model::progress::{self, Counter, Offer};
 use crate::model::undo::Record;
@@ -75,7 +76,6 @@ impl Edits {
     /// Notes an order of the account in use, shows it at once, and says so once it is kept.
     pub fn order(self, media: &Media, change: Change, favourite: Option<bool>, said: String) {
         let Some(key) = self.key(media.id) else { return };
-        let inner = self.inner();
         let shelves = App::here().lists.own(key.account.get(), media.kind);
         let listed = crate::ui::lists::find(&shelves, media.id);
         let existing = self.edit_of(key);
@@ -88,7 +88,7 @@ impl Edits {
             .and_then(|edit| edit.favourite)
             .map_or(media.favourite, |favourite| favourite.was);
         if listed.is_none() {
-            inner.added.borrow_mut().push(media.clone());
+            self.remember(media.clone());
         }
         let order = Order {
             key,
@@ -108,51 +108,62 @@ impl Edits {
         let app = App::here();
         let key = order.key;
         let existing = self.edit_of(key);
-        let was_waiting = existing.is_some();
+        let made_at = existing.as_ref().map(|edit| edit.made_at);
         // On screen at once; the database has the last word.
-        self.hold(key, outbox::order(existing, &order, clock::now_ms()));
+        let now = clock::now_ms();
+        self.hold(key, outbox::order(existing, &order, now));
         self.changed();
         self.begin(key);
         spawn(async move {
             let mut note = |_, edit: Option<Edit>| {
                 let mut order = order.clone();
                 // What it came on top of was saved in between, and is what it stands on now.
-                if was_waiting && edit.is_none() {
-                    order.base = self.saved_now(key).unwrap_or(order.base);
+                if let (Some(made_at), None) = (made_at, &edit) {
+                    order.base = self.saved_since(key, made_at).unwrap_or(order.base);
                 }
-                (outbox::order(edit, &order, clock::now_ms()), None)
+                (outbox::order(edit, &order, now), None)
             };
             let outcome = self.change(&[key], true, &mut note).await;
             self.end(key);
             self.ask_to_persist().await;
             match outcome {
-                Ok(()) => app.toast.set(Some(Toast {
-                    text: said,
-                    undo: Some(key),
-                })),
+                Ok(()) => {}
                 Err(error) => app.notify(Notice {
-                    text: format!("{said}: the browser did not keep this edit, so it is sent only while this tab is open. {}", crate::error::AppError::from(error)),
+                    text: AppError::from(error).to_string(),
                     link: None,
                 }),
             }
+            app.toast.set(Some(Toast {
+                text: said,
+                undo: Some(key),
+            }));
             self.wake();
         });
     }
 
-    fn edit_of(self, key: Key) -> Option<Edit> {
+    pub(super) fn edit_of(self, key: Key) -> Option<Edit> {
         let inner = self.inner();
         let edits = inner.edits.borrow();
         edits.iter().find(|edit| edit.key == key).cloned()
     }
 
-    /// What AniList has made of the last edit of a work; nothing while that is not known.
-    fn saved_now(self, key: Key) -> Option<Option<EntryValues>> {
+    /// What AniList has made of an edit that was saved at this time or later, by this tab or another; nothing while that is
+    /// not known.
+    fn saved_since(self, key: Key, at: u64) -> Option<Option<EntryValues>> {
         let inner = self.inner();
         let settled = inner.settled.borrow();
-        settled
-            .iter()
-            .find(|(known, _)| *known == key)
-            .map(|(_, values)| values.clone())
+        let here = settled.iter().find(|(known, _, _)| *known == key);
+        let here = here.map(|(_, values, at)| (*at, values.clone()));
+        let journal = inner.journal.borrow();
+        let there = journal.iter().rev().find(|record| record.edit_key() == key);
+        let there = there.map(|record| (record.id.at, record.after.clone()));
+        // What this tab was told is told in full.
+        let newest = match (here, there) {
+            (Some(here), Some(there)) if there.0 > here.0 => Some(there),
+            (None, there) => there,
+            (here, _) => here,
+        };
+        newest.filter(|newest| newest.0 >= at).map(|(_, values)| values)
     }
 
     /// A change of this edit is on its way to the database. Until the last one is there, memory is ahead of it.
@@ -180,23 +191,43 @@ impl Edits {
 
     /// Takes back the last edit of a work: out of the queue, or, once AniList has it, by another edit.
     pub fn undo(self, key: Key) {
-        let waits = |edit: Edit| edit.sent.is_none() && !edit.is_withdrawn();
-        if self.edit_of(key).is_some_and(waits) {
+        let Some(edit) = self.edit_of(key).filter(|edit| !edit.is_withdrawn()) else {
+            let last = self.journal_of(key);
+            return last.into_iter().for_each(|record| self.undo_record(&record));
+        };
+        if edit.sent.is_none() {
             return self.withdraw(key);
         }
-        let last = self.journal().into_iter().find(|record| record.edit_key() == key);
-        match last {
-            Some(record) => self.undo_record(&record),
-            // It is on its way: what is wanted now follows it.
-            None => self.withdraw(key),
-        }
+        // It is on its way: that things shall be as before follows it.
+        let wanted = edit.view(edit.base.as_ref());
+        let order = Order {
+            key,
+            kind: edit.kind,
+            title: edit.title.clone(),
+            change: outbox::between(wanted.as_ref(), edit.base.as_ref()),
+            base: edit.base,
+            was_favourite: edit.favourite.is_some_and(|favourite| favourite.was),
+            favourite: edit.favourite.map(|favourite| favourite.was),
+            origin: Origin::ByHand,
+        };
+        let said = undone(&order.title);
+        self.note(order, said);
+    }
+
+    /// The newest record of a work.
+    fn journal_of(self, key: Key) -> Option<Record> {
+        let inner = self.inner();
+        let journal = inner.journal.borrow();
+        journal
+            .iter()
+            .rev()
+            .find(|record| record.edit_key() == key)
+            .cloned()
     }
 
     /// Undoes a saved edit, by another one.
     pub fn undo_record(self, record: &Record) {
-        let mut said = String::from(&*record.title);
-        said.push_str(": undone");
-        self.note(record.undo(), said);
+        self.note(record.undo(), undone(&record.title));
     }
 
     /// Takes an edit out of the queue.
@@ -219,11 +250,12 @@ impl Edits {
     fn apply(self, key: Key, said: &'static str, change: Rework) {
         let existing = self.edit_of(key);
         // What is in the database decides; this is the same unless another tab was quicker.
-        self.hold(key, change(existing, clock::now_ms()));
+        let now = clock::now_ms();
+        self.hold(key, change(existing, now));
         self.changed();
         self.begin(key);
         spawn(async move {
-            let mut apply = |_, edit| (change(edit, clock::now_ms()), None);
+            let mut apply = |_, edit| (change(edit, now), None);
             let outcome = self.change(&[key], true, &mut apply).await;
             self.end(key);
             if outcome.is_ok() && !said.is_empty() {
@@ -239,25 +271,6 @@ type Rework = Rc<dyn Fn(Option<Edit>, u64) -> Option<Edit>>;
 
 /// Says what became of an edit, where that is news.
 pub(super) fn tell(app: App, key: Key, news: &News) {
-    let title = |edits: Edits| {
-        let inner = edits.inner();
-        let edit = inner
-            .edits
-            .borrow()
-            .iter()
-            .find(|edit| edit.key == key)
-            .map(|edit| edit.title.clone());
-        let record = || {
-            inner
-                .journal
-                .borrow()
-                .iter()
-                .rev()
-                .find(|record| record.edit_key() == key)
-                .map(|record| record.title.clone())
-        };
-        edit.or_else(record).unwrap_or_default().into_string()
-    };
     let text = match news {
         News::Saved | News::AlreadyThere | News::Arrived => return,
         News::Merged(_) => "was changed elsewhere too; both changes are kept.",
@@ -265,7 +278,16 @@ pub(super) fn tell(app: App, key: Key, news: &News) {
         News::Failed => "could not be saved. See Unsent edits.",
         News::Adjusted(_) => "was saved, but AniList keeps some of it otherwise.",
     };
-    app.say(&format!("{} {text}", title(app.edits)));
+    let inner = app.edits.inner();
+    let (edits, journal) = (inner.edits.borrow(), inner.journal.borrow());
+    let edit = edits.iter().find(|edit| edit.key == key);
+    let record = || journal.iter().rev().find(|record| record.edit_key() == key);
+    let known = edit.map(|edit| (&edit.title, edit.origins));
+    let known = known.or_else(|| record().map(|record| (&record.title, record.origins)));
+    // A run counts what became of its edits.
+    if let Some((title, _)) = known.filter(|(_, origins)| origins.by_hand || origins.run.is_none()) {
+        app.say(&format!("{title} {text}"));
+    }
 }
 
 /// Today where the person is.
@@ -273,6 +295,10 @@ pub fn today() -> FuzzyDate {
     let (year, month, day) = clock::today();
     // A day that no calendar has is a clock that nobody set.
     FuzzyDate::new(Some(year), Some(month), Some(day)).unwrap_or_else(FuzzyDate::first)
+}
+
+fn undone(title: &str) -> String {
+    [title, ": undone"].concat()
 }
 
 fn title(media: &Media) -> String {

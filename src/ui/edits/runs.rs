@@ -60,7 +60,7 @@ impl Edits {
         } else {
             Activity::Kept
         };
-        self.remember(start.works);
+        start.works.into_iter().for_each(|media| self.remember(media));
         let (run, orders) = Run::start(id, account, start.what, start.items, activity, snapshot);
         // Only what takes others back may have several of one work.
         let may_repeat = matches!(run.what, What::Revert(_));
@@ -84,7 +84,7 @@ impl Edits {
                 ..Decided::default()
             }
         };
-        self.transact(&keys, &mut decide).await?;
+        self.transact(&keys, true, &mut decide).await?;
         self.wake();
         self.forget_old_runs(account).await;
         Ok(())
@@ -109,19 +109,13 @@ impl Edits {
             key: key.clone(),
             text: None,
         };
-        let removed = keeper.change(&[], &mut |_| gone.iter().map(put).collect()).await;
+        let removed = keeper
+            .change(&[], false, &mut |_| gone.iter().map(put).collect())
+            .await;
         if removed.is_ok() {
             let key = |run: &Run| (Store::Runs, run.id.key(run.account));
             inner.runs.borrow_mut().retain(|run| !gone.contains(&key(run)));
         }
-    }
-
-    /// Remembers works, so that a list can show an entry of them again.
-    fn remember(self, works: Vec<Media>) {
-        let inner = self.inner();
-        let mut added = inner.added.borrow_mut();
-        added.retain(|known| !works.iter().any(|media| media.id == known.id));
-        added.extend(works);
     }
 
     /// Takes back what a run has changed, by another run.
@@ -190,15 +184,22 @@ impl Edits {
             }
         };
         let key = (Store::Runs, id.key(account));
-        let outcome = self.transact(&[key], &mut decide).await;
+        let outcome = self.transact(&[key], false, &mut decide).await;
         self.or_pause(outcome).await;
     }
 
     /// Stops, goes on with or ends a run of the account in use, as the person wants.
     pub fn steer_run(self, id: RunId, change: fn(Run) -> Run) {
-        let Some(run) = self.run_now(id) else { return };
+        if let Some(run) = self.run_now(id) {
+            self.steer(&run, change);
+        }
+    }
+
+    /// Stops, goes on with or ends a run, as the person wants.
+    pub fn steer(self, run: &Run, change: fn(Run) -> Run) {
+        let (account, id) = (run.account, run.id);
         spawn(async move {
-            self.change_run(run.account, id, &change).await;
+            self.change_run(account, id, &change).await;
             self.wake();
         });
     }
@@ -245,7 +246,7 @@ impl Edits {
         };
         // What the setting was is stored before it is changed.
         let stored = self
-            .transact(&[(Store::Runs, id.key(account))], &mut decide)
+            .transact(&[(Store::Runs, id.key(account))], true, &mut decide)
             .await;
         if stored.is_err() {
             return self.or_pause(stored).await;
@@ -281,7 +282,10 @@ impl Edits {
             key: snapshot_key(account, now),
             text: Some(text),
         };
-        keeper.change(&[], &mut |_| vec![put.clone()]).await?;
+        keeper
+            .change(&[], true, &mut |_| vec![put.clone()])
+            .await
+            .map_err(|_| StorageError::Full)?;
         self.changed();
         Ok(now)
     }
@@ -309,7 +313,7 @@ impl Edits {
             found = texts.into_iter().flatten().next();
             Vec::new()
         };
-        keeper.change(&[key], &mut read).await.ok()?;
+        keeper.change(&[key], false, &mut read).await.ok()?;
         found
     }
 
@@ -323,7 +327,7 @@ impl Edits {
             key: snapshot_key(account, at),
             text: None,
         };
-        let _ = keeper.change(&[], &mut |_| vec![put.clone()]).await;
+        let _ = keeper.change(&[], false, &mut |_| vec![put.clone()]).await;
         self.changed();
     }
 }

@@ -1,7 +1,8 @@
 //! Edits in the lists: what a person changed is seen at once, and what AniList made of it as soon as it is known.
 
-use crate::domain::{EntryId, EntryValues, ListEntry, Media, MediaId, SavedEntry};
+use crate::domain::{EntryValues, ListEntry, Media, MediaId, SavedEntry};
 use crate::model::outbox::{Edit, Key};
+use crate::model::undo::Record;
 use crate::ui::lists::Shelf;
 use crate::ui::state::App;
 use crate::web::clock;
@@ -37,16 +38,7 @@ impl Edits {
         let is_its = |account: u64| shelf.is_own && shelf.id.account == Some(account);
         for record in inner.journal.borrow().iter() {
             if record.id.at > asked_at && is_its(record.account.get()) && record.kind == shelf.id.kind {
-                let mut library = shelf.library.borrow_mut();
-                match &record.after {
-                    Some(values) => {
-                        drop(library.set_values(record.id.media, values.clone(), record.id.at / 1000))
-                    }
-                    None => {
-                        let id = library.get(record.id.media).map(|entry| entry.id);
-                        id.and_then(|id| library.remove(id));
-                    }
-                }
+                take_record(shelf, record, &inner.added.borrow());
             }
         }
         for edit in inner.edits.borrow().iter() {
@@ -77,6 +69,14 @@ impl Edits {
         }
     }
 
+    /// Remembers a work that no list may hold, in case that it is put on one.
+    pub(super) fn remember(self, media: Media) {
+        let inner = self.inner();
+        let mut added = inner.added.borrow_mut();
+        added.retain(|known| known.id != media.id);
+        added.push(media);
+    }
+
     /// Shows in the lists what AniList has of an entry now; `None` for the entry when it has none, and for what is not known.
     pub(super) fn show_saved(self, key: Key, entry: Option<&Option<SavedEntry>>, favourite: Option<bool>) {
         let app = App::here();
@@ -84,9 +84,18 @@ impl Edits {
         let added = inner.added.borrow();
         for shelf in app.lists.of_account(key.account.get()) {
             if let Some(entry) = entry {
-                take_saved(&shelf, key.media, entry.as_ref(), &added);
+                let gone = take_saved(&shelf, key.media, entry.as_ref(), &added);
+                gone.into_iter().for_each(|media| self.remember(media));
             }
             if let Some(favourite) = favourite {
+                let mut overlays = shelf.overlays.borrow_mut();
+                let base = overlays
+                    .iter_mut()
+                    .find(|overlay| overlay.media == key.media)
+                    .and_then(|overlay| overlay.base.as_mut());
+                if let Some(base) = base {
+                    base.media.favourite = favourite;
+                }
                 shelf.library.borrow_mut().set_favourite(key.media, favourite);
             }
             shelf.changed();
@@ -94,8 +103,52 @@ impl Edits {
     }
 }
 
-/// Takes over what AniList has, beneath whatever is shown instead.
-fn take_saved(shelf: &Shelf, media: MediaId, entry: Option<&SavedEntry>, added: &[Media]) {
+/// Takes over what a saved edit left. False when that is an entry of a work that is not known here.
+pub(super) fn take_record(shelf: &Shelf, record: &Record, added: &[Media]) -> bool {
+    let media = record.id.media;
+    let mut overlays = shelf.overlays.borrow_mut();
+    let overlay = overlays
+        .iter()
+        .position(|overlay| overlay.media == media)
+        .map(|place| overlays.swap_remove(place));
+    let base = overlay.and_then(|overlay| overlay.base);
+    let mut library = shelf.library.borrow_mut();
+    let at = record.id.at / 1000;
+    let now = record.favourite.map(|(_, now)| now);
+    let favourite = now.or(base.as_ref().map(|entry| entry.media.favourite));
+    match (&record.after, base) {
+        (Some(values), _) if library.get(media).is_some() => {
+            library.set_values(media, values.clone(), at);
+        }
+        (Some(values), Some(entry)) => library.upsert(ListEntry {
+            values: values.clone(),
+            ..entry
+        }),
+        (Some(values), None) => {
+            let work = added
+                .iter()
+                .find(|known| known.id == media && known.kind == shelf.id.kind);
+            match work {
+                Some(work) => library.add_draft(work.clone(), values.clone(), at),
+                None => return false,
+            }
+        }
+        // A change of the favourite alone says nothing of the entry.
+        (None, _) if record.before.is_none() => {}
+        (None, _) => {
+            let id = library.get(media).map(|entry| entry.id);
+            id.and_then(|id| library.remove(id));
+        }
+    }
+    if let Some(favourite) = favourite {
+        library.set_favourite(media, favourite);
+    }
+    true
+}
+
+/// Takes over what AniList has, beneath whatever is shown instead. Gives the work of an entry that is no longer there: it
+/// may be put back.
+fn take_saved(shelf: &Shelf, media: MediaId, entry: Option<&SavedEntry>, added: &[Media]) -> Option<Media> {
     let mut overlays = shelf.overlays.borrow_mut();
     let overlay = overlays.iter_mut().find(|overlay| overlay.media == media);
     let mut library = shelf.library.borrow_mut();
@@ -106,16 +159,10 @@ fn take_saved(shelf: &Shelf, media: MediaId, entry: Option<&SavedEntry>, added: 
         .map(|entry| entry.media.clone())
         .or_else(|| added.iter().find(|known| known.id == media).cloned())
         .filter(|known| known.kind == shelf.id.kind);
-    let now = match (entry, known) {
-        (Some(entry), Some(media)) => Some(ListEntry {
-            id: entry.id,
-            values: entry.values.clone(),
-            updated_at: entry.updated_at,
-            created_at: entry.created_at,
-            media,
-        }),
-        (None, _) => None,
-        (Some(_), None) => return,
+    let (now, gone) = match (entry, known) {
+        (Some(entry), Some(media)) => (Some(entry.clone().with(media)), None),
+        (None, known) => (None, known),
+        (Some(_), None) => return None,
     };
     match overlay {
         Some(overlay) => overlay.base = now,
@@ -127,6 +174,7 @@ fn take_saved(shelf: &Shelf, media: MediaId, entry: Option<&SavedEntry>, added: 
             }
         },
     }
+    gone
 }
 
 /// Shows in a list what an edit does to a work's entry, or takes that away again.
@@ -166,30 +214,21 @@ fn lay(shelf: &Shelf, media: MediaId, edit: Option<&Edit>, added: &[Media]) {
             let work = added
                 .iter()
                 .find(|known| known.id == media && known.kind == shelf.id.kind);
-            if let (Some(work), Some(id)) = (work, passing_id(media)) {
-                library.upsert(ListEntry {
-                    id,
-                    values: values.clone(),
-                    updated_at: Some(now),
-                    created_at: Some(now),
-                    media: work.clone(),
-                });
+            if let Some(work) = work {
+                library.add_draft(work.clone(), values.clone(), now);
             }
         }
     }
-    let favourite = library.get(media).map(|entry| entry.media.favourite);
-    if let (Some(edit), Some(favourite)) = (edit, favourite) {
-        let wanted = edit.view_favourite(favourite);
-        if wanted != favourite {
+    // What it is at AniList, as far as is known; a work that is not listed there is as it was when it was added.
+    let was = base.as_ref().map(|entry| entry.media.favourite);
+    let is = library.get(media).map(|entry| entry.media.favourite);
+    if let (Some(is), Some(was)) = (is, was.or(is)) {
+        let wanted = edit.map_or(was, |edit| edit.view_favourite(was));
+        if wanted != is {
             library.set_favourite(media, wanted);
         }
     }
     if edit.is_some() {
         overlays.push(Overlay { media, base, shown });
     }
-}
-
-/// The id of an entry until AniList gives it one: as far from AniList's as can be.
-fn passing_id(media: MediaId) -> Option<EntryId> {
-    EntryId::new(u64::MAX - media.get())
 }

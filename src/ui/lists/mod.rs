@@ -148,6 +148,11 @@ impl Lists {
         })
     }
 
+    /// All lists in memory.
+    pub fn all(self) -> Vec<Rc<Shelf>> {
+        self.shelves.with_value(Vec::clone)
+    }
+
     /// All of the account's own lists.
     pub fn of_account(self, account: u64) -> Vec<Rc<Shelf>> {
         let is_it = |shelf: &&Rc<Shelf>| shelf.is_own && shelf.id.account == Some(account);

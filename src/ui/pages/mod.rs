@@ -1,6 +1,8 @@
 //! One file a route.
 
 pub mod console;
+pub mod edits;
+pub mod history;
 pub mod home;
 pub mod list;
 pub mod login;

@@ -93,7 +93,7 @@ test("what is chosen by filter is previewed, changed, and taken back", async ({ 
   await page.keyboard.press("Escape");
   await expect(bulk.dialog).toHaveCount(0);
   await bulk.runs.getByRole("button", { name: "Revert" }).click();
-  await expect(page.getByRole("region", { name: /^Revert of “Status: Paused/ })).toContainText(`Done: ${ids.length} entries changed`, { timeout: 20_000 });
+  await expect(page.getByRole("region", { name: /^Revert of the run of / })).toContainText(`Done: ${ids.length} entries changed`, { timeout: 20_000 });
   await expect(page.getByRole("button", { name: "Revert" })).toHaveCount(1);
   const after = await Promise.all(ids.map((id) => standin.entry("kaede", id)));
   expect(after.map(values)).toEqual(before.map(values));
@@ -115,7 +115,7 @@ test("entries are deleted together, and come back", async ({ app, page, standin 
   expect(await standin.entry("kaede", ids[0]!)).toBeNull();
   await bulk.runs.getByRole("button", { name: "Revert" }).click();
   await expect(rows(page)).toHaveCount(ids.length);
-  await expect(page.getByRole("region", { name: "Revert of “Delete”" })).toContainText("Done: ", { timeout: 20_000 });
+  await expect(page.getByRole("region", { name: /^Revert of the run of / })).toContainText("Done: ", { timeout: 20_000 });
   const after = await Promise.all(ids.map((id) => standin.entry("kaede", id)));
   expect(after.map(values)).toEqual(before.map(values));
 });

@@ -174,6 +174,17 @@ export class Standin {
     return ((await answer.json()) as { entry: Kept | null }).entry;
   }
 
+  /** Whether a title is a favourite. */
+  async favourite(user: string, media_id: number): Promise<boolean> {
+    const answer = await this.control.get("entry", { params: { user, media_id } });
+    return ((await answer.json()) as { favourite: boolean }).favourite;
+  }
+
+  /** Takes a title away from AniList, with every entry of it. */
+  async removeMedia(id: number): Promise<void> {
+    await this.post("media", { remove: id });
+  }
+
   /** A token as AniList would issue it to this user for this client. */
   async token(user: string, client_id = "1001", odd: TokenOddities = {}): Promise<string> {
     const answer = await this.post("token", { user, client_id, ...odd });

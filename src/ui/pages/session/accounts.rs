@@ -7,7 +7,7 @@ use crate::model::account;
 use crate::model::routes::Route;
 use crate::ui::components::account::AccountLine;
 use crate::ui::components::button::Button;
-use crate::ui::components::confirm::Confirm;
+use crate::ui::components::confirm::{Confirm, Question};
 use crate::ui::live::live;
 use crate::ui::login;
 use crate::ui::state::App;
@@ -59,7 +59,10 @@ fn AccountRow(account: Account) -> impl IntoView {
                 <Confirm
                     id=format!("remove-{id}")
                     label=remove_label
-                    question="Erase this account and its token from this browser?"
+                    question=Question::when(move || {
+                        let rest = "Erase this account and its token from this browser?";
+                        login::unsent_question(app, Some(id), rest).or(Some(rest.to_owned()))
+                    })
                     yes="Erase it"
                     act=remove
                 />

@@ -15,7 +15,7 @@ use crate::auth::session::Account;
 use crate::model::routes::Route;
 use crate::ui::components::account::Avatar;
 use crate::ui::components::asked::State;
-use crate::ui::components::button::Button;
+use crate::ui::components::confirm::{Confirm, Question};
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::live::live;
 use crate::ui::query::use_query;
@@ -42,11 +42,32 @@ pub fn SessionPage() -> impl IntoView {
                     Some(account) => view! { <SignedIn account/> }.into_any(),
                     None => view! { <SignedOut/> }.into_any(),
                 })}
+                <YourEdits/>
                 <Accounts/>
                 <Seen/>
                 <Stored/>
             </div>
         </div>
+    }
+}
+
+/// The way to what was changed from here.
+#[component]
+fn YourEdits() -> impl IntoView {
+    let app = App::here();
+    let link = move |route: Route, what: &'static str| {
+        view! { <li><a href=app.navigation.path(&route)>{route.title()}</a> <span class="muted">{what}</span></li> }
+            .into_any()
+    };
+    view! {
+        <section class="panel">
+            <h2>"Your edits"</h2>
+            <ul class="stack tight">
+                {link(Route::Edits, "what AniList does not have yet")}
+                {link(Route::History, "what it has, to be undone")}
+                {link(Route::Transfer, "your lists as files")}
+            </ul>
+        </section>
     }
 }
 
@@ -78,16 +99,25 @@ fn SignedIn(account: Account) -> impl IntoView {
 /// An account whose token AniList has refused.
 #[component]
 fn Ended(account: Account) -> impl IntoView {
-    let app = App::here();
     view! {
         <section class="panel">
             <h2><bdi>{account.name}</bdi></h2>
             <p>"AniList no longer accepts this account's token, so it was erased here. Log in again to go on."</p>
             <div class="actions">
                 <LoginButton/>
-                <Button label="Log out" act=move |()| login::log_out(app)/>
+                <LogOut id=account.id/>
             </div>
         </section>
+    }
+}
+
+/// Logs the account in use out. Asks first when edits would be lost.
+#[component]
+fn LogOut(id: u64) -> impl IntoView {
+    let app = App::here();
+    let question = Question::when(move || login::unsent_question(app, Some(id), "Log out all the same?"));
+    view! {
+        <Confirm id="log-out" label="Log out" class="button" question yes="Log out and lose them" act=move |()| login::log_out(app)/>
     }
 }
 
@@ -125,9 +155,16 @@ fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView
             <State asking=viewer.asking skeleton=|| view! { <p class="muted" role="status">"Asking AniList who this is."</p> }.into_any()/>
             <div class="actions">
                 <a class="button" href=app.navigation.path(&Route::Transfer)>"Export and import"</a>
-                <Button label="Log out" act=move |()| login::log_out(app)/>
+                <LogOut id/>
                 {live(move || (app.session.accounts().iter().count() > 1).then(|| view! {
-                    <Button label="Log out everywhere" act=move |()| login::log_out_everywhere(app)/>
+                    <Confirm
+                        id="log-out-everywhere"
+                        label="Log out everywhere"
+                        class="button"
+                        question=Question::when(move || login::unsent_question(app, None, "Log out all the same?"))
+                        yes="Log out and lose them"
+                        act=move |()| login::log_out_everywhere(app)
+                    />
                 }))}
             </div>
             <p class="meta">

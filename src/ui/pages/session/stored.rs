@@ -4,14 +4,24 @@ use leptos::prelude::*;
 
 use crate::config::StorageKeys;
 use crate::model::format;
-use crate::ui::components::confirm::Confirm;
+use crate::ui::components::confirm::{Confirm, Question};
 use crate::ui::live::{live, spawn};
 use crate::ui::login;
 use crate::ui::state::App;
 use crate::web::storage::{self, Area};
 
 /// What each of [`StorageKeys::all`] holds, and until when.
-const MEANINGS: [(&str, &str); 11] = [
+const MEANINGS: [(&str, &str); 15] = [
+    (
+        "When edits last changed, so that other tabs follow",
+        "you erase it",
+    ),
+    (
+        "Your edits: those that AniList does not have yet, the last 1,000 that it has, runs over many, lists as they were before those",
+        "you log out",
+    ),
+    ("What you prefer", "you erase it"),
+    ("Views of lists that you saved", "you delete them, or erase it"),
     (
         "Your accounts: token, user id, name, address of the picture",
         "you log out",
@@ -51,15 +61,15 @@ const MEANINGS: [(&str, &str); 11] = [
 pub fn Stored() -> impl IntoView {
     let app = App::here();
     let version = RwSignal::new(0u32);
-    let has_database = RwSignal::new(false);
+    let databases = RwSignal::new(Vec::<String>::new());
     let erase = move |()| {
         login::erase_everything(app);
-        has_database.set(false);
+        databases.set(Vec::new());
         version.update(|version| *version = version.wrapping_add(1));
     };
     // The browser tells only after a while.
     spawn(async move {
-        has_database.try_set(storage::has_database(&app.config.keys().console_schema()).await);
+        databases.try_set(storage::databases().await);
     });
     view! {
         <section class="panel wide">
@@ -71,13 +81,16 @@ pub fn Stored() -> impl IntoView {
                 version.track();
                 // The table follows the accounts, which other tabs change too.
                 app.session.accounts();
-                view! { <Table keys=app.config.keys() has_database=has_database.get()/> }
+                view! { <Table keys=app.config.keys() databases=databases.get()/> }
             })}
             <div>
                 <Confirm
                     id="erase"
                     label="Erase everything"
-                    question="Log out and erase all of this?"
+                    question=Question::when(move || {
+                        let rest = "Log out and erase all of this?";
+                        login::unsent_question(app, None, rest).or(Some(rest.to_owned()))
+                    })
                     yes="Erase it all"
                     act=erase
                 />
@@ -87,14 +100,14 @@ pub fn Stored() -> impl IntoView {
 }
 
 #[component]
-fn Table(keys: StorageKeys, has_database: bool) -> impl IntoView {
+fn Table(keys: StorageKeys, databases: Vec<String>) -> impl IntoView {
     let app = App::here();
     let rows = keys.all().into_iter().zip(MEANINGS);
     view! {
         <table class="table">
             <thead><tr><th scope="col">"What"</th><th scope="col">"Where"</th><th scope="col">"Now"</th><th scope="col">"Until"</th></tr></thead>
             <tbody>
-                {rows.map(|((area, key), meaning)| row(area, key, meaning, has_database)).collect_view()}
+                {rows.map(|((area, key), meaning)| row(area, key, meaning, &databases)).collect_view()}
                 <tr>
                     <th scope="row">"AniList’s answers, to show them at once the next time"</th>
                     <td>"database" <br/> <code class="meta">{keys.answers()}</code></td>
@@ -113,12 +126,12 @@ fn row(
     area: Area,
     key: String,
     (what, until): (&'static str, &'static str),
-    has_database: bool,
+    databases: &[String],
 ) -> impl IntoView {
     let now = match storage::get(area, &key) {
-        Some(text) => format!("{} bytes", text.len()),
-        None if area == Area::Database && has_database => "a database".to_owned(),
-        None => "nothing".to_owned(),
+        Some(text) if area != Area::Database => format!("{} bytes", text.len()),
+        _ if area == Area::Database && databases.contains(&key) => "a database".to_owned(),
+        _ => "nothing".to_owned(),
     };
     let place = match area {
         Area::Local => "local storage",

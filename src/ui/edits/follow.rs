@@ -1,0 +1,277 @@
+//! What the database holds, in memory; and what another tab has changed there.
+
+use std::rc::Rc;
+
+use crate::domain::UserId;
+use crate::error::StorageError;
+use crate::model::bulk::Run;
+use crate::model::outbox::{Edit, Key};
+use crate::model::undo::{Record, RecordId};
+use crate::ui::live::spawn;
+use crate::ui::state::App;
+use crate::web::records::{Put, Store};
+use crate::web::storage::{self, Area};
+use crate::web::{clock, crypto, tabs};
+
+use super::keeper::{Keeper, Unkept};
+use super::{Decided, Edits, Place};
+
+impl Edits {
+    pub(super) async fn open(self) {
+        let inner = self.inner();
+        let (keeper, error) = Keeper::open(&inner.name).await;
+        inner.keeper.replace(Some(Rc::new(keeper)));
+        self.read().await;
+        inner.place.set(error.map_or(Place::Database, Place::Memory));
+        inner.opening.take();
+        self.changed();
+        // Lists may have been painted meanwhile from what was kept before these edits.
+        for shelf in App::here().lists.all() {
+            if let Some(asked_at) = shelf.asking.asked_at() {
+                self.lay_over(&shelf, asked_at);
+                shelf.changed();
+            }
+        }
+        self.wake();
+    }
+
+    /// Hears of another tab's changes from now on.
+    pub(super) fn watch(self) {
+        tabs::watch(self.inner().name.clone(), move |change| match change {
+            tabs::Change::Written => {
+                self.inner().stale.set(true);
+                spawn(self.follow());
+            }
+            // Everything was erased there.
+            tabs::Change::Removed => self.clear(),
+        });
+    }
+
+    /// Says to other tabs that something has changed. Only that it does counts: where it cannot be written no other tab
+    /// could read the database either.
+    pub(super) fn tell_tabs(self) {
+        let mut stamp = clock::now_ms().to_string();
+        stamp.push('-');
+        stamp.push_str(&crypto::random_byte().to_string());
+        let inner = self.inner();
+        // What another tab has said in the meantime is gone with this.
+        inner.stale.set(self.is_behind());
+        let _ = storage::set(Area::Local, &inner.name, &stamp);
+        inner.stamp.replace(Some(stamp));
+    }
+
+    /// Whether another tab has changed something since it was read here. The browser tells of that too, but later.
+    pub(super) fn is_behind(self) -> bool {
+        let inner = self.inner();
+        inner.stale.get() || storage::get(Area::Local, &inner.name) != *inner.stamp.borrow()
+    }
+
+    /// Takes over what another tab has changed, and shows it.
+    pub(super) async fn follow(self) {
+        self.ready().await;
+        if !self.is_behind() {
+            return;
+        }
+        let inner = self.inner();
+        let mut known: Vec<RecordId> = inner.journal.borrow().iter().map(|record| record.id).collect();
+        known.sort_unstable();
+        let before: Vec<Key> = inner.edits.borrow().iter().map(|edit| edit.key).collect();
+        if !self.read().await {
+            return;
+        }
+        let journal = inner.journal.borrow().clone();
+        for record in journal {
+            if known.binary_search(&record.id).is_err() {
+                self.show_record(&record);
+            }
+        }
+        for key in before {
+            if self.edit_of(key).is_none() {
+                self.show(key, None);
+            }
+        }
+        self.show_all();
+        self.changed();
+        self.wake();
+    }
+
+    /// Takes over what the database holds. False where it no longer answers, and memory stays as it is.
+    pub(super) async fn read(self) -> bool {
+        let inner = self.inner();
+        loop {
+            inner.stamp.replace(storage::get(Area::Local, &inner.name));
+            inner.stale.set(false);
+            let version = inner.version.get();
+            let Some(keeper) = inner.keeper.borrow().clone() else {
+                return false;
+            };
+            let (Ok(edits), Ok(runs), Ok(journal)) = (
+                keeper.all(Store::Edits).await,
+                keeper.all(Store::Runs).await,
+                keeper.all(Store::Journal).await,
+            ) else {
+                return false;
+            };
+            // What was read is older than what this tab has noted since.
+            if inner.version.get() != version {
+                continue;
+            }
+            // What this version cannot read stays where it is, for the version that can.
+            let mut edits: Vec<Edit> = edits.iter().filter_map(|(_, text)| Edit::parse(text)).collect();
+            let noting = inner.noting.borrow().clone();
+            edits.retain(|edit| !noting.contains(&edit.key));
+            let mut held = inner.edits.borrow_mut();
+            held.retain(|edit| noting.contains(&edit.key));
+            held.extend(edits);
+            drop(held);
+            inner
+                .runs
+                .replace(runs.iter().filter_map(|(_, text)| Run::parse(text)).collect());
+            inner.journal.replace(
+                journal
+                    .iter()
+                    .filter_map(|(_, text)| Record::parse(text))
+                    .collect(),
+            );
+            return true;
+        }
+    }
+
+    /// Changes what is stored; memory follows. `decide` is called once. What the database does not take is held by this
+    /// tab, unless `whole` says that all of it is wanted there.
+    ///
+    /// # Errors
+    /// [`StorageError`]: this tab alone holds it, or with `whole`, nothing was changed.
+    pub(super) async fn transact(
+        self,
+        keys: &[(Store, String)],
+        whole: bool,
+        decide: &mut dyn FnMut(Vec<Option<String>>) -> Decided,
+    ) -> Result<(), StorageError> {
+        self.ready().await;
+        let mut decided = Decided::default();
+        let mut puts = |texts| {
+            decided = decide(texts);
+            decided.puts()
+        };
+        let outcome = match self.try_change(keys, whole, &mut puts).await {
+            // Perhaps the database was erased, or closed by the browser.
+            Err(Unkept::NotChanged) => {
+                self.reopen().await;
+                self.try_change(keys, whole, &mut puts).await
+            }
+            outcome => outcome,
+        };
+        match outcome {
+            Err(Unkept::NotChanged) => return Err(StorageError::Full),
+            Ok(()) | Err(Unkept::Here(_)) => self.take_over(decided),
+        }
+        match outcome {
+            Err(Unkept::Here(error)) => Err(error),
+            _ => {
+                self.tell_tabs();
+                Ok(())
+            }
+        }
+    }
+
+    async fn try_change(
+        self,
+        keys: &[(Store, String)],
+        whole: bool,
+        puts: &mut dyn FnMut(Vec<Option<String>>) -> Vec<Put>,
+    ) -> Result<(), Unkept> {
+        let keeper = self.inner().keeper.borrow().clone();
+        match keeper {
+            Some(keeper) => keeper.change(keys, whole, puts).await,
+            None => Err(Unkept::NotChanged),
+        }
+    }
+
+    /// Opens the database anew; without one, this tab's memory goes on with all it knows.
+    async fn reopen(self) {
+        let inner = self.inner();
+        if inner.place.get() != Place::Database {
+            return;
+        }
+        let (mut keeper, error) = Keeper::open(&inner.name).await;
+        if let Some(error) = error {
+            inner.place.set(Place::Memory(error));
+            let decided = Decided {
+                edits: inner
+                    .edits
+                    .borrow()
+                    .iter()
+                    .map(|edit| (edit.key, Some(edit.clone())))
+                    .collect(),
+                records: inner.journal.borrow().clone(),
+                runs: inner.runs.borrow().clone(),
+                by_person: false,
+            };
+            keeper = Keeper::memory(decided.puts());
+        }
+        inner.keeper.replace(Some(Rc::new(keeper)));
+        self.changed();
+    }
+
+    /// Forgets everything of an account that leaves.
+    pub fn forget(self, account: u64) {
+        let inner = self.inner();
+        let stays = |id: UserId| id.get() != account;
+        inner.edits.borrow_mut().retain(|edit| stays(edit.key.account));
+        inner.runs.borrow_mut().retain(|run| stays(run.account));
+        inner.journal.borrow_mut().retain(|record| stays(record.account));
+        inner
+            .settled
+            .borrow_mut()
+            .retain(|settled| stays(settled.0.account));
+        self.noted();
+        self.changed();
+        let keeper = inner.keeper.borrow().clone();
+        if let (Some(keeper), Some(account)) = (keeper, UserId::new(account)) {
+            spawn(async move {
+                keeper.remove_prefix(&Key::prefix(account)).await;
+                self.tell_tabs();
+            });
+        }
+    }
+
+    /// Forgets everything in memory: what was stored is erased.
+    pub fn clear(self) {
+        let inner = self.inner();
+        let keys: Vec<Key> = inner.edits.take().into_iter().map(|edit| edit.key).collect();
+        inner.runs.take();
+        inner.journal.take();
+        inner.settled.take();
+        inner.stamp.take();
+        self.noted();
+        for key in keys {
+            self.show(key, None);
+        }
+        self.changed();
+    }
+
+    /// What is in memory is newer than what is just being read.
+    pub(super) fn noted(self) {
+        let version = &self.inner().version;
+        version.set(version.get().wrapping_add(1));
+    }
+}
+
+/// Shows in the lists what a saved edit left there, made by another tab or since they were read.
+impl Edits {
+    fn show_record(self, record: &Record) {
+        let added = self.inner().added.borrow().clone();
+        for shelf in App::here().lists.of_account(record.account.get()) {
+            if shelf.id.kind != record.kind {
+                continue;
+            }
+            let is_known = super::show::take_record(&shelf, record, &added);
+            // Only AniList can say what the work is that another tab put on the list.
+            if !is_known && shelf.asking.asked_at().is_some() {
+                shelf.asking.again();
+            }
+            shelf.changed();
+        }
+    }
+}

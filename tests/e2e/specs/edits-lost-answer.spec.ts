@@ -1,0 +1,69 @@
+import { TRIGUN, expectAllSent, mutations, openList, plus, row, unsent, waiting } from "../support/edits";
+import { keepSignedIn } from "../support/kept";
+import { expect, test } from "../support/test";
+
+test.beforeEach(async ({ page, standin, trouble }) => {
+  trouble.allow(/graphql\.anilist\.co/);
+  await keepSignedIn(page, standin, "kaede");
+  await page.clock.install();
+});
+
+test("a change that arrived, of which the answer was lost, is not made twice", async ({ app, page, standin }) => {
+  const before = (await standin.entry("kaede", TRIGUN.id))!;
+  await openList(app);
+  await standin.fail({ operation: "SaveEntry", fault: "drop_after" });
+  await plus(page, TRIGUN.title).click();
+  await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
+  await unsent(page).click();
+  await expect(waiting(page, TRIGUN.title)).toContainText("Sent, but not answered. AniList is asked whether it arrived in");
+  // Until then AniList might still do it; an answer of before says nothing.
+  await page.clock.runFor(70_000);
+  await expectAllSent(page);
+  expect(await mutations(standin)).toHaveLength(1);
+  expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
+  // It stands in the history as any other.
+  await page.getByRole("link", { name: "history" }).click();
+  await expect(page.getByRole("listitem").getByText(`Episodes: ${before.progress} → ${before.progress + 1}`)).toBeVisible();
+});
+
+test("a change that did not arrive is sent once more", async ({ app, page, standin }) => {
+  const before = (await standin.entry("kaede", TRIGUN.id))!;
+  await openList(app);
+  await standin.fail({ operation: "SaveEntry", fault: "drop_before" });
+  await plus(page, TRIGUN.title).click();
+  await expect.poll(() => mutations(standin)).toHaveLength(1);
+  await expect(unsent(page)).toHaveCount(1);
+  await page.clock.runFor(70_000);
+  await expectAllSent(page);
+  expect(await mutations(standin)).toHaveLength(2);
+  expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
+});
+
+for (const fault of ["truncate", "partial", "not_json", "server_error"] as const)
+  test(`after ${fault} the entry is read before anything is repeated`, async ({ app, page, standin }) => {
+    const before = (await standin.entry("kaede", TRIGUN.id))!;
+    await openList(app);
+    await standin.fail({ operation: "SaveEntry", fault });
+    await plus(page, TRIGUN.title).click();
+    await expect.poll(() => mutations(standin)).toHaveLength(1);
+    await page.clock.runFor(70_000);
+    await expectAllSent(page);
+    expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
+    const applied = fault === "truncate" || fault === "partial";
+    expect(await mutations(standin)).toHaveLength(applied ? 1 : 2);
+    await expect(row(page, TRIGUN.title)).toContainText(`${before.progress + 1} / 26`);
+  });
+
+test("what is changed while the answer is out is sent on top, once that is known", async ({ app, page, standin }) => {
+  const before = (await standin.entry("kaede", TRIGUN.id))!;
+  await openList(app);
+  await standin.fail({ operation: "SaveEntry", fault: "drop_after" });
+  await plus(page, TRIGUN.title).click();
+  await expect.poll(() => mutations(standin)).toHaveLength(1);
+  await plus(page, TRIGUN.title).click();
+  await expect(row(page, TRIGUN.title)).toContainText(`${before.progress + 2} / 26`);
+  await page.clock.runFor(75_000);
+  await expectAllSent(page);
+  expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 2);
+  expect(await mutations(standin)).toHaveLength(2);
+});
