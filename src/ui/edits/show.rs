@@ -81,10 +81,9 @@ impl Edits {
     pub(super) fn show_saved(self, key: Key, entry: Option<&Option<SavedEntry>>, favourite: Option<bool>) {
         let app = App::here();
         let inner = self.inner();
-        let added = inner.added.borrow();
         for shelf in app.lists.of_account(key.account.get()) {
             if let Some(entry) = entry {
-                let gone = take_saved(&shelf, key.media, entry.as_ref(), &added);
+                let gone = take_saved(&shelf, key.media, entry.as_ref(), &inner.added.borrow());
                 gone.into_iter().for_each(|media| self.remember(media));
             }
             if let Some(favourite) = favourite {
