@@ -146,6 +146,7 @@ impl Rows {
             stays
         });
         let mut next: Option<Node> = self.window.first_child();
+        let focused = self.document.active_element();
         for (place, &(number, name)) in scene.lines.iter().enumerate() {
             let known = before.iter().position(|drawn| drawn.name == name);
             let drawn = match known {
@@ -161,7 +162,8 @@ impl Rows {
                     None => continue,
                 },
             };
-            if next.as_ref() == Some(drawn.root.as_ref()) {
+            // A line that has the focus would lose it on the way: the others move around it.
+            if next.as_ref() == Some(drawn.root.as_ref()) || drawn.root.contains(focused.as_deref()) {
                 next = drawn.root.next_sibling();
             } else {
                 let _ = self.window.insert_before(&drawn.root, next.as_ref());

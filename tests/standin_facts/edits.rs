@@ -392,6 +392,31 @@ fn another_device_changes_an_entry_without_a_trace_in_the_journal() {
 }
 
 #[test]
+fn another_device_changes_a_favourite_and_a_title_goes_with_its_entries() {
+    let server = anilist();
+    let favourite = |what: &Value| {
+        server.control(
+            "edit",
+            &json!({"user": "kaede", "media_id": 6, "favourite": what}),
+        )["favourite"]
+            .clone()
+    };
+    let before = entry(&server, 5001, 6);
+    assert_eq!(favourite(&json!(true)), json!(true));
+    assert_eq!(favourite(&json!(false)), json!(false));
+    assert_eq!(
+        entry(&server, 5001, 6)["updatedAt"],
+        before["updatedAt"],
+        "the entry stays as it was"
+    );
+    server.control("media", &json!({"remove": 6}));
+    assert_eq!(entry(&server, 5001, 6), Value::Null);
+    let query = "{ Page { media(id_in: [1, 6]) { id } } }";
+    let found = server.query(query, &server.token("kaede")).json();
+    assert_eq!(found["data"]["Page"]["media"], json!([{"id": 1}]));
+}
+
+#[test]
 fn a_long_list_is_edited_as_fast_and_its_latest_entry_comes_first() {
     let server = start(Options {
         entries: Some(11_000),

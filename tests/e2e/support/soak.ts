@@ -44,7 +44,10 @@ export interface Outcome {
   lost: string[];
   doubled: string[];
   overwritten: string[];
+  /** Saved, and not shown in the list. */
   unseen: string[];
+  /** Conflicts although nobody else changed anything. */
+  baseless: string[];
   /** Writes that met the gap between a reading and the write after it, which no client can close. */
   gaps: number;
   conflicts: number;

@@ -12,7 +12,7 @@ use crate::model::library::{SectionView, View};
 use crate::model::list_query::{Layout, ListQuery, Sort};
 use crate::model::row::{self, Heading, Line, Row};
 use crate::model::window::{Block, Layout as Lines, Measures, Spot};
-use crate::ui::live::effect;
+use crate::ui::live::{effect, spawn};
 use crate::web::rows::{Act, Rows, Scene};
 use crate::web::viewport;
 use crate::web::{clock, crypto};
@@ -73,8 +73,14 @@ pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
             let Some(element) = place.get() else { return };
             let acting = Rc::downgrade(&drawing);
             let acted = move |name, act| {
-                if let Some(drawing) = acting.upgrade() {
-                    act_on(&drawing, name, act);
+                let Some(drawing) = acting.upgrade() else {
+                    return;
+                };
+                // A line that goes while somebody types in it ends that in the middle of drawing.
+                let is_free = drawing.try_borrow_mut().is_ok();
+                match is_free {
+                    true => act_on(&drawing, name, act),
+                    false => spawn(async move { act_on(&drawing, name, act) }),
                 }
             };
             let is_own = look.shelf().is_own;
