@@ -97,6 +97,39 @@ pub fn focus(selector: &str) {
     }
 }
 
+fn dialog(id: &str) -> Option<web_sys::HtmlDialogElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Shows a dialog over the page: the focus stays inside, and the page behind it does nothing.
+pub fn show_modal(id: &str) {
+    if let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes a dialog. The browser moves the focus back to where it was before.
+pub fn close_modal(id: &str) {
+    if let Some(dialog) = dialog(id).filter(web_sys::HtmlDialogElement::open) {
+        dialog.close();
+    }
+}
+
+/// Whether a dialog is open over the page.
+pub fn has_modal() -> bool {
+    let open = document().and_then(|document| document.query_selector("dialog:modal").ok().flatten());
+    open.is_some()
+}
+
+/// Scrolls the least that brings an element into sight, inside of what it scrolls in.
+pub fn reveal(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Changes what stands in the first input that matches.
 pub fn set_value(selector: &str, value: &str) {
     let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
