@@ -4,8 +4,10 @@
 pub mod account;
 pub mod behind;
 pub mod bulk;
+pub mod draft;
 pub mod exchange;
 pub mod format;
+pub mod hit;
 pub mod library;
 pub mod list_query;
 pub mod next_up;

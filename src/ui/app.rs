@@ -12,6 +12,7 @@ use crate::ui::components::icon::Icon;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::notices::{Notices, Toasts};
 use crate::ui::components::unsent::Unsent;
+use crate::ui::dialogs::{SearchButton, dialogs};
 use crate::ui::live::{attribute, effect, live};
 use crate::ui::login::{self, LoginStage};
 use crate::ui::pages;
@@ -34,10 +35,11 @@ pub fn Root(
             <header class="rail">
                 <Brand/>
                 <nav aria-label="Main"><Places/></nav>
+                <SearchButton/>
                 <div class="rail-foot"><Unsent/><BudgetMeter/><Who/></div>
             </header>
             <main id="main" class="main" tabindex="-1">
-                <div class="topbar"><Brand/><Unsent/><BudgetMeter/><Who/></div>
+                <div class="topbar"><Brand/><SearchButton/><Unsent/><BudgetMeter/><Who/></div>
                 <Notices/>
                 {live(move || match app.login.get() {
                     LoginStage::Idle => page(route.get()),
@@ -47,6 +49,7 @@ pub fn Root(
             <nav class="tabbar" aria-label="Main"><Places/></nav>
         </div>
         <Toasts/>
+        {dialogs()}
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod app;
 pub mod client;
 pub mod components;
+pub mod dialogs;
 pub mod dispatch;
 pub mod echo;
 pub mod edits;

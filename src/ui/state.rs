@@ -16,6 +16,7 @@ use crate::web::tabs::{self, Change};
 use crate::web::{clock, dom, location};
 
 use super::client::Withdrawal;
+use super::dialogs::Panel;
 use super::dispatch::Dispatch;
 use super::edits::Edits;
 use super::kept::Kept;
@@ -56,6 +57,8 @@ pub struct App {
     pub toast: RwSignal<Option<Toast>>,
     /// A work of which the last part was just watched or read.
     pub finish: RwSignal<Option<Finish>>,
+    /// The dialog that is open over any page.
+    pub panel: RwSignal<Option<Panel>>,
     /// What the person prefers.
     pub preferences: Preferences,
     /// The lists that pages show.
@@ -139,6 +142,7 @@ impl App {
             notices: RwSignal::new(Vec::new()),
             toast: RwSignal::new(None),
             finish: RwSignal::new(None),
+            panel: RwSignal::new(None),
             preferences: Preferences::start(config),
             lists: Lists::start(),
             edits: Edits::start(config, session),

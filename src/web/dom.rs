@@ -115,10 +115,18 @@ pub fn close_modal(id: &str) {
     }
 }
 
-/// Scrolls the least that brings an element into sight.
+/// Whether a dialog is open over the page.
+pub fn has_modal() -> bool {
+    let open = document().and_then(|document| document.query_selector("dialog:modal").ok().flatten());
+    open.is_some()
+}
+
+/// Scrolls the least that brings an element into sight, inside of what it scrolls in.
 pub fn reveal(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
-        element.scroll_into_view();
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

@@ -77,6 +77,14 @@ pub fn single_key(event: &Event) -> Option<String> {
     free.then(|| event.key())
 }
 
+/// The key of a keyboard event that was pressed with Ctrl, or with ⌘ where that is used, and with nothing else.
+pub fn command_key(event: &Event) -> Option<String> {
+    let event: &web_sys::KeyboardEvent = event.dyn_ref()?;
+    let alone = !event.alt_key() && !event.shift_key() && !event.is_composing();
+    let free = (event.ctrl_key() || event.meta_key()) && alone && !event.default_prevented();
+    free.then(|| event.key())
+}
+
 /// How far the page is scrolled.
 pub fn scrolled() -> f64 {
     web_sys::window()

@@ -80,7 +80,7 @@ pub fn value_text(value: &Value, kind: MediaType, format: ScoreFormat) -> String
 }
 
 /// `2018-04-01`, `2018-04` or `2018`; with zeros where a part before a known one is unknown.
-fn date_text(date: FuzzyDate) -> String {
+pub(crate) fn date_text(date: FuzzyDate) -> String {
     let mut text = day(Some(date));
     while let Some(rest) = text.strip_suffix("-00") {
         text.truncate(rest.len());

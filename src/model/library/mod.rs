@@ -7,6 +7,7 @@
 
 mod facets;
 mod filter;
+mod find;
 mod fold;
 mod groups;
 mod ids;

@@ -76,18 +76,30 @@ impl Edits {
     /// Notes an order of the account in use, shows it at once, and says so once it is kept.
     pub fn order(self, media: &Media, change: Change, favourite: Option<bool>, said: String) {
         let Some(key) = self.key(media.id) else { return };
-        let shelves = App::here().lists.own(key.account.get(), media.kind);
-        let listed = crate::ui::lists::find(&shelves, media.id);
-        let existing = self.edit_of(key);
-        let base = match &existing {
-            Some(edit) => edit.base.clone(),
-            None => listed.as_ref().map(|entry| entry.values.clone()),
+        let base = match self.edit_of(key) {
+            Some(edit) => edit.base,
+            None => listed(App::here(), media.id).map(|entry| entry.values),
         };
+        self.order_on(media, base, change, favourite, said);
+    }
+
+    /// The same for who has seen another `base` than lists show now, or a work that no list in memory holds.
+    pub fn order_on(
+        self,
+        media: &Media,
+        base: Option<EntryValues>,
+        change: Change,
+        favourite: Option<bool>,
+        said: String,
+    ) {
+        let Some(key) = self.key(media.id) else { return };
+        let inner = self.inner();
+        let existing = self.edit_of(key);
         let was_favourite = existing
             .as_ref()
             .and_then(|edit| edit.favourite)
             .map_or(media.favourite, |favourite| favourite.was);
-        if listed.is_none() {
+        if listed(App::here(), media.id).is_none() {
             self.remember(media.clone());
         }
         let order = Order {

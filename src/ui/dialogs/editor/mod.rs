@@ -1,0 +1,247 @@
+//! The editor of an entry, open over any page while the address says which.
+
+mod fields;
+mod load;
+
+pub(super) use fields::{Form, date_field, score_field};
+
+use leptos::prelude::*;
+
+use crate::api::error::ApiError;
+use crate::domain::{EntryValues, Field, ListStatus, MediaId, MediaType, Value};
+use crate::error::AppError;
+use crate::model::draft::{Draft, Place};
+use crate::model::format;
+use crate::model::outbox::{Change, State};
+use crate::model::routes::Route;
+use crate::ui::components::button::Button;
+use crate::ui::live::{handler, live};
+use crate::ui::state::App;
+use crate::web::dom;
+
+use super::frame::{Frame, frame};
+use fields::{check_field, counter_field, lists_field, notes_field, parts_fields, status_field, text_field};
+
+const ID: &str = "editor";
+
+/// What the parts of the editor share. Cheap to copy.
+#[derive(Clone, Copy)]
+struct Editor {
+    app: App,
+    media: MediaId,
+    form: Form,
+    /// What AniList said of the entry when the form was opened.
+    seen: StoredValue<Option<EntryValues>>,
+    /// Whether it is asked what to do with what is not saved.
+    leaving: RwSignal<bool>,
+}
+
+/// The editor, while the address asks for one.
+pub(super) fn editor(app: App) -> AnyView {
+    let wanted = Memo::new(move |_| {
+        let account = app.session.active().map(|account| account.id);
+        Some((MediaId::new(app.navigation.editing()?)?, account))
+    });
+    live(move || wanted.get().map(|(media, _)| open(app, media)))
+}
+
+fn open(app: App, media: MediaId) -> AnyView {
+    let editor = Editor {
+        app,
+        media,
+        form: Form::new(ID, None),
+        seen: StoredValue::new(None),
+        leaving: RwSignal::new(false),
+    };
+    let is_loaded = Memo::new(move |_| editor.form.draft.with(Option::is_some));
+    let title = Signal::derive(move || {
+        editor
+            .form
+            .read(|draft| draft.title().to_owned())
+            .unwrap_or_else(|| "Edit".to_owned())
+    });
+    let content = live(move || match is_loaded.get() {
+        true => filled(editor),
+        false => load::load(editor),
+    });
+    frame(
+        Frame {
+            id: ID,
+            class: "dialog editor",
+            light: false,
+            title,
+            leave: Callback::new(move |()| editor.leave()),
+        },
+        content,
+    )
+}
+
+impl Editor {
+    /// Closes it, but asks first when something would be lost.
+    fn leave(self) {
+        if self.form.read(Draft::is_changed).unwrap_or_default() && !self.leaving.get_untracked() {
+            self.leaving.set(true);
+            request_animation_frame(|| dom::focus("#editor .dialog-foot button"));
+        } else {
+            self.close();
+        }
+    }
+
+    fn close(self) {
+        self.app.navigation.close_editor();
+    }
+
+    fn save(self) {
+        match self.form.change(Draft::outcome) {
+            Some(Ok(outcome)) => {
+                self.close();
+                if outcome.change != Change::Keep || outcome.favourite.is_some() {
+                    self.order(outcome.change, outcome.favourite, outcome.said);
+                }
+            }
+            Some(Err(place)) => {
+                let input = ["#", &self.form.id(place)].concat();
+                request_animation_frame(move || dom::focus(&input));
+            }
+            None => {}
+        }
+    }
+
+    fn delete(self) {
+        let said = self.form.read(|draft| [draft.title(), ": deleted"].concat());
+        self.close();
+        self.order(Change::Delete, None, said.unwrap_or_default());
+    }
+
+    fn order(self, change: Change, favourite: Option<bool>, said: String) {
+        let work = self
+            .form
+            .draft
+            .with_untracked(|draft| draft.as_ref().map(|draft| draft.work.clone()));
+        if let Some(work) = work {
+            let seen = self.seen.get_value();
+            self.app.edits.order_on(&work, seen, change, favourite, said);
+        }
+    }
+}
+
+fn filled(editor: Editor) -> AnyView {
+    let form = editor.form;
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        editor.save();
+    };
+    let (kind, is_new) = form
+        .read(|draft| (draft.work.kind, draft.is_new()))
+        .unwrap_or_default();
+    let volumes = (kind == MediaType::Manga).then(|| counter_field(form, Field::ProgressVolumes));
+    view! {
+        {head(editor)}
+        {trouble(editor)}
+        <form class="form" novalidate=true on:submit=handler(submit)>
+            <div class="form-fields">
+                {status_field(form)}
+                {score_field(form)}
+                {parts_fields(form)}
+                {counter_field(form, Field::Progress)}
+                {volumes}
+                {text_field(form, Field::Repeat)}
+                {date_field(form, Field::Started)}
+                {date_field(form, Field::Completed)}
+                {notes_field(form)}
+                {lists_field(form)}
+                {text_field(form, Field::Priority)}
+                <fieldset class="checks">
+                    <legend>"More"</legend>
+                    {check_field(form, "Favourite", |draft| draft.favourite, |draft, on| draft.favourite = on)}
+                    {check_field(form, "Private", |draft| draft.values().private, |draft, on| draft.set(Value::Private(on)))}
+                    {check_field(
+                        form,
+                        "Hidden from status lists",
+                        |draft| draft.values().hidden_from_status_lists,
+                        |draft, on| draft.set(Value::HiddenFromStatusLists(on)),
+                    )}
+                </fieldset>
+            </div>
+            {live(move || foot(editor, is_new))}
+        </form>
+    }
+    .into_any()
+}
+
+/// The cover, and what there is to say about the work.
+fn head(editor: Editor) -> AnyView {
+    let (cover, line) = editor
+        .form
+        .read(|draft| {
+            let cover = draft.work.cover.small().map(ToString::to_string);
+            (cover, format::media_line(&draft.work))
+        })
+        .unwrap_or_default();
+    view! {
+        <div class="editor-head">
+            {cover.map(|cover| view! { <img class="cover" src=cover alt="" width="40" height="60"/> })}
+            <p class="meta">{line}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// What became of an edit of this work that AniList does not have, where the person has to do something.
+fn trouble(editor: Editor) -> Option<AnyView> {
+    let text = match editor.app.edits.edit_now(editor.media)?.state {
+        State::Conflict { .. } => {
+            "This entry was changed elsewhere too, and you have not chosen yet what to keep.".to_owned()
+        }
+        State::Failed {
+            error: ApiError::Validation { fields },
+            ..
+        } => {
+            let mut text = "AniList did not accept your last edit.".to_owned();
+            let others = editor
+                .form
+                .change(|draft| draft.refuse(&fields))
+                .unwrap_or_default();
+            for other in others {
+                text.push(' ');
+                text.push_str(&other);
+            }
+            text
+        }
+        State::Failed { error, .. } => AppError::api("SaveEntry", error).cause().to_string(),
+        State::Waiting { .. } => return None,
+    };
+    let edits = editor.app.navigation.path(&Route::Edits);
+    Some(view! { <p class="notice"><span>{text}</span><a href=edits>"Unsent edits"</a></p> }.into_any())
+}
+
+/// The ways out.
+fn foot(editor: Editor, is_new: bool) -> AnyView {
+    let buttons = if editor.leaving.get() {
+        view! {
+            <p role="status">"Discard what you have changed?"</p>
+            <Button label="Discard" class="button danger" act=move |()| editor.close()/>
+            <Button label="Keep editing" act=move |()| editor.leaving.set(false)/>
+        }
+        .into_any()
+    } else {
+        let save = if is_new { "Add to list" } else { "Save" };
+        view! {
+            <button class="button primary" type="submit">{save}</button>
+            <Button label="Close" act=move |()| editor.leave()/>
+            {(!is_new).then(|| view! { <Button label="Delete" class="button danger" act=move |()| editor.delete()/> })}
+        }
+        .into_any()
+    };
+    view! { <div class="dialog-foot">{buttons}</div> }.into_any()
+}
+
+/// Which section a word of the form names; none of them for no word.
+fn status_of(word: &str) -> Value {
+    Value::Status(ListStatus::from_word(word))
+}
+
+/// The place of a field.
+fn at(field: Field) -> Place {
+    Place::Field(field)
+}

@@ -1,0 +1,78 @@
+//! What opens over any page: the editor of an entry, the end of a work, the search, the keys.
+
+mod editor;
+mod finish;
+mod frame;
+mod keyboard;
+mod search;
+
+use leptos::prelude::*;
+
+use crate::ui::components::button::Button;
+use crate::ui::components::icon::Icon;
+use crate::ui::live::{handler, live};
+use crate::ui::state::App;
+use crate::web::{dom, viewport};
+
+/// A dialog without an address of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Panel {
+    /// Looks for a title.
+    Search,
+    /// Which keys do what.
+    Keyboard,
+}
+
+/// All of them, of which each shows itself when it is its turn. Mounted once.
+pub fn dialogs() -> AnyView {
+    let app = App::here();
+    listen(app);
+    view! {
+        {editor::editor(app)}
+        {finish::finish(app)}
+        {live(move || app.panel.get().map(|panel| match panel {
+            Panel::Search => search::search(app),
+            Panel::Keyboard => keyboard::keyboard(app),
+        }))}
+    }
+    .into_any()
+}
+
+/// The keys that open a dialog from anywhere.
+fn listen(app: App) {
+    let pressed = move |event: leptos::ev::Event| {
+        let panel = match viewport::single_key(&event) {
+            Some(key) if app.preferences.shortcuts() && key == "/" => Panel::Search,
+            Some(key) if app.preferences.shortcuts() && key == "?" => Panel::Keyboard,
+            _ if viewport::command_key(&event).as_deref() == Some("k") => Panel::Search,
+            _ => return,
+        };
+        event.prevent_default();
+        if !dom::has_modal() {
+            app.panel.set(Some(panel));
+        }
+    };
+    let listener = StoredValue::new_local(Some(viewport::listen("keydown", Box::new(pressed))));
+    on_cleanup(move || {
+        listener.try_update_value(Option::take);
+    });
+}
+
+/// The button that opens the search.
+#[component]
+pub fn SearchButton() -> impl IntoView {
+    let app = App::here();
+    let open = move |_: leptos::ev::MouseEvent| app.panel.set(Some(Panel::Search));
+    view! {
+        <button class="nav-link search-button" aria-keyshortcuts="/ Control+K Meta+K" on:click=handler(open)>
+            <Icon name="search"/><span>"Search"</span>
+        </button>
+    }
+}
+
+/// The button that opens the list of keys.
+#[component]
+pub fn KeyboardButton() -> impl IntoView {
+    let app = App::here();
+    view! { <Button label="Keyboard" class="button small" act=move |()| app.panel.set(Some(Panel::Keyboard))/> }
+}
