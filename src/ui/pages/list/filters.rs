@@ -194,7 +194,7 @@ fn names(
     known: Vec<(Box<str>, u32)>,
     of: fn(&mut Wanted) -> (&mut Names, &mut Names),
 ) -> AnyView {
-    let id = format!("filter-{}", name.to_lowercase());
+    let id = format!("filter-{}", name.to_ascii_lowercase());
     let options = known
         .iter()
         .take(OFFERED)
