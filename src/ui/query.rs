@@ -77,6 +77,11 @@ impl Asking {
         self.attempt.update(|attempt| *attempt = attempt.wrapping_add(1));
     }
 
+    /// Whether nothing is waited for; tracked.
+    pub fn is_settled(self) -> bool {
+        self.status.with(|status| status.stage == Stage::Settled)
+    }
+
     /// It was sent.
     pub fn sent(self) {
         self.status.try_update(|status| {

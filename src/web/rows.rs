@@ -33,8 +33,8 @@ pub enum Act {
 
 /// What is drawn.
 pub struct Scene<'a> {
-    /// Height of the whole list, in CSS pixels.
-    pub height: f64,
+    /// Height of the whole list, in CSS pixels; without one all of it is drawn, as high as it is.
+    pub height: Option<f64>,
     /// Where the first line stands in it.
     pub top: f64,
     /// Entries beside each other.
@@ -124,13 +124,12 @@ impl Rows {
         let style = |element: &HtmlElement, name, value: &str| {
             let _ = element.style().set_property(name, value);
         };
-        style(&self.list, "height", &pixels(scene.height));
-        style(
-            &self.window,
-            "transform",
-            &format!("translateY({})", pixels(scene.top)),
-        );
-        style(&self.window, "--columns", &scene.columns.to_string());
+        if let Some(height) = scene.height {
+            style(&self.list, "height", &pixels(height));
+            let place = format!("translateY({})", pixels(scene.top));
+            style(&self.window, "transform", &place);
+            style(&self.window, "--columns", &scene.columns.to_string());
+        }
         let _ = self.list.set_attribute("aria-rowcount", &scene.count.to_string());
         let mut before = std::mem::take(&mut self.drawn);
         // What stays keeps its elements, and so its focus; what goes is taken out first, so that what stays is in order.
@@ -182,7 +181,11 @@ impl Rows {
                 count: String::new(),
                 collapsed: false,
             }),
-            Line::Entry(_) => Line::Entry(Box::default()),
+            // No share is like this, so that the bar gets its width.
+            Line::Entry(_) => Line::Entry(Box::new(Row {
+                percent: u8::MAX,
+                ..Row::default()
+            })),
         };
         let mut drawn = Drawn {
             name,
