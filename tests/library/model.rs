@@ -213,6 +213,7 @@ fn places(entry: &ListEntry) -> Vec<Section> {
 
 fn passes(filters: &Filters, entry: &ListEntry, now: u64) -> bool {
     let (values, media) = (&entry.values, &entry.media);
+    let tags: Vec<&str> = media.tags.iter().map(|tag| tag.as_str()).collect();
     let genres: Vec<&str> = media.genres.iter().map(|genre| genre.as_str()).collect();
     let year = media
         .season_year
@@ -231,6 +232,8 @@ fn passes(filters: &Filters, entry: &ListEntry, now: u64) -> bool {
         filters.seasons.is_empty() || filters.seasons.has(media.season),
         filters.genres.iter().all(|genre| genres.contains(&genre)),
         !filters.not_genres.iter().any(|genre| genres.contains(&genre)),
+        filters.tags.iter().all(|tag| tags.contains(&tag)),
+        !filters.not_tags.iter().any(|tag| tags.contains(&tag)),
         filters.countries.is_empty()
             || filters
                 .countries

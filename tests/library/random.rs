@@ -1,10 +1,12 @@
 //! Entries and queries at random, from few values, so that they meet.
+//!
+//! What is made of much is boxed: a tree of all the types would be too large for the stack of a test.
 
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use tsuzuki::domain::{
     Airing, Country, EntryId, EntryValues, FuzzyDate, Genre, ListEntry, ListStatus, Media, MediaFormat,
-    MediaId, MediaSeason, MediaStatus, MediaTitle, MediaType, Score, TitleLanguage,
+    MediaId, MediaSeason, MediaStatus, MediaTitle, MediaType, Score, Tag, TitleLanguage,
 };
 use tsuzuki::model::list_query::{
     Choice, Chosen, Filters, Flag, Flags, Layout, ListQuery, Names, ProgressState, Section, Sort, Span,
@@ -30,6 +32,7 @@ const TITLES: [(&str, &str); 12] = [
     ("x×y", "xxy"),
 ];
 const GENRES: [&str; 4] = ["Action", "Drama", "Sci-Fi", "New one"];
+const TAGS: [&str; 3] = ["Time Skip", "Found Family", "A, B"];
 const COUNTRIES: [&str; 3] = ["JP", "KR", "CN"];
 pub(crate) const LANGUAGES: [TitleLanguage; 4] = [
     TitleLanguage::Romaji,
@@ -62,7 +65,7 @@ fn date() -> impl Strategy<Value = Option<FuzzyDate>> {
         .prop_map(|year| FuzzyDate::new(year, Some(2), None).filter(|_| year.is_some()))
 }
 
-fn media(id: u64) -> impl Strategy<Value = Media> {
+fn media(id: u64) -> BoxedStrategy<Media> {
     let words = (
         title(),
         title(),
@@ -80,6 +83,7 @@ fn media(id: u64) -> impl Strategy<Value = Media> {
         select(&[MediaSeason::Winter, MediaSeason::Fall, MediaSeason::Unknown]),
         prop::option::of(select(&COUNTRIES)),
         subsequence(&GENRES, 0..=3),
+        subsequence(&TAGS, 0..=3),
     );
     let numbers = (
         prop::option::of(1_u32..5),
@@ -89,10 +93,10 @@ fn media(id: u64) -> impl Strategy<Value = Media> {
         prop::option::of(0_u32..4),
         prop::option::of((1_u32..5, NOW - 2..NOW + 3)),
     );
-    (words, kinds, numbers, any::<(bool, bool)>()).prop_map(
-        move |(words, kinds, numbers, (adult, favourite))| {
+    (words, kinds, numbers, any::<(bool, bool)>())
+        .prop_map(move |(words, kinds, numbers, (adult, favourite))| {
             let (romaji, english, native, user_preferred, synonyms) = words;
-            let (format, status, season, country, genres) = kinds;
+            let (format, status, season, country, genres, tags) = kinds;
             let (episodes, season_year, started, average_score, popularity, next) = numbers;
             Media {
                 kind: MediaType::Anime,
@@ -116,19 +120,20 @@ fn media(id: u64) -> impl Strategy<Value = Media> {
                 popularity,
                 next_airing: next.map(|(episode, airing_at)| Airing { episode, airing_at }),
                 genres: genres.into_iter().map(Genre::new).collect(),
+                tags: tags.into_iter().filter_map(Tag::new).collect(),
                 ..Media::new(MediaId::new(id).unwrap())
             }
-        },
-    )
+        })
+        .boxed()
 }
 
-pub(crate) fn values() -> impl Strategy<Value = EntryValues> {
+pub(crate) fn values() -> BoxedStrategy<EntryValues> {
     let status = prop_oneof![9 => select(ListStatus::ALL), 1 => Just(ListStatus::Unknown)];
     let numbers = (prop::option::of(70_u8..74), 0_u32..5, 0_u32..2, 0_u32..3);
     let notes = select(&["", "watch with Ren", "Sora!", "ōkami\nagain"]);
     let lists = (subsequence(&CUSTOM_LISTS, 0..=3), prop::bool::weighted(0.2));
-    (status, numbers, any::<bool>(), notes, lists, date(), date()).prop_map(
-        |(status, numbers, private, notes, lists, started, completed)| {
+    (status, numbers, any::<bool>(), notes, lists, date(), date())
+        .prop_map(|(status, numbers, private, notes, lists, started, completed)| {
             let (score, progress, progress_volumes, priority) = numbers;
             EntryValues {
                 status,
@@ -144,12 +149,12 @@ pub(crate) fn values() -> impl Strategy<Value = EntryValues> {
                 completed,
                 ..EntryValues::default()
             }
-        },
-    )
+        })
+        .boxed()
 }
 
 /// Entry ids and works mostly belong together, as at AniList, and sometimes do not.
-pub(crate) fn entry() -> impl Strategy<Value = ListEntry> {
+pub(crate) fn entry() -> BoxedStrategy<ListEntry> {
     (1_u64..25, prop::bool::weighted(0.1), 1_u64..25)
         .prop_flat_map(|(id, strays, other)| {
             let media = media(if strays { other } else { id });
@@ -166,6 +171,7 @@ pub(crate) fn entry() -> impl Strategy<Value = ListEntry> {
             created_at,
             media,
         })
+        .boxed()
 }
 
 fn names(pool: &'static [&'static str]) -> impl Strategy<Value = Names> {
@@ -192,14 +198,20 @@ fn span(numbers: std::ops::Range<u32>) -> impl Strategy<Value = Span> {
     (end(), end()).prop_map(|(from, to)| Span { from, to })
 }
 
-fn filters() -> impl Strategy<Value = Filters> {
+fn filters() -> BoxedStrategy<Filters> {
     let flag = prop::option::weighted(0.1, any::<bool>());
     let flags = prop::collection::vec(flag, Flag::ALL.len());
     let progress = prop::option::weighted(0.2, select(&ProgressState::ALL));
-    let lists = (names(&GENRES), names(&GENRES), names(&COUNTRIES));
+    let lists = (
+        names(&GENRES),
+        names(&GENRES),
+        names(&COUNTRIES),
+        names(&TAGS),
+        names(&TAGS),
+    );
     let chosen = (chosen(), chosen(), chosen());
-    (chosen, lists, span(2018..2022), span(0..75), progress, flags).prop_map(
-        |(chosen, lists, years, scores, progress, wanted)| {
+    (chosen, lists, span(2018..2022), span(0..75), progress, flags)
+        .prop_map(|(chosen, lists, years, scores, progress, wanted)| {
             let mut flags = Flags::default();
             for ((flag, _), wanted) in Flag::ALL.into_iter().zip(wanted) {
                 flags.set(flag, wanted);
@@ -211,14 +223,15 @@ fn filters() -> impl Strategy<Value = Filters> {
                 genres: lists.0,
                 not_genres: lists.1,
                 countries: lists.2,
+                tags: lists.3,
+                not_tags: lists.4,
                 years,
                 scores,
                 progress: progress.map(|(state, _)| state),
                 flags,
-                ..Filters::default()
             }
-        },
-    )
+        })
+        .boxed()
 }
 
 pub(crate) fn section() -> impl Strategy<Value = Section> {
@@ -230,7 +243,7 @@ pub(crate) fn section() -> impl Strategy<Value = Section> {
     ]
 }
 
-pub(crate) fn query() -> impl Strategy<Value = ListQuery> {
+pub(crate) fn query() -> BoxedStrategy<ListQuery> {
     let text = prop_oneof![
         3 => Just(""),
         4 => select(&["s", "so", "sor", "sora ", "sora n", "Sora NO x", "ō", "OK", "e", "よ", "f a", "  ", "ren", "zz"]),
@@ -238,22 +251,24 @@ pub(crate) fn query() -> impl Strategy<Value = ListQuery> {
     let filters = prop_oneof![Just(Filters::default()), filters()];
     let collapsed = prop::collection::vec(section(), 0..3);
     let flags = any::<(bool, bool)>();
-    (section(), text, filters, select(&Sort::ALL), flags, collapsed).prop_map(
-        |(section, text, filters, (sort, _), (merged, reversed), collapsed)| {
-            let mut query = ListQuery {
-                section,
-                merged,
-                text: text.into(),
-                filters,
-                sort,
-                reversed,
-                layout: Layout::default(),
-                collapsed: Names::default(),
-            };
-            collapsed
-                .iter()
-                .for_each(|section| query.set_collapsed(section, true));
-            query
-        },
-    )
+    (section(), text, filters, select(&Sort::ALL), flags, collapsed)
+        .prop_map(
+            |(section, text, filters, (sort, _), (merged, reversed), collapsed)| {
+                let mut query = ListQuery {
+                    section,
+                    merged,
+                    text: text.into(),
+                    filters,
+                    sort,
+                    reversed,
+                    layout: Layout::default(),
+                    collapsed: Names::default(),
+                };
+                collapsed
+                    .iter()
+                    .for_each(|section| query.set_collapsed(section, true));
+                query
+            },
+        )
+        .boxed()
 }

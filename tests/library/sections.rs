@@ -1,8 +1,8 @@
 //! Where entries stand, by example.
 
-use tsuzuki::domain::{Country, Genre, MediaFormat, TitleLanguage};
 use tsuzuki::domain::{
-    EntryId, EntryValues, ListChunk, ListEntry, ListGroup, ListStatus, Media, MediaId, MediaTitle, MediaType,
+    Country, EntryId, EntryValues, Genre, ListChunk, ListEntry, ListGroup, ListStatus, Media, MediaFormat,
+    MediaId, MediaTitle, MediaType, Tag, TitleLanguage,
 };
 use tsuzuki::model::library::{Library, Row, View};
 use tsuzuki::model::list_query::{ListQuery, Section, Sort};
@@ -290,6 +290,7 @@ fn facets_count_what_there_is() {
     let mut library = library();
     let mut work = entry(5, ListStatus::Current, &[], false);
     work.media.genres = [Genre::new("Drama"), Genre::new("Action")].into();
+    work.media.tags = Tag::new("Gore").into_iter().collect();
     work.media.format = MediaFormat::Movie;
     work.media.season_year = Some(2020);
     work.media.country = Country::parse("JP");
@@ -303,7 +304,7 @@ fn facets_count_what_there_is() {
     assert_eq!(facets.formats, [(MediaFormat::Movie, 1)]);
     assert_eq!(facets.years, [(2021, 1), (2020, 1)]);
     assert_eq!(facets.countries, [("JP".into(), 1)]);
-    assert!(facets.tags.is_empty());
+    assert_eq!(facets.tags, [("Gore".into(), 1)]);
     library.remove(EntryId::new(6).unwrap());
     assert_eq!(library.facets().years, [(2020, 1)]);
 }
