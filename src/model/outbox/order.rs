@@ -81,6 +81,10 @@ fn merge_change(edit: &mut Edit, order: &Order) {
             Change::Delete
         }
         Change::Set(patch) => {
+            // All of the entry was in question, so all that is wanted instead is.
+            if let (Change::Delete, State::Conflict { fields, .. }) = (&edit.change, &mut edit.state) {
+                *fields = Field::ALL.to_vec();
+            }
             see(edit, order, &fields(patch), &wanted);
             patch.values().iter().for_each(|value| wanted.set(value.clone()));
             Change::Set(wanted)

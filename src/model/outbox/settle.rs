@@ -303,7 +303,8 @@ fn saved_entry(
             .filter_map(|field| wanted.get(field).cloned())
             .collect();
     }
-    edit.base = Some(values.clone());
+    // What the person changed meanwhile, they changed upon what they saw, not upon what came with this reply.
+    edit.base = Some(after.clone());
     ((before, Some(after)), adjusted)
 }
 
