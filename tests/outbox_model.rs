@@ -31,7 +31,7 @@ use oracle::Figures;
 use tsuzuki::model::bulk::{Activity, RunState};
 use world::World;
 
-const SCHEDULES: u64 = 20_000;
+const SCHEDULES: u64 = 60_000;
 
 fn check(seed: u64) -> Figures {
     let mut world = World::new(seed);

@@ -78,9 +78,18 @@ fn merge_change(edit: &mut Edit, order: &Order) {
         Change::Keep => return,
         Change::Delete => {
             see(edit, order, &Field::ALL, &wanted);
+            if let (Some(Value::CustomLists(mine)), Some(base), Some(seen)) =
+                (wanted.get(Field::CustomLists), &mut edit.base, &order.base)
+            {
+                base.custom_lists = names_seen(&base.custom_lists, mine, &seen.custom_lists);
+            }
             Change::Delete
         }
         Change::Set(patch) => {
+            // All of the entry was in question, so all that is wanted instead is.
+            if let (Change::Delete, State::Conflict { fields, .. }) = (&edit.change, &mut edit.state) {
+                *fields = Field::ALL.to_vec();
+            }
             see(edit, order, &fields(patch), &wanted);
             patch.values().iter().for_each(|value| wanted.set(value.clone()));
             Change::Set(wanted)
@@ -96,6 +105,15 @@ fn see(edit: &mut Edit, order: &Order, changed: &[Field], wanted: &Patch) {
             base.set(seen.get(field));
         }
     }
+}
+
+/// Of the custom lists those that the person had changed are as before, the others as the list says now.
+fn names_seen(base: &[Box<str>], mine: &[Box<str>], seen: &[Box<str>]) -> Box<[Box<str>]> {
+    let changed = base.iter().filter(|name| !mine.contains(name));
+    let others = seen
+        .iter()
+        .filter(|name| base.contains(name) == mine.contains(name));
+    changed.chain(others).cloned().collect()
 }
 
 /// What makes an empty entry of the one there was.

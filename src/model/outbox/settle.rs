@@ -8,7 +8,7 @@ use super::order::simplify;
 use super::sender::MAX_DELAY_MS;
 use super::{MAX_TRIES, UNCLEAR_MS};
 use crate::api::error::{ApiError, Unreadable};
-use crate::domain::{EntryValues, Field, MediaId, Patch, SavedEntry};
+use crate::domain::{EntryValues, Field, MediaId, Patch, SavedEntry, Value};
 use crate::model::undo::{Done, Record};
 
 /// From the third unclear answer on a write goes alone: the others must not wait for it.
@@ -292,18 +292,17 @@ fn saved_entry(
             .is_some_and(|sent| !values.get(*field).means(sent))
     };
     let adjusted = fields(&patch).into_iter().filter(differs).collect();
+    let mut base = after.clone();
     if let Change::Set(wanted) = &mut edit.change {
-        let is_new = |field: &Field| match (wanted.get(*field), patch.get(*field)) {
-            (Some(wanted), Some(sent)) => !wanted.means(sent),
-            _ => true,
-        };
-        let left: Vec<Field> = fields(wanted).into_iter().filter(is_new).collect();
-        *wanted = left
-            .into_iter()
-            .filter_map(|field| wanted.get(field).cloned())
-            .collect();
+        let is_new = |value: &&Value| patch.get(value.field()).is_none_or(|sent| !value.means(sent));
+        *wanted = wanted.values().iter().filter(is_new).cloned().collect();
+        // What the person changed meanwhile, they changed upon what they saw, not upon what came with this reply.
+        let unseen = |field: &Field| before.is_none() && patch.get(*field).is_none();
+        for field in fields(wanted).into_iter().filter(unseen) {
+            base.set(EntryValues::default().get(field));
+        }
     }
-    edit.base = Some(values.clone());
+    edit.base = Some(base);
     ((before, Some(after)), adjusted)
 }
 
