@@ -310,6 +310,8 @@ fn random_bytes_differ_and_owe_nothing_to_math_random() {
 async fn components_share_one_app_which_outlives_them() {
     // Below this base, so that the app does not follow the links of other tests.
     run("document.head.prepend(Object.assign(document.createElement('base'), { href: '/one-app/' }))");
+    // The root calls it first, inside what is mounted: by then Leptos can run tasks.
+    leptos::mount::mount_to(stage(), || App::here().config.base_path.clone()).forget();
     let app = App::here();
     run("document.querySelector('base').remove()");
     for text in ["first", "second"] {

@@ -11,6 +11,7 @@ pub mod budget;
 pub mod cache;
 pub mod envelope;
 pub mod error;
+pub mod notes;
 pub mod operation;
 pub mod queue;
 pub mod record;

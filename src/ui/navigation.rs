@@ -9,9 +9,27 @@ use crate::web::{dom, history, location};
 #[derive(Clone, Copy)]
 pub struct Navigation {
     route: RwSignal<Option<Route>>,
+    /// What follows `?` in the address.
+    query: RwSignal<String>,
     /// Path of the last page that is not about logging in: where a login returns to.
     last_page: RwSignal<String>,
+    /// The address as it was last read.
+    address: StoredValue<String>,
     base: &'static Base,
+}
+
+/// The parameter of the editor in a query.
+const EDIT: &str = "edit=";
+
+fn editing(query: &str) -> Option<u64> {
+    query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix(EDIT)?.parse().ok())
+}
+
+fn without_editor(query: &str) -> String {
+    let others: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with(EDIT)).collect();
+    others.join("&")
 }
 
 impl Navigation {
@@ -20,6 +38,8 @@ impl Navigation {
         let base: &'static Base = Box::leak(Box::new(Base::new(base_path)));
         let here = Self {
             route: RwSignal::new(None),
+            query: RwSignal::new(String::new()),
+            address: StoredValue::new(String::new()),
             last_page: RwSignal::new(base.as_str().to_owned()),
             base,
         };
@@ -50,8 +70,68 @@ impl Navigation {
         self.route.get_untracked()
     }
 
+    /// The query of the address, without its question mark; tracked.
+    pub fn query(self) -> String {
+        self.query.get()
+    }
+
+    /// The same, untracked.
+    pub fn query_now(self) -> String {
+        self.query.get_untracked()
+    }
+
+    /// Gives the address another query. The page stays, as does where it is scrolled to.
+    pub fn set_query(self, query: &str, step: history::Step) {
+        let path = location::path_and_query();
+        let path = path.split('?').next().unwrap_or_default();
+        let address = match query {
+            "" => path.to_owned(),
+            query => format!("{path}?{query}"),
+        };
+        // Where the browser refuses, the page still follows; only its address lags behind.
+        if history::navigate(&address, step) {
+            self.arrive();
+        } else {
+            self.query.set(query.to_owned());
+        }
+    }
+
+    /// The work whose editor is open over the page; tracked.
+    pub fn editing(self) -> Option<u64> {
+        self.query.with(|query| editing(query))
+    }
+
+    /// Where a link to the editor of a work leads, up to its number.
+    pub fn editor_link(self) -> String {
+        let mut link = location::path_and_query();
+        let query = link.split_once('?').map(|(_, query)| without_editor(query));
+        if let Some(place) = link.find('?') {
+            link.truncate(place);
+        }
+        link.push('?');
+        for part in query.iter().filter(|query| !query.is_empty()) {
+            link.push_str(part);
+            link.push('&');
+        }
+        link.push_str("edit=");
+        link
+    }
+
+    /// Opens the editor of a work over the page.
+    pub fn open_editor(self, media: u64) {
+        let mut link = self.editor_link();
+        link.push_str(&media.to_string());
+        self.go_to(&link, history::Step::Push);
+    }
+
+    /// Closes the editor.
+    pub fn close_editor(self) {
+        let query = self.query.with_untracked(|query| without_editor(query));
+        self.set_query(&query, history::Step::Replace);
+    }
+
     /// Path of `route` below the base, for a link.
-    pub fn path(self, route: Route) -> String {
+    pub fn path(self, route: &Route) -> String {
         route.path(self.base)
     }
 
@@ -66,7 +146,7 @@ impl Navigation {
     }
 
     /// Shows `route`.
-    pub fn go(self, route: Route) {
+    pub fn go(self, route: &Route) {
         self.go_to(&self.path(route), history::Step::Push);
     }
 
@@ -77,16 +157,28 @@ impl Navigation {
             location::leave_for(path);
             return;
         }
+        let page = |path: &str| path.split('?').next().map(str::to_owned);
+        let stays = page(&self.address.get_value()) == page(path);
         self.arrive();
-        dom::scroll_to_top();
+        if !stays {
+            dom::scroll_to_top();
+        }
     }
 
     fn arrive(self) {
         let path = location::path_and_query();
+        self.address.set_value(path.clone());
         let route = Route::parse(&path, self.base);
+        let query = path.split_once('?').map_or("", |(_, query)| query);
+        if self.query.with_untracked(|known| known != query) {
+            self.query.set(query.to_owned());
+        }
         if !matches!(route, Some(Route::Login | Route::PasteToken)) {
             self.last_page.set(path);
         }
-        self.route.set(route);
+        // The same page with another query is not drawn anew.
+        if self.route.with_untracked(|known| *known != route) {
+            self.route.set(route);
+        }
     }
 }

@@ -58,13 +58,32 @@ pub struct Asking {
 }
 
 impl Asking {
+    /// A question that stands like this.
+    pub fn new(status: Status) -> Self {
+        Self {
+            status: RwSignal::new(status),
+            attempt: RwSignal::new(0),
+        }
+    }
+
+    /// How often [`Self::again`] was called; tracked.
+    pub fn attempts(self) -> u32 {
+        self.attempt.get()
+    }
+
     /// Asks AniList, however fresh what is shown is, and even while AniList is switched off.
     pub fn again(self) {
         App::here().dispatch.try_now();
         self.attempt.update(|attempt| *attempt = attempt.wrapping_add(1));
     }
 
-    fn sent(self) {
+    /// Whether nothing is waited for; tracked.
+    pub fn is_settled(self) -> bool {
+        self.status.with(|status| status.stage == Stage::Settled)
+    }
+
+    /// It was sent.
+    pub fn sent(self) {
         self.status.try_update(|status| {
             if status.stage == Stage::Queued {
                 status.stage = Stage::Sent;
@@ -72,7 +91,8 @@ impl Asking {
         });
     }
 
-    fn stage(self, stage: Stage) {
+    /// It has come this far.
+    pub fn stage(self, stage: Stage) {
         self.status.try_update(|status| status.stage = stage);
     }
 }
@@ -143,13 +163,10 @@ fn ask(question: Result<Question, ApiError>, name: &'static str) -> Asking {
             again: None,
         },
     };
-    let asking = Asking {
-        status: RwSignal::new(Status {
-            stage,
-            asked_at: None,
-        }),
-        attempt: RwSignal::new(0),
-    };
+    let asking = Asking::new(Status {
+        stage,
+        asked_at: None,
+    });
     if let Ok(question) = question {
         let mut before = None;
         effect(move |_| before = Some(begin(asking, &question, before)));

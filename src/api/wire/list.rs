@@ -1,10 +1,14 @@
 //! Lists of anime and manga.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::media::{Date, Media};
 use super::{Array, Field, FromWire, Object, Slot, wire_objects};
-use crate::domain::{EntryId, EntryValues, ListChunk, ListEntry, ListGroup, ListStatus, Score};
+use crate::api::notes;
+use crate::domain::{
+    EntryBrief, EntryId, EntryValues, ListChunk, ListEntry, ListGroup, ListStatus, SavedEntry, Score,
+};
 
 wire_objects! {
     /// `data` of a query for somebody's list.
@@ -25,8 +29,8 @@ wire_objects! {
         entries: Field<Entries> = "entries",
     }
 
-    // In the order of the query, which is the order of the answer.
-    struct Entry {
+    /// `MediaList`. In the order of the queries, which is the order of the answers.
+    pub(crate) struct Entry {
         id: Field<EntryId> = "id",
         status: Field<ListStatus> = "status",
         score: Field<f64> = "score",
@@ -119,27 +123,32 @@ impl ListData {
 }
 
 impl Entry {
-    /// An entry. Needs its id and its work's, everything else may be missing.
-    fn into_domain(self) -> Option<ListEntry> {
+    /// An entry with its work. Needs its id and its work's, everything else may be missing.
+    fn into_domain(mut self) -> Option<ListEntry> {
+        let media = std::mem::take(&mut self.media).take()?.into_domain()?;
+        Some(self.into_saved()?.with(media))
+    }
+
+    /// An entry. Needs its id, everything else may be missing.
+    pub(crate) fn into_saved(self) -> Option<SavedEntry> {
         let custom_lists = self.custom_lists.or_default().into_iter();
         let advanced_scores = self.advanced_scores.or_default().0.into_iter();
-        Some(ListEntry {
+        let given = self.notes.or_default();
+        Some(SavedEntry {
             id: self.id.take()?,
-            media: self.media.take()?.into_domain()?,
             values: EntryValues {
                 status: self.status.or_default(),
-                // A fraction can only come from a scale that this version does not know.
-                score: self
-                    .score
-                    .take()
-                    .and_then(|score| Score::new(score.round() as u8)),
+                score: score(self.score),
                 progress: self.progress.or_default(),
                 progress_volumes: self.progress_volumes.or_default(),
                 repeat: self.repeat.or_default(),
                 priority: self.priority.or_default(),
                 private: self.private.or_default(),
                 hidden_from_status_lists: self.hidden_from_status_lists.or_default(),
-                notes: self.notes.or_default(),
+                notes: match notes::meant(&given) {
+                    Cow::Borrowed(_) => given,
+                    Cow::Owned(meant) => meant.into(),
+                },
                 custom_lists: custom_lists.filter_map(Membership::into_domain).collect(),
                 advanced_scores: advanced_scores
                     .filter_map(|(name, score)| {
@@ -154,6 +163,24 @@ impl Entry {
             created_at: self.created_at.take().filter(|&at| at > 0),
         })
     }
+}
+
+impl Entry {
+    /// What a search result shows of it. Needs its id.
+    pub(crate) fn into_brief(self) -> Option<EntryBrief> {
+        Some(EntryBrief {
+            id: self.id.take()?,
+            status: self.status.or_default(),
+            progress: self.progress.or_default(),
+            score: score(self.score),
+        })
+    }
+}
+
+/// A score on the scale of 100.
+fn score(field: Field<f64>) -> Option<Score> {
+    // A fraction can only come from a scale that this version does not know.
+    field.take().and_then(|score| Score::new(score.round() as u8))
 }
 
 impl Membership {

@@ -3,7 +3,7 @@
 use super::{Field, Line, wire_objects};
 use crate::domain::{
     self, Country, FuzzyDate, Genre, MediaFormat, MediaId, MediaSeason, MediaStatus, MediaTitle, MediaType,
-    Picture, SafeUrl,
+    Picture, SafeUrl, Tag,
 };
 
 wire_objects! {
@@ -17,8 +17,9 @@ wire_objects! {
     }
 
     /// `Media`, as far as any query asks for it. In the order of the queries, which is the order of the answers.
-    pub struct Media {
+    pub(crate) struct Media {
         id: Field<MediaId> = "id",
+        id_mal: Field<u32> = "idMal",
         kind: Field<MediaType> = "type",
         title: Field<Title> = "title",
         synonyms: Field<Vec<Line>> = "synonyms",
@@ -38,7 +39,12 @@ wire_objects! {
         average_score: Field<u8> = "averageScore",
         popularity: Field<u32> = "popularity",
         genres: Field<Vec<Genre>> = "genres",
+        tags: Field<Vec<WireTag>> = "tags",
         next_airing_episode: Field<Airing> = "nextAiringEpisode",
+    }
+
+    struct WireTag {
+        name: Field<Tag> = "name",
     }
 
     struct Title {
@@ -81,6 +87,7 @@ impl Media {
         let cover = self.cover_image.or_default();
         Some(domain::Media {
             id: self.id.take()?,
+            mal_id: count(self.id_mal),
             kind: self.kind.or_default(),
             title: MediaTitle {
                 romaji: title.romaji.take().map(Line::text),
@@ -109,6 +116,12 @@ impl Media {
             popularity: self.popularity.take(),
             next_airing: self.next_airing_episode.take().and_then(Airing::into_domain),
             genres: self.genres.or_default().into(),
+            tags: self
+                .tags
+                .or_default()
+                .into_iter()
+                .filter_map(|tag| tag.name.take())
+                .collect(),
         })
     }
 }

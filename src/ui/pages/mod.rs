@@ -2,6 +2,7 @@
 
 pub mod console;
 pub mod home;
+pub mod list;
 pub mod login;
 pub mod not_found;
 pub mod outcome;

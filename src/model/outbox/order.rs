@@ -1,0 +1,220 @@
+//! What the person wants, noted down: new edits, and changes of edits that wait.
+
+use super::edit::{Change, Edit, Favourite, Key, Origin, Origins, State};
+use super::merge::{compare, creation, fields};
+use crate::domain::{EntryValues, Field, ListStatus, MediaType, Patch, SavedEntry, Value};
+
+/// One thing that the person wants.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Order {
+    /// Whose entry of which work.
+    pub key: Key,
+    /// Anime or manga.
+    pub kind: MediaType,
+    /// What to call the work.
+    pub title: Box<str>,
+    /// What AniList's list says of the entry as far as is known here, without what waits to be sent. `None` when it is
+    /// not on the list.
+    pub base: Option<EntryValues>,
+    /// Whether the work is a favourite as far as is known here, without what waits to be sent.
+    pub was_favourite: bool,
+    /// What is wanted of the entry.
+    pub change: Change,
+    /// What is wanted of the mark "favourite".
+    pub favourite: Option<bool>,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Notes an order: the edit to store in place of `existing`, the stored one of the same key. `None` when nothing is
+/// left to be sent.
+///
+/// The last value of a field counts. A change back to what AniList has is no change, unless the other value is on its
+/// way already. A change after a deletion makes the entry anew, with nothing of the old one but what is the same.
+pub fn order(existing: Option<Edit>, order: &Order, now: u64) -> Option<Edit> {
+    let mut edit = existing.unwrap_or_else(|| Edit {
+        key: order.key,
+        kind: order.kind,
+        title: order.title.clone(),
+        base: order.base.clone(),
+        change: Change::Keep,
+        favourite: None,
+        origins: Origins::default(),
+        made_at: now,
+        changed_at: now,
+        revision: 0,
+        read_from: now,
+        sent: None,
+        state: State::FRESH,
+    });
+    merge_change(&mut edit, order);
+    if let Some(wanted) = order.favourite {
+        let was = edit
+            .favourite
+            .map_or(order.was_favourite, |favourite| favourite.was);
+        edit.favourite = Some(Favourite { was, wanted });
+    }
+    match order.origin {
+        Origin::ByHand => (edit.origins.by_hand, edit.origins.undo) = (true, None),
+        Origin::Undo(record) => (edit.origins.by_hand, edit.origins.undo) = (true, Some(record)),
+        Origin::Run(run) => edit.origins.run = Some(run),
+    }
+    edit.kind = order.kind;
+    edit.title = order.title.clone();
+    changed(edit, now)
+}
+
+fn merge_change(edit: &mut Edit, order: &Order) {
+    let is_sent = edit.sent.as_ref().is_some_and(|sent| sent.change != Change::Keep);
+    if edit.change == Change::Keep && !is_sent {
+        edit.base = order.base.clone();
+    }
+    match &order.change {
+        Change::Keep => {}
+        Change::Delete => edit.change = Change::Delete,
+        Change::Set(patch) => {
+            let mut wanted = match std::mem::take(&mut edit.change) {
+                Change::Keep => Patch::default(),
+                Change::Set(wanted) => wanted,
+                Change::Delete => anew(edit.base.as_ref()),
+            };
+            for value in patch.values() {
+                // What the person saw of a field that they had not changed yet is what the list says now.
+                let is_new = wanted.get(value.field()).is_none() && !edit.sends(value.field());
+                if let (true, Some(base), Some(seen)) = (is_new, &mut edit.base, &order.base) {
+                    base.set(seen.get(value.field()));
+                }
+                wanted.set(value.clone());
+            }
+            edit.change = Change::Set(wanted);
+        }
+    }
+}
+
+/// What makes an empty entry of the one there was.
+fn anew(base: Option<&EntryValues>) -> Patch {
+    base.map(|base| base.difference(&EntryValues::default()))
+        .unwrap_or_default()
+}
+
+/// The edit after a change of what is wanted, ready for the store.
+pub(super) fn changed(mut edit: Edit, now: u64) -> Option<Edit> {
+    simplify(&mut edit);
+    edit.revision += 1;
+    edit.changed_at = now;
+    edit.read_from = edit.read_from.max(now);
+    edit.state = match std::mem::replace(&mut edit.state, State::FRESH) {
+        State::Conflict { theirs, fields } => still_in_conflict(&edit, theirs, &fields),
+        State::Waiting { .. } | State::Failed { .. } => State::FRESH,
+    };
+    edit.unless_done()
+}
+
+/// Drops what changes nothing.
+pub(super) fn simplify(edit: &mut Edit) {
+    let is_sent = edit.sent.as_ref().is_some_and(|sent| sent.change != Change::Keep);
+    match (&mut edit.change, &edit.base) {
+        (Change::Set(wanted), Some(base)) => {
+            // This version does not know the word, so it cannot send it.
+            let unknown = Value::Status(ListStatus::Unknown);
+            let sent = edit.sent.as_ref().map(|sent| &sent.change);
+            let needed = |value: &Value| {
+                let is_sent = match sent {
+                    Some(Change::Set(sent)) => sent.get(value.field()).is_some(),
+                    Some(Change::Delete) => true,
+                    _ => false,
+                };
+                *value != unknown && (is_sent || !base.get(value.field()).means(value))
+            };
+            *wanted = wanted
+                .values()
+                .iter()
+                .filter(|value| needed(value))
+                .cloned()
+                .collect();
+            // A deletion that was sent and is taken back has nothing to write, and is needed all the same.
+            if wanted.is_empty() && !is_sent {
+                edit.change = Change::Keep;
+            }
+        }
+        (Change::Set(wanted), None) => {
+            let values = wanted.applied_to(&EntryValues::default());
+            let mut whole = creation(&values);
+            if values.status == ListStatus::Unknown {
+                whole.set(Value::Status(EntryValues::default().status));
+            }
+            for value in wanted.values().iter().filter(|_| is_sent) {
+                whole.set(value.clone());
+            }
+            *wanted = whole;
+        }
+        (Change::Delete, None) if !is_sent => edit.change = Change::Keep,
+        _ => {}
+    }
+    let sent = edit.sent.as_ref().and_then(|sent| sent.favourite);
+    if sent.is_none() {
+        edit.favourite = edit
+            .favourite
+            .filter(|favourite| favourite.was != favourite.wanted);
+    }
+}
+
+/// A conflict after the person changed what they want: it stays where both sides still differ.
+fn still_in_conflict(edit: &Edit, theirs: Option<SavedEntry>, old: &[Field]) -> State {
+    let none = EntryValues::default();
+    let base = edit.base.as_ref().unwrap_or(&none);
+    let fields = match (&edit.change, &theirs) {
+        (Change::Keep, _) => return State::FRESH,
+        (Change::Set(wanted), Some(theirs)) => {
+            let fields = compare(base, wanted, &theirs.values, old).conflicts;
+            if fields.is_empty() {
+                return State::FRESH;
+            }
+            fields
+        }
+        (Change::Delete, Some(theirs)) => fields(&base.difference(&theirs.values)),
+        (Change::Delete, None) => return State::FRESH,
+        (Change::Set(_), None) => Vec::new(),
+    };
+    State::Conflict { theirs, fields }
+}
+
+/// Takes back what is wanted of the entry and its mark. What is on its way stays until it is known what became of it.
+pub fn withdraw(existing: Option<Edit>, now: u64) -> Option<Edit> {
+    let mut edit = existing?;
+    edit.change = Change::Keep;
+    edit.favourite = None;
+    changed(edit, now)
+}
+
+/// Has an edit that failed or waits tried at once.
+pub fn retry(existing: Option<Edit>) -> Option<Edit> {
+    let mut edit = existing?;
+    if !matches!(edit.state, State::Conflict { .. }) {
+        edit.state = State::FRESH;
+    }
+    Some(edit)
+}
+
+/// The change that makes one state of an entry of another; `None` is "not on the list".
+///
+/// ```
+/// use tsuzuki::domain::{EntryValues, Value};
+/// use tsuzuki::model::outbox::{Change, between};
+/// let before = EntryValues::default();
+/// let after = EntryValues { progress: 3, ..before.clone() };
+/// assert_eq!(between(Some(&before), Some(&after)), Change::Set([Value::Progress(3)].into_iter().collect()));
+/// assert_eq!(between(Some(&before), None), Change::Delete);
+/// assert_eq!(between(Some(&before), Some(&before)), Change::Keep);
+/// ```
+pub fn between(from: Option<&EntryValues>, to: Option<&EntryValues>) -> Change {
+    match (from, to) {
+        (Some(from), Some(to)) => match from.difference(to) {
+            patch if patch.is_empty() => Change::Keep,
+            patch => Change::Set(patch),
+        },
+        (None, Some(to)) => Change::Set(creation(to)),
+        (Some(_), None) => Change::Delete,
+        (None, None) => Change::Keep,
+    }
+}

@@ -1,0 +1,197 @@
+//! What a line of a list says, as text: the rules are here, drawing is the browser layer's.
+
+use crate::domain::{ListEntry, MediaStatus, MediaType, ScoreFormat, TitleLanguage};
+use crate::model::behind::{episodes_behind, is_under_way};
+use crate::model::format;
+use crate::model::progress;
+
+/// A line of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Line {
+    /// The heading of a section.
+    Heading(Heading),
+    /// An entry.
+    Entry(Box<Row>),
+}
+
+/// The heading of a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Its name.
+    pub name: String,
+    /// Entries in it that pass the filter.
+    pub count: String,
+    /// Whether its entries are hidden.
+    pub collapsed: bool,
+}
+
+/// Whether AniList has what is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Standing {
+    /// It has.
+    #[default]
+    Saved,
+    /// It will be sent.
+    Unsent,
+    /// Something needs the person: AniList refused it, or has something else.
+    NeedsYou,
+}
+
+/// An entry. Texts are as they are shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The work's title.
+    pub title: String,
+    /// Language of the title, when it is not the page's.
+    pub language: Option<&'static str>,
+    /// Where a click on the title leads.
+    pub href: String,
+    /// Address of the cover.
+    pub cover: Option<String>,
+    /// Format, season, what is known of the next episode.
+    pub meta: String,
+    /// What needs attention: episodes behind.
+    pub behind: String,
+    /// How far the owner is.
+    pub progress: String,
+    /// The same in percent; none where the length is unknown.
+    pub percent: u8,
+    /// The score in the owner's scale.
+    pub score: String,
+    /// The score for those who do not see it.
+    pub score_label: String,
+    /// Small marks: private, notes, favourite.
+    pub marks: String,
+    /// Whether there is anything left to add to the progress.
+    pub at_end: bool,
+    /// Whether there is nothing to take off it.
+    pub at_start: bool,
+    /// Whether AniList has it.
+    pub standing: Standing,
+}
+
+/// How rows are read.
+#[derive(Debug, Clone, Copy)]
+pub struct Look<'a> {
+    /// The address of the editor, up to the number of the work.
+    pub edit: &'a str,
+    /// Seconds since 1970.
+    pub now: u64,
+    /// The owner's scale.
+    pub scores: ScoreFormat,
+    /// The language of titles.
+    pub language: TitleLanguage,
+}
+
+impl Row {
+    /// What is said of `entry`.
+    pub fn of(entry: &ListEntry, look: Look<'_>, standing: Standing) -> Self {
+        let (values, media) = (&entry.values, &entry.media);
+        let total = progress::total(media);
+        let behind = match is_under_way(values.status) {
+            true => episodes_behind(values, media, look.now),
+            false => 0,
+        };
+        Self {
+            title: media.title.pick(look.language).to_owned(),
+            language: None,
+            href: format!("{}{}", look.edit, media.id),
+            cover: media.cover.small().map(ToString::to_string),
+            meta: meta(entry, look.now),
+            behind: if behind > 0 {
+                behind_text(behind)
+            } else {
+                String::new()
+            },
+            progress: progress_text(values.progress, total),
+            percent: percent(values.progress, total),
+            score: values
+                .score
+                .map_or_else(|| "–".to_owned(), |score| look.scores.show(score)),
+            score_label: values
+                .score
+                .map_or_else(|| "not scored".to_owned(), |score| look.scores.label_of(score)),
+            marks: marks(entry),
+            at_end: total.is_some_and(|total| values.progress >= total),
+            at_start: values.progress == 0,
+            standing,
+        }
+    }
+}
+
+/// ```
+/// assert_eq!(tsuzuki::model::row::behind_text(2), "2 behind");
+/// ```
+pub fn behind_text(behind: u32) -> String {
+    let mut text = format::number(behind.into());
+    text.push_str(" behind");
+    text
+}
+
+/// ```
+/// use tsuzuki::model::row::progress_text;
+/// assert_eq!(progress_text(3, Some(24)), "3 / 24");
+/// assert_eq!(progress_text(1_200, None), "1,200");
+/// ```
+pub fn progress_text(progress: u32, total: Option<u32>) -> String {
+    let mut text = format::number(progress.into());
+    if let Some(total) = total {
+        text.push_str(" / ");
+        text.push_str(&format::number(total.into()));
+    }
+    text
+}
+
+fn percent(progress: u32, total: Option<u32>) -> u8 {
+    let share = |total: u32| u64::from(progress) * 100 / u64::from(total.max(1));
+    total.map_or(0, |total| share(total).min(100) as u8)
+}
+
+fn meta(entry: &ListEntry, now: u64) -> String {
+    let media = &entry.media;
+    let mut text = String::new();
+    let mut add = |part: &str| {
+        if !part.is_empty() {
+            if !text.is_empty() {
+                text.push_str(" · ");
+            }
+            text.push_str(part);
+        }
+    };
+    add(media.format.label().unwrap_or_default());
+    let year = media
+        .started
+        .and_then(|date| date.year())
+        .map(|year| year.to_string());
+    add(&media.season_label().or(year).unwrap_or_default());
+    add(match (media.status, media.kind) {
+        (MediaStatus::Releasing, MediaType::Manga) => "Publishing",
+        (MediaStatus::Releasing, _) => "Airing",
+        (MediaStatus::NotYetReleased, _) => "Not yet released",
+        (MediaStatus::Cancelled, _) => "Cancelled",
+        (MediaStatus::Hiatus, _) => "On hiatus",
+        (MediaStatus::Finished | MediaStatus::Unknown, _) => "",
+    });
+    if let Some(next) = media.next_airing {
+        add(&format::next_episode(next, now));
+    }
+    text
+}
+
+fn marks(entry: &ListEntry) -> String {
+    let values = &entry.values;
+    let marks = [
+        (entry.media.favourite, "♥"),
+        (values.private, "private"),
+        (values.repeat > 0, "↻"),
+        (!values.notes.is_empty(), "✎"),
+    ];
+    let mut text = String::new();
+    for (_, mark) in marks.iter().filter(|(shown, _)| *shown) {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(mark);
+    }
+    text
+}

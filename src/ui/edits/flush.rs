@@ -1,0 +1,265 @@
+//! Sends what waits: one tab at a time, one step after the other.
+
+use gloo_timers::callback::Timeout;
+
+use crate::domain::{MediaId, UserId};
+use crate::model::bulk::{self, RunId};
+use crate::model::outbox::{Batch, Edit, Key, News, Reading, Reply, Situation, Step, settle, withdraw};
+use crate::model::undo::{RecordId, surplus};
+use crate::ui::live::spawn;
+use crate::ui::state::App;
+use crate::web::records::{Put, Store};
+use crate::web::{clock, locks};
+
+use super::{Decided, Edits};
+
+/// Whether this tab is sending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pass {
+    Idle,
+    Running,
+    /// Something has changed meanwhile.
+    Again,
+}
+
+impl Edits {
+    /// Looks whether there is anything to send.
+    pub(super) fn wake(self) {
+        let inner = self.inner();
+        match inner.flushing.get() {
+            Pass::Idle => {
+                inner.flushing.set(Pass::Running);
+                let name = inner.name.clone();
+                spawn(async move { locks::hold(&name, Box::pin(self.flush())).await });
+            }
+            Pass::Running | Pass::Again => inner.flushing.set(Pass::Again),
+        }
+    }
+
+    /// Sends what waits without waiting any longer: the network is back, or the person wants to.
+    pub fn try_now(self) {
+        self.inner().sender.borrow_mut().wake();
+        self.wake();
+    }
+
+    async fn flush(self) {
+        self.ready().await;
+        let inner = self.inner();
+        loop {
+            inner.alarm.borrow_mut().take();
+            if inner.stale.get() {
+                self.read().await;
+                self.show_all();
+                self.changed();
+            }
+            let (account, step) = self.next();
+            match step {
+                Step::Nothing => {}
+                Step::Wait(at) => self.sleep_until(at),
+                step => {
+                    if let Some(account) = account {
+                        self.carry_out(account, step).await;
+                        continue;
+                    }
+                }
+            }
+            if inner.flushing.replace(Pass::Running) == Pass::Running {
+                inner.flushing.set(Pass::Idle);
+                self.changed();
+                return;
+            }
+        }
+    }
+
+    /// What comes next, for the account in use or for any other whose token is here.
+    fn next(self) -> (Option<UserId>, Step) {
+        let inner = self.inner();
+        let accounts = self.session.accounts_now();
+        let active = accounts.active().map(|account| account.id);
+        let mut with_token: Vec<u64> = accounts
+            .iter()
+            .filter(|account| account.token().is_some())
+            .map(|account| account.id)
+            .collect();
+        with_token.sort_by_key(|id| Some(*id) != active);
+        let (edits, runs) = (inner.edits.borrow(), inner.runs.borrow());
+        let mut waits: Option<u64> = None;
+        for account in with_token.into_iter().filter_map(UserId::new) {
+            let situation = Situation {
+                account: Some(account),
+                now: clock::now_ms(),
+                hidden: inner.hidden.get(),
+            };
+            match inner.sender.borrow().next(&edits, &runs, situation) {
+                Step::Nothing => {}
+                Step::Wait(at) => waits = Some(waits.map_or(at, |known| known.min(at))),
+                step => return (Some(account), step),
+            }
+        }
+        (None, waits.map_or(Step::Nothing, Step::Wait))
+    }
+
+    fn sleep_until(self, at: u64) {
+        let ms = at.saturating_sub(clock::now_ms()).clamp(1, 3_600_000);
+        let alarm = Timeout::new(u32::try_from(ms).unwrap_or(u32::MAX), move || self.wake());
+        self.inner().alarm.borrow_mut().replace(alarm);
+    }
+
+    async fn carry_out(self, account: UserId, step: Step) {
+        let key = |media: MediaId| Key { account, media };
+        match step {
+            Step::Nothing | Step::Wait(_) => {}
+            Step::Withdraw(media) => {
+                let keys: Vec<Key> = media.into_iter().map(key).collect();
+                let mut take_back = |_, edit| (withdraw(edit, clock::now_ms()), None);
+                self.or_pause(self.change(&keys, false, &mut take_back).await)
+                    .await;
+            }
+            Step::Read(media) => self.read_entries(account, media).await,
+            Step::Write(media) => self.write(account, media).await,
+            Step::ReadSetting(run) => self.look_after_activity(account, run).await,
+            Step::Finish(run) => self.change_run(account, run, &bulk::finish).await,
+        }
+    }
+
+    async fn read_entries(self, account: UserId, media: Vec<MediaId>) {
+        let asked_at = clock::now_ms();
+        let answer = self.ask_entries(account, media.clone()).await;
+        let inner = self.inner();
+        let mut sender = inner.sender.borrow_mut();
+        match answer {
+            Ok(there) => sender.read(Reading {
+                account,
+                asked_at,
+                read_at: clock::now_ms(),
+                asked: media,
+                there,
+            }),
+            Err(error) => sender.failed(error, clock::now_ms()),
+        }
+        drop(sender);
+        self.changed();
+    }
+
+    async fn write(self, account: UserId, media: Vec<MediaId>) {
+        let inner = self.inner();
+        let keys: Vec<_> = media
+            .into_iter()
+            .map(|media| (Store::Edits, Key { account, media }.text()))
+            .collect();
+        let (mut news, mut batch) = (Vec::new(), None);
+        let mut decide = |texts: Vec<Option<String>>| {
+            let existing = texts
+                .iter()
+                .flatten()
+                .filter_map(|text| Edit::parse(text))
+                .collect();
+            let decided = inner.sender.borrow_mut().decide(existing, clock::now_ms());
+            (news, batch) = (decided.news, decided.batch);
+            Decided {
+                edits: decided.edits,
+                records: decided.records,
+                ..Decided::default()
+            }
+        };
+        let stored = self.transact(&keys, &mut decide).await;
+        if stored.is_err() {
+            return self.or_pause(stored).await;
+        }
+        self.tell(news);
+        if let Some(batch) = batch {
+            let reply = self.send(&batch).await;
+            self.take_reply(&batch, &reply).await;
+        }
+    }
+
+    /// Takes in what AniList made of a batch.
+    async fn take_reply(self, batch: &Batch, reply: &Reply) {
+        let now = clock::now_ms();
+        let inner = self.inner();
+        let (mut news, mut seen) = (Vec::new(), Vec::new());
+        let mut take = |key: Key, edit: Option<Edit>| {
+            let settled = settle(edit, key, batch, reply, now);
+            news.extend(settled.news.into_iter().map(|news| (key, news)));
+            if let Some(entry) = &settled.entry {
+                let mut known = inner.settled.borrow_mut();
+                known.retain(|(other, _)| *other != key);
+                known.push((key, entry.as_ref().map(|entry| entry.values.clone())));
+            }
+            if settled.entry.is_some() || settled.favourite.is_some() {
+                seen.push((key, settled.entry, settled.favourite));
+            }
+            (settled.edit, settled.record)
+        };
+        // Once it is stored; where it cannot be, the next reading finds out again what became of it.
+        let stored = self.change(&batch.keys(), false, &mut take).await;
+        for (key, entry, favourite) in seen {
+            self.show_saved(key, entry.as_ref(), favourite);
+            self.refresh(key);
+        }
+        match reply {
+            Reply::Failed(error) => inner.sender.borrow_mut().failed(error.clone(), now),
+            Reply::Answer(_) => inner.sender.borrow_mut().succeeded(),
+            Reply::NotSent => {}
+        }
+        self.tell(news);
+        self.shorten_journal(batch.account).await;
+        self.or_pause(stored).await;
+    }
+
+    /// Shows an edit once more, on top of what AniList has now.
+    fn refresh(self, key: Key) {
+        let edit = self
+            .inner()
+            .edits
+            .borrow()
+            .iter()
+            .find(|edit| edit.key == key)
+            .cloned();
+        self.show(key, edit.as_ref());
+    }
+
+    /// Where the database fails, sending rests a little: nothing is sent that was not noted before.
+    pub(super) async fn or_pause(self, outcome: Result<(), crate::error::StorageError>) {
+        if outcome.is_err() {
+            clock::sleep(2_000).await;
+        }
+    }
+
+    /// Drops what the journal has too much.
+    async fn shorten_journal(self, account: UserId) {
+        let inner = self.inner();
+        let records: Vec<(RecordId, Option<RunId>)> = inner
+            .journal
+            .borrow()
+            .iter()
+            .filter(|record| record.account == account)
+            .map(|record| (record.id, record.origins.run))
+            .collect();
+        let gone = surplus(&records);
+        if gone.is_empty() {
+            return;
+        }
+        inner
+            .journal
+            .borrow_mut()
+            .retain(|record| record.account != account || !gone.contains(&record.id));
+        let Some(keeper) = inner.keeper.borrow().clone() else {
+            return;
+        };
+        let put = |id: &RecordId| Put {
+            store: Store::Journal,
+            key: id.key(account),
+            text: None,
+        };
+        let _ = keeper.change(&[], &mut |_| gone.iter().map(put).collect()).await;
+    }
+
+    /// Says what became of edits.
+    fn tell(self, news: Vec<(Key, News)>) {
+        let app = App::here();
+        for (key, news) in news {
+            super::orders::tell(app, key, &news);
+        }
+    }
+}

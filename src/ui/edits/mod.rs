@@ -1,0 +1,431 @@
+//! The person's edits: on screen at once, in the browser's database before anything says that they are kept, and sent to
+//! AniList beside everything else.
+//!
+//! What becomes of an edit is decided by [`crate::model::outbox`]. This module holds the edits in memory as they are in the
+//! database, carries out what the model decides, and shows what comes of it in the lists.
+
+mod flush;
+mod keeper;
+mod orders;
+mod runs;
+mod send;
+mod show;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+
+use crate::api::error::ApiError;
+use crate::config::Config;
+use crate::domain::{EntryValues, Media, MediaId, UserId};
+use crate::error::StorageError;
+use crate::model::bulk::Run;
+use crate::model::outbox::{self, Edit, Key, Sender};
+use crate::model::row;
+use crate::model::undo::Record;
+use crate::ui::live::{effect, spawn};
+use crate::web::records::{Put, Store};
+use crate::web::storage::{self, Area};
+use crate::web::{clock, tabs};
+
+use super::session::Session;
+use keeper::Keeper;
+
+pub use orders::{listed, today};
+pub use runs::Start;
+pub use show::Overlay;
+
+/// The edits. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Edits {
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+    session: Session,
+    /// Moves whenever anything here has changed.
+    changes: RwSignal<u32>,
+}
+
+struct Inner {
+    keeper: RefCell<Option<Rc<Keeper>>>,
+    /// Those who wait for the database.
+    opening: RefCell<Vec<oneshot::Sender<()>>>,
+    place: Cell<Place>,
+    edits: RefCell<Vec<Edit>>,
+    runs: RefCell<Vec<Run>>,
+    /// Oldest first.
+    journal: RefCell<Vec<Record>>,
+    sender: RefCell<Sender>,
+    /// Works that were added here, of which a list has nothing to show yet.
+    added: RefCell<Vec<Media>>,
+    /// The edits of which a change is on its way to the database, each as often as there is one.
+    noting: RefCell<Vec<Key>>,
+    /// What AniList made of edits in this page's life, by the works.
+    settled: RefCell<Vec<(Key, Option<EntryValues>)>>,
+    flushing: Cell<flush::Pass>,
+    alarm: RefCell<Option<Timeout>>,
+    /// Another tab has changed something since it was read here.
+    stale: Cell<bool>,
+    hidden: Cell<bool>,
+    /// What the browser said when it was asked never to drop what is kept here.
+    persistent: Cell<Option<bool>>,
+    /// Name of the lock, and of what other tabs listen to.
+    name: String,
+}
+
+/// Where edits are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// It is being opened.
+    Opening,
+    /// In the browser's database.
+    Database,
+    /// In this tab's memory, for this reason.
+    Memory(StorageError),
+}
+
+impl Edits {
+    /// Opens the database and sends what waits. Called once.
+    pub fn start(config: &'static Config, session: Session) -> Self {
+        let name = config.keys().edits();
+        let edits = Self {
+            inner: StoredValue::new_local(Rc::new(Inner {
+                keeper: RefCell::default(),
+                opening: RefCell::default(),
+                place: Cell::new(Place::Opening),
+                edits: RefCell::default(),
+                runs: RefCell::default(),
+                journal: RefCell::default(),
+                sender: RefCell::default(),
+                added: RefCell::default(),
+                noting: RefCell::default(),
+                settled: RefCell::default(),
+                flushing: Cell::new(flush::Pass::Idle),
+                alarm: RefCell::default(),
+                stale: Cell::new(false),
+                hidden: Cell::new(false),
+                persistent: Cell::new(None),
+                name: name.clone(),
+            })),
+            session,
+            changes: RwSignal::new(0),
+        };
+        spawn(edits.open(name.clone()));
+        tabs::watch(name, move |_| {
+            edits.inner().stale.set(true);
+            edits.wake();
+        });
+        tabs::on_online(move || edits.try_now());
+        tabs::on_hide(move |hidden| {
+            edits.inner().hidden.set(hidden);
+            edits.wake();
+        });
+        effect(move |first| {
+            session.track_identity();
+            if !first {
+                edits.wake();
+            }
+        });
+        edits
+    }
+
+    async fn open(self, name: String) {
+        let (keeper, error) = Keeper::open(&name).await;
+        let inner = self.inner();
+        inner.keeper.replace(Some(Rc::new(keeper)));
+        self.read().await;
+        inner.place.set(error.map_or(Place::Database, Place::Memory));
+        inner.opening.take();
+        self.changed();
+        self.show_all();
+        self.wake();
+    }
+
+    /// Takes over what the database holds.
+    async fn read(self) {
+        let inner = self.inner();
+        inner.stale.set(false);
+        let Some(keeper) = inner.keeper.borrow().clone() else {
+            return;
+        };
+        let texts = async |store| keeper.all(store).await.unwrap_or_default();
+        let edits = texts(Store::Edits).await;
+        let runs = texts(Store::Runs).await;
+        let journal = texts(Store::Journal).await;
+        // What this version cannot read stays where it is, for the version that can.
+        inner
+            .edits
+            .replace(edits.iter().filter_map(|(_, text)| Edit::parse(text)).collect());
+        inner
+            .runs
+            .replace(runs.iter().filter_map(|(_, text)| Run::parse(text)).collect());
+        inner.journal.replace(
+            journal
+                .iter()
+                .filter_map(|(_, text)| Record::parse(text))
+                .collect(),
+        );
+    }
+
+    /// Waits until it is known what is kept.
+    pub async fn ready(self) {
+        let inner = self.inner();
+        if inner.place.get() == Place::Opening {
+            let (sender, opened) = oneshot::channel();
+            inner.opening.borrow_mut().push(sender);
+            let _ = opened.await;
+        }
+    }
+
+    /// Runs whatever calls this again when anything here has changed.
+    pub fn track(self) {
+        self.changes.track();
+    }
+
+    /// Where edits are kept; tracked, as all that follows.
+    pub fn place(self) -> Place {
+        self.track();
+        self.inner().place.get()
+    }
+
+    /// What the browser said when it was asked never to drop what is kept here; nothing while it was not asked.
+    pub fn persistent(self) -> Option<bool> {
+        self.track();
+        self.inner().persistent.get()
+    }
+
+    /// All edits that AniList does not have yet, of all accounts, oldest first.
+    pub fn all(self) -> Vec<Edit> {
+        self.track();
+        let mut edits = self.inner().edits.borrow().clone();
+        edits.sort_by_key(|edit| edit.made_at);
+        edits
+    }
+
+    /// How many of them the account in use has, and how many need the person.
+    pub fn counts(self) -> (usize, usize) {
+        self.track();
+        let account = self.session.active().map(|account| account.id);
+        let inner = self.inner();
+        let edits = inner.edits.borrow();
+        let own = edits
+            .iter()
+            .filter(|edit| Some(edit.key.account.get()) == account && !edit.is_withdrawn());
+        own.fold((0, 0), |(all, stuck), edit| {
+            (all + 1, stuck + usize::from(needs_person(edit)))
+        })
+    }
+
+    /// How an edit stands.
+    pub fn standing_of(self, edit: &Edit) -> outbox::Standing {
+        let signed_in: Vec<UserId> = self
+            .session
+            .accounts_now()
+            .iter()
+            .filter(|account| account.token().is_some())
+            .filter_map(|account| UserId::new(account.id))
+            .collect();
+        outbox::standing(edit, &self.inner().runs.borrow(), &signed_in, clock::now_ms())
+    }
+
+    /// Whether AniList has what is shown of a work's entry; untracked.
+    pub fn standing(self, media: MediaId) -> row::Standing {
+        match self.edit_now(media) {
+            None => row::Standing::Saved,
+            Some(edit) if needs_person(&edit) => row::Standing::NeedsYou,
+            Some(edit) if edit.is_withdrawn() => row::Standing::Saved,
+            Some(_) => row::Standing::Unsent,
+        }
+    }
+
+    /// The edit of a work that waits, of the account in use; untracked.
+    pub fn edit_now(self, media: MediaId) -> Option<Edit> {
+        let key = self.key(media)?;
+        let inner = self.inner();
+        let edits = inner.edits.borrow();
+        edits.iter().find(|edit| edit.key == key).cloned()
+    }
+
+    /// The runs, of all accounts; tracked, as what follows.
+    pub fn runs(self) -> Vec<Run> {
+        self.track();
+        self.inner().runs.borrow().clone()
+    }
+
+    /// Saved edits of the account in use, newest first.
+    pub fn journal(self) -> Vec<Record> {
+        self.track();
+        let account = self.session.active().map(|account| account.id);
+        let inner = self.inner();
+        let journal = inner.journal.borrow();
+        let own = journal
+            .iter()
+            .filter(|record| Some(record.account.get()) == account);
+        own.rev().cloned().collect()
+    }
+
+    /// Why nothing goes on, when the last request failed.
+    pub fn trouble(self) -> Option<ApiError> {
+        self.track();
+        self.inner().sender.borrow().trouble().cloned()
+    }
+
+    /// The key of a work's edit by the account in use.
+    fn key(self, media: MediaId) -> Option<Key> {
+        let account = UserId::new(self.session.active_now()?.id)?;
+        Some(Key { account, media })
+    }
+
+    /// Forgets everything of an account that leaves.
+    pub fn forget(self, account: u64) {
+        let inner = self.inner();
+        let stays = |id: UserId| id.get() != account;
+        inner.edits.borrow_mut().retain(|edit| stays(edit.key.account));
+        inner.runs.borrow_mut().retain(|run| stays(run.account));
+        inner.journal.borrow_mut().retain(|record| stays(record.account));
+        self.changed();
+        if let (Some(keeper), Some(account)) = (inner.keeper.borrow().clone(), UserId::new(account)) {
+            spawn(async move {
+                keeper.remove_prefix(&Key::prefix(account)).await;
+                self.tell_tabs();
+            });
+        }
+    }
+
+    /// Changes edits as they are in the database: `change` gets each as it is there and gives what is to be there. All of
+    /// them are changed or none; memory follows.
+    async fn change(
+        self,
+        keys: &[Key],
+        by_person: bool,
+        change: &mut dyn FnMut(Key, Option<Edit>) -> (Option<Edit>, Option<Record>),
+    ) -> Result<(), StorageError> {
+        let stored: Vec<_> = keys.iter().map(|key| (Store::Edits, key.text())).collect();
+        let mut decide = |texts: Vec<Option<String>>| {
+            let mut decided = Decided {
+                by_person,
+                ..Decided::default()
+            };
+            for (key, text) in keys.iter().zip(texts) {
+                let before = text.as_deref().and_then(Edit::parse);
+                let (edit, record) = change(*key, before);
+                decided.edits.push((*key, edit));
+                decided.records.extend(record);
+            }
+            decided
+        };
+        self.transact(&stored, &mut decide).await
+    }
+
+    /// The same for what is read by any keys.
+    async fn transact(
+        self,
+        keys: &[(Store, String)],
+        decide: &mut dyn FnMut(Vec<Option<String>>) -> Decided,
+    ) -> Result<(), StorageError> {
+        self.ready().await;
+        let inner = self.inner();
+        let Some(keeper) = inner.keeper.borrow().clone() else {
+            return Err(StorageError::Blocked);
+        };
+        let mut decided = Decided::default();
+        let outcome = keeper
+            .change(keys, &mut |texts| {
+                decided = decide(texts);
+                decided.puts()
+            })
+            .await;
+        if outcome.is_ok() {
+            self.take_over(decided);
+            self.tell_tabs();
+        }
+        outcome
+    }
+
+    /// Has memory follow the database.
+    fn take_over(self, decided: Decided) {
+        let inner = self.inner();
+        for (key, edit) in decided.edits {
+            // Memory is ahead while a later change of the same edit is on its way.
+            let noting = inner
+                .noting
+                .borrow()
+                .iter()
+                .filter(|known| **known == key)
+                .count();
+            if noting <= usize::from(decided.by_person) {
+                self.hold(key, edit);
+            }
+        }
+        inner.journal.borrow_mut().extend(decided.records);
+        for run in decided.runs {
+            let mut runs = inner.runs.borrow_mut();
+            runs.retain(|known| (known.account, known.id) != (run.account, run.id));
+            runs.push(run);
+        }
+        self.changed();
+    }
+
+    /// Holds an edit in memory, and shows what it does in the lists.
+    fn hold(self, key: Key, edit: Option<Edit>) {
+        let inner = self.inner();
+        let mut edits = inner.edits.borrow_mut();
+        edits.retain(|known| known.key != key);
+        edits.extend(edit.clone());
+        drop(edits);
+        self.show(key, edit.as_ref());
+    }
+
+    fn tell_tabs(self) {
+        // Only that it changes counts. Where it cannot be written no other tab could read the database either.
+        let _ = storage::set(Area::Local, &self.inner().name, &clock::now_ms().to_string());
+    }
+
+    fn changed(self) {
+        self.changes
+            .try_update(|changes| *changes = changes.wrapping_add(1));
+    }
+
+    fn inner(self) -> Rc<Inner> {
+        self.inner.get_value()
+    }
+}
+
+/// What a transaction comes to.
+#[derive(Default)]
+struct Decided {
+    edits: Vec<(Key, Option<Edit>)>,
+    records: Vec<Record>,
+    runs: Vec<Run>,
+    /// Whether it comes from a change that the person has just made.
+    by_person: bool,
+}
+
+impl Decided {
+    fn puts(&self) -> Vec<Put> {
+        let edits = self.edits.iter().map(|(key, edit)| Put {
+            store: Store::Edits,
+            key: key.text(),
+            text: edit.as_ref().map(Edit::to_text),
+        });
+        let records = self.records.iter().map(|record| Put {
+            store: Store::Journal,
+            key: record.id.key(record.account),
+            text: Some(record.to_text()),
+        });
+        let runs = self.runs.iter().map(|run| Put {
+            store: Store::Runs,
+            key: run.id.key(run.account),
+            text: Some(run.to_text()),
+        });
+        edits.chain(records).chain(runs).collect()
+    }
+}
+
+fn needs_person(edit: &Edit) -> bool {
+    matches!(
+        edit.state,
+        outbox::State::Conflict { .. } | outbox::State::Failed { .. }
+    )
+}

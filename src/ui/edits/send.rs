@@ -1,0 +1,230 @@
+//! The requests of edits: what AniList has now, and what it is to have.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+
+use crate::api::batch::{self, Part};
+use crate::api::budget::Priority;
+use crate::api::envelope::{self, HttpAnswer};
+use crate::api::error::ApiError;
+use crate::api::operation::{
+    DeleteEntryMutation, DeleteEntryVariables, EntriesNowQuery, EntriesNowVariables, Operation,
+    SaveEntryMutation, SaveEntryVariables, ToggleFavouriteMutation, ToggleFavouriteVariables,
+    UpdateEntriesMutation, UpdateEntriesVariables, part,
+};
+use crate::api::queue::{Payload, Request};
+use crate::auth::token::AccessToken;
+use crate::domain::{EntryNow, Field, MediaId, MediaType, Patch, UserId};
+use crate::model::outbox::{Batch, Outcome, Reply, Write};
+use crate::ui::client::{self, suspect};
+use crate::ui::dispatch::Event;
+use crate::ui::live::spawn;
+use crate::ui::state::App;
+use crate::web::clock;
+
+use super::Edits;
+
+impl Edits {
+    /// What AniList has of these works for an account, which need not be the one in use.
+    pub(super) async fn ask_entries(
+        self,
+        account: UserId,
+        ids: Vec<MediaId>,
+    ) -> Result<Vec<EntryNow>, ApiError> {
+        self.ask::<EntriesNowQuery>(account, &EntriesNowVariables { ids })
+            .await
+    }
+
+    /// Asks as an account, before everything else, and tries only once.
+    pub(super) async fn ask<O: Operation + 'static>(
+        self,
+        account: UserId,
+        variables: &O::Variables,
+    ) -> Result<O::Output, ApiError> {
+        let app = App::here();
+        let token = self.token(account).ok_or(ApiError::InvalidToken)?;
+        let answer = client::ask_once::<O>(app, variables, Some(&token), Priority::Edit, drop).await;
+        if let Err(error) = &answer {
+            suspect(app, error, Some(&(account.get(), token)));
+        }
+        answer.map(|answer| answer.data)
+    }
+
+    fn token(self, account: UserId) -> Option<AccessToken> {
+        self.session
+            .accounts_now()
+            .get(account.get())
+            .and_then(|account| account.token().cloned())
+    }
+
+    /// Sends a batch, unless the budget lets it go too late.
+    pub(super) async fn send(self, batch: &Batch) -> Reply {
+        let app = App::here();
+        let Some(token) = self.token(batch.account) else {
+            return Reply::NotSent;
+        };
+        let mut parts = Vec::with_capacity(batch.writes.len());
+        for write in &batch.writes {
+            match self.part(batch.account, write) {
+                Ok(part) => parts.push(part),
+                Err(error) => return Reply::Failed(error),
+            }
+        }
+        let request = Request {
+            payload: Payload::Whole {
+                name: SaveEntryMutation::NAME,
+                body: batch::body(&parts.iter().collect::<Vec<_>>()),
+            },
+            token: Some(token.clone()),
+            priority: Priority::Edit,
+            // What became of it is found out by reading, never by sending it once more.
+            repeatable: false,
+            batch: false,
+        };
+        let answer = send_before(app, request, batch.until).await;
+        let reply = match answer {
+            None => return Reply::NotSent,
+            Some(Err(error)) => Reply::Failed(error),
+            Some(Ok(answer)) => {
+                if let Some(problem) = envelope::problem(&answer) {
+                    suspect(app, &problem, Some(&(batch.account.get(), token.clone())));
+                }
+                read_reply(&batch.writes, &answer)
+            }
+        };
+        if let Reply::Failed(error) = &reply {
+            suspect(app, error, Some(&(batch.account.get(), token)));
+        }
+        reply
+    }
+
+    fn part(self, account: UserId, write: &Write) -> Result<Part, ApiError> {
+        match write {
+            Write::Save { media, entry, patch } => {
+                let categories = self.categories(account, *media, patch);
+                part::<SaveEntryMutation>(&match entry {
+                    Some(entry) => SaveEntryVariables::of_entry(*entry, patch, &categories),
+                    None => SaveEntryVariables::new(*media, patch, &categories),
+                })
+            }
+            Write::Update { entries, patch } => {
+                let media = entries.first().map(|(media, _)| *media);
+                let categories = media.map_or_else(Vec::new, |media| self.categories(account, media, patch));
+                let ids: Vec<_> = entries.iter().map(|(_, id)| *id).collect();
+                part::<UpdateEntriesMutation>(&UpdateEntriesVariables::new(&ids, patch, &categories))
+            }
+            Write::Delete { entry, .. } => part::<DeleteEntryMutation>(&DeleteEntryVariables { id: *entry }),
+            Write::Favourite { media, kind } => part::<ToggleFavouriteMutation>(&ToggleFavouriteVariables {
+                media: *media,
+                kind: *kind,
+            }),
+        }
+    }
+
+    /// The names of the parts that the account scores, in their order.
+    fn categories(self, account: UserId, media: MediaId, patch: &Patch) -> Vec<Box<str>> {
+        if patch.get(Field::AdvancedScores).is_none() {
+            return Vec::new();
+        }
+        let app = App::here();
+        let inner = self.inner();
+        let edits = inner.edits.borrow();
+        let kind = edits
+            .iter()
+            .find(|edit| edit.key.media == media)
+            .map_or(MediaType::Anime, |edit| edit.kind);
+        let shelves = app.lists.own(account.get(), kind);
+        let owner = shelves.iter().find_map(|shelf| shelf.owner.borrow().clone());
+        owner.map_or_else(Vec::new, |owner| owner.lists.of(kind).advanced_scoring.to_vec())
+    }
+}
+
+/// What came of a request; nothing when it was not sent before `until`, in milliseconds since 1970.
+async fn send_before(app: App, request: Request, until: u64) -> Option<Result<HttpAnswer, ApiError>> {
+    let (sender, done) = oneshot::channel::<Option<Result<HttpAnswer, ApiError>>>();
+    let sender = Rc::new(RefCell::new(Some(sender)));
+    let sent = Rc::new(std::cell::Cell::new(false));
+    let finish = {
+        let sender = sender.clone();
+        move |outcome| {
+            if let Some(sender) = sender.borrow_mut().take() {
+                let _ = sender.send(outcome);
+            }
+        }
+    };
+    let (finished, is_sent) = (finish.clone(), sent.clone());
+    let want = app.dispatch.want(request, move |event| {
+        match event {
+            Event::Sent => is_sent.set(true),
+            Event::Answer { answer, .. } => {
+                app.saw(answer);
+                finished(Some(Ok(answer.clone())));
+            }
+            Event::Failed { error, .. } => finished(Some(Err(error.clone()))),
+        }
+        None
+    });
+    spawn(async move {
+        let left = until.saturating_sub(clock::now_ms());
+        clock::sleep(u32::try_from(left).unwrap_or(u32::MAX)).await;
+        if !sent.get() {
+            finish(None);
+        }
+    });
+    let outcome = done.await.ok().flatten();
+    // Withdraws what was not sent in time.
+    drop(want);
+    outcome
+}
+
+fn read_reply(writes: &[Write], answer: &HttpAnswer) -> Reply {
+    let parts = batch::split(answer, writes.len());
+    let mut outcomes = Vec::with_capacity(writes.len());
+    let mut refusals: Vec<ApiError> = Vec::new();
+    for (write, part) in writes.iter().zip(parts) {
+        let outcome = match part {
+            Some(part) => read_outcome(write, &part),
+            None => Outcome::Unclear,
+        };
+        if let Outcome::Refused(error) = &outcome {
+            refusals.push(error.clone());
+        }
+        outcomes.push(outcome);
+    }
+    // What is said of all of them alike is said of the request.
+    match refusals.first() {
+        Some(first) if refusals.len() == writes.len() && refusals.iter().all(|other| other == first) => {
+            Reply::Failed(first.clone())
+        }
+        _ => Reply::Answer(outcomes),
+    }
+}
+
+fn read_outcome(write: &Write, answer: &HttpAnswer) -> Outcome {
+    let outcome = match write {
+        Write::Save { .. } => {
+            envelope::read::<SaveEntryMutation>(answer).map(|saved| Outcome::Saved(vec![saved.data]))
+        }
+        Write::Update { .. } => {
+            envelope::read::<UpdateEntriesMutation>(answer).map(|saved| Outcome::Saved(saved.data))
+        }
+        Write::Delete { .. } => envelope::read::<DeleteEntryMutation>(answer).map(|done| match done.data {
+            true => Outcome::Deleted,
+            false => Outcome::Unclear,
+        }),
+        Write::Favourite { media, kind } => {
+            envelope::read::<ToggleFavouriteMutation>(answer).map(|favourites| {
+                match favourites.data.holds(*kind, *media) {
+                    Some(is_one) => Outcome::Favourite(is_one),
+                    None => Outcome::Unclear,
+                }
+            })
+        }
+    };
+    outcome.unwrap_or_else(|error| match error {
+        ApiError::Unreadable { .. } => Outcome::Unclear,
+        error => Outcome::Refused(error),
+    })
+}

@@ -1,0 +1,342 @@
+//! Reading a list: what is kept first, then AniList, in chunks that share requests.
+//!
+//! A list that is not kept yet begins with a small chunk, so that its first rows are there before the rest has come. Then
+//! chunks of the largest size follow, all wanted at once: the queue puts as many of them into one request as AniList's
+//! limit of fields allows. The largest list of 11,000 entries takes 22 of them, and five requests in all.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::api::budget::Priority;
+use crate::api::cache::{Key, Stamp};
+use crate::api::envelope::{self, HttpAnswer};
+use crate::api::operation::{
+    ListOwnerQuery, ListOwnerVariables, MediaListChunkQuery, MediaListChunkVariables, Operation, part,
+};
+use crate::api::queue::{Payload, Request};
+use crate::domain::{ListChunk, UserId};
+use crate::error::AppError;
+use crate::ui::client;
+use crate::ui::dispatch::{Event, Want};
+use crate::ui::live::{effect, spawn};
+use crate::ui::query::Stage;
+use crate::ui::state::App;
+use crate::web::clock;
+
+use super::{ListId, Shelf};
+
+/// Entries in the first chunk of a list that is not kept yet: more than any screen shows.
+const FIRST: u16 = 50;
+/// Entries in every other chunk: the most that AniList gives.
+const CHUNK: u16 = 500;
+
+/// One reading of a list. Gone with the page that shows it, or when the list is read once more; requests that are still
+/// wanted go with it.
+struct Load {
+    app: App,
+    shelf: Rc<Shelf>,
+    wants: RefCell<Vec<Want>>,
+    /// The last chunk that was wanted, counted from 1.
+    last: Cell<u32>,
+    /// Chunks that have come.
+    landed: Cell<u32>,
+    /// When the first of them was asked.
+    asked_at: Cell<u64>,
+    is_over: Cell<bool>,
+}
+
+/// The list of the page that calls this: shown at once as far as it is known, and read from AniList unless it is fresh.
+pub fn use_list(id: ListId, is_own: bool) -> Rc<Shelf> {
+    let app = App::here();
+    let shelf = app.lists.shelf(id, is_own);
+    let held = shelf.clone();
+    effect(move |_| {
+        let forced = held.asking.attempts() > 0;
+        let load = Rc::new(Load {
+            app,
+            shelf: held.clone(),
+            wants: RefCell::default(),
+            last: Cell::new(0),
+            landed: Cell::new(0),
+            asked_at: Cell::new(0),
+            is_over: Cell::new(false),
+        });
+        let ending = StoredValue::new_local(load.clone());
+        on_cleanup(move || {
+            ending.try_update_value(|load| load.end());
+        });
+        held.asking.stage(Stage::Queued);
+        spawn(async move { load.begin(forced).await });
+    });
+    shelf
+}
+
+impl Load {
+    async fn begin(self: Rc<Self>, forced: bool) {
+        let is_empty = self.shelf.library.borrow().is_empty();
+        let fresh = match is_empty {
+            true => self.show_kept().await,
+            false => self.is_fresh(),
+        };
+        if self.is_over.get() {
+            return;
+        }
+        if fresh && !forced {
+            return self.settle();
+        }
+        self.clone().want_owner();
+        let chunks = self.shelf.library.borrow().len().div_ceil(CHUNK.into());
+        match u32::try_from(chunks) {
+            Ok(0) | Err(_) => self.want_first(),
+            Ok(chunks) => self.want_chunks(chunks),
+        }
+    }
+
+    fn end(&self) {
+        self.is_over.set(true);
+        self.wants.borrow_mut().clear();
+    }
+
+    /// Whether what is in memory was asked not long ago.
+    fn is_fresh(&self) -> bool {
+        let asked_at = self.shelf.asking.status.with_untracked(|status| status.asked_at);
+        asked_at.is_some_and(|at| clock::now_ms().saturating_sub(at) < MediaListChunkQuery::FRESH_MS)
+    }
+
+    /// Shows what this browser keeps of the list. True when that is all of it, and fresh.
+    async fn show_kept(&self) -> bool {
+        let (mut chunk, mut fresh) = (1, true);
+        if let Some(owner) = self.kept::<ListOwnerQuery>(&self.owner_variables()).await {
+            self.take_owner(owner.0);
+        }
+        loop {
+            let Some((answer, stamp)) = self
+                .kept::<MediaListChunkQuery>(&self.variables(chunk, CHUNK))
+                .await
+            else {
+                return false;
+            };
+            if self.is_over.get() {
+                return false;
+            }
+            let has_next = answer.has_next;
+            let now = clock::now_ms();
+            fresh &= stamp.is_fresh(now, MediaListChunkQuery::FRESH_MS);
+            self.take(answer, stamp.asked_at);
+            if !has_next {
+                return fresh;
+            }
+            chunk += 1;
+            // What has come is painted before the next one is decoded.
+            clock::next_frame().await;
+        }
+    }
+
+    async fn kept<O: Operation>(&self, variables: &O::Variables) -> Option<(O::Output, Stamp)> {
+        let key = self.key::<O>(variables)?;
+        let kept = self.app.kept.get(&key).await?;
+        let answer = HttpAnswer {
+            status: 200,
+            body: kept.body.to_vec(),
+            ..HttpAnswer::default()
+        };
+        let read = envelope::read::<O>(&answer).ok()?;
+        let age = clock::now_ms().saturating_sub(kept.stamp.asked_at);
+        self.app.dispatch.note_cached(O::NAME, kept.body.len(), age);
+        Some((read.data, kept.stamp))
+    }
+
+    fn key<O: Operation>(&self, variables: &O::Variables) -> Option<Key> {
+        let part = part::<O>(variables).ok()?;
+        Some(Key::new(
+            self.shelf.id.account,
+            part.name,
+            part.document,
+            &part.variables,
+        ))
+    }
+
+    fn variables(&self, chunk: u32, size: u16) -> MediaListChunkVariables {
+        let ListId {
+            user,
+            kind,
+            only_current,
+            account,
+        } = &self.shelf.id;
+        let own = account.filter(|_| self.shelf.is_own).and_then(UserId::new);
+        MediaListChunkVariables {
+            user_id: own,
+            user_name: own.is_none().then(|| user.clone()),
+            kind: *kind,
+            only_current: *only_current,
+            chunk: Some(chunk),
+            per_chunk: Some(size),
+        }
+    }
+
+    fn owner_variables(&self) -> ListOwnerVariables {
+        ListOwnerVariables {
+            name: self.shelf.id.user.clone(),
+        }
+    }
+
+    fn want_owner(self: Rc<Self>) {
+        let load = self.clone();
+        let taken = move |owner, _asked_at| load.take_owner(owner);
+        let variables = self.owner_variables();
+        self.want::<ListOwnerQuery>(variables, None, Rc::new(taken));
+    }
+
+    /// Wants the small chunk with which a list begins that nothing is known of.
+    fn want_first(self: Rc<Self>) {
+        let load = self.clone();
+        let taken = move |chunk: ListChunk, asked_at| {
+            let has_next = chunk.has_next;
+            load.take(chunk, asked_at);
+            if has_next {
+                load.clone().want_chunks(load.expected());
+            } else {
+                load.settle();
+            }
+        };
+        // A list that ends with it is kept as what it is: the whole first chunk.
+        let kept_as = self.key::<MediaListChunkQuery>(&self.variables(1, CHUNK));
+        let variables = self.variables(1, FIRST);
+        self.want::<MediaListChunkQuery>(variables, kept_as, Rc::new(taken));
+    }
+
+    /// How many chunks the whole list has, as far as is known.
+    fn expected(&self) -> u32 {
+        let owner = self.shelf.owner.borrow();
+        let count = owner.as_ref().map_or(0, |owner| match self.shelf.id.kind {
+            crate::domain::MediaType::Manga => owner.manga_count,
+            _ => owner.anime_count,
+        });
+        // AniList gives 11,000 entries at most, however many there are.
+        count.min(11_000).div_ceil(CHUNK.into()).max(1)
+    }
+
+    fn want_chunks(self: Rc<Self>, last: u32) {
+        let first = self.last.get() + 1;
+        if first == 1 {
+            self.shelf.library.borrow_mut().begin_reading();
+        }
+        self.last.set(last);
+        self.report_progress();
+        for number in first..=last {
+            let load = self.clone();
+            let taken = move |chunk: ListChunk, asked_at| load.clone().take_chunk(number, chunk, asked_at);
+            let variables = self.variables(number, CHUNK);
+            let kept_as = self.key::<MediaListChunkQuery>(&variables);
+            self.clone()
+                .want::<MediaListChunkQuery>(variables, kept_as, Rc::new(taken));
+        }
+    }
+
+    fn take_chunk(self: Rc<Self>, number: u32, chunk: ListChunk, asked_at: u64) {
+        let has_next = chunk.has_next;
+        self.landed.set(self.landed.get() + 1);
+        if self.asked_at.get() == 0 {
+            self.asked_at.set(asked_at);
+        }
+        self.take(chunk, asked_at);
+        self.report_progress();
+        // AniList's own figures lag behind its lists.
+        if number == self.last.get() && has_next {
+            self.clone().want_chunks(number + 1);
+        }
+        if self.landed.get() == self.last.get() {
+            self.shelf.library.borrow_mut().finish_reading();
+            self.app.edits.lay_over(&self.shelf, self.asked_at.get());
+            self.settle();
+        }
+    }
+
+    fn want<O>(
+        self: Rc<Self>,
+        variables: O::Variables,
+        kept_as: Option<Key>,
+        taken: Rc<dyn Fn(O::Output, u64)>,
+    ) where
+        O: Operation + 'static,
+    {
+        let Ok(part) = part::<O>(&variables) else { return };
+        let kept_as = kept_as.or_else(|| self.key::<O>(&variables));
+        let bearer = self.app.session.bearer();
+        let request = Request {
+            payload: Payload::Part(part),
+            token: bearer.as_ref().map(|(_, token)| token.clone()),
+            priority: Priority::Screen,
+            repeatable: true,
+            batch: O::BATCH,
+        };
+        let load = Rc::downgrade(&self);
+        let want = self.app.dispatch.want(request, move |event| {
+            let load = load.upgrade().filter(|load| !load.is_over.get())?;
+            let asking = load.shelf.asking;
+            match event {
+                Event::Sent => asking.sent(),
+                Event::Answer { answer, asked_at } => {
+                    load.app.saw(answer);
+                    match envelope::read::<O>(answer) {
+                        Ok(read) => {
+                            if let Some(key) = kept_as.clone().filter(|_| read.errors.is_empty()) {
+                                load.app.kept.keep(key, answer.body.clone(), asked_at);
+                            }
+                            taken(read.data, asked_at);
+                        }
+                        Err(error) => return Some(error),
+                    }
+                }
+                Event::Failed { error, again } => {
+                    client::suspect(load.app, error, bearer.as_ref());
+                    let error = AppError::api(O::NAME, error.clone());
+                    asking.stage(Stage::Failed { error, again });
+                }
+            }
+            None
+        });
+        self.wants.borrow_mut().push(want);
+    }
+
+    fn take_owner(&self, owner: crate::domain::ListOwner) {
+        let arrangement = owner.lists.of(self.shelf.id.kind);
+        self.shelf
+            .library
+            .borrow_mut()
+            .arrange(&arrangement.section_order, &arrangement.custom_lists);
+        self.shelf.owner.replace(Some(Rc::new(owner)));
+        self.shelf.changed();
+    }
+
+    fn take(&self, chunk: ListChunk, asked_at: u64) {
+        let started = clock::mark();
+        self.shelf.library.borrow_mut().add_chunk(chunk);
+        clock::measure("index", started);
+        self.app.edits.lay_over(&self.shelf, asked_at);
+        self.shelf.asking.status.update(|status| {
+            let before = status.asked_at.unwrap_or(asked_at);
+            status.asked_at = Some(before.min(asked_at));
+        });
+        self.shelf.changed();
+    }
+
+    fn report_progress(&self) {
+        self.shelf.progress.set((self.landed.get(), self.last.get()));
+        self.shelf.changed();
+    }
+
+    fn settle(&self) {
+        let asked_at = self.asked_at.get();
+        self.shelf.progress.set((0, 0));
+        self.shelf.asking.status.update(|status| {
+            status.stage = Stage::Settled;
+            if asked_at > 0 {
+                status.asked_at = Some(asked_at);
+            }
+        });
+        self.shelf.changed();
+    }
+}

@@ -1,0 +1,145 @@
+//! The lists that pages show: in memory for as long as the app runs, painted from kept answers, read again from AniList.
+
+mod load;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::domain::{ListOwner, MediaId, MediaType};
+use crate::model::library::Library;
+use crate::ui::edits::Overlay;
+use crate::ui::query::{Asking, Stage, Status};
+
+pub use load::use_list;
+
+/// Lists kept in memory at most: two of one's own, and those of a few others.
+const MOST: usize = 6;
+
+/// Which list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListId {
+    /// Whose, by the name of the user.
+    pub user: String,
+    /// Which of the two.
+    pub kind: MediaType,
+    /// Only what is being watched or read.
+    pub only_current: bool,
+    /// As whom it was asked: private entries are seen by their owner alone.
+    pub account: Option<u64>,
+}
+
+/// A list.
+pub struct Shelf {
+    /// Which one.
+    pub id: ListId,
+    /// Whether it is that of the account that asked.
+    pub is_own: bool,
+    /// Its entries.
+    pub library: RefCell<Library>,
+    /// Whose it is, and how they arrange and score it.
+    pub owner: RefCell<Option<Rc<ListOwner>>>,
+    /// How reading it stands.
+    pub asking: Asking,
+    /// Chunks that have come, and that will, while it is being read.
+    pub progress: Cell<(u32, u32)>,
+    /// What edits show in the place of what AniList has.
+    pub overlays: RefCell<Vec<Overlay>>,
+    /// Moves whenever anything of it has changed.
+    changes: RwSignal<u32>,
+}
+
+impl Shelf {
+    /// Runs whatever calls this again when the list has changed.
+    pub fn track(&self) {
+        self.changes.track();
+    }
+
+    /// Says that it has changed.
+    pub fn changed(&self) {
+        self.changes
+            .try_update(|changes| *changes = changes.wrapping_add(1));
+    }
+}
+
+/// The lists. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Lists {
+    shelves: StoredValue<Vec<Rc<Shelf>>, LocalStorage>,
+}
+
+impl Lists {
+    /// None yet. Called once.
+    pub fn start() -> Self {
+        Self {
+            shelves: StoredValue::new_local(Vec::new()),
+        }
+    }
+
+    /// The list in memory, or a new one without entries.
+    pub fn shelf(self, id: ListId, is_own: bool) -> Rc<Shelf> {
+        let known = self
+            .shelves
+            .with_value(|shelves| shelves.iter().find(|shelf| shelf.id == id).cloned());
+        if let Some(known) = known {
+            return known;
+        }
+        let shelf = Rc::new(Shelf {
+            library: RefCell::new(Library::new(id.kind, is_own)),
+            is_own,
+            id,
+            owner: RefCell::default(),
+            asking: Asking::new(Status {
+                stage: Stage::Queued,
+                asked_at: None,
+            }),
+            progress: Cell::new((0, 0)),
+            overlays: RefCell::default(),
+            changes: RwSignal::new(0),
+        });
+        self.shelves.update_value(|shelves| {
+            // The oldest goes; whoever shows it still holds it.
+            if shelves.len() >= MOST {
+                shelves.remove(0);
+            }
+            shelves.push(shelf.clone());
+        });
+        shelf
+    }
+
+    /// The account's own lists that hold this work, or could.
+    pub fn own(self, account: u64, kind: MediaType) -> Vec<Rc<Shelf>> {
+        let is_it =
+            |shelf: &&Rc<Shelf>| shelf.is_own && shelf.id.account == Some(account) && shelf.id.kind == kind;
+        self.shelves
+            .with_value(|shelves| shelves.iter().filter(is_it).cloned().collect())
+    }
+
+    /// Whether this list is in memory, with entries.
+    pub fn is_known(self, id: &ListId) -> bool {
+        self.shelves.with_value(|shelves| {
+            let known = shelves.iter().find(|shelf| shelf.id == *id);
+            known.is_some_and(|shelf| !shelf.library.borrow().is_empty())
+        })
+    }
+
+    /// All of the account's own lists.
+    pub fn of_account(self, account: u64) -> Vec<Rc<Shelf>> {
+        let is_it = |shelf: &&Rc<Shelf>| shelf.is_own && shelf.id.account == Some(account);
+        self.shelves
+            .with_value(|shelves| shelves.iter().filter(is_it).cloned().collect())
+    }
+
+    /// Forgets all lists but those that are shown.
+    pub fn forget(self) {
+        self.shelves.update_value(Vec::clear);
+    }
+}
+
+/// The entry of a work in any of these lists.
+pub fn find(shelves: &[Rc<Shelf>], media: MediaId) -> Option<crate::domain::ListEntry> {
+    shelves
+        .iter()
+        .find_map(|shelf| shelf.library.borrow().get(media).cloned())
+}

@@ -1,0 +1,362 @@
+//! What of a list is in sight, drawn again whenever list, look or scroll position have changed.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use crate::domain::{MediaId, TitleLanguage};
+use crate::model::format;
+use crate::model::library::{SectionView, View};
+use crate::model::list_query::{Layout, ListQuery, Sort};
+use crate::model::row::{self, Heading, Line, Row};
+use crate::model::window::{Block, Layout as Lines, Measures, Spot};
+use crate::ui::live::effect;
+use crate::web::rows::{Act, Rows, Scene};
+use crate::web::viewport;
+use crate::web::{clock, crypto};
+
+use super::Look;
+
+/// Heights in the size of the letters; those of style/list.css.
+const HEADING: f64 = 2.75;
+const DETAILED: f64 = 3.75;
+const COMPACT: f64 = 2.25;
+const COVERS: f64 = 19.0;
+/// Narrowest cover.
+const COVER_WIDTH: f64 = 9.0;
+/// Lines that are drawn above and below what is in sight, as a part of its height.
+const BEYOND: f64 = 0.25;
+
+/// The classes of the list in a layout.
+pub(super) fn class(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Detailed => "rows detailed",
+        Layout::Compact => "rows compact",
+        Layout::Covers => "rows covers",
+    }
+}
+
+/// The drawn list of a page.
+pub(super) struct Drawing {
+    look: Look,
+    rows: Option<Rows>,
+    element: Option<web_sys::HtmlElement>,
+    view: View,
+    lines: Lines,
+    query: ListQuery,
+    /// The line that the keyboard is at, by its number in the whole list.
+    cursor: Option<usize>,
+}
+
+/// Draws the list of `look` into the element that gets this reference, for the life of the page.
+pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
+    let place = NodeRef::<Div>::new();
+    let measures = Measures {
+        heading: 1.0,
+        line: 1.0,
+        columns: 1,
+    };
+    let drawing = Rc::new(RefCell::new(Drawing {
+        look,
+        rows: None,
+        element: None,
+        view: View::default(),
+        lines: Lines::new(measures, Vec::new()),
+        query: ListQuery::default(),
+        cursor: None,
+    }));
+    effect({
+        let drawing = drawing.clone();
+        move |_| {
+            let Some(element) = place.get() else { return };
+            let acting = Rc::downgrade(&drawing);
+            let acted = move |name, act| {
+                if let Some(drawing) = acting.upgrade() {
+                    act_on(&drawing, name, act);
+                }
+            };
+            let is_own = look.shelf().is_own;
+            let mut drawing = drawing.borrow_mut();
+            drawing.rows = Rows::new(element.clone().into(), is_own, Rc::new(acted));
+            drawing.element = Some(element.into());
+        }
+    });
+    let picking = Rc::downgrade(&drawing);
+    look.random.set_value(Some(Box::new(move || {
+        picking.upgrade()?.borrow().random(&mut crypto::random_byte)
+    })));
+    effect({
+        let drawing = drawing.clone();
+        move |_| {
+            place.track();
+            look.shelf().track();
+            look.app.edits.track();
+            look.app.now.track();
+            let query = look.query.get();
+            drawing.borrow_mut().rebuild(query);
+        }
+    });
+    let listeners: Vec<_> = ["scroll", "resize"]
+        .into_iter()
+        .map(|event| {
+            let drawing = drawing.clone();
+            let heard = move |_| match event {
+                "resize" => drawing.borrow_mut().lay_out(),
+                _ => drawing.borrow_mut().paint(false),
+            };
+            viewport::listen(event, Box::new(heard))
+        })
+        .chain([super::keys::listen(drawing.clone())])
+        .collect();
+    let held = StoredValue::new_local(Some((listeners, drawing)));
+    on_cleanup(move || {
+        held.try_update_value(Option::take);
+    });
+    place
+}
+
+impl Drawing {
+    pub(super) fn look(&self) -> Look {
+        self.look
+    }
+
+    /// Takes over what list and look have become.
+    fn rebuild(&mut self, query: ListQuery) {
+        let shelf = self.look.shelf();
+        let started = clock::mark();
+        let language = query
+            .sort
+            .title_language(TitleLanguage::Unknown)
+            .filter(|_| query.sort != Sort::Title)
+            .unwrap_or_default();
+        self.view = shelf
+            .library
+            .borrow_mut()
+            .view(&query, clock::now_ms() / 1000, language);
+        clock::measure("view", started);
+        self.query = query;
+        let (tabs, counts) = (&self.view.tabs, (self.view.shown, self.view.total));
+        if self.look.tabs.with_untracked(|known| known != tabs) {
+            self.look.tabs.set(tabs.clone());
+        }
+        if self.look.counts.get_untracked() != counts {
+            self.look.counts.set(counts);
+        }
+        self.lay_out();
+    }
+
+    fn lay_out(&mut self) {
+        let letters = viewport::font_size();
+        let width = self
+            .element
+            .as_ref()
+            .map_or(0.0, |element| f64::from(element.client_width()));
+        let (line, columns) = match self.query.layout {
+            Layout::Detailed => (DETAILED, 1),
+            Layout::Compact => (COMPACT, 1),
+            Layout::Covers => (COVERS, (width / (COVER_WIDTH * letters)).max(2.0) as usize),
+        };
+        let measures = Measures {
+            heading: HEADING * letters,
+            line: line * letters,
+            columns,
+        };
+        let block = |section: &SectionView| Block {
+            has_heading: self.view.has_headings(),
+            entries: section.visible().len(),
+        };
+        self.lines = Lines::new(measures, self.view.sections.iter().map(block).collect());
+        self.paint(true);
+    }
+
+    /// Draws what is in sight.
+    pub(super) fn paint(&mut self, changed: bool) {
+        let Some(mut rows) = self.rows.take() else { return };
+        self.paint_into(&mut rows, changed);
+        self.rows = Some(rows);
+    }
+
+    fn paint_into(&self, rows: &mut Rows, changed: bool) {
+        let Some(element) = &self.element else { return };
+        let height = viewport::height();
+        let from = viewport::scrolled() - viewport::top_of(element);
+        let window = self
+            .lines
+            .window(from - BEYOND * height, from + (1.0 + BEYOND) * height);
+        let shelf = self.look.shelf();
+        let library = shelf.library.borrow();
+        let media_of = |spot| match spot {
+            Spot::Heading { .. } => None,
+            Spot::Entry { section, index } => {
+                let row = *self.view.sections.get(section)?.visible().get(index)?;
+                library.entry(row)
+            }
+        };
+        let name_of = |spot| match spot {
+            Spot::Heading { section } => section as u64,
+            Spot::Entry { section, .. } => {
+                let media = media_of(spot).map_or(0, |entry| entry.media.id.get());
+                media << 8 | section as u64
+            }
+        };
+        let names: Vec<(usize, u64)> = window
+            .spots
+            .iter()
+            .map(|(number, spot)| (*number, name_of(*spot)))
+            .collect();
+        let edit = self.look.app.navigation.editor_link();
+        let look = row::Look {
+            now: clock::now_ms() / 1000,
+            scores: self.look.scores(),
+            language: TitleLanguage::Unknown,
+            edit: &edit,
+        };
+        let edits = self.look.app.edits;
+        let line = |place: usize| match window.spots.get(place).map(|(_, spot)| *spot) {
+            Some(Spot::Heading { section }) => self.heading(section),
+            spot => match spot.and_then(media_of) {
+                Some(entry) => Line::Entry(Box::new(Row::of(entry, look, edits.standing(entry.media.id)))),
+                None => Line::Entry(Box::default()),
+            },
+        };
+        rows.show(&Scene {
+            height: Some(self.lines.height()),
+            top: window.top,
+            columns: self.lines.columns(),
+            count: self.lines.count(),
+            lines: &names,
+            line: &line,
+            changed,
+        });
+    }
+
+    fn heading(&self, section: usize) -> Line {
+        let section = self.view.sections.get(section);
+        Line::Heading(Heading {
+            name: section
+                .map(|section| section.title.to_string())
+                .unwrap_or_default(),
+            count: format::number(section.map_or(0, |section| section.rows.len() as u64)),
+            collapsed: section.is_some_and(|section| section.collapsed),
+        })
+    }
+
+    /// The work of the line with this name.
+    fn media(name: u64) -> Option<MediaId> {
+        MediaId::new(name >> 8)
+    }
+
+    /// Moves the keyboard's place by so many entries, and shows it.
+    pub(super) fn step(&mut self, steps: isize) {
+        let count = self.lines.count();
+        let focused = self.focused_number();
+        let mut at = focused.or(self.cursor);
+        loop {
+            let next = match at {
+                None if steps > 0 => Some(0),
+                None => None,
+                Some(at) => at.checked_add_signed(steps),
+            };
+            let Some(next) = next.filter(|next| *next < count) else {
+                return;
+            };
+            at = Some(next);
+            if matches!(self.lines.spot(next), Some(Spot::Entry { .. })) {
+                break;
+            }
+        }
+        self.cursor = at;
+        self.show_cursor();
+    }
+
+    fn focused_number(&self) -> Option<usize> {
+        self.rows.as_ref()?.focused_number()
+    }
+
+    /// Scrolls so that the keyboard's place is seen, and moves the focus there.
+    pub(super) fn show_cursor(&mut self) {
+        let (Some(at), Some(element)) = (self.cursor, &self.element) else {
+            return;
+        };
+        let Some((top, bottom)) = self.lines.place(at) else {
+            return;
+        };
+        let (above, height) = (viewport::top_of(element), viewport::height());
+        // A quarter is left above and below, so that one sees what comes, and no bar covers it.
+        let margin = height / 4.0;
+        let scrolled = viewport::scrolled();
+        if above + top < scrolled + margin {
+            viewport::scroll_to((above + top - margin).max(0.0));
+        } else if above + bottom > scrolled + height - margin {
+            viewport::scroll_to(above + bottom - height + margin);
+        }
+        self.paint(false);
+        if let Some(rows) = &self.rows {
+            rows.focus_number(at);
+        }
+    }
+
+    /// The work that the keyboard is at.
+    pub(super) fn current(&self) -> Option<MediaId> {
+        let number = self.focused_number()?;
+        let Some(Spot::Entry { section, index }) = self.lines.spot(number) else {
+            return None;
+        };
+        let row = *self.view.sections.get(section)?.visible().get(index)?;
+        let shelf = self.look.shelf();
+        let library = shelf.library.borrow();
+        library.entry(row).map(|entry| entry.media.id)
+    }
+
+    /// One of the entries shown, by chance.
+    pub(super) fn random(&self, byte: &mut dyn FnMut() -> u8) -> Option<MediaId> {
+        let row = self.view.random(byte)?;
+        let shelf = self.look.shelf();
+        let library = shelf.library.borrow();
+        library.entry(row).map(|entry| entry.media.id)
+    }
+}
+
+/// Does what a person did to a line.
+fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
+    let look = drawing.borrow().look;
+    if act == Act::Toggle {
+        let section = drawing.borrow().view.sections.get(name as usize).cloned();
+        if let Some(section) = section {
+            look.set(|query| query.set_collapsed(&section.section, !section.collapsed));
+        }
+        return;
+    }
+    let Some(media) = Drawing::media(name) else { return };
+    let shelf = look.shelf();
+    let Some(entry) = shelf.library.borrow().get(media).cloned() else {
+        return;
+    };
+    let scores = look.scores();
+    match act {
+        Act::Increase => look.app.edits.bump(&entry, 1),
+        Act::Decrease => look.app.edits.bump(&entry, -1),
+        Act::Progress(text) => look.app.edits.type_progress(&entry, &text),
+        Act::Score(text) => look.app.edits.type_score(&entry, &text, scores),
+        Act::AskProgress => {
+            let label = format!("Progress of {}", entry.media.title.pick(TitleLanguage::Unknown));
+            let value = entry.values.progress.to_string();
+            ask(drawing, name, &act, &value, &label);
+        }
+        Act::AskScore => {
+            let title = entry.media.title.pick(TitleLanguage::Unknown);
+            let label = format!("Score of {title}, {}", scores.hint());
+            let value = entry.values.score.map(|score| scores.number(score));
+            ask(drawing, name, &act, &value.unwrap_or_default(), &label);
+        }
+        Act::Toggle => {}
+    }
+}
+
+fn ask(drawing: &Rc<RefCell<Drawing>>, name: u64, act: &Act, value: &str, label: &str) {
+    if let Some(rows) = &drawing.borrow().rows {
+        rows.ask(name, act, value, label);
+    }
+}

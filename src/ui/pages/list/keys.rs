@@ -1,0 +1,54 @@
+//! A list by keyboard alone: `j` and `k` go down and up, Enter opens the editor, `+` and `-` change the progress, `f` goes
+//! to the filter. They can be switched off (WCAG 2.1.4).
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::web::viewport::{self, Listener};
+
+use super::drawing::Drawing;
+use super::toolbar;
+
+/// Listens for the keys of a list's page.
+pub(super) fn listen(drawing: Rc<RefCell<Drawing>>) -> Listener {
+    viewport::listen(
+        "keydown",
+        Box::new(move |event| {
+            let Some(key) = viewport::single_key(&event) else {
+                return;
+            };
+            if pressed(&drawing, &key) {
+                event.prevent_default();
+            }
+        }),
+    )
+}
+
+/// Does what a key stands for. False when it stands for nothing here.
+fn pressed(drawing: &Rc<RefCell<Drawing>>, key: &str) -> bool {
+    let look = drawing.borrow().look();
+    if !look.app.preferences.shortcuts() {
+        return false;
+    }
+    match key {
+        "j" => drawing.borrow_mut().step(1),
+        "k" => drawing.borrow_mut().step(-1),
+        "f" => toolbar::focus_filter(),
+        "Enter" | "+" | "=" | "-" => {
+            let Some(media) = drawing.borrow().current() else {
+                return false;
+            };
+            match key {
+                "Enter" => look.app.navigation.open_editor(media.get()),
+                key => {
+                    let entry = look.shelf().library.borrow().get(media).cloned();
+                    if let Some(entry) = entry.filter(|_| look.shelf().is_own) {
+                        look.app.edits.bump(&entry, if key == "-" { -1 } else { 1 });
+                    }
+                }
+            }
+        }
+        _ => return false,
+    }
+    true
+}

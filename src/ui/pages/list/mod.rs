@@ -1,0 +1,200 @@
+//! Somebody's anime or manga list, at the address it has on AniList's site.
+
+mod drawing;
+mod filters;
+mod keys;
+mod toolbar;
+mod views;
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::domain::{MediaId, MediaType, ScoreFormat};
+use crate::model::format;
+use crate::model::library::Tab;
+use crate::model::list_query::{ListQuery, Section};
+use crate::model::routes::{ListPlace, Route};
+use crate::ui::components::asked::{Freshness, State};
+use crate::ui::lists::{ListId, Shelf, use_list};
+use crate::ui::live::{attribute, live};
+use crate::ui::state::App;
+use crate::web::history::Step;
+
+use drawing::use_drawing;
+use filters::Filters;
+use toolbar::Toolbar;
+
+/// What the parts of the page share. Cheap to copy.
+#[derive(Clone, Copy)]
+struct Look {
+    app: App,
+    kind: MediaType,
+    user: StoredValue<String>,
+    shelf: StoredValue<Rc<Shelf>, LocalStorage>,
+    /// What the address asks to see.
+    query: Memo<ListQuery>,
+    /// What there is to choose from, with counts.
+    tabs: RwSignal<Vec<Tab>>,
+    /// Entries shown, and of how many.
+    counts: RwSignal<(usize, usize)>,
+    /// Picks one of the entries shown, by chance.
+    random: StoredValue<Option<Random>, LocalStorage>,
+}
+
+type Random = Box<dyn Fn() -> Option<MediaId>>;
+
+impl Look {
+    fn shelf(self) -> Rc<Shelf> {
+        self.shelf.get_value()
+    }
+
+    /// The address at which the list is seen like this.
+    fn address(self, query: &ListQuery) -> String {
+        let mut address = self.app.navigation.path(&Route::List(ListPlace {
+            user: self.user.get_value(),
+            kind: self.kind,
+            section: query.section.path(self.kind),
+        }));
+        let rest = query.to_query_string();
+        if !rest.is_empty() {
+            address.push('?');
+            address.push_str(&rest);
+        }
+        address
+    }
+
+    /// Shows the list like this. A choice adds nothing to go back to; a section does, as a link would.
+    fn set(self, change: impl FnOnce(&mut ListQuery)) {
+        let mut query = self.query.get_untracked();
+        change(&mut query);
+        self.app
+            .navigation
+            .set_query(&query.to_query_string(), Step::Replace);
+    }
+
+    fn scores(self) -> ScoreFormat {
+        let shelf = self.shelf();
+        let owner = shelf.owner.borrow();
+        owner
+            .as_ref()
+            .map_or(ScoreFormat::Point100, |owner| owner.lists.score_format)
+    }
+}
+
+/// The page at `/user/NAME/animelist` and `/user/NAME/mangalist`.
+#[component]
+pub fn ListPage(
+    /// Whose list, and which; its section is read from the address.
+    place: ListPlace,
+) -> impl IntoView {
+    let app = App::here();
+    let ListPlace { user, kind, .. } = place;
+    let own = app.own_account(&user);
+    let shelf = use_list(
+        ListId {
+            user: user.clone(),
+            kind,
+            only_current: false,
+            account: app.session.bearer().map(|(id, _)| id),
+        },
+        own.is_some(),
+    );
+    let asking = shelf.asking;
+    let query = Memo::new(move |_| {
+        let section = match app.navigation.route() {
+            Some(Route::List(place)) => Section::from_path(&place.section, kind),
+            _ => None,
+        };
+        ListQuery {
+            section: section.unwrap_or_default(),
+            ..ListQuery::parse(&app.navigation.query())
+        }
+    });
+    let look = Look {
+        app,
+        kind,
+        user: StoredValue::new(user.clone()),
+        shelf: StoredValue::new_local(shelf),
+        query,
+        tabs: RwSignal::new(Vec::new()),
+        counts: RwSignal::new((0, 0)),
+        random: StoredValue::new_local(None),
+    };
+    let drawing = use_drawing(look);
+    let what = if kind == MediaType::Manga {
+        "manga"
+    } else {
+        "anime"
+    };
+    let title = match own {
+        Some(_) if kind == MediaType::Manga => "Manga".to_owned(),
+        Some(_) => "Anime".to_owned(),
+        None => format!("{user}’s {what}"),
+    };
+    view! {
+        <div class="page list-page">
+            <div class="section-head">
+                <h1 tabindex="-1"><bdi>{title}</bdi></h1>
+                <Freshness asking what="list"/>
+            </div>
+            <Toolbar look/>
+            <Filters look/>
+            <nav aria-label="Sections"><ul class="list-tabs">{live(move || tabs(look))}</ul></nav>
+            <p class="meta" role="status">{live(move || counted(look))}</p>
+            <State asking skeleton=skeleton/>
+            <div
+                class=attribute(move || Some(drawing::class(query.get().layout)))
+                role="table"
+                aria-label="List"
+                node_ref=drawing
+            ></div>
+        </div>
+    }
+}
+
+fn tabs(look: Look) -> impl IntoView {
+    let query = look.query.get();
+    look.tabs
+        .get()
+        .into_iter()
+        .map(|tab| {
+            let current = (tab.section == query.section).then_some("page");
+            let address = look.address(&ListQuery { section: tab.section, ..query.clone() });
+            let count = format::number(tab.count as u64);
+            view! {
+                <li><a href=address aria-current=current><bdi>{tab.title.into_string()}</bdi> <span class="count">{count}</span></a></li>
+            }
+        })
+        .collect_view()
+}
+
+/// How much is shown, or how far reading has come.
+fn counted(look: Look) -> String {
+    let shelf = look.shelf();
+    shelf.track();
+    let (landed, wanted) = shelf.progress.get();
+    let (shown, total) = look.counts.get();
+    let mut text = if shown == total {
+        format::count(total as u64, "entry", "entries")
+    } else {
+        format!(
+            "{} of {}",
+            format::number(shown as u64),
+            format::count(total as u64, "entry", "entries")
+        )
+    };
+    if landed < wanted {
+        text.push_str(&format!(" · reading part {} of {wanted}", landed + 1));
+    }
+    text
+}
+
+fn skeleton() -> AnyView {
+    let line = |_| view! { <div class="row"><div class="skeleton cover-small"></div><div class="skeleton line"></div></div> };
+    view! {
+        <p class="visually-hidden" role="status">"Loading the list"</p>
+        <div class="rows detailed" aria-hidden="true">{(0..12).map(line).collect_view()}</div>
+    }
+    .into_any()
+}

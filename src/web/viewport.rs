@@ -1,0 +1,107 @@
+//! How the page is scrolled, and how large what is seen of it is. Lengths are in CSS pixels.
+
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
+use web_sys::{AddEventListenerOptions, Event, HtmlElement, ScrollRestoration};
+
+/// A listener that goes when this is dropped.
+pub struct Listener {
+    event: &'static str,
+    closure: Closure<dyn Fn(Event)>,
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            let _ =
+                window.remove_event_listener_with_callback(self.event, self.closure.as_ref().unchecked_ref());
+        }
+    }
+}
+
+/// Calls `heard` at every `event` of the window, until the listener is dropped.
+pub fn listen(event: &'static str, heard: Box<dyn Fn(Event)>) -> Listener {
+    let closure = Closure::wrap(heard);
+    let options = AddEventListenerOptions::new();
+    // Nothing that listens here keeps the page from scrolling.
+    options.set_passive(event == "scroll");
+    if let Some(window) = web_sys::window() {
+        let _ = window.add_event_listener_with_callback_and_add_event_listener_options(
+            event,
+            closure.as_ref().unchecked_ref(),
+            &options,
+        );
+    }
+    Listener { event, closure }
+}
+
+/// The key of a keyboard event that is meant for nobody in particular: pressed alone, outside of everything in which one
+/// types or chooses, and while no dialog is open.
+pub fn single_key(event: &Event) -> Option<String> {
+    let event: &web_sys::KeyboardEvent = event.dyn_ref()?;
+    let modified = event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing();
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let inside = "input, select, textarea, dialog, [contenteditable], .cm-editor";
+    let taken = target.closest(inside).ok()?.is_some();
+    let on_control = event.key() == "Enter" && target.closest("a, button").ok()?.is_some();
+    let free = !modified && !taken && !on_control && !event.default_prevented();
+    free.then(|| event.key())
+}
+
+/// How far the page is scrolled.
+pub fn scrolled() -> f64 {
+    web_sys::window()
+        .and_then(|window| window.scroll_y().ok())
+        .unwrap_or_default()
+}
+
+/// Height of what is seen.
+pub fn height() -> f64 {
+    inner("innerHeight")
+}
+
+/// Width of what is seen.
+pub fn width() -> f64 {
+    inner("innerWidth")
+}
+
+fn inner(name: &str) -> f64 {
+    js_sys::Reflect::get(&js_sys::global(), &name.into())
+        .ok()
+        .and_then(|length| length.as_f64())
+        .unwrap_or_default()
+}
+
+/// Scrolls the page to this height.
+pub fn scroll_to(top: f64) {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, top);
+    }
+}
+
+/// Keeps the browser from scrolling by itself after a step back: it would do so before the list is there.
+pub fn restores_itself(restores: bool) {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        let _ = history.set_scroll_restoration(if restores {
+            ScrollRestoration::Auto
+        } else {
+            ScrollRestoration::Manual
+        });
+    }
+}
+
+/// Where the element's upper edge is, from the top of the page.
+pub fn top_of(element: &HtmlElement) -> f64 {
+    element.get_bounding_client_rect().top() + scrolled()
+}
+
+/// The size of the letters that the person chose, which all heights follow.
+pub fn font_size() -> f64 {
+    let size = web_sys::window().and_then(|window| {
+        let root = window.document()?.document_element()?;
+        let style = window.get_computed_style(&root).ok()??;
+        style.get_property_value("font-size").ok()
+    });
+    size.and_then(|size| size.trim_end_matches("px").parse().ok())
+        .unwrap_or(16.0)
+}
