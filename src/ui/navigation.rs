@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::model::routes::{Base, Route};
-use crate::web::{dom, history, location};
+use crate::ui::live::spawn;
+use crate::web::{clock, dom, history, location, viewport};
 
 /// Where the app is. Follows the address bar, and moves it.
 #[derive(Clone, Copy)]
@@ -15,8 +16,13 @@ pub struct Navigation {
     last_page: RwSignal<String>,
     /// The address as it was last read.
     address: StoredValue<String>,
+    /// How far the pages that were left were scrolled, by their addresses; the last one last.
+    scrolled: StoredValue<Vec<(String, f64)>>,
     base: &'static Base,
 }
+
+/// Addresses of which the scroll position is kept.
+const MOST_PLACES: usize = 50;
 
 /// The parameter of the editor in a query.
 const EDIT: &str = "edit=";
@@ -40,11 +46,18 @@ impl Navigation {
             route: RwSignal::new(None),
             query: RwSignal::new(String::new()),
             address: StoredValue::new(String::new()),
+            scrolled: StoredValue::new(Vec::new()),
             last_page: RwSignal::new(base.as_str().to_owned()),
             base,
         };
         here.arrive();
-        history::on_move(move || here.arrive());
+        // The browser would scroll before the list of the page is there again.
+        viewport::restores_itself(false);
+        history::on_move(move || {
+            here.note_scroll();
+            here.arrive();
+            spawn(here.scroll_back());
+        });
         history::on_link(base.as_str().to_owned(), move |path| {
             // As browsers do: a link to the page one is on adds nothing to go back to.
             let same = path == location::path_and_query();
@@ -152,6 +165,7 @@ impl Navigation {
 
     /// Shows what stands at `path`, which is below the base.
     pub fn go_to(self, path: &str, step: history::Step) {
+        self.note_scroll();
         if !history::navigate(path, step) {
             // The browser limits how often the address may change; a full load still gets there.
             location::leave_for(path);
@@ -162,6 +176,37 @@ impl Navigation {
         self.arrive();
         if !stays {
             dom::scroll_to_top();
+        }
+    }
+
+    /// Notes how far the page is scrolled that is left now.
+    fn note_scroll(self) {
+        let here = (self.address.get_value(), viewport::scrolled());
+        self.scrolled.update_value(|scrolled| {
+            scrolled.retain(|(address, _)| *address != here.0);
+            if scrolled.len() >= MOST_PLACES {
+                scrolled.remove(0);
+            }
+            scrolled.push(here);
+        });
+    }
+
+    /// Scrolls to where the page was left, as soon as it is high enough; gives up after a second.
+    async fn scroll_back(self) {
+        let address = self.address.get_value();
+        let top = self.scrolled.with_value(|scrolled| {
+            let found = scrolled.iter().find(|(known, _)| *known == address);
+            found.map_or(0.0, |(_, top)| *top)
+        });
+        for _ in 0..60 {
+            clock::next_frame().await;
+            if self.address.get_value() != address {
+                return;
+            }
+            viewport::scroll_to(top);
+            if (viewport::scrolled() - top).abs() < 2.0 {
+                return;
+            }
         }
     }
 

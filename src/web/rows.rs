@@ -181,7 +181,11 @@ impl Rows {
                 count: String::new(),
                 collapsed: false,
             }),
-            Line::Entry(_) => Line::Entry(Box::default()),
+            // No share is like this, so that the bar gets its width.
+            Line::Entry(_) => Line::Entry(Box::new(Row {
+                percent: u8::MAX,
+                ..Row::default()
+            })),
         };
         let mut drawn = Drawn {
             name,

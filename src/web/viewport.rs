@@ -35,6 +35,34 @@ pub fn listen(event: &'static str, heard: Box<dyn Fn(Event)>) -> Listener {
     Listener { event, closure }
 }
 
+/// An observer that goes when this is dropped.
+pub struct PageObserver {
+    observer: Option<web_sys::ResizeObserver>,
+    _heard: Closure<dyn Fn()>,
+}
+
+impl Drop for PageObserver {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+    }
+}
+
+/// Calls `heard` whenever the page became higher or lower, right before that is painted, until the observer is dropped.
+pub fn on_page_height(heard: Box<dyn Fn()>) -> PageObserver {
+    let heard = Closure::wrap(heard);
+    let observer = web_sys::ResizeObserver::new(heard.as_ref().unchecked_ref()).ok();
+    let body = web_sys::window().and_then(|window| window.document()?.body());
+    if let (Some(observer), Some(body)) = (&observer, body) {
+        observer.observe(&body);
+    }
+    PageObserver {
+        observer,
+        _heard: heard,
+    }
+}
+
 /// The key of a keyboard event that is meant for nobody in particular: pressed alone, outside of everything in which one
 /// types or chooses, and while no dialog is open.
 pub fn single_key(event: &Event) -> Option<String> {

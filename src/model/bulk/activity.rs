@@ -10,9 +10,14 @@
 //! | [`Activity::Off`] | goes on | not off | off |
 //! | [`Activity::Off`] | stopped or over | off | what it was |
 //! | [`Activity::Off`] | stopped or over | not off | nothing: the person has changed it since |
+//!
+//! A write without an answer may still be carried out a little later. So before it is sent it is stored until when
+//! ([`Run::read_from`]), and no reading from before that time counts unless AniList answers.
 
 use super::{Run, RunState};
+use crate::api::error::ApiError;
 use crate::domain::ListStatus;
+use crate::model::outbox::{UNCLEAR_MS, may_still_happen};
 
 /// `UserOptions.disabledListActivity`: for which statuses AniList writes no activity.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,62 +71,74 @@ impl Activity {
 
     /// Whether the run's edits may be sent.
     pub(super) fn lets_go(&self) -> bool {
-        match self {
-            Self::Kept | Self::Off { sure: true, .. } => true,
-            // A run that goes on after its end starts over.
-            Self::Wanted | Self::Restored | Self::Off { sure: false, .. } => false,
-        }
+        matches!(self, Self::Kept | Self::Off { sure: true, .. })
     }
 }
 
-/// Takes in the setting as AniList has it. Gives the run to store, and what to set at AniList once it is stored.
-pub fn setting_read(mut run: Run, now: &Setting) -> (Run, Option<Setting>) {
+/// Takes in the setting as AniList has it. Gives the run to store, and what to set at AniList once it is stored; what
+/// became of that goes to [`setting_replied`].
+///
+/// `asked_at` is when it was asked for. An older reading than the last write says nothing and changes nothing.
+pub fn setting_read(mut run: Run, setting: &Setting, asked_at: u64, now: u64) -> (Run, Option<Setting>) {
+    if run.is_open(asked_at) {
+        return (run, None);
+    }
     let goes_on = run.state == RunState::Running;
     let set = match &mut run.activity {
         Activity::Kept => None,
         Activity::Wanted | Activity::Restored => {
+            let set = (goes_on && !setting.is_off()).then(Setting::off);
             if goes_on {
                 run.activity = Activity::Off {
-                    before: now.clone(),
-                    sure: now.is_off(),
+                    before: setting.clone(),
+                    sure: setting.is_off(),
                 };
             }
-            (goes_on && !now.is_off()).then(Setting::off)
+            set
         }
         Activity::Off { sure, .. } if goes_on => {
-            *sure = now.is_off();
-            (!now.is_off()).then(Setting::off)
+            *sure = setting.is_off();
+            (!setting.is_off()).then(Setting::off)
         }
         Activity::Off { before, .. } => {
-            let back = (now.is_off() && !before.is_off()).then(|| before.clone());
+            let back = (setting.is_off() && !before.is_off()).then(|| before.clone());
             if back.is_none() {
                 run.activity = given_back(run.state);
             }
             back
         }
     };
+    if set.is_some() {
+        run.read_from = now + UNCLEAR_MS;
+    }
     (run, set)
 }
 
-/// Takes in that AniList has set what [`setting_read`] gave.
-pub fn setting_written(mut run: Run, set: &Setting) -> Run {
+/// Takes in what became of setting what [`setting_read`] gave.
+pub fn setting_replied(mut run: Run, set: &Setting, reply: Result<(), &ApiError>, now: u64) -> Run {
     let goes_on = run.state == RunState::Running;
-    if let Activity::Off { before, sure } = &mut run.activity {
-        *sure = set.is_off();
-        if !goes_on && before.means(set) {
-            run.activity = given_back(run.state);
-        }
-    }
-    run
-}
-
-/// AniList refused to change the setting, for good. The run stops, for the person to decide.
-pub fn setting_refused(mut run: Run) -> Run {
-    run.activity = match run.activity {
-        Activity::Off { sure: false, .. } if run.state == RunState::Running => Activity::Wanted,
-        other => other,
+    let Activity::Off { before, sure } = &mut run.activity else {
+        return run;
     };
-    run.pause()
+    match reply {
+        Err(error) if may_still_happen(error) => return run,
+        Ok(()) => {
+            *sure = set.is_off();
+            if !goes_on && before.means(set) {
+                run.activity = given_back(run.state);
+            }
+        }
+        // Nothing that passes by itself. The run stops, for the person to decide.
+        Err(ApiError::Validation { .. } | ApiError::Query { .. } | ApiError::Refused { .. })
+            if goes_on && !*sure =>
+        {
+            run.activity = Activity::Wanted;
+            run.state = RunState::Paused;
+        }
+        Err(_) => {}
+    }
+    run.read_from = now;
+    run
 }
 
 fn given_back(state: RunState) -> Activity {

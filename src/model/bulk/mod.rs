@@ -9,11 +9,11 @@ mod activity;
 mod plan;
 mod stored;
 
-pub use activity::{Activity, Setting, setting_read, setting_refused, setting_written};
+pub use activity::{Activity, Setting, setting_read, setting_replied};
 pub use plan::{BulkChange, Listed, PlannedItem, changed_fields, plan, plan_revert};
 
 use crate::domain::{MediaId, MediaType, UserId};
-use crate::model::outbox::{Edit, Key, Order, Origin, State};
+use crate::model::outbox::{Edit, Key, Order, Origin, State, UNCLEAR_MS};
 use crate::model::undo::Record;
 
 /// Names a run of an account: when it was started, in milliseconds since 1970.
@@ -78,6 +78,9 @@ pub struct Run {
     pub snapshot: Option<u64>,
     /// What it does about the list activity that AniList writes for each change.
     pub activity: Activity,
+    /// Only a reading of the list-activity setting that was asked at this time or later says anything, in milliseconds
+    /// since 1970.
+    pub read_from: u64,
 }
 
 impl Run {
@@ -107,10 +110,22 @@ impl Run {
             state: RunState::Running,
             snapshot,
             activity,
+            read_from: 0,
         };
         let origin = Origin::Run(id);
         let orders = items.into_iter().map(|item| item.into_order(account, origin));
         (run, orders.collect())
+    }
+
+    /// Whether it has to give the list-activity setting back now.
+    fn owes_setting(&self) -> bool {
+        self.activity.is_off() && self.state != RunState::Running
+    }
+
+    /// Whether nothing asked at this time says anything about the setting yet.
+    fn is_open(&self, at: u64) -> bool {
+        // Nothing is put off for that long: then the clock was set back since.
+        (at + 1..=at + 5 * UNCLEAR_MS).contains(&self.read_from)
     }
 
     /// Stops a run for now.
@@ -181,6 +196,8 @@ pub fn gate(runs: &[Run], edit: &Edit) -> Gate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RunStep {
     Nothing,
+    /// Nothing before this time.
+    Later(u64),
     /// Give the list-activity setting back.
     Restore(RunId),
     /// Switch list activity off.
@@ -189,30 +206,34 @@ pub(crate) enum RunStep {
     Finish(RunId),
 }
 
-pub(crate) fn step(runs: &[Run], edits: &[Edit], account: UserId) -> RunStep {
-    let owes = |run: &&Run| run.account == account && run.state != RunState::Running && run.activity.is_off();
-    if let Some(run) = runs.iter().find(owes) {
-        return RunStep::Restore(run.id);
+pub(crate) fn step(runs: &[Run], edits: &[Edit], account: UserId, now: u64) -> RunStep {
+    let when_known = |run: &Run, step| match run.is_open(now) {
+        true => RunStep::Later(run.read_from),
+        false => step,
+    };
+    if let Some(run) = runs
+        .iter()
+        .find(|run| run.account == account && run.owes_setting())
+    {
+        return when_known(run, RunStep::Restore(run.id));
     }
     let Some(run) = first(runs, account) else {
         return RunStep::Nothing;
     };
-    let waits =
-        |edit: &&Edit| edit.key.account == account && edit.origins.run == Some(run.id) && edit.waits();
-    if !edits.iter().any(|edit| waits(&edit)) {
+    let waits = |edit: &Edit| edit.key.account == account && edit.origins.run == Some(run.id) && edit.waits();
+    if !edits.iter().any(waits) {
         return RunStep::Finish(run.id);
     }
     match run.activity.lets_go() {
         true => RunStep::Nothing,
-        false => RunStep::SwitchOff(run.id),
+        false => when_known(run, RunStep::SwitchOff(run.id)),
     }
 }
 
 /// The run of an account that may go on: one after the other, since each gives back the setting as it found it.
 fn first(runs: &[Run], account: UserId) -> Option<&Run> {
-    let owes = |run: &Run| run.activity.is_off() && run.state != RunState::Running;
     let own = runs.iter().filter(|run| run.account == account);
-    if own.clone().any(owes) {
+    if own.clone().any(Run::owes_setting) {
         return None;
     }
     let running = own.filter(|run| run.state == RunState::Running);

@@ -30,6 +30,7 @@ impl Run {
             json.number("snapshot", snapshot);
         }
         json.raw("activity", &activity_json(&self.activity));
+        json.number("readFrom", self.read_from);
         json.finish()
     }
 
@@ -51,6 +52,7 @@ impl Run {
             state,
             snapshot: optional(json.get("snapshot"), Tree::whole)?,
             activity: read_activity(json.get("activity")?)?,
+            read_from: number("readFrom")?,
         })
     }
 }

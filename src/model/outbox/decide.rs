@@ -70,6 +70,9 @@ pub(super) fn decide(mut edit: Edit, there: Option<&EntryNow>, now: u64) -> Deci
     edit.favourite = edit
         .favourite
         .filter(|favourite| favourite.wanted != there.favourite);
+    if let Some(favourite) = &mut edit.favourite {
+        favourite.was = there.favourite;
+    }
     match entry_now(&edit, theirs, &found.doubtful, found.is_doubtful) {
         EntryPart::Nothing => edit.change = Change::Keep,
         EntryPart::Conflict(fields) => {
@@ -177,7 +180,14 @@ fn resolve_sent(edit: &mut Edit, there: &EntryNow, now: u64) -> Found {
         }
         // Deleted elsewhere, or not made yet.
         (Change::Set(_), None) => {}
-        (Change::Delete, Some(theirs)) => found.is_doubtful = !is_untouched(&sent, theirs),
+        (Change::Delete, Some(theirs)) => {
+            found.is_doubtful = !is_untouched(&sent, theirs);
+            // Deleted, and made again elsewhere: nothing of the old entry is a base for what the person wants now.
+            let is_another = sent.seen.is_some_and(|seen| seen.id != theirs.id);
+            if is_another && edit.change != Change::Delete {
+                deleted(edit);
+            }
+        }
         (Change::Set(patch), Some(theirs)) => {
             let none = EntryValues::default();
             let base = before.as_ref().unwrap_or(&none);

@@ -35,6 +35,7 @@ pub use edit::{Change, Edit, Favourite, Key, Origin, Origins, Seen, Sent, State}
 pub use order::{Order, between, order, retry, withdraw};
 pub use resolve::{Side, resolve};
 pub use sender::{Reading, Sender, Situation, Step};
+pub(crate) use settle::may_still_happen;
 pub use settle::{Outcome, Reply, Settled, settle};
 pub use standing::{Standing, standing};
 
@@ -46,7 +47,7 @@ pub const READ_VALID_MS: u64 = 5_000;
 /// the network in front of AniList gives up well before.
 pub const LATE_MS: u64 = 60_000;
 /// From the mark on: a batch may wait for as long as its reading is valid before it is sent.
-const UNCLEAR_MS: u64 = READ_VALID_MS + LATE_MS;
+pub(crate) const UNCLEAR_MS: u64 = READ_VALID_MS + LATE_MS;
 /// Most works in one reading: AniList's largest page.
 pub const MAX_READ: usize = 50;
 /// Most writes in one request: about 17 of the 500 fields that AniList allows go to each.

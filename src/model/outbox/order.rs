@@ -69,24 +69,31 @@ fn merge_change(edit: &mut Edit, order: &Order) {
     if edit.change == Change::Keep && !is_sent {
         edit.base = order.base.clone();
     }
-    match &order.change {
-        Change::Keep => {}
-        Change::Delete => edit.change = Change::Delete,
+    let mut wanted = match &edit.change {
+        Change::Set(wanted) => wanted.clone(),
+        Change::Delete if order.change != Change::Delete => anew(edit.base.as_ref()),
+        Change::Keep | Change::Delete => Patch::default(),
+    };
+    edit.change = match &order.change {
+        Change::Keep => return,
+        Change::Delete => {
+            see(edit, order, &Field::ALL, &wanted);
+            Change::Delete
+        }
         Change::Set(patch) => {
-            let mut wanted = match std::mem::take(&mut edit.change) {
-                Change::Keep => Patch::default(),
-                Change::Set(wanted) => wanted,
-                Change::Delete => anew(edit.base.as_ref()),
-            };
-            for value in patch.values() {
-                // What the person saw of a field that they had not changed yet is what the list says now.
-                let is_new = wanted.get(value.field()).is_none() && !edit.sends(value.field());
-                if let (true, Some(base), Some(seen)) = (is_new, &mut edit.base, &order.base) {
-                    base.set(seen.get(value.field()));
-                }
-                wanted.set(value.clone());
-            }
-            edit.change = Change::Set(wanted);
+            see(edit, order, &fields(patch), &wanted);
+            patch.values().iter().for_each(|value| wanted.set(value.clone()));
+            Change::Set(wanted)
+        }
+    };
+}
+
+/// What the person saw of a field that they had not changed yet is what the list says now.
+fn see(edit: &mut Edit, order: &Order, changed: &[Field], wanted: &Patch) {
+    for field in changed.iter().copied() {
+        let is_new = wanted.get(field).is_none() && !edit.sends(field);
+        if let (true, Some(base), Some(seen)) = (is_new, &mut edit.base, &order.base) {
+            base.set(seen.get(field));
         }
     }
 }
@@ -172,7 +179,13 @@ fn still_in_conflict(edit: &Edit, theirs: Option<SavedEntry>, old: &[Field]) -> 
             }
             fields
         }
-        (Change::Delete, Some(theirs)) => fields(&base.difference(&theirs.values)),
+        (Change::Delete, Some(theirs)) => {
+            let fields = fields(&base.difference(&theirs.values));
+            if fields.is_empty() && !old.is_empty() {
+                return State::FRESH;
+            }
+            fields
+        }
         (Change::Delete, None) => return State::FRESH,
         (Change::Set(_), None) => Vec::new(),
     };

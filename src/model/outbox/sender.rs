@@ -108,11 +108,14 @@ impl Sender {
         }
         due.sort_unstable_by_key(|edit| rank(edit));
         let by_hand = due.first().is_some_and(|edit| edit.origins.by_hand);
-        let run = step(runs, edits, account);
-        let ahead = match run {
+        let ahead = match step(runs, edits, account, at.now) {
             RunStep::Finish(run) => return Step::Finish(run),
             RunStep::Restore(run) => Some(run),
             RunStep::SwitchOff(run) if !by_hand => Some(run),
+            RunStep::Later(time) => {
+                wakes = Some(wakes.map_or(time, |wakes| wakes.min(time)));
+                None
+            }
             RunStep::SwitchOff(_) | RunStep::Nothing => None,
         };
         if due.is_empty() && ahead.is_none() {

@@ -139,8 +139,9 @@ fn answered<'r>(write: &Write, media: MediaId, outcome: Option<&'r Outcome>) -> 
 
 /// What a failure means for a write; `is_its_own` says that no other can have caused it.
 fn failed<'r>(error: &ApiError, is_its_own: bool, write: &Write) -> Part<'r> {
-    // From 502 on, what stands before AniList gave up waiting, not AniList itself.
-    let from_gateway = |status: u16| status >= 502;
+    if may_still_happen(error) {
+        return Part::Open(error.clone());
+    }
     let error = error.clone();
     match &error {
         ApiError::InvalidToken
@@ -148,10 +149,6 @@ fn failed<'r>(error: &ApiError, is_its_own: bool, write: &Write) -> Part<'r> {
         | ApiError::Outage { .. }
         | ApiError::Challenge
         | ApiError::Offline => Part::NotDone(Some(error)),
-        ApiError::NoAnswer | ApiError::TimedOut | ApiError::Aborted => Part::Open(error),
-        ApiError::Server { status } | ApiError::Unreadable { status, .. } if from_gateway(*status) => {
-            Part::Open(error)
-        }
         ApiError::Server { .. } | ApiError::Unreadable { .. } | ApiError::Unauthorized { .. } => {
             Part::Unclear(error)
         }
@@ -159,6 +156,16 @@ fn failed<'r>(error: &ApiError, is_its_own: bool, write: &Write) -> Part<'r> {
         ApiError::NotFound if matches!(write, Write::Delete { .. }) => Part::Deleted,
         _ if is_about_the_id(write, &error) => Part::Unclear(error),
         _ => Part::Refused(error),
+    }
+}
+
+/// Whether AniList may carry out a write although it failed with this error, now or a little later.
+pub(crate) fn may_still_happen(error: &ApiError) -> bool {
+    match error {
+        ApiError::NoAnswer | ApiError::TimedOut | ApiError::Aborted => true,
+        // From 502 on, what stands before AniList gave up waiting, not AniList itself.
+        ApiError::Server { status } | ApiError::Unreadable { status, .. } => *status >= 502,
+        _ => false,
     }
 }
 

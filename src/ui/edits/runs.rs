@@ -105,7 +105,7 @@ impl Edits {
         let mut wanted = None;
         let mut decide = |texts: Vec<Option<String>>| {
             let run = texts.into_iter().flatten().find_map(|text| Run::parse(&text));
-            let read = run.map(|run| bulk::setting_read(run, &setting));
+            let read = run.map(|run| bulk::setting_read(run, &setting, now, clock::now_ms()));
             let (run, set) = read.map_or((None, None), |(run, set)| (Some(run), set));
             wanted = set;
             Decided {
@@ -127,20 +127,13 @@ impl Edits {
             .filter(|status| set.0.contains(&(*status, true)))
             .collect();
         let variables = SetListActivityVariables { silent };
-        match self.ask::<SetListActivityMutation>(account, &variables).await {
-            Ok(silent) => {
-                let now = setting_of(&silent);
-                self.change_run(account, id, &|run| bulk::setting_written(run, &now))
-                    .await;
-            }
-            Err(
-                error @ (crate::api::error::ApiError::Unauthorized { .. }
-                | crate::api::error::ApiError::Validation { .. }),
-            ) => {
-                self.change_run(account, id, &bulk::setting_refused).await;
-                self.inner().sender.borrow_mut().failed(error, clock::now_ms());
-            }
-            Err(error) => self.inner().sender.borrow_mut().failed(error, clock::now_ms()),
+        let reply = self.ask::<SetListActivityMutation>(account, &variables).await;
+        let now = clock::now_ms();
+        let outcome = reply.as_ref().map(|_| ());
+        self.change_run(account, id, &|run| bulk::setting_replied(run, &set, outcome, now))
+            .await;
+        if let Err(error) = reply {
+            self.inner().sender.borrow_mut().failed(error, now);
         }
     }
 

@@ -67,6 +67,8 @@ impl Shelf {
 #[derive(Clone, Copy)]
 pub struct Lists {
     shelves: StoredValue<Vec<Rc<Shelf>>, LocalStorage>,
+    /// What keeps the lists' signals: they outlive the page that first showed a list.
+    owner: StoredValue<Owner>,
 }
 
 impl Lists {
@@ -74,6 +76,7 @@ impl Lists {
     pub fn start() -> Self {
         Self {
             shelves: StoredValue::new_local(Vec::new()),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
     }
 
@@ -85,18 +88,24 @@ impl Lists {
         if let Some(known) = known {
             return known;
         }
+        let (asking, changes) = self.owner.with_value(|owner| {
+            owner.with(|| {
+                let status = Status {
+                    stage: Stage::Queued,
+                    asked_at: None,
+                };
+                (Asking::new(status), RwSignal::new(0))
+            })
+        });
         let shelf = Rc::new(Shelf {
             library: RefCell::new(Library::new(id.kind, is_own)),
             is_own,
             id,
             owner: RefCell::default(),
-            asking: Asking::new(Status {
-                stage: Stage::Queued,
-                asked_at: None,
-            }),
+            asking,
             progress: Cell::new((0, 0)),
             overlays: RefCell::default(),
-            changes: RwSignal::new(0),
+            changes,
         });
         self.shelves.update_value(|shelves| {
             // The oldest goes; whoever shows it still holds it.

@@ -103,18 +103,32 @@ pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
         .map(|event| {
             let drawing = drawing.clone();
             let heard = move |_| match event {
-                "resize" => drawing.borrow_mut().lay_out(),
-                _ => drawing.borrow_mut().paint(false),
+                "resize" => {
+                    if let Ok(mut drawing) = drawing.try_borrow_mut() {
+                        drawing.lay_out();
+                    }
+                }
+                _ => paint_if_free(&drawing),
             };
             viewport::listen(event, Box::new(heard))
         })
         .chain([super::keys::listen(drawing.clone())])
         .collect();
-    let held = StoredValue::new_local(Some((listeners, drawing)));
+    // Whatever stands above the list moves it when it comes or goes.
+    let watched = drawing.clone();
+    let observer = viewport::on_page_height(Box::new(move || paint_if_free(&watched)));
+    let held = StoredValue::new_local(Some((listeners, observer, drawing)));
     on_cleanup(move || {
         held.try_update_value(Option::take);
     });
     place
+}
+
+/// Draws, unless that is being done.
+fn paint_if_free(drawing: &RefCell<Drawing>) {
+    if let Ok(mut drawing) = drawing.try_borrow_mut() {
+        drawing.paint(false);
+    }
 }
 
 impl Drawing {

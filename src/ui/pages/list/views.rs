@@ -64,7 +64,8 @@ pub(super) fn SavedViews(look: Look) -> impl IntoView {
                     <option value="">"Saved views"</option>
                     {names.into_iter().map(|name| {
                         let chosen = current.as_deref() == Some(&*name);
-                        view! { <option value=name.clone() selected=chosen>{name.clone()}</option> }
+                        let value = name.clone();
+                        view! { <option value=value selected=chosen>{name}</option> }
                     }).collect_view()}
                 </select>
             })}

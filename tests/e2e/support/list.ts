@@ -1,0 +1,12 @@
+import type { Locator, Page } from "@playwright/test";
+
+/** The entries of a list that are drawn, headings left out. */
+export function rows(page: Page): Locator {
+  return page.getByRole("table", { name: "List" }).getByRole("row").filter({ has: page.getByRole("cell") });
+}
+
+/** Their titles, from top to bottom. */
+export async function titles(page: Page): Promise<string[]> {
+  await rows(page).first().waitFor();
+  return rows(page).getByRole("link").allInnerTexts();
+}

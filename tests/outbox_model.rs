@@ -1,0 +1,89 @@
+//! The edit queue against a model of AniList: random schedules of edits, tabs that die, another device, logins that
+//! end, and a network that fails in every way.
+//!
+//! What is checked: nothing that the person was told is kept gets lost, nothing is carried out twice or in the wrong
+//! order, and no change of the other device is overwritten without the person having seen it, except in the window
+//! that AniList's API leaves open, which is tracked to the single request.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "outbox_model/anilist.rs"]
+mod anilist;
+#[path = "outbox_model/oracle.rs"]
+mod oracle;
+#[path = "outbox_model/people.rs"]
+mod people;
+#[path = "outbox_model/random.rs"]
+mod random;
+#[path = "outbox_model/world.rs"]
+mod world;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use oracle::Figures;
+use tsuzuki::model::bulk::{Activity, RunState};
+use world::World;
+
+const SCHEDULES: u64 = 20_000;
+
+fn check(seed: u64) -> Figures {
+    let mut world = World::new(seed);
+    let settings = world.anilist.settings.clone();
+    world.run();
+    let edits: BTreeMap<_, _> = world
+        .all_edits()
+        .into_iter()
+        .map(|edit| (edit.key, edit))
+        .collect();
+    for edit in edits.values() {
+        assert!(!edit.waits(), "still waiting: {edit:?}");
+    }
+    for run in world.all_runs() {
+        assert!(
+            matches!(run.state, RunState::Done | RunState::Cancelled),
+            "still running: {run:?}"
+        );
+        assert!(
+            !matches!(run.activity, Activity::Off { .. }),
+            "not given back: {run:?}"
+        );
+    }
+    assert_eq!(world.anilist.settings, settings, "the setting was not given back");
+    world.oracle.nothing_is_lost(&world.anilist, &edits);
+    std::mem::take(&mut world.oracle.figures)
+}
+
+#[test]
+fn nothing_is_lost_doubled_or_overwritten_in_silence() {
+    // One schedule, with everything that happens in it.
+    if let Some(seed) = std::env::var("OUTBOX_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok())
+    {
+        check(seed);
+        return;
+    }
+    let mut all = Figures::default();
+    for seed in 0..SCHEDULES {
+        let figures = catch_unwind(AssertUnwindSafe(|| check(seed)))
+            .unwrap_or_else(|_| panic!("schedule {seed} failed"));
+        all.orders += figures.orders;
+        all.writes += figures.writes;
+        all.conflicts += figures.conflicts;
+        all.lost_answers += figures.lost_answers;
+        all.in_the_window += figures.in_the_window;
+        all.without_a_time += figures.without_a_time;
+        all.same_as_sent += figures.same_as_sent;
+    }
+    println!("{SCHEDULES} schedules: {all:?}");
+    // The schedules are of use only if what they are about happens.
+    assert!(all.writes > SCHEDULES && all.conflicts > SCHEDULES / 10 && all.lost_answers > SCHEDULES / 10);
+    assert!(all.in_the_window > 0 && all.without_a_time * 100 < all.writes);
+}

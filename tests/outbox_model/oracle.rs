@@ -1,0 +1,377 @@
+//! What the person was told, and what may never happen to it.
+
+use std::collections::BTreeMap;
+
+use tsuzuki::domain::{EntryValues, Patch, Value};
+use tsuzuki::model::outbox::{Change, Edit, Key, Order, State};
+
+use super::anilist::{AniList, Author, Happened, NAMES, Slot, entry_slots, says};
+
+/// Something that the person wants and was told is kept.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    pub(crate) value: String,
+    /// When they were told.
+    at: u64,
+    /// Grows with each order.
+    pub(crate) order: u64,
+    /// What the slot said for them when they changed it, and when AniList had said so.
+    base: String,
+    seen: u64,
+    /// Since when something has been waiting in this slot.
+    born: u64,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Figures {
+    pub(crate) orders: u64,
+    pub(crate) writes: u64,
+    pub(crate) conflicts: u64,
+    pub(crate) lost_answers: u64,
+    /// Foreign changes overwritten between our reading and our write, which nobody can see.
+    pub(crate) in_the_window: u64,
+    /// Foreign changes overwritten that undid a write of ours whose answer was lost, where AniList keeps no time.
+    pub(crate) without_a_time: u64,
+    /// Foreign changes to the very value that was sent without an answer before the person thought better of it.
+    pub(crate) same_as_sent: u64,
+}
+
+#[derive(Default)]
+pub(crate) struct Oracle {
+    told: BTreeMap<(Key, Slot), Told>,
+    /// Every value that was ever wanted of a slot.
+    ever: BTreeMap<(Key, Slot), Vec<String>>,
+    /// The order that was last carried out in a slot.
+    applied: BTreeMap<(Key, Slot), u64>,
+    /// Every value that was ever sent of a slot, and when.
+    sent: BTreeMap<(Key, Slot), Vec<(u64, String)>>,
+    orders: u64,
+    /// When AniList had said what the base of a stored edit says.
+    bases: BTreeMap<Key, u64>,
+    pub(crate) figures: Figures,
+}
+
+/// What the person knew of a work when they gave an order.
+pub(crate) struct Knowledge<'a> {
+    pub(crate) entry: Option<&'a EntryValues>,
+    pub(crate) favourite: bool,
+    pub(crate) seen: u64,
+}
+
+impl Knowledge<'_> {
+    fn says(&self, slot: Slot) -> String {
+        match slot {
+            Slot::Favourite => self.favourite.to_string(),
+            slot => says(self.entry, slot),
+        }
+    }
+}
+
+/// What a patch wants of which slot, where `view` is the entry that the person has before them.
+fn wants(patch: &Patch, view: Option<&EntryValues>) -> Vec<(Slot, String)> {
+    let mut wants = Vec::new();
+    for (slot, value) in writes(patch) {
+        if !matches!(slot, Slot::Name(_)) || value != says(view, slot) {
+            wants.push((slot, value));
+        }
+    }
+    wants
+}
+
+/// What a patch sets of which slot.
+pub(crate) fn writes(patch: &Patch) -> Vec<(Slot, String)> {
+    let mut writes = Vec::new();
+    for value in patch.values() {
+        match value {
+            Value::CustomLists(lists) => {
+                let has = |name: &str| lists.iter().any(|list| **list == *name).to_string();
+                writes.extend(NAMES.map(|name| (Slot::Name(name), has(name))));
+            }
+            value => writes.push((Slot::Field(value.field()), format!("{value:?}"))),
+        }
+    }
+    writes
+}
+
+/// What a stored edit wants of a slot.
+fn wanted(edit: Option<&Edit>, slot: Slot) -> Option<String> {
+    let edit = edit?;
+    if slot == Slot::Favourite {
+        return edit.favourite.map(|favourite| favourite.wanted.to_string());
+    }
+    match (&edit.change, slot) {
+        (Change::Keep, _) => None,
+        (Change::Delete, Slot::Exists) => Some(false.to_string()),
+        (Change::Set(_), Slot::Exists) => edit.base.is_none().then(|| true.to_string()),
+        (Change::Delete, _) => Some(GONE.to_owned()),
+        (Change::Set(patch), slot) => {
+            let mut set = writes(patch).into_iter();
+            let value = set.find(|(known, _)| *known == slot)?.1;
+            let changes = !matches!(slot, Slot::Name(_)) || value != says(edit.base.as_ref(), slot);
+            changes.then_some(value)
+        }
+    }
+}
+
+/// What a deletion wants of every field.
+pub(crate) const GONE: &str = "gone";
+
+fn all_slots() -> impl Iterator<Item = Slot> {
+    entry_slots().chain([Slot::Favourite])
+}
+
+impl Oracle {
+    /// The person gave an order; `before` and `after` are what is stored of the edit. `view` is what they saw.
+    pub(crate) fn ordered(
+        &mut self,
+        order: &Order,
+        knows: &Knowledge<'_>,
+        view: Option<&EntryValues>,
+        before: Option<&Edit>,
+        after: Option<&Edit>,
+        at: u64,
+    ) {
+        let key = order.key;
+        self.orders += 1;
+        self.figures.orders += 1;
+        if before.is_none_or(|edit| edit.change == Change::Keep) {
+            self.bases.insert(key, knows.seen);
+        }
+        let mut explicit = match &order.change {
+            Change::Keep => Vec::new(),
+            Change::Delete => vec![(Slot::Exists, false.to_string())],
+            Change::Set(patch) => wants(patch, view),
+        };
+        if let Change::Set(_) = order.change {
+            self.ever
+                .entry((key, Slot::Exists))
+                .or_default()
+                .push(true.to_string());
+        }
+        explicit.extend(
+            order
+                .favourite
+                .map(|wanted| (Slot::Favourite, wanted.to_string())),
+        );
+        let ordered: Vec<Slot> = explicit.iter().map(|(slot, _)| *slot).collect();
+        for (slot, value) in explicit {
+            let (base, _) = self.basis(key, slot, knows, before);
+            self.ever.entry((key, slot)).or_default().push(value.clone());
+            let noted = wanted(after, slot);
+            let known = [base.clone(), says_of(before, slot), says_of(after, slot)];
+            let is_back = noted.is_none() && (known.contains(&value) || value == knows.says(slot));
+            assert!(
+                noted.as_deref() == Some(&value) || is_back,
+                "an order was not noted: {slot:?} {value}, stored {noted:?}, base {base}, {before:#?} {order:#?} {after:#?}"
+            );
+        }
+        for slot in all_slots() {
+            match wanted(after, slot) {
+                Some(value) => {
+                    let (mut base, mut seen) = self.basis(key, slot, knows, before);
+                    // Who deletes again, or takes back a part of it, has looked again.
+                    let is_reset = slot != Slot::Favourite && says_of(before, slot) != says(None, slot);
+                    let again = match &order.change {
+                        Change::Delete => value == GONE,
+                        _ => ordered.contains(&slot) && !is_reset,
+                    };
+                    if again && knows.entry.is_some() && wanted(before, slot).is_some_and(|it| it == GONE) {
+                        (base, seen) = (knows.says(slot), knows.seen);
+                    }
+                    let waits = wanted(before, slot).is_some();
+                    let born = self
+                        .told
+                        .get(&(key, slot))
+                        .filter(|_| waits)
+                        .map_or(at, |told| told.born);
+                    self.tell(key, slot, (value, base), (seen, born), at);
+                }
+                None if wanted(before, slot).is_some() => {
+                    self.told.remove(&(key, slot));
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn tell(
+        &mut self,
+        key: Key,
+        slot: Slot,
+        (value, base): (String, String),
+        (seen, born): (u64, u64),
+        at: u64,
+    ) {
+        let old = self.told.get(&(key, slot)).filter(|old| old.value == value);
+        let told = Told {
+            order: old.map_or(self.orders, |old| old.order),
+            at: old.map_or(at, |old| old.at),
+            value: value.clone(),
+            base,
+            seen,
+            born,
+        };
+        self.ever.entry((key, slot)).or_default().push(value);
+        self.told.insert((key, slot), told);
+    }
+
+    /// What the person saw of a slot before they changed it.
+    fn basis(&self, key: Key, slot: Slot, knows: &Knowledge<'_>, before: Option<&Edit>) -> (String, u64) {
+        if wanted(before, slot).is_some()
+            && let Some(told) = self.told.get(&(key, slot))
+        {
+            return (told.base.clone(), told.seen);
+        }
+        match (knows.entry, before.and_then(|edit| edit.base.as_ref()), slot) {
+            // This tab's list does not have the entry yet. The person sees that of the edit.
+            (None, Some(base), slot) if slot != Slot::Favourite => (says(Some(base), slot), self.bases[&key]),
+            _ => (knows.says(slot), knows.seen),
+        }
+    }
+
+    /// The person took it all back.
+    pub(crate) fn withdrawn(&mut self, key: Key) {
+        self.told.retain(|(known, _), _| *known != key);
+    }
+
+    /// The person chose; `seen` is the moment at which AniList had what they chose against.
+    pub(crate) fn chose(
+        &mut self,
+        anilist: &AniList,
+        key: Key,
+        seen: u64,
+        before: &Edit,
+        after: Option<&Edit>,
+        at: u64,
+    ) {
+        self.orders += 1;
+        for slot in entry_slots() {
+            match wanted(after, slot) {
+                // A field that is still open is as it was.
+                Some(value)
+                    if is_open(after, slot) && wanted(Some(before), slot).as_ref() == Some(&value) => {}
+                Some(value) => {
+                    let base = anilist.said(key, slot, seen);
+                    self.tell(key, slot, (value, base), (seen, at), at);
+                }
+                None => {
+                    self.told.remove(&(key, slot));
+                }
+            }
+        }
+    }
+
+    /// What a write is about to carry out.
+    pub(crate) fn intent(&self, key: Key, slot: Slot) -> Option<Told> {
+        self.told.get(&(key, slot)).cloned()
+    }
+
+    /// A write of this value is about to be sent.
+    pub(crate) fn sends(&mut self, key: Key, slot: Slot, value: String, at: u64) {
+        self.sent.entry((key, slot)).or_default().push((at, value));
+    }
+
+    /// A write is about to change a slot, upon a reading from the moment `read`.
+    pub(crate) fn applies(
+        &mut self,
+        anilist: &AniList,
+        key: Key,
+        slot: Slot,
+        value: &str,
+        read: u64,
+        told: Option<&Told>,
+    ) {
+        if let Some(told) = told {
+            let last = self.applied.entry((key, slot)).or_default();
+            assert!(
+                *last <= told.order,
+                "{slot:?}: order {} was carried out after {last}",
+                told.order
+            );
+            *last = told.order;
+        }
+        let now = anilist.tick;
+        if anilist.said(key, slot, now) == value {
+            return;
+        }
+        if !matches!(slot, Slot::Name(_)) {
+            let ever = self.ever.get(&(key, slot));
+            assert!(
+                ever.is_some_and(|ever| ever.iter().any(|known| known == value)),
+                "nobody ever wanted {slot:?} to be {value}"
+            );
+        }
+        let is_foreign = |happened: &&Happened| happened.author == Author::Foreign;
+        if anilist
+            .last_change(key, slot, now)
+            .filter(is_foreign)
+            .is_some_and(|last| last.tick > read)
+        {
+            self.figures.in_the_window += 1;
+        }
+        let last = anilist.last_change(key, slot, read).filter(is_foreign);
+        let (Some(told), Some(last)) = (told, last) else {
+            return;
+        };
+        if last.tick <= told.seen {
+            return;
+        }
+        let had_arrived = |happened: &Happened| {
+            happened.author == Author::Ours
+                && happened.changes(slot)
+                && (told.born + 1..last.tick).contains(&happened.tick)
+        };
+        let undone = anilist.history(key).iter().any(had_arrived);
+        let said = anilist.said(key, slot, read);
+        let same = said == told.base;
+        let mut sent = self.sent.get(&(key, slot)).into_iter().flatten();
+        let was_sent = sent.any(|(at, value)| *at >= told.born && *value == said);
+        match (same, undone) {
+            (true, false) => {}
+            (false, _) if was_sent => self.figures.same_as_sent += 1,
+            (true, true) if matches!(slot, Slot::Favourite | Slot::Exists) => {
+                self.figures.without_a_time += 1
+            }
+            _ => panic!(
+                "{slot:?} was overwritten in silence with {value}: AniList had {said}, the person saw {}",
+                told.base
+            ),
+        }
+    }
+
+    /// At the end, everything has arrived or is in sight.
+    pub(crate) fn nothing_is_lost(&self, anilist: &AniList, edits: &BTreeMap<Key, Edit>) {
+        for ((key, slot), told) in &self.told {
+            let edit = edits.get(key);
+            let is_new =
+                edit.is_some_and(|edit| edit.base.is_none() && matches!(edit.change, Change::Set(_)));
+            let wanted = match wanted(edit, *slot) {
+                None if is_new && *slot != Slot::Favourite => Some(says(None, *slot)),
+                wanted => wanted,
+            };
+            let in_sight = wanted.as_ref() == Some(&told.value) && edit.is_some_and(|edit| !edit.waits());
+            assert!(
+                told.value == GONE || in_sight || anilist.ever_said(*key, *slot, &told.value, told.at),
+                "lost: {key:?} {slot:?} {told:?}, stored {edit:?}"
+            );
+        }
+    }
+}
+
+fn says_of(edit: Option<&Edit>, slot: Slot) -> String {
+    match (edit, slot) {
+        (Some(edit), Slot::Favourite) => edit.favourite.is_some_and(|favourite| favourite.was).to_string(),
+        (None, Slot::Favourite) => String::new(),
+        (edit, slot) => says(edit.and_then(|edit| edit.base.as_ref()), slot),
+    }
+}
+
+fn is_open(edit: Option<&Edit>, slot: Slot) -> bool {
+    let Some(State::Conflict { fields, .. }) = edit.map(|edit| &edit.state) else {
+        return false;
+    };
+    match slot {
+        Slot::Field(field) => fields.contains(&field),
+        _ => true,
+    }
+}
