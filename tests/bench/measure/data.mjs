@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 
 /**
  * @typedef {import("../server/server.mjs").Server} Server
- * @typedef {{id: number, status: string, progress: number, media: {id: number, episodes: number | null, title: {userPreferred: string}}}} Entry
+ * @typedef {{id: number, status: string, progress: number, media: {id: number, episodes: number | null, synonyms: string[], title: Record<"romaji" | "english" | "native" | "userPreferred", string>}}} Entry
  */
 
 const document = await readFile(new URL("../../../src/api/graphql/media_list_chunk.graphql", import.meta.url), "utf8");
@@ -48,6 +48,25 @@ export async function chooseTitles(server, shown, count) {
     return entry && entry.progress > 0 && (entry.media.episodes ?? Infinity) - entry.progress > 2;
   });
   return fit.slice(0, count);
+}
+
+/** What is typed into the filter: the beginning of a title of which each letter leaves fewer entries, up to eight. @param {Server} server */
+export async function typed(server) {
+  const all = await entries(server);
+  const texts = all.map(({ media: { title, synonyms } }) => [title.romaji, title.english, title.native, ...synonyms].join("\n").toLowerCase());
+  let best = "";
+  for (const { media } of all.slice(0, 300)) {
+    const title = media.title.romaji.toLowerCase();
+    let [text, left] = ["", texts];
+    for (const letter of title.slice(0, 8)) {
+      const fewer = left.filter((other) => other.includes(text + letter));
+      // Blanks at the end may be ignored, and then nothing would change.
+      if (fewer.length === left.length || letter === " ") break;
+      [text, left] = [text + letter, fewer];
+    }
+    if (text.length > best.length) best = text;
+  }
+  return best;
 }
 
 /** An entry that can go up by more than so much. @param {Server} server @param {number} room */

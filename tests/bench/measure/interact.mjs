@@ -1,11 +1,10 @@
 // What a person does in a list, and when it is on the screen.
-import { chooseTitles } from "./data.mjs";
+import { chooseTitles, typed } from "./data.mjs";
 import { ask } from "./probe.mjs";
 import { note } from "./stats.mjs";
 import { visitor } from "./tab.mjs";
 
-const TYPED = "kitsune";
-const PASTED = ["hoshi no", "dragon winter", "sekai", ""];
+const PASTED = ["hoshi no", "winter", "sekai", ""];
 /** Clicks on different entries, each once up and once down. */
 const STEPS = 5;
 /** @type {("Title" | "Score" | "Last updated")[]} */
@@ -46,9 +45,11 @@ async function session(tab, { page, server }, samples) {
   };
 
   const filter = page.filter(tab);
+  await page.sort(tab, "Title");
   await filter.click();
-  for (const letter of TYPED) await timed("keystroke", () => tab.keyboard.press(letter));
-  for (const _ of TYPED) await timed("keystroke", () => tab.keyboard.press("Backspace"));
+  const text = await typed(server);
+  for (const letter of text) await timed("keystroke", () => tab.keyboard.press(letter));
+  for (const _ of text) await timed("keystroke", () => tab.keyboard.press("Backspace"));
   for (const text of PASTED) await timed("search", () => filter.fill(text));
   for (const sort of SORTS) await timed("sort", () => page.sort(tab, sort));
   for (const section of SECTIONS) await timed("section", () => page.section(tab, section));

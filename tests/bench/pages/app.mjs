@@ -21,5 +21,9 @@ export const app = {
     await context.close();
     return state;
   },
-  section: (page, section) => page.getByRole("link", { name: new RegExp(`^${section}\\b`) }).first().click(),
+  section: (page, section) => page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: new RegExp(`^${section}\\b`) }).click(),
+  open: async (page, title) => {
+    await page.getByRole("table").getByRole("link", { name: title, exact: true }).first().click();
+    await page.getByRole("dialog", { name: title }).waitFor();
+  },
 };

@@ -5,6 +5,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { backend, compressed, operations } from "./backend.mjs";
 import { CLIENT_ID, startStandin } from "./standin.mjs";
+import { covers } from "./titles.mjs";
 
 /**
  * @typedef {{path: string, bytes: number, at: number, kinds: string[]}} Served Kinds are those of GraphQL operations.
@@ -27,6 +28,10 @@ async function files(directory, origin) {
     if (name.endsWith(".html")) body = Buffer.from(configured(body.toString("utf8"), origin));
     const headers = { "content-type": type, "cache-control": "max-age=600", "access-control-allow-origin": "*", vary: "Accept-Encoding" };
     all.set(`/${name}`, compressed({ status: 200, headers, body }, !name.endsWith(".png")));
+  }
+  for (const [path, picture] of covers) {
+    const headers = { "content-type": "image/svg+xml", "cache-control": "public, max-age=31536000" };
+    all.set(path, compressed({ status: 200, headers, body: Buffer.from(picture) }, true));
   }
   return all;
 }
@@ -77,8 +82,8 @@ export async function serve({ program, site, count, pages }) {
     /** @param {import("./backend.mjs").Call} call */
     const answer = async (call) => {
       if (call.path === "/graphql") return anilist.api(call, origin);
-      if (ANILISTS.test(call.path)) return anilist.other(call, origin);
       const path = new URL(call.path, origin).pathname;
+      if (!known.has(path) && ANILISTS.test(path)) return anilist.other(call, origin);
       // GitHub Pages would answer a deep address with the same page as status 404, which Lighthouse takes for a failure.
       return known.get(path) ?? known.get(`${path}.html`) ?? start;
     };

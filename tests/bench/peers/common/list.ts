@@ -93,6 +93,8 @@ export const SORTS = {
   Popularity: by((entry) => entry.media.popularity),
 } satisfies Record<string, (a: Item, b: Item) => number>;
 export type Sort = keyof typeof SORTS;
+/** The order a list begins with. */
+export const FIRST_SORT: Sort = "Last updated";
 
 export const sorted = ({ items }: List, sort: Sort): Item[] => [...items.values()].sort(SORTS[sort]);
 

@@ -1,7 +1,7 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useMutation, useQuery } from "urql";
 import { type Change, type Collection, listDocument, listVariables, saveDocument, saveVariables } from "../common/anilist";
-import { type Item, index, prepare, sorted, matching, counts, rows, type Sort, SORTS } from "../common/list";
+import { FIRST_SORT, type Item, type Sort, SORTS, counts, index, matching, prepare, rows, sorted } from "../common/list";
 import { EntryDialog } from "./EntryDialog";
 import { Rows } from "./Rows";
 import { createStore } from "./store";
@@ -19,7 +19,7 @@ function ListPage({ collection }: { collection: Collection }) {
   useEffect(() => prepare(list), [list]);
 
   const [text, setText] = useState("");
-  const [sort, setSort] = useState<Sort>("Title");
+  const [sort, setSort] = useState<Sort>(FIRST_SORT);
   const [section, setSection] = useState<string | null>(null);
   const [open, setOpen] = useState<Item | null>(null);
 

@@ -1,6 +1,6 @@
 // The page without a framework, windowed by hand: the limit of what a page can reach.
 import { type Change, type Entry, listDocument, listVariables, post, save } from "../common/anilist";
-import { type Item, type Row, type Sort, SORTS, counts, index, isItem, markText, matching, meta, prepare, rowHeight, rowKey, rows, share, sorted, stepped } from "../common/list";
+import { FIRST_SORT, type Item, type Row, type Sort, SORTS, counts, index, isItem, markText, matching, meta, prepare, rowHeight, rowKey, rows, share, sorted, stepped } from "../common/list";
 import "../common/style.css";
 
 const OVERSCAN = 6;
@@ -28,6 +28,7 @@ async function load(): Promise<void> {
   const tabs = find<HTMLElement>(main, ".tabs");
   const table = find<HTMLElement>(main, ".rows");
   for (const name of Object.keys(SORTS)) sort.add(new Option(name));
+  sort.value = FIRST_SORT;
   for (const name of [null, ...list.sections]) {
     const tab = document.createElement("button");
     tab.role = "tab";
