@@ -14,6 +14,8 @@
 // - "To the result" is from the event (key, click, change) to the frame that shows the changed list. "Next paint" is what
 //   Event Timing reports for the interaction, as in INP: a page may paint the letter first and the list later. Event Timing
 //   counts in steps of 8 ms and reports nothing below 16.
+// - Frames come every 16.7 ms, so whatever takes less than one frame looks alike "to the result". "To the changed document"
+//   leaves out the wait for the frame, style, layout and paint: it compares the work of the pages' own code.
 // - p98 is the worst of few samples; only the medians compare well.
 //
 // How it is built: server/ answers, pages/ says how each page is used, measure/ does the measuring, report/ writes it down,

@@ -40,6 +40,7 @@ async function session(tab, { page, server }, samples) {
     await act();
     const times = await ask(tab, "result");
     note(samples, measure, times?.result);
+    note(samples, `${measure}, work`, times?.work);
     note(samples, `${measure}, next paint`, times?.next);
     if (!times) note(samples, `${measure}, without result`, 1);
   };

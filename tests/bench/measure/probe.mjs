@@ -8,7 +8,7 @@
 export function probe({ plus, count }) {
   /** The moment after the frame that shows what is there now: an observer is told of its target in the same frame. */
   const painted = () =>
-    new Promise((resolve) => {
+    new Promise((/** @type {(at: number) => void} */ resolve) => {
       const observer = new IntersectionObserver(() => {
         observer.disconnect();
         resolve(performance.now());
@@ -16,13 +16,14 @@ export function probe({ plus, count }) {
       observer.observe(document.documentElement);
     });
 
-  /** When `done` became true and was painted. @param {() => boolean} done @returns {Promise<number>} */
+  /** When `done` became true, and when that was painted. @param {() => boolean} done @returns {Promise<{changed: number, shown: number}>} */
   const when = (done) =>
     new Promise((resolve) => {
       const look = () => {
         if (!done()) return false;
         observer.disconnect();
-        void painted().then(resolve);
+        const changed = performance.now();
+        void painted().then((shown) => resolve({ changed, shown }));
         return true;
       };
       const observer = new MutationObserver(look);
@@ -52,12 +53,12 @@ export function probe({ plus, count }) {
   const firstRow = when(() => buttons().length > 0);
   const wholeList = when(() => rowCount() >= count);
 
-  /** @type {{started: Promise<number>, finished: Promise<number>, from: number} | undefined} */
+  /** @type {{started: Promise<number>, finished: Promise<{changed: number, shown: number}>, from: number} | undefined} */
   let armed;
   const bench = {
-    firstRow: () => firstRow,
+    firstRow: async () => (await firstRow).shown,
     titles,
-    wholeList: () => wholeList,
+    wholeList: async () => (await wholeList).shown,
     /** Milliseconds that parsing and indexing took, in how many parts. */
     parsed: () => {
       const parts = performance.getEntriesByName("parse+index", "measure");
@@ -84,20 +85,20 @@ export function probe({ plus, count }) {
       const finished = when(() => state() !== before && (title === undefined ? buttons().length > 0 : state() !== undefined));
       armed = { started, finished, from: performance.now() };
     },
-    /** After it: milliseconds from the event until the result was painted, and until the next paint as Event Timing has it. */
+    /** After it: milliseconds from the event until the document had changed, until that was painted, and until the next paint as Event Timing has it. */
     async result() {
       if (!armed) throw new Error("nothing is armed");
       const { started, finished, from } = armed;
       const late = new Promise((resolve) => setTimeout(resolve, 5000, undefined));
       const end = await Promise.race([finished, late]);
       if (end === undefined) return undefined;
-      const result = end - (await started);
+      const begun = await started;
       // Event Timing reports after the frame has been shown.
       await new Promise((resolve) => setTimeout(resolve, 120));
       const own = events.filter(({ startTime, interactionId }) => startTime >= from - 1 && interactionId);
       // What took less than 16 ms is not reported.
       const next = own.reduce((longest, { duration }) => Math.max(longest, duration), 16);
-      return { result, next };
+      return { work: end.changed - begun, result: end.shown - begun, next };
     },
     /**
      * Scrolls from the top to the bottom, one step a frame.

@@ -53,6 +53,8 @@ export function report(measured) {
     const slower = rate === 1 ? "" : `, processor slowed ${rate} times`;
     const names = { keystroke: "keystroke", search: "search", sort: "sort", section: "section", step: "+1 or −1" };
     part(`To the result, ${thousands(largest)} entries${slower}`, compare(measured, group, Object.keys(names), names));
+    const work = Object.fromEntries(Object.entries(names).map(([measure, name]) => [`${measure}, work`, name]));
+    part(`To the changed document, not yet painted, ${thousands(largest)} entries${slower}`, compare(measured, group, Object.keys(work), work));
     const next = Object.fromEntries(["keystroke", "section", "step"].map((measure) => [`${measure}, next paint`, names[/** @type {"step"} */ (measure)]]));
     part(`To the next paint (Event Timing; 16 is 16 or less), ${thousands(largest)} entries${slower}`, compare(measured, group, Object.keys(next), next));
   }
@@ -97,7 +99,7 @@ function compare(measured, group, measures, names) {
     ...measures.flatMap((measure) => {
       const all = samples(measured, group, name, measure);
       const ratio = (/** @type {string} */ other) => fixed(median(all) / median(samples(measured, group, other, measure)), 2);
-      return [all.length ? `${fixed(median(all), measure === "parse" ? 1 : 0)} (${fixed(quantile(all, 0.98))})` : "–", ratio("react"), ratio("vanilla")];
+      return [all.length ? `${fixed(median(all), /parse|work/.test(measure) ? 1 : 0)} (${fixed(quantile(all, 0.98))})` : "–", ratio("react"), ratio("vanilla")];
     }),
   ]);
   return table(head, rows);
