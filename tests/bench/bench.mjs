@@ -76,19 +76,34 @@ const results = {};
 /** @param {string} what @param {string} page */
 const samplesOf = (what, page) => ((results[what] ??= {})[page] ??= {});
 
-/** Every page once a round, each time in another order. @param {number} count @param {(page: typeof app, round: number) => Promise<void>} act */
-async function interleaved(count, act) {
-  for (let round = 0; round < count; round += 1) {
-    for (let turn = 0; turn < pages.length; turn += 1) {
-      const page = /** @type {typeof app} */ (pages[(round + turn) % pages.length]);
-      await act(page, round);
-    }
-  }
-}
-
 const begun = Date.now();
 /** @param {string} text */
 const say = (text) => console.error(`${String(Math.round((Date.now() - begun) / 1000)).padStart(5)} s  ${text}`);
+
+/** What could not be measured, and why. One page that lacks something must not cost the run. @type {Set<string>} */
+const failures = new Set();
+
+/**
+ * Every page once a round, each time in another order, and each with a list that nobody has changed.
+ * @param {import("./server/server.mjs").Server} server @param {string} group @param {number} count @param {(page: typeof app) => Promise<void>} act
+ */
+async function interleaved(server, group, count, act) {
+  for (let round = 0; round < count; round += 1) {
+    for (let turn = 0; turn < pages.length; turn += 1) {
+      const page = /** @type {typeof app} */ (pages[(round + turn) % pages.length]);
+      say(`${group}, round ${round + 1}, ${page.label}`);
+      try {
+        await act(page);
+      } catch (error) {
+        const [why] = String(error).split("\n");
+        say(`failed: ${error}`);
+        failures.add(`${group}, ${page.label}: ${why}`);
+        await Promise.all(browser.contexts().map((context) => context.close()));
+      }
+      await server.reset();
+    }
+  }
+}
 
 const program = options.program;
 /** @type {{rounds: number, load: number}} */
@@ -104,32 +119,26 @@ for (const count of sizes) {
     for (const page of pages) await start(visit(page), {});
 
     if (groups.includes("start")) {
-      say(`start, ${count} entries`);
-      await interleaved(rounds, (page) => start(visit(page), samplesOf(`start ${count}`, page.name)));
+      await interleaved(server, `start, ${count} entries`, rounds, (page) => start(visit(page), samplesOf(`start ${count}`, page.name)));
     }
     if (groups.includes("interact") && count === largest) {
-      await interleaved(rounds, async (page, round) => {
-        say(`interact, ${count} entries, round ${round + 1}, ${page.label}`);
+      await interleaved(server, `interact, ${count} entries`, rounds, async (page) => {
         /** @type {Record<number, Samples>} */
         const byRate = { 1: samplesOf("interact 1", page.name), 4: samplesOf("interact 4", page.name) };
         await interact(visit(page), byRate);
       });
     }
     if (groups.includes("scroll") && count === largest) {
-      say(`scroll, ${count} entries`);
-      await interleaved(fewer, (page) => scroll(visit(page), samplesOf("scroll", page.name)));
+      await interleaved(server, `scroll, ${count} entries`, fewer, (page) => scroll(visit(page), samplesOf("scroll", page.name)));
     }
     if (groups.includes("memory") && count === middle) {
-      say(`memory, ${count} entries`);
-      await interleaved(fewer, (page) => memory(visit(page), samplesOf("memory", page.name)));
+      await interleaved(server, `memory, ${count} entries`, fewer, (page) => memory(visit(page), samplesOf("memory", page.name)));
     }
     if (groups.includes("economy") && count === middle) {
-      say(`economy, ${count} entries`);
-      await interleaved(1, (page) => economy(visit(page), samplesOf("economy", page.name)));
+      await interleaved(server, `economy, ${count} entries`, 1, (page) => economy(visit(page), samplesOf("economy", page.name)));
     }
     if (groups.includes("lighthouse") && count === middle) {
-      say(`lighthouse, ${count} entries`);
-      await interleaved(fewer, (page) => lighthouse({ page, server, chromium: executable, flags: FLAGS.slice(0, -1) }, samplesOf("lighthouse", page.name)));
+      await interleaved(server, `lighthouse, ${count} entries`, fewer, (page) => lighthouse({ page, server, chromium: executable, flags: FLAGS.slice(0, -1) }, samplesOf("lighthouse", page.name)));
     }
   } finally {
     server.close();
@@ -140,7 +149,7 @@ await browser.close();
 say("done");
 
 const decode = options.decode ? await readFile(options.decode, "utf8") : "";
-const text = report({ results, pages: pages.map(({ name, label }) => ({ name, label })), sizes, middle, largest, version, cores: cpus().length, decode, ...environment });
+const text = report({ results, pages: pages.map(({ name, label }) => ({ name, label })), sizes, middle, largest, version, cores: cpus().length, decode, failures: [...failures], ...environment });
 await mkdir(options.work, { recursive: true });
 await writeFile(join(options.work, "samples.json"), JSON.stringify(results, null, 1));
 if (options.out) await writeFile(options.out, text);

@@ -56,7 +56,6 @@ export async function economy(visit, samples) {
     note(samples, "clicks arrived", (await server.progress(entry.media.id)) - before);
   }
   await context.close();
-  await server.reset();
 }
 
 /** @param {import("../server/server.mjs").Served[]} served */

@@ -25,7 +25,6 @@ export async function interact(visit, byRate) {
     await session(tab, visit, (byRate[rate] ??= {}));
   }
   await context.close();
-  await visit.server.reset();
 }
 
 /**

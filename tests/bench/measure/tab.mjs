@@ -11,7 +11,7 @@ import { ask, probe } from "./probe.mjs";
 /** Signed in, and with nothing else: no cache, no database. @param {Visit} visit */
 export async function visitor({ browser, page, server, state }) {
   const context = await browser.newContext({ storageState: state, viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(30_000);
   await context.addInitScript(probe, { plus: page.plus, count: server.count });
   const { origin } = place(page, server);
   /** A tab on its way to the list. */

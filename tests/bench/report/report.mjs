@@ -6,7 +6,7 @@ import { targets } from "./targets.mjs";
  * @typedef {import("../measure/stats.mjs").Samples} Samples
  * @typedef {{
  *   results: Record<string, Record<string, Samples>>, pages: {name: string, label: string}[], sizes: number[],
- *   middle: number, largest: number, version: string, cores: number, load: number, rounds: number, decode: string,
+ *   middle: number, largest: number, version: string, cores: number, load: number, rounds: number, decode: string, failures: string[],
  * }} Measured
  */
 
@@ -25,7 +25,7 @@ export function samples({ results }, group, page, measure) {
 
 /** @param {Measured} measured */
 export function report(measured) {
-  const { results, sizes, middle, largest, version, cores, load, rounds, decode } = measured;
+  const { results, sizes, middle, largest, version, cores, load, rounds, decode, failures } = measured;
   const parts = [
     "# Speed beside other pages",
     `Written by \`make bench\`; how to read it is at the top of [bench.mjs](bench.mjs). Headless Chromium ${version}, ${cores} cores, load ${fixed(load, 1)} at the start, ${rounds} rounds with the pages taking turns. Times are medians in milliseconds, the worst of 98 % in parentheses. *÷ React* and *÷ Vanilla* compare medians.`,
@@ -34,6 +34,7 @@ export function report(measured) {
   /** @param {string} title @param {string} text */
   const part = (title, text) => parts.push(`## ${title}`, text);
 
+  if (failures.length) part("Not measured", failures.map((failure) => `- ${failure}`).join("\n"));
   const judged = targets(measured);
   if (judged.length) part("Targets", table(["measure", "target", "measured", ""], judged.map(({ measure, target, value, met }) => [measure, target, value, met ? "met" : "**missed**"])));
 
