@@ -26,7 +26,7 @@ import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
-import { economy } from "./measure/economy.mjs";
+import { clicks, journey } from "./measure/economy.mjs";
 import { interact } from "./measure/interact.mjs";
 import { lighthouse } from "./measure/lighthouse.mjs";
 import { memory } from "./measure/memory.mjs";
@@ -135,7 +135,8 @@ for (const count of sizes) {
       await interleaved(server, `memory, ${count} entries`, fewer, (page) => memory(visit(page), samplesOf("memory", page.name)));
     }
     if (groups.includes("economy") && count === middle) {
-      await interleaved(server, `economy, ${count} entries`, 1, (page) => economy(visit(page), samplesOf("economy", page.name)));
+      await interleaved(server, `journey, ${count} entries`, 1, (page) => journey(visit(page), samplesOf("economy", page.name)));
+      await interleaved(server, `clicks, ${count} entries`, 1, (page) => clicks(visit(page), samplesOf("economy", page.name)));
     }
     if (groups.includes("lighthouse") && count === middle) {
       await interleaved(server, `lighthouse, ${count} entries`, fewer, (page) => lighthouse({ page, server, chromium: executable, flags: FLAGS.slice(0, -1) }, samplesOf("lighthouse", page.name)));

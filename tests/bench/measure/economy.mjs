@@ -7,7 +7,7 @@ import { place, visitor } from "./tab.mjs";
 const CLICKS = 100;
 
 /** @param {import("./tab.mjs").Visit} visit @param {import("./stats.mjs").Samples} samples */
-export async function economy(visit, samples) {
+export async function journey(visit, samples) {
   const { page, server } = visit;
   const { served } = place(page, server);
   const { context, open } = await visitor(visit);
@@ -38,23 +38,31 @@ export async function economy(visit, samples) {
   await quiet(again, served);
   note(samples, "journey requests", requests(served).length);
   note(samples, "journey changes", changes(served));
+  await context.close();
+}
 
+/** A hundred clicks on one entry. @param {import("./tab.mjs").Visit} visit @param {import("./stats.mjs").Samples} samples */
+export async function clicks(visit, samples) {
+  const { page, server } = visit;
   const entry = await entryWithRoom(server, CLICKS + 1);
-  if (entry) {
-    const title = entry.media.title.userPreferred;
-    await page.filter(again).fill(title);
-    const button = again.getByRole("button", { name: `Increase progress of ${title}`, exact: true }).first();
-    await button.hover();
-    const box = await button.boundingBox();
-    await again.waitForTimeout(500);
-    served.length = 0;
-    const before = await server.progress(entry.media.id);
-    if (box) for (let n = 0; n < CLICKS; n += 1) await again.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-    await quiet(again, served);
-    note(samples, "clicks requests", requests(served).length);
-    note(samples, "clicks changes", changes(served));
-    note(samples, "clicks arrived", (await server.progress(entry.media.id)) - before);
-  }
+  if (!entry) throw new Error(`no entry has ${CLICKS} episodes left`);
+  const { served } = place(page, server);
+  const { context, settled } = await visitor(visit);
+  const tab = await settled();
+  const title = entry.media.title.userPreferred;
+  await page.filter(tab).fill(title);
+  const button = tab.getByRole("button", { name: `Increase progress of ${title}`, exact: true }).first();
+  await button.hover();
+  const box = await button.boundingBox();
+  if (!box) throw new Error("the button cannot be seen");
+  await quiet(tab, served);
+  served.length = 0;
+  const before = await server.progress(entry.media.id);
+  for (let n = 0; n < CLICKS; n += 1) await tab.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await quiet(tab, served);
+  note(samples, "clicks requests", requests(served).length);
+  note(samples, "clicks changes", changes(served));
+  note(samples, "clicks arrived", (await server.progress(entry.media.id)) - before);
   await context.close();
 }
 
