@@ -79,13 +79,17 @@ e2e: setup-test ## End-to-end tests of the bundles in Chromium (needs `make bund
 	@cd tests/e2e && tsc --noEmit && playwright test $(SPECS)
 
 .PHONY: bench
-bench: setup-test ## Measure how fast a list is decoded, beside JSON.parse; writes tests/bench/results.md
-	@tests/bench/run
+bench: setup-bench ## Measure the lists beside React, Vue and plain JavaScript; writes tests/bench/results.md (ARGS='--rounds 2')
+	@env -u ANILIST_CLIENT_ID $(TRUNK_BUILD) --dist dist
+	@tests/bench/run $(ARGS)
 
-.PHONY: setup-build setup-test
+.PHONY: setup-build setup-test setup-bench
 setup-build:
 	@.ci/setup build
 	@cargo fetch --quiet --locked
 setup-test:
 	@.ci/setup test
+	@cargo fetch --quiet --locked
+setup-bench:
+	@.ci/setup bench
 	@cargo fetch --quiet --locked

@@ -48,8 +48,8 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Common {
-    /// How many entries kaede's lists hold together, up to 11000 (default: about 70).
-    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=11_000))]
+    /// How many entries kaede's lists hold together, up to 16000, seven of ten anime (default: about 70).
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=16_000))]
     entries: Option<u64>,
     /// The same seed gives the same data and the same signing key.
     #[arg(long, default_value_t = 1)]

@@ -1,0 +1,62 @@
+// What ten visits to an entry's dialog leave behind.
+import { ask } from "./probe.mjs";
+import { note } from "./stats.mjs";
+import { visitor } from "./tab.mjs";
+
+const CYCLES = 10;
+
+/** @param {import("./tab.mjs").Visit} visit @param {import("./stats.mjs").Samples} samples */
+export async function memory(visit, samples) {
+  const { context, settled } = await visitor(visit);
+  const tab = await settled();
+  const devtools = await context.newCDPSession(tab);
+  const { page } = visit;
+  const titles = [...new Set(/** @type {string[]} */ (await ask(tab, "titles")))].slice(0, 4);
+  /** @param {number} count */
+  const cycles = async (count) => {
+    for (let n = 0; n < count; n += 1) {
+      await page.open(tab, titles[n % titles.length] ?? "");
+      await page.close(tab);
+    }
+  };
+  // The first time brings what is needed only once.
+  await cycles(2);
+  const before = await used(devtools);
+  await cycles(CYCLES);
+  const after = await used(devtools);
+  note(samples, "heap", after.heap);
+  note(samples, "wasm", after.wasm);
+  note(samples, "nodes", after.nodes);
+  note(samples, "growth", (after.heap + after.wasm) / (before.heap + before.wasm) - 1);
+  note(samples, "more nodes", after.nodes - before.nodes);
+  await context.close();
+}
+
+/** Bytes and nodes in use after the garbage is gone. @param {import("playwright-core").CDPSession} devtools */
+async function used(devtools) {
+  await devtools.send("HeapProfiler.enable");
+  for (let n = 0; n < 3; n += 1) {
+    await devtools.send("HeapProfiler.collectGarbage");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  await devtools.send("HeapProfiler.disable");
+  await devtools.send("Performance.enable");
+  const { metrics } = await devtools.send("Performance.getMetrics");
+  await devtools.send("Performance.disable");
+  const metric = (/** @type {string} */ wanted) => metrics.find(({ name }) => name === wanted)?.value ?? NaN;
+  return { heap: metric("JSHeapUsedSize"), nodes: metric("Nodes"), wasm: await wasmMemory(devtools) };
+}
+
+/** Memory of WebAssembly is not part of the heap. @param {import("playwright-core").CDPSession} devtools */
+async function wasmMemory(devtools) {
+  const objectGroup = "memories";
+  const { result: prototype } = await devtools.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype", objectGroup });
+  const { objects } = await devtools.send("Runtime.queryObjects", { prototypeObjectId: prototype.objectId ?? "", objectGroup });
+  const { result } = await devtools.send("Runtime.callFunctionOn", {
+    objectId: objects.objectId ?? "",
+    functionDeclaration: "function () { return this.reduce((sum, { buffer }) => sum + buffer.byteLength, 0); }",
+    returnByValue: true,
+  });
+  await devtools.send("Runtime.releaseObjectGroup", { objectGroup });
+  return Number(result.value);
+}

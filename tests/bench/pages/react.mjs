@@ -1,0 +1,3 @@
+import { peer } from "./peer.mjs";
+
+export const react = peer("react", "React");

@@ -1,0 +1,3 @@
+import { peer } from "./peer.mjs";
+
+export const vanilla = peer("vanilla", "Vanilla");

@@ -1,0 +1,3 @@
+import { peer } from "./peer.mjs";
+
+export const vue = peer("vue", "Vue");
