@@ -10,3 +10,9 @@ export async function titles(page: Page): Promise<string[]> {
   await rows(page).first().waitFor();
   return rows(page).getByRole("link").allInnerTexts();
 }
+
+/** How many entries pass the filters, as the page says. */
+export async function shown(page: Page): Promise<number> {
+  const said = await page.getByRole("status").filter({ hasText: /\d entr(y|ies)/ }).innerText();
+  return Number(/^[\d,]+/.exec(said)![0].replaceAll(",", ""));
+}
