@@ -31,6 +31,7 @@ pub(super) fn frame(frame: Frame, content: AnyView) -> AnyView {
     effect(move |_| dom::show_modal(id));
     on_cleanup(move || dom::close_modal(id));
     let heading = [id, "-title"].concat();
+    let labelledby = heading.clone();
     // Heard before the browser makes a request of it that a page may refuse only once.
     let key = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Escape" && !event.is_composing() {
@@ -46,7 +47,7 @@ pub(super) fn frame(frame: Frame, content: AnyView) -> AnyView {
         <dialog
             id=id
             class=class
-            aria-labelledby=heading.clone()
+            aria-labelledby=labelledby
             closedby=if light { "any" } else { "closerequest" }
             on:keydown=handler(key)
             on:cancel=handler(cancel)

@@ -93,7 +93,6 @@ impl Edits {
         said: String,
     ) {
         let Some(key) = self.key(media.id) else { return };
-        let inner = self.inner();
         let existing = self.edit_of(key);
         let was_favourite = existing
             .as_ref()

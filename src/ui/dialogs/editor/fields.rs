@@ -268,6 +268,7 @@ fn marks(form: Form, scores: ScoreFormat, label: &'static str) -> AnyView {
     let mark = |level: u8| {
         let score = scores.at_level(level);
         let name = score.map_or_else(|| "No score".to_owned(), |score| scores.label_of(score));
+        let title = name.clone();
         let is_chosen = Signal::derive(move || {
             let chosen = form.read(|draft| draft.values().score.map_or(0, |score| scores.level(score)));
             chosen == Some(level)
@@ -281,7 +282,7 @@ fn marks(form: Form, scores: ScoreFormat, label: &'static str) -> AnyView {
             (_, Some(face)) => view! { <Icon name=icon(*face)/> }.into_any(),
         };
         view! {
-            <label class="mark" title=name.clone()>
+            <label class="mark" title=title>
                 <input type="radio" class="visually-hidden" name=form.id(place) aria-label=name prop:checked=is_chosen on:change=handler(choose)/>
                 {sign}
             </label>
