@@ -11,13 +11,10 @@
 use apollo_compiler::validation::Valid;
 use apollo_compiler::{ExecutableDocument, Schema};
 use proptest::prelude::*;
-use tsuzuki::api::batch::{MAX_CHANGES, MAX_FIELDS, MAX_PARTS, Part, body, count_fields, fits, split};
+use tsuzuki::api::batch::{MAX_FIELDS, MAX_PARTS, Part, body, count_fields, fits, split};
 use tsuzuki::api::envelope::{HttpAnswer, read};
 use tsuzuki::api::error::ApiError;
-use tsuzuki::api::operation::{
-    DOCUMENTS, MediaListChunkQuery, Operation as _, SaveEntryMutation, TrendingQuery, TrendingVariables,
-    ViewerQuery, part,
-};
+use tsuzuki::api::operation::{DOCUMENTS, TrendingQuery, TrendingVariables, ViewerQuery, part};
 
 fn schema() -> Valid<Schema> {
     Schema::parse_and_validate(include_str!("schema/anilist.graphql"), "anilist.graphql").unwrap()
@@ -107,54 +104,6 @@ fn a_batch_stays_within_anilists_limits() {
     assert!(!fits(&vec![small.clone(); MAX_PARTS], &small));
 }
 
-/// The longest list is 22 chunks of 500: one first, and the others in three requests.
-#[test]
-fn seven_chunks_of_a_list_go_in_one_request() {
-    let chunk = Part {
-        name: MediaListChunkQuery::NAME,
-        document: MediaListChunkQuery::QUERY,
-        variables: "{}".to_owned(),
-    };
-    assert!(fits(&vec![chunk.clone(); 6], &chunk));
-}
-
-#[test]
-fn twenty_saves_go_in_one_request_as_changes() {
-    let save = Part {
-        name: SaveEntryMutation::NAME,
-        document: SaveEntryMutation::QUERY,
-        variables: r#"{"mediaId":1,"notes":"a"}"#.to_owned(),
-    };
-    let saves = vec![save.clone(); MAX_CHANGES - 1];
-    assert!(fits(&saves, &save), "{} fields each", count_fields(save.document));
-    let all: Vec<_> = saves.iter().chain([&save]).collect();
-    assert!(!fits(&saves, &viewer_and_trending()[0]));
-    let query = query_of(&all);
-    assert!(query.starts_with("mutation SaveEntry_SaveEntry_"));
-    assert_eq!(query.lines().count(), MAX_CHANGES + 2);
-    ExecutableDocument::parse_and_validate(&schema(), &query, "batch").unwrap();
-    let body: serde_json::Value = serde_json::from_str(&body(&all)).unwrap();
-    assert_eq!(body["variables"].as_object().unwrap().len(), 2 * MAX_CHANGES);
-    assert_eq!(body["variables"]["p19_notes"], "a");
-}
-
-/// AniList carries out the others.
-#[test]
-fn a_refused_change_keeps_its_complaints_and_the_others_their_data() {
-    let body = r#"{"data":{"p0_SaveMediaListEntry":{"id":7},"p1_SaveMediaListEntry":null},
-        "errors":[{"message":"validation","status":400,"locations":[{"line":3,"column":1}],
-        "validation":{"repeat":["The repeat may not be greater than 1000."]}}]}"#;
-    let parts = split(&answer(400, body), 2);
-    let saved = read::<SaveEntryMutation>(parts[0].as_ref().unwrap()).unwrap();
-    assert_eq!(saved.data.id.get(), 7);
-    let refused = read::<SaveEntryMutation>(parts[1].as_ref().unwrap()).unwrap_err();
-    let ApiError::Validation { fields } = refused else {
-        panic!("{refused:?}")
-    };
-    assert_eq!(fields[0].field, "repeat");
-    assert_eq!(fields[0].messages, ["The repeat may not be greater than 1000."]);
-}
-
 #[test]
 fn what_cannot_be_put_into_another_document_goes_alone() {
     let part = |document| Part {
@@ -164,8 +113,7 @@ fn what_cannot_be_put_into_another_document_goes_alone() {
     };
     let viewer = part("query A { Viewer { id } }");
     for other in [
-        "mutation A { DeleteMediaListEntry(id: 1) { deleted } }",
-        "subscription A { Viewer { id } }",
+        "mutation A { Viewer { id } }",
         "query A { ...F } fragment F on Query { Viewer { id } }",
         "{ Viewer { id } }",
         "",
@@ -222,8 +170,6 @@ fn a_part_that_nothing_is_said_about_has_to_be_asked_alone() {
     );
     let unplaced = r#"{"data":null,"errors":[{"message":"Max query complexity should be 500 but got 646.","status":400}]}"#;
     assert_eq!(split(&answer(400, unplaced), 2), [None, None]);
-    let placed = r#"{"data":null,"errors":[{"message":"Max query complexity should be 500 but got 646.","status":400,"locations":[{"line":2,"column":1}]}]}"#;
-    assert_eq!(split(&answer(400, placed), 2), [None, None]);
 }
 
 #[test]

@@ -2,8 +2,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-#[path = "decode/edits.rs"]
-mod edits;
 #[path = "decode/failures.rs"]
 mod failures;
 #[path = "decode/generate.rs"]

@@ -10,7 +10,6 @@
 
 use tsuzuki::api::batch::Part;
 use tsuzuki::api::budget::Priority;
-use tsuzuki::api::envelope::HttpAnswer;
 use tsuzuki::api::queue::{Left, Next, Payload, Queue, Request};
 use tsuzuki::auth::token::AccessToken;
 
@@ -109,10 +108,7 @@ fn requests_of_different_people_and_what_a_person_wrote_are_never_shared() {
     );
     queue.want(media(1), "nobody");
     let whole = Request {
-        payload: Payload::Whole {
-            name: "Console",
-            body: "{}".to_owned(),
-        },
+        payload: Payload::Whole("{}".to_owned()),
         ..media(1)
     };
     queue.want(whole.clone(), "first run");
@@ -204,7 +200,7 @@ fn small_reads_of_one_person_go_together_and_nothing_else_does() {
     queue.want(small(Request { token, ..media(3) }), "other person");
     queue.want(small(urgent(media(4), Priority::Prefetch)), "two");
     let launch = queue.launch(0).unwrap();
-    assert_eq!((launch.parts, launch.name.as_str()), (2, "Media ×2"));
+    assert_eq!((launch.parts, launch.name.as_str()), (2, "Media + Media"));
     assert_eq!(queue.waiting().len(), 2);
     let landed = queue.land(launch.flight);
     assert_eq!(
@@ -226,70 +222,4 @@ fn a_batch_ends_at_eight_parts() {
         .map(|launch| launch.parts)
         .collect();
     assert_eq!(sizes, [8, 8, 4]);
-}
-
-fn leave(id: u32) -> Request {
-    let part = Part {
-        name: "Leave",
-        document: "mutation Leave($id: Int) { DeleteMediaListEntry(id: $id) { deleted } }",
-        variables: format!("{{\"id\":{id}}}"),
-    };
-    Request {
-        payload: Payload::Part(part),
-        priority: Priority::Edit,
-        repeatable: false,
-        ..small(media(id))
-    }
-}
-
-#[test]
-fn changes_go_with_changes_and_reads_with_reads() {
-    let mut queue = Queue::default();
-    queue.want(small(media(1)), "read");
-    queue.want(leave(1), "change");
-    queue.want(urgent(small(media(2)), Priority::Edit), "urgent read");
-    queue.want(leave(2), "other change");
-    let launches: Vec<_> = std::iter::from_fn(|| queue.launch(0))
-        .map(|launch| launch.name)
-        .collect();
-    assert_eq!(launches, ["Leave ×2", "Media ×2"]);
-}
-
-#[test]
-fn a_batch_of_changes_ends_at_twenty_parts() {
-    let mut queue = Queue::default();
-    for id in 0..45 {
-        queue.want(leave(id), "one");
-    }
-    let sizes: Vec<_> = std::iter::from_fn(|| queue.launch(0))
-        .map(|launch| launch.parts)
-        .collect();
-    assert_eq!(sizes, [20, 20, 5]);
-}
-
-/// Whether it was carried out nobody can know, so it is not sent once more.
-#[test]
-fn a_change_that_an_answer_says_nothing_about_has_the_whole_answer() {
-    let mut queue = Queue::default();
-    queue.want(leave(1), "change");
-    let launch = queue.launch(0).unwrap();
-    let change = queue.land(launch.flight).remove(0);
-    queue.want(small(media(1)), "read");
-    let launch = queue.launch(0).unwrap();
-    let read = queue.land(launch.flight).remove(0);
-    let whole = HttpAnswer {
-        status: 400,
-        ..HttpAnswer::default()
-    };
-    assert_eq!(change.share(None, &whole), Some(whole.clone()));
-    assert_eq!(read.share(None, &whole), None, "asked alone");
-    let too_much = r#"{"data":null,"errors":[{"message":"Max query complexity should be 500 but got 646.","status":400}]}"#;
-    let refused = HttpAnswer {
-        status: 400,
-        body: too_much.into(),
-        ..HttpAnswer::default()
-    };
-    assert_eq!(change.share(None, &refused), None, "surely nothing was done");
-    let own = HttpAnswer::default();
-    assert_eq!(change.share(Some(own.clone()), &whole), Some(own));
 }

@@ -88,25 +88,16 @@ impl<T> Answer<T> {
 pub fn read<O: Operation>(answer: &HttpAnswer) -> Result<Answer<O::Output>, ApiError> {
     let mut data = Field::<O::Data>::default();
     let errors = read_into(&mut data, answer)?;
-    match data
-        .take()
-        .filter(|_| !O::WHOLE || errors.is_empty())
-        .and_then(O::output)
-    {
+    match data.take().and_then(O::output) {
         Some(data) => Ok(Answer {
             data,
             errors,
             status: answer.status,
         }),
-        None => Err(nothing(&errors, answer)),
-    }
-}
-
-/// Why an answer does not hold what was asked for.
-fn nothing(errors: &[GraphQlError], answer: &HttpAnswer) -> ApiError {
-    match errors.first() {
-        Some(error) => error.classify(answer.status),
-        None => without_envelope(answer, Unreadable::NoData),
+        None => Err(match errors.first() {
+            Some(error) => error.classify(answer.status),
+            None => without_envelope(answer, Unreadable::NoData),
+        }),
     }
 }
 

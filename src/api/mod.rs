@@ -11,7 +11,6 @@ pub mod budget;
 pub mod cache;
 pub mod envelope;
 pub mod error;
-pub mod notes;
 pub mod operation;
 pub mod queue;
 pub mod record;

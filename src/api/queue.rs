@@ -2,12 +2,10 @@
 //!
 //! The budget says when the next request may go ([`super::budget`]); the queue says which one it is. The most urgent
 //! goes first, then the one that has waited longest. Requests that are the same are one, whether it waits or is under
-//! way. What is small and waits at the same time goes as one ([`super::batch`]).
+//! way. Small reads that wait at the same time go as one ([`super::batch`]).
 
 use crate::api::batch::{self, Part};
 use crate::api::budget::Priority;
-use crate::api::envelope::{HttpAnswer, problem};
-use crate::api::error::ApiError;
 use crate::auth::token::AccessToken;
 
 /// What is sent.
@@ -15,13 +13,8 @@ use crate::auth::token::AccessToken;
 pub enum Payload {
     /// One of this app's operations.
     Part(Part),
-    /// A whole request body. Never shared and never batched.
-    Whole {
-        /// What it is, for people.
-        name: &'static str,
-        /// The body.
-        body: String,
-    },
+    /// A whole request body, as the person wrote it. Never shared and never batched.
+    Whole(String),
 }
 
 /// A request and how it is to be treated.
@@ -75,15 +68,6 @@ impl<W> Wanted<W> {
     /// Those who wait.
     pub fn waiters(&self) -> impl Iterator<Item = &W> {
         self.waiters.iter().map(|(_, waiter)| waiter)
-    }
-
-    /// What a batch's answer is to this request: its `part` of it. Where it says nothing about this request, the request
-    /// is asked alone (`None`), but not if it must not be sent twice: then the `whole` is its answer, whatever it says.
-    /// Unless it says that all of it was too much at once: that is found out before anything is done.
-    pub fn share(&self, part: Option<HttpAnswer>, whole: &HttpAnswer) -> Option<HttpAnswer> {
-        let may_have_happened =
-            || !self.request.repeatable && !matches!(problem(whole), Some(ApiError::TooComplex { .. }));
-        part.or_else(|| may_have_happened().then(|| whole.clone()))
     }
 }
 
@@ -322,32 +306,17 @@ impl Request {
     pub fn name(&self) -> &'static str {
         match &self.payload {
             Payload::Part(part) => part.name,
-            Payload::Whole { name, .. } => name,
+            Payload::Whole(_) => "Console",
         }
     }
 }
 
-/// The names of operations, each once, with how often it stands there.
 fn names<W>(wanted: &[Wanted<W>]) -> String {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for name in wanted.iter().map(|wanted| wanted.request.name()) {
-        match counts.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((name, 1)),
-        }
-    }
-    let mut text = String::new();
-    for (name, count) in counts {
-        if !text.is_empty() {
-            text.push_str(" + ");
-        }
-        text.push_str(name);
-        if count > 1 {
-            text.push_str(" ×");
-            text.push_str(&count.to_string());
-        }
-    }
-    text
+    wanted
+        .iter()
+        .map(|wanted| wanted.request.name())
+        .collect::<Vec<_>>()
+        .join(" + ")
 }
 
 fn body<W>(wanted: &[Wanted<W>]) -> String {
@@ -355,11 +324,11 @@ fn body<W>(wanted: &[Wanted<W>]) -> String {
         .iter()
         .filter_map(|wanted| match &wanted.request.payload {
             Payload::Part(part) => Some(part),
-            Payload::Whole { .. } => None,
+            Payload::Whole(_) => None,
         })
         .collect();
     match wanted.first().map(|wanted| &wanted.request.payload) {
-        Some(Payload::Whole { body, .. }) => body.clone(),
+        Some(Payload::Whole(body)) => body.clone(),
         _ => batch::body(&parts),
     }
 }

@@ -16,19 +16,14 @@ pub enum Retry {
     After(u64),
     /// Send it again as soon as the budget lets it: AniList has announced a wait.
     WhenAllowed,
-    /// Send it again when AniList is looked for the next time: it is switched off.
-    AfterOutage,
-    /// Send it again when the browser has a network.
-    WhenOnline,
     /// Leave it to the person.
     Never,
 }
 
 /// Decides about a request that failed with `error` after `attempt` tries before this one.
 ///
-/// Only what may pass by itself is repeated, and only requests that may be sent twice: of any other it is for whoever
-/// wanted it to find out first what became of it. `silenced` says that the budget took the failure for AniList's limit.
-/// `random` spreads the tries of many tabs, in 0 to 255.
+/// Only what may pass by itself is repeated, and only requests that may be sent twice. `silenced` says that the budget
+/// took the failure for AniList's limit. `random` spreads the tries of many tabs, in 0 to 255.
 ///
 /// ```
 /// use tsuzuki::api::{error::ApiError, retry::{Retry, retry}};
@@ -38,14 +33,12 @@ pub enum Retry {
 /// assert_eq!(retry(&ApiError::NotFound, true, 0, false, 0), Retry::Never);
 /// ```
 pub fn retry(error: &ApiError, repeatable: bool, attempt: u8, silenced: bool, random: u8) -> Retry {
-    if !repeatable {
+    // AniList refuses before it looks at the request, so a readable refusal is no answer to it.
+    let refused = matches!(error, ApiError::RateLimited);
+    if attempt >= MAX_RETRIES || !(repeatable || refused) {
         return Retry::Never;
     }
     match error {
-        // These pass, however long it takes.
-        ApiError::Outage { .. } => Retry::AfterOutage,
-        ApiError::Offline => Retry::WhenOnline,
-        _ if attempt >= MAX_RETRIES => Retry::Never,
         ApiError::RateLimited => Retry::WhenAllowed,
         ApiError::NoAnswer if silenced => Retry::WhenAllowed,
         ApiError::NoAnswer => {
@@ -104,11 +97,13 @@ mod tests {
             ApiError::Validation { fields: vec![] },
             ApiError::Query { message: message() },
             ApiError::TooComplex { message: message() },
+            ApiError::Outage { message: None },
             ApiError::Challenge,
             ApiError::Refused {
                 status: 418,
                 message: message(),
             },
+            ApiError::Offline,
             ApiError::Aborted,
         ] {
             assert_eq!(retry(&error, true, 0, true, 0), Retry::Never, "{error:?}");
@@ -116,32 +111,13 @@ mod tests {
     }
 
     #[test]
-    fn an_outage_and_a_missing_network_are_waited_out() {
-        for attempt in [0, MAX_RETRIES, u8::MAX] {
-            let outage = ApiError::Outage { message: None };
-            assert_eq!(retry(&outage, true, attempt, false, 0), Retry::AfterOutage);
-            assert_eq!(
-                retry(&ApiError::Offline, true, attempt, true, 0),
-                Retry::WhenOnline
-            );
-        }
-    }
-
-    /// A connection that broke may have carried it, and what was read before it is old by the time of another try.
-    #[test]
-    fn what_must_not_happen_twice_is_never_repeated() {
-        for error in [
-            ApiError::NoAnswer,
-            ApiError::TimedOut,
-            ApiError::Offline,
-            ApiError::Server { status: 502 },
-            ApiError::RateLimited,
-            ApiError::Outage { message: None },
-        ] {
-            for silenced in [false, true] {
-                assert_eq!(retry(&error, false, 0, silenced, 0), Retry::Never, "{error:?}");
-            }
-        }
+    fn what_must_not_happen_twice_is_repeated_only_after_a_refusal_that_proves_it_did_not_happen() {
+        assert_eq!(retry(&ApiError::TimedOut, false, 0, false, 0), Retry::Never);
+        assert_eq!(retry(&ApiError::NoAnswer, false, 0, true, 0), Retry::Never);
+        assert_eq!(
+            retry(&ApiError::RateLimited, false, 0, true, 0),
+            Retry::WhenAllowed
+        );
     }
 
     #[test]

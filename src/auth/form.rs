@@ -49,7 +49,7 @@ pub fn pairs(text: &str) -> Result<Vec<(String, String)>, FormError> {
 }
 
 /// One name or value: `+` is a space, `%XX` a byte, and the bytes are UTF-8.
-pub(crate) fn decode(text: &str) -> Result<String, FormError> {
+pub(super) fn decode(text: &str) -> Result<String, FormError> {
     let mut decoded = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();
     let digit = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));

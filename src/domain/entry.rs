@@ -1,10 +1,35 @@
 //! What a person keeps about one work, and the lists it stands in.
 
-use super::ids::{EntryId, MediaId};
+use std::num::NonZeroU8;
+
+use super::ids::EntryId;
 use super::list::ListStatus;
-use super::media::{Media, MediaType};
-use super::score::Score;
+use super::media::Media;
 use super::values::EntryValues;
+
+/// A score on the scale of 100, which every other scale is a rounding of.
+///
+/// ```
+/// use tsuzuki::domain::Score;
+/// assert_eq!(Score::new(85).unwrap().get(), 85);
+/// assert_eq!(Score::new(0), None); // AniList writes "not scored" as 0
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Score(NonZeroU8);
+
+impl Score {
+    /// `None` unless `points` is 1 to 100.
+    pub fn new(points: u8) -> Option<Self> {
+        NonZeroU8::new(points)
+            .filter(|points| points.get() <= 100)
+            .map(Self)
+    }
+
+    /// 1 to 100.
+    pub fn get(self) -> u8 {
+        self.0.get()
+    }
+}
 
 /// `MediaList`: an entry of somebody's list.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,76 +44,6 @@ pub struct ListEntry {
     pub created_at: Option<u64>,
     /// The work.
     pub media: Media,
-}
-
-/// An entry as AniList has it, without its work.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SavedEntry {
-    /// Its id, which is not the work's.
-    pub id: EntryId,
-    /// What its owner says of it.
-    pub values: EntryValues,
-    /// Last change, in seconds since 1970.
-    pub updated_at: Option<u64>,
-    /// When it was put on the list, in seconds since 1970.
-    pub created_at: Option<u64>,
-}
-
-impl SavedEntry {
-    /// The entry with its work.
-    pub fn with(self, media: Media) -> ListEntry {
-        ListEntry {
-            id: self.id,
-            values: self.values,
-            updated_at: self.updated_at,
-            created_at: self.created_at,
-            media,
-        }
-    }
-}
-
-/// What AniList has of a work and one person at the moment of asking.
-#[derive(Debug, Clone, PartialEq)]
-pub struct EntryNow {
-    /// The work.
-    pub media: MediaId,
-    /// Anime or manga.
-    pub kind: MediaType,
-    /// Whether it is a favourite.
-    pub favourite: bool,
-    /// The entry, if the work is on the person's list.
-    pub entry: Option<SavedEntry>,
-}
-
-/// The little of an entry that a search result shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EntryBrief {
-    /// Its id, which is not the work's.
-    pub id: EntryId,
-    /// The section it stands in.
-    pub status: ListStatus,
-    /// Episodes watched or chapters read.
-    pub progress: u32,
-    /// The score, if it has one.
-    pub score: Option<Score>,
-}
-
-/// A search result.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FoundMedia {
-    /// The work.
-    pub media: Media,
-    /// The entry of the person who asks, if the work is on their list.
-    pub entry: Option<EntryBrief>,
-}
-
-/// A work with the entry of the person who asks.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MediaAndEntry {
-    /// The work.
-    pub media: Media,
-    /// The entry, if the work is on the person's list.
-    pub entry: Option<SavedEntry>,
 }
 
 /// `MediaListGroup`: the entries of one section, or of one custom list.

@@ -26,11 +26,6 @@ impl FuzzyDate {
         NonZeroU32::new(year * 10_000 + month * 100 + day).map(Self)
     }
 
-    /// The earliest there is: the first of some January.
-    pub fn first() -> Self {
-        Self(NonZeroU32::MIN)
-    }
-
     /// The year.
     pub fn year(self) -> Option<u16> {
         part(self.number() / 10_000)

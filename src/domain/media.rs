@@ -4,7 +4,6 @@ use super::country::Country;
 use super::fuzzy_date::FuzzyDate;
 use super::genre::Genre;
 use super::ids::MediaId;
-use super::tag::Tag;
 use super::title::MediaTitle;
 use super::url::Picture;
 use super::words::words;
@@ -121,8 +120,6 @@ pub struct Airing {
 pub struct Media {
     /// Its id.
     pub id: MediaId,
-    /// Its number at MyAnimeList, where anime and manga are numbered apart.
-    pub mal_id: Option<u32>,
     /// Anime or manga.
     pub kind: MediaType,
     /// What it is called.
@@ -163,8 +160,6 @@ pub struct Media {
     pub next_airing: Option<Airing>,
     /// Its genres.
     pub genres: Box<[Genre]>,
-    /// Its tags, the most fitting first; spoilers too.
-    pub tags: Box<[Tag]>,
 }
 
 impl Media {
@@ -172,7 +167,6 @@ impl Media {
     pub fn new(id: MediaId) -> Self {
         Self {
             id,
-            mal_id: None,
             kind: MediaType::default(),
             title: MediaTitle::default(),
             synonyms: Box::default(),
@@ -193,7 +187,6 @@ impl Media {
             popularity: None,
             next_airing: None,
             genres: Box::default(),
-            tags: Box::default(),
         }
     }
 

@@ -6,15 +6,11 @@
 pub mod civil;
 pub mod country;
 pub mod entry;
-pub mod favourites;
 pub mod fuzzy_date;
 pub mod genre;
 pub mod ids;
 pub mod list;
 pub mod media;
-pub mod options;
-pub mod score;
-pub mod tag;
 pub mod title;
 pub mod url;
 pub mod user;
@@ -22,18 +18,12 @@ pub mod values;
 mod words;
 
 pub use country::Country;
-pub use entry::{
-    EntryBrief, EntryNow, FoundMedia, ListChunk, ListEntry, ListGroup, MediaAndEntry, SavedEntry,
-};
-pub use favourites::Favourites;
+pub use entry::{ListChunk, ListEntry, ListGroup, Score};
 pub use fuzzy_date::FuzzyDate;
 pub use genre::Genre;
 pub use ids::{EntryId, MediaId, UserId};
 pub use list::{ListStatus, ScoreFormat, StatusCounts};
 pub use media::{Airing, Media, MediaFormat, MediaSeason, MediaStatus, MediaType};
-pub use options::{ListOptions, ListOwner, RowOrder, TypeOptions};
-pub use score::{Face, Mark, Score, Steps};
-pub use tag::Tag;
 pub use title::{MediaTitle, TitleLanguage};
 pub use url::{Picture, SafeUrl};
 pub use user::{AnimeStatistics, MangaStatistics, Viewer};

@@ -1,9 +1,7 @@
 //! The person who is signed in.
 
 use super::ids::UserId;
-use super::list::{ListStatus, StatusCounts};
-use super::options::ListOptions;
-use super::title::TitleLanguage;
+use super::list::{ScoreFormat, StatusCounts};
 use super::url::{Picture, SafeUrl};
 
 /// `Viewer`: the user whose token an authenticated request carries.
@@ -21,14 +19,8 @@ pub struct Viewer {
     pub site_url: Option<SafeUrl>,
     /// Notifications they have not read.
     pub unread_notifications: u32,
-    /// In which language they read titles.
-    pub title_language: TitleLanguage,
-    /// Whether they want to see works for adults.
-    pub adult_content: bool,
-    /// The statuses for which a change of an entry makes no activity that others see.
-    pub silent: Box<[ListStatus]>,
-    /// How they have arranged their lists.
-    pub lists: ListOptions,
+    /// The scale in which they score.
+    pub score_format: ScoreFormat,
     /// Figures about their anime list.
     pub anime: AnimeStatistics,
     /// Figures about their manga list.

@@ -1,8 +1,8 @@
 //! What a person sets on an entry of their list: thirteen fields, their values, and changes of them.
 
+use super::entry::Score;
 use super::fuzzy_date::FuzzyDate;
 use super::list::ListStatus;
-use super::score::Score;
 
 /// The thirteen fields, all of them: what an entry says, as its owner may change it.
 ///
@@ -336,7 +336,7 @@ mod tests {
             assert_eq!(values.get(field), *value);
             assert_eq!(
                 EntryValues::default().difference(&values).values(),
-                std::slice::from_ref(value)
+                [value.clone()]
             );
         }
         assert_eq!(patch.applied_to(&EntryValues::default()), wanted);

@@ -3,14 +3,12 @@
 //! Each failure has a title, a cause and a next step, all plain text. Sentences of AniList's own are quoted, tidied and
 //! cut; nothing of a request's variables and no token ever enters a message or a report.
 
-mod file;
 mod report;
 mod words;
 
 use std::fmt;
 
 use crate::api::error::{ApiError, FieldError};
-use crate::model::exchange::FileError;
 
 /// A failure a person is told about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +26,6 @@ pub enum AppError {
     Own(ApiError),
     /// The console cannot be shown.
     Console(ConsoleError),
-    /// A file that the person chose cannot be read.
-    File(FileError),
 }
 
 /// Why the console cannot be shown.
@@ -65,7 +61,6 @@ impl AppError {
             Self::Api { error, .. } | Self::Own(error) => words::title(error),
             Self::Console(ConsoleError::NotBuilt) => "This copy of the app has no console",
             Self::Console(ConsoleError::NotLoaded) => "The console could not be loaded",
-            Self::File(_) => "This file cannot be read",
             Self::Storage(StorageError::Blocked) => "This browser keeps nothing for this page",
             Self::Storage(StorageError::Full) => "The browser's storage is full",
         }
@@ -75,7 +70,6 @@ impl AppError {
     pub fn cause(&self) -> String {
         match self {
             Self::Api { error, .. } | Self::Own(error) => return words::cause(error),
-            Self::File(error) => return file::cause(error),
             Self::Console(ConsoleError::NotBuilt) => {
                 "Its npm packages were not installed when the app was built, so it was left out."
             }
@@ -100,7 +94,6 @@ impl AppError {
             }
             Self::Own(ApiError::TooComplex { .. }) => "Ask for fewer fields, then run it again.",
             Self::Api { error, .. } | Self::Own(error) => words::next_step(error),
-            Self::File(error) => file::next_step(error),
             Self::Console(ConsoleError::NotBuilt) => "Run `.ci/setup build`, then build the app again.",
             Self::Console(ConsoleError::NotLoaded) => {
                 "Check your connection, then try again. If that does not help, reload the page."
@@ -116,7 +109,6 @@ impl AppError {
     pub fn can_retry(&self) -> bool {
         match self {
             Self::Storage(_) => true,
-            Self::File(_) => false,
             Self::Console(error) => *error == ConsoleError::NotLoaded,
             Self::Api { error, .. } | Self::Own(error) => !matches!(
                 error,
@@ -175,10 +167,6 @@ impl AppError {
         match self {
             Self::Storage(error) => lines.push(format!("Kind: Storage{error:?}")),
             Self::Console(error) => lines.push(format!("Kind: Console{error:?}")),
-            Self::File(error) => {
-                lines.push("Kind: File".to_owned());
-                lines.push(["Detail: ", &file::cause(error)].concat());
-            }
             // Its words may repeat what the person wrote.
             Self::Own(error) => lines.push(format!("Kind: {}", error.kind())),
             Self::Api { operation, error } => {
@@ -200,12 +188,6 @@ impl fmt::Display for AppError {
 }
 
 impl std::error::Error for AppError {}
-
-impl From<FileError> for AppError {
-    fn from(error: FileError) -> Self {
-        Self::File(error)
-    }
-}
 
 impl From<ConsoleError> for AppError {
     fn from(error: ConsoleError) -> Self {

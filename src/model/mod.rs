@@ -1,22 +1,6 @@
-//! What the app knows beyond AniList's data: its paths, how figures, times and foreign texts are written, and what a
-//! person sees of a list.
+//! What the app knows beyond AniList's data: its paths, and how figures, times and foreign texts are written.
 
 pub mod account;
-pub mod behind;
-pub mod bulk;
-pub mod exchange;
 pub mod format;
-pub mod library;
-pub mod list_query;
-pub mod next_up;
-pub mod outbox;
-pub mod percent;
-pub mod progress;
 pub mod routes;
-pub mod row;
-pub mod saved_views;
-mod sort;
-pub mod stored;
 pub mod text;
-pub mod undo;
-pub mod window;

@@ -3,11 +3,6 @@
 //! The app may stand under any base path (`/` or `/tsuzuki/`), so an address is always made from a [`Base`] and a
 //! [`Route`]. Addresses of AniList's own pages keep AniList's form below the base.
 
-use std::borrow::Cow;
-
-use super::percent;
-use crate::domain::MediaType;
-
 /// The path below which the app is served: starts and ends with `/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Base(String);
@@ -47,52 +42,8 @@ impl Base {
     }
 }
 
-/// Somebody's anime or manga list, at the address it has on AniList's site.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct ListPlace {
-    /// Whose list, by the name of the user.
-    pub user: String,
-    /// Which of the two.
-    pub kind: MediaType,
-    /// The part of it, as it stands in the address ([`crate::model::list_query::Section::path`]); empty for all of it.
-    pub section: String,
-}
-
-impl ListPlace {
-    fn below_base(&self) -> String {
-        let list = match self.kind {
-            MediaType::Manga => "mangalist",
-            _ => "animelist",
-        };
-        let mut path = format!("user/{}/{list}", percent::encode(&self.user));
-        if !self.section.is_empty() {
-            path.push('/');
-            path.push_str(&self.section);
-        }
-        path
-    }
-
-    fn parse(below: &str) -> Option<Self> {
-        let mut parts = below.split('/');
-        let user = (parts.next()? == "user")
-            .then(|| parts.next())?
-            .filter(|name| !name.is_empty())?;
-        let kind = match parts.next()? {
-            "animelist" => MediaType::Anime,
-            "mangalist" => MediaType::Manga,
-            _ => return None,
-        };
-        let section = parts.next().unwrap_or_default().to_owned();
-        parts.next().is_none().then(|| Self {
-            user: percent::decode(user),
-            kind,
-            section,
-        })
-    }
-}
-
 /// A page of the app.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Route {
     /// What is new, or what this is for those who are not signed in.
     Home,
@@ -106,26 +57,10 @@ pub enum Route {
     PasteToken,
     /// What is asked of AniList, and what that costs.
     Requests,
-    /// Edits that are on their way to AniList.
-    Edits,
-    /// Edits that were made, to be undone.
-    History,
-    /// Taking one's lists out and in.
-    Transfer,
-    /// Somebody's list.
-    List(ListPlace),
 }
 
 impl Route {
-    /// The same page, whichever part of it is shown.
-    pub fn page(mut self) -> Self {
-        if let Self::List(place) = &mut self {
-            place.section.clear();
-        }
-        self
-    }
-
-    /// Every page that stands at one address.
+    /// Every page.
     pub const ALL: &[Self] = &[
         Self::Home,
         Self::Session,
@@ -133,41 +68,29 @@ impl Route {
         Self::Login,
         Self::PasteToken,
         Self::Requests,
-        Self::Edits,
-        Self::History,
-        Self::Transfer,
     ];
 
     /// The page's address below the base, without a leading slash.
-    fn below_base(&self) -> Cow<'static, str> {
-        Cow::Borrowed(match self {
-            Self::List(place) => return Cow::Owned(place.below_base()),
+    fn below_base(self) -> &'static str {
+        match self {
             Self::Home => "",
             Self::Session => "session",
             Self::Console => "console",
             Self::Login => "login",
             Self::PasteToken => "login/token",
             Self::Requests => "requests",
-            Self::Edits => "edits",
-            Self::History => "history",
-            Self::Transfer => "transfer",
-        })
+        }
     }
 
     /// The page's name, in the navigation and in the document's title.
-    pub fn title(&self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
-            Self::List(place) if place.kind == MediaType::Manga => "Manga list",
-            Self::List(_) => "Anime list",
             Self::Home => "Home",
             Self::Session => "Session",
             Self::Console => "Console",
             Self::Login => "Log in",
             Self::PasteToken => "Use a token",
             Self::Requests => "Requests",
-            Self::Edits => "Unsent edits",
-            Self::History => "History",
-            Self::Transfer => "Export and import",
         }
     }
 
@@ -178,7 +101,7 @@ impl Route {
     /// assert_eq!(Route::Session.path(&Base::new("/tsuzuki/")), "/tsuzuki/session");
     /// assert_eq!(Route::Home.path(&Base::new("/tsuzuki/")), "/tsuzuki/");
     /// ```
-    pub fn path(&self, base: &Base) -> String {
+    pub fn path(self, base: &Base) -> String {
         format!("{}{}", base.as_str(), self.below_base())
     }
 
@@ -199,9 +122,8 @@ impl Route {
             "index.html" => Some(Self::Home),
             _ => Self::ALL
                 .iter()
-                .find(|route| route.below_base() == below)
-                .cloned()
-                .or_else(|| ListPlace::parse(below).map(Self::List)),
+                .copied()
+                .find(|route| route.below_base() == below),
         }
     }
 }
@@ -220,33 +142,23 @@ mod tests {
             .collect();
         assert_eq!(
             addresses,
-            [
-                "/",
-                "/session",
-                "/console",
-                "/login",
-                "/login/token",
-                "/requests",
-                "/edits",
-                "/history",
-                "/transfer"
-            ]
+            ["/", "/session", "/console", "/login", "/login/token", "/requests"]
         );
     }
 
     #[test]
     fn every_route_round_trips_under_every_base() {
         for base in ["/", "/tsuzuki/", "/a/b/"].map(Base::new) {
-            for route in Route::ALL {
+            for &route in Route::ALL {
                 let path = route.path(&base);
-                assert_eq!(Route::parse(&path, &base).as_ref(), Some(route), "{path}");
+                assert_eq!(Route::parse(&path, &base), Some(route), "{path}");
                 assert_eq!(
-                    Route::parse(&format!("{path}?a=/x#/b"), &base).as_ref(),
+                    Route::parse(&format!("{path}?a=/x#/b"), &base),
                     Some(route),
                     "{path}"
                 );
                 assert_eq!(
-                    Route::parse(path.trim_end_matches('/'), &base).as_ref(),
+                    Route::parse(path.trim_end_matches('/'), &base),
                     Some(route),
                     "{path} without its slash"
                 );
@@ -287,57 +199,7 @@ mod tests {
         }
     }
 
-    #[test]
-    fn lists_stand_where_they_stand_on_anilist_s_site() {
-        let base = Base::new("/tsuzuki/");
-        let list = |user: &str, kind, section: &str| {
-            Route::List(ListPlace {
-                user: user.to_owned(),
-                kind,
-                section: section.to_owned(),
-            })
-        };
-        for (path, route) in [
-            (
-                "/tsuzuki/user/kaede/animelist",
-                list("kaede", MediaType::Anime, ""),
-            ),
-            (
-                "/tsuzuki/user/kaede/mangalist/Reading",
-                list("kaede", MediaType::Manga, "Reading"),
-            ),
-            (
-                "/tsuzuki/user/kaede/animelist/With%20friends%2F2",
-                list("kaede", MediaType::Anime, "With%20friends%2F2"),
-            ),
-        ] {
-            assert_eq!(route.path(&base), path);
-            assert_eq!(Route::parse(path, &base), Some(route.clone()), "{path}");
-            assert_eq!(
-                Route::parse(&format!("{path}/?sort=score"), &base),
-                Some(route),
-                "{path}"
-            );
-        }
-        for address in [
-            "/tsuzuki/user",
-            "/tsuzuki/user//animelist",
-            "/tsuzuki/user/kaede",
-            "/tsuzuki/user/kaede/novellist",
-            "/tsuzuki/user/kaede/animelist/a/b",
-        ] {
-            assert_eq!(Route::parse(address, &base), None, "{address}");
-        }
-    }
-
     proptest! {
-        #[test]
-        fn any_user_and_section_round_trip(user in ".{1,20}", section in "[A-Za-z%~]{0,20}") {
-            let base = Base::new("/x/");
-            let route = Route::List(ListPlace { user, kind: MediaType::Anime, section });
-            prop_assert_eq!(Route::parse(&route.path(&base), &base), Some(route));
-        }
-
         #[test]
         fn any_address_is_read(address in any::<String>(), base in any::<String>()) {
             let _ = Route::parse(&address, &Base::new(&base));

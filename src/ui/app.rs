@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::domain::MediaType;
 use crate::model::account;
-use crate::model::routes::{ListPlace, Route};
+use crate::model::routes::Route;
 use crate::ui::components::account::AccountLine;
 use crate::ui::components::budget::BudgetMeter;
 use crate::ui::components::button::Button;
@@ -24,9 +23,8 @@ pub fn Root(
     taken: TakenCallback,
 ) -> impl IntoView {
     let app = App::here();
-    let route = Memo::new(move |_| app.navigation.route().map(Route::page));
     login::resume(app, taken);
-    announce_route(app, route);
+    announce_route(app);
     view! {
         <Button label="Skip to content" class="button skip" act=move |()| dom::focus("#main")/>
         <div class="frame">
@@ -39,7 +37,7 @@ pub fn Root(
                 <div class="topbar"><Brand/><BudgetMeter/><Who/></div>
                 <Notices/>
                 {live(move || match app.login.get() {
-                    LoginStage::Idle => page(route.get()),
+                    LoginStage::Idle => page(app.navigation.route()),
                     stage => view! { <pages::outcome::LoginOutcome stage/> }.into_any(),
                 })}
             </main>
@@ -57,18 +55,15 @@ fn page(route: Option<Route>) -> AnyView {
         Some(Route::Login) => view! { <pages::login::LoginPage/> }.into_any(),
         Some(Route::Requests) => view! { <pages::requests::RequestsPage/> }.into_any(),
         Some(Route::PasteToken) => view! { <pages::paste::PastePage/> }.into_any(),
-        Some(Route::List(place)) => view! { <pages::list::ListPage place/> }.into_any(),
-        Some(Route::Edits | Route::History | Route::Transfer) | None => {
-            view! { <pages::not_found::NotFound/> }.into_any()
-        }
+        None => view! { <pages::not_found::NotFound/> }.into_any(),
     }
 }
 
 /// Names the document after the page and moves the focus to its heading, so that a screen reader hears of the change.
 /// The first page is where the browser put the focus anyway.
-fn announce_route(app: App, route: Memo<Option<Route>>) {
+fn announce_route(app: App) {
     effect(move |first| {
-        let page = route.get().map_or("Nothing here", |route| route.title());
+        let page = app.navigation.route().map_or("Nothing here", Route::title);
         let title = if app.login.with(|stage| *stage == LoginStage::Idle) {
             page
         } else {
@@ -81,7 +76,7 @@ fn announce_route(app: App, route: Memo<Option<Route>>) {
     });
     // Whoever goes elsewhere is done with the question or refusal that stood in the page's place.
     effect(move |first| {
-        route.track();
+        app.navigation.route();
         if !first {
             login::abandon(app);
         }
@@ -92,7 +87,7 @@ fn announce_route(app: App, route: Memo<Option<Route>>) {
 fn Brand() -> impl IntoView {
     let app = App::here();
     view! {
-        <a class="brand" href=app.navigation.path(&Route::Home)>
+        <a class="brand" href=app.navigation.path(Route::Home)>
             <span><span lang="ja">"続き"</span>" Tsuzuki"</span>
             <small>"for AniList"</small>
         </a>
@@ -101,37 +96,20 @@ fn Brand() -> impl IntoView {
 
 #[component]
 fn Places() -> impl IntoView {
-    let app = App::here();
-    let own = move |kind| {
-        app.session.active().map(|account| {
-            Route::List(ListPlace {
-                user: account.name,
-                kind,
-                section: String::new(),
-            })
-        })
-    };
-    live(move || {
-        [
-            (Some(Route::Home), "Home", "home"),
-            (own(MediaType::Anime), "Anime", "anime"),
-            (own(MediaType::Manga), "Manga", "manga"),
-            (Some(Route::Console), "Console", "console"),
-            (Some(Route::Session), "Session", "session"),
-        ]
-        .into_iter()
-        .filter_map(|(route, name, icon)| Some(view! { <NavLink route=route? name icon/> }))
-        .collect_view()
-    })
+    [
+        (Route::Home, "home"),
+        (Route::Console, "console"),
+        (Route::Session, "session"),
+    ]
+    .map(|(route, icon)| view! { <NavLink route icon/> })
+    .collect_view()
 }
 
 #[component]
-fn NavLink(route: Route, name: &'static str, icon: &'static str) -> impl IntoView {
+fn NavLink(route: Route, icon: &'static str) -> impl IntoView {
     let app = App::here();
-    let path = app.navigation.path(&route);
-    let current = attribute(move || {
-        (app.navigation.route().map(Route::page).as_ref() == Some(&route)).then_some("page")
-    });
+    let (path, name) = (app.navigation.path(route), route.title());
+    let current = attribute(move || (app.navigation.route() == Some(route)).then_some("page"));
     view! {
         <a class="nav-link" href=path aria-current=current><Icon name=icon/><span>{name}</span></a>
     }
@@ -146,7 +124,7 @@ fn Who() -> impl IntoView {
             let held = account.clone();
             let detail = Signal::derive(move || account::life_of(&held, app.now.get()));
             view! {
-                <a class="account" href=app.navigation.path(&Route::Session)>
+                <a class="account" href=app.navigation.path(Route::Session)>
                     <AccountLine name=account.name avatar=account.avatar detail/>
                 </a>
             }

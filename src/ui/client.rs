@@ -39,13 +39,12 @@ pub async fn ask_once<O: Operation + 'static>(
     app: App,
     variables: &O::Variables,
     token: Option<&AccessToken>,
-    priority: Priority,
     withdrawal: impl FnOnce(Withdrawal),
 ) -> Result<Answer<O::Output>, ApiError> {
     let request = Request {
         payload: Payload::Part(part::<O>(variables)?),
         token: token.cloned(),
-        priority,
+        priority: Priority::Screen,
         repeatable: true,
         batch: O::BATCH,
     };
@@ -69,10 +68,7 @@ pub async fn own(
     let bearer = app.session.bearer();
     let changes_data = body.contains("mutation");
     let request = Request {
-        payload: Payload::Whole {
-            name: "Console",
-            body,
-        },
+        payload: Payload::Whole(body),
         token: bearer.as_ref().map(|(_, token)| token.clone()),
         priority: Priority::Edit,
         // Nobody knows what it does.
@@ -186,11 +182,10 @@ async fn confirm_session(app: App, id: u64, token: AccessToken) {
     if !still_used || !app.session.suspect(id, &token) {
         return;
     }
-    let probe =
-        match ask_once::<ViewerIdQuery>(app, &NoVariables {}, Some(&token), Priority::Screen, drop).await {
-            Ok(_) => Probe::Alive,
-            Err(error) if error.is_suspicious() => Probe::Dead,
-            Err(_) => Probe::Unknown,
-        };
+    let probe = match ask_once::<ViewerIdQuery>(app, &NoVariables {}, Some(&token), drop).await {
+        Ok(_) => Probe::Alive,
+        Err(error) if error.is_suspicious() => Probe::Dead,
+        Err(_) => Probe::Unknown,
+    };
     app.session.settle(id, &token, probe);
 }

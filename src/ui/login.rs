@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::api::budget::Priority;
 use crate::api::error::ApiError;
 use crate::api::operation::{NoVariables, Operation as _, ViewerQuery};
 use crate::auth::authorize::{ReturnPath, authorize_url};
@@ -79,7 +78,7 @@ pub struct Asked {
 /// Leaves for AniList's authorization page. Comes back to the present page.
 pub fn start(app: App) {
     let Some(client) = app.client_id.get_untracked() else {
-        app.navigation.go(&Route::Login);
+        app.navigation.go(Route::Login);
         return;
     };
     let Some(state) = crypto::random_bytes().map(State::from_bytes) else {
@@ -178,9 +177,7 @@ pub fn check(app: App, candidate: Candidate) {
     spawn(async move {
         let token = candidate.grant.token.clone();
         let withdrawal = |withdrawal| app.login_request.set_value(Some(withdrawal));
-        let answer =
-            client::ask_once::<ViewerQuery>(app, &NoVariables {}, Some(&token), Priority::Screen, withdrawal)
-                .await;
+        let answer = client::ask_once::<ViewerQuery>(app, &NoVariables {}, Some(&token), withdrawal).await;
         match answer {
             // Given up while AniList was asked: the token is forgotten with this future.
             Err(ApiError::Aborted) => {}
@@ -230,7 +227,7 @@ pub fn accept(app: App, candidate: &Candidate, viewer: &Viewer, make_active: boo
     }
     app.login.set(LoginStage::Idle);
     let done = if make_active { "Logged in as" } else { "Added" };
-    app.say(&format!("{done} {}", viewer.name));
+    app.toast.set(Some(format!("{done} {}", viewer.name)));
     app.navigation.go_to(&app.navigation.last_page(), Step::Replace);
 }
 
@@ -257,7 +254,7 @@ pub fn not_now(app: App) {
 pub fn log_out(app: App) {
     if let Some(account) = app.session.active_now() {
         remove(app, account.id);
-        app.navigation.go(&Route::Home);
+        app.navigation.go(Route::Home);
     }
 }
 
@@ -278,7 +275,7 @@ pub fn log_out_everywhere(app: App) {
     abandon(app);
     app.session.erase();
     farewell(app, "Every account is logged out here.", true);
-    app.navigation.go(&Route::Home);
+    app.navigation.go(Route::Home);
 }
 
 /// Erases everything this app keeps in this browser.

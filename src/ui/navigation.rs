@@ -3,39 +3,15 @@
 use leptos::prelude::*;
 
 use crate::model::routes::{Base, Route};
-use crate::ui::live::spawn;
-use crate::web::{clock, dom, history, location, viewport};
+use crate::web::{dom, history, location};
 
 /// Where the app is. Follows the address bar, and moves it.
 #[derive(Clone, Copy)]
 pub struct Navigation {
     route: RwSignal<Option<Route>>,
-    /// What follows `?` in the address.
-    query: RwSignal<String>,
     /// Path of the last page that is not about logging in: where a login returns to.
     last_page: RwSignal<String>,
-    /// The address as it was last read.
-    address: StoredValue<String>,
-    /// How far the pages that were left were scrolled, by their addresses; the last one last.
-    scrolled: StoredValue<Vec<(String, f64)>>,
     base: &'static Base,
-}
-
-/// Addresses of which the scroll position is kept.
-const MOST_PLACES: usize = 50;
-
-/// The parameter of the editor in a query.
-const EDIT: &str = "edit=";
-
-fn editing(query: &str) -> Option<u64> {
-    query
-        .split('&')
-        .find_map(|pair| pair.strip_prefix(EDIT)?.parse().ok())
-}
-
-fn without_editor(query: &str) -> String {
-    let others: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with(EDIT)).collect();
-    others.join("&")
 }
 
 impl Navigation {
@@ -44,20 +20,11 @@ impl Navigation {
         let base: &'static Base = Box::leak(Box::new(Base::new(base_path)));
         let here = Self {
             route: RwSignal::new(None),
-            query: RwSignal::new(String::new()),
-            address: StoredValue::new(String::new()),
-            scrolled: StoredValue::new(Vec::new()),
             last_page: RwSignal::new(base.as_str().to_owned()),
             base,
         };
         here.arrive();
-        // The browser would scroll before the list of the page is there again.
-        viewport::restores_itself(false);
-        history::on_move(move || {
-            here.note_scroll();
-            here.arrive();
-            spawn(here.scroll_back());
-        });
+        history::on_move(move || here.arrive());
         history::on_link(base.as_str().to_owned(), move |path| {
             // As browsers do: a link to the page one is on adds nothing to go back to.
             let same = path == location::path_and_query();
@@ -83,68 +50,8 @@ impl Navigation {
         self.route.get_untracked()
     }
 
-    /// The query of the address, without its question mark; tracked.
-    pub fn query(self) -> String {
-        self.query.get()
-    }
-
-    /// The same, untracked.
-    pub fn query_now(self) -> String {
-        self.query.get_untracked()
-    }
-
-    /// Gives the address another query. The page stays, as does where it is scrolled to.
-    pub fn set_query(self, query: &str, step: history::Step) {
-        let path = location::path_and_query();
-        let path = path.split('?').next().unwrap_or_default();
-        let address = match query {
-            "" => path.to_owned(),
-            query => format!("{path}?{query}"),
-        };
-        // Where the browser refuses, the page still follows; only its address lags behind.
-        if history::navigate(&address, step) {
-            self.arrive();
-        } else {
-            self.query.set(query.to_owned());
-        }
-    }
-
-    /// The work whose editor is open over the page; tracked.
-    pub fn editing(self) -> Option<u64> {
-        self.query.with(|query| editing(query))
-    }
-
-    /// Where a link to the editor of a work leads, up to its number.
-    pub fn editor_link(self) -> String {
-        let mut link = location::path_and_query();
-        let query = link.split_once('?').map(|(_, query)| without_editor(query));
-        if let Some(place) = link.find('?') {
-            link.truncate(place);
-        }
-        link.push('?');
-        for part in query.iter().filter(|query| !query.is_empty()) {
-            link.push_str(part);
-            link.push('&');
-        }
-        link.push_str("edit=");
-        link
-    }
-
-    /// Opens the editor of a work over the page.
-    pub fn open_editor(self, media: u64) {
-        let mut link = self.editor_link();
-        link.push_str(&media.to_string());
-        self.go_to(&link, history::Step::Push);
-    }
-
-    /// Closes the editor.
-    pub fn close_editor(self) {
-        let query = self.query.with_untracked(|query| without_editor(query));
-        self.set_query(&query, history::Step::Replace);
-    }
-
     /// Path of `route` below the base, for a link.
-    pub fn path(self, route: &Route) -> String {
+    pub fn path(self, route: Route) -> String {
         route.path(self.base)
     }
 
@@ -159,71 +66,27 @@ impl Navigation {
     }
 
     /// Shows `route`.
-    pub fn go(self, route: &Route) {
+    pub fn go(self, route: Route) {
         self.go_to(&self.path(route), history::Step::Push);
     }
 
     /// Shows what stands at `path`, which is below the base.
     pub fn go_to(self, path: &str, step: history::Step) {
-        self.note_scroll();
         if !history::navigate(path, step) {
             // The browser limits how often the address may change; a full load still gets there.
             location::leave_for(path);
             return;
         }
-        let page = |path: &str| path.split('?').next().map(str::to_owned);
-        let stays = page(&self.address.get_value()) == page(path);
         self.arrive();
-        if !stays {
-            dom::scroll_to_top();
-        }
-    }
-
-    /// Notes how far the page is scrolled that is left now.
-    fn note_scroll(self) {
-        let here = (self.address.get_value(), viewport::scrolled());
-        self.scrolled.update_value(|scrolled| {
-            scrolled.retain(|(address, _)| *address != here.0);
-            if scrolled.len() >= MOST_PLACES {
-                scrolled.remove(0);
-            }
-            scrolled.push(here);
-        });
-    }
-
-    /// Scrolls to where the page was left, as soon as it is high enough; gives up after a second.
-    async fn scroll_back(self) {
-        let address = self.address.get_value();
-        let top = self.scrolled.with_value(|scrolled| {
-            let found = scrolled.iter().find(|(known, _)| *known == address);
-            found.map_or(0.0, |(_, top)| *top)
-        });
-        for _ in 0..60 {
-            clock::next_frame().await;
-            if self.address.get_value() != address {
-                return;
-            }
-            viewport::scroll_to(top);
-            if (viewport::scrolled() - top).abs() < 2.0 {
-                return;
-            }
-        }
+        dom::scroll_to_top();
     }
 
     fn arrive(self) {
         let path = location::path_and_query();
-        self.address.set_value(path.clone());
         let route = Route::parse(&path, self.base);
-        let query = path.split_once('?').map_or("", |(_, query)| query);
-        if self.query.with_untracked(|known| known != query) {
-            self.query.set(query.to_owned());
-        }
         if !matches!(route, Some(Route::Login | Route::PasteToken)) {
             self.last_page.set(path);
         }
-        // The same page with another query is not drawn anew.
-        if self.route.with_untracked(|known| *known != route) {
-            self.route.set(route);
-        }
+        self.route.set(route);
     }
 }

@@ -58,32 +58,13 @@ pub struct Asking {
 }
 
 impl Asking {
-    /// A question that stands like this.
-    pub fn new(status: Status) -> Self {
-        Self {
-            status: RwSignal::new(status),
-            attempt: RwSignal::new(0),
-        }
-    }
-
-    /// How often [`Self::again`] was called; tracked.
-    pub fn attempts(self) -> u32 {
-        self.attempt.get()
-    }
-
     /// Asks AniList, however fresh what is shown is, and even while AniList is switched off.
     pub fn again(self) {
         App::here().dispatch.try_now();
         self.attempt.update(|attempt| *attempt = attempt.wrapping_add(1));
     }
 
-    /// Whether nothing is waited for; tracked.
-    pub fn is_settled(self) -> bool {
-        self.status.with(|status| status.stage == Stage::Settled)
-    }
-
-    /// It was sent.
-    pub fn sent(self) {
+    fn sent(self) {
         self.status.try_update(|status| {
             if status.stage == Stage::Queued {
                 status.stage = Stage::Sent;
@@ -91,8 +72,7 @@ impl Asking {
         });
     }
 
-    /// It has come this far.
-    pub fn stage(self, stage: Stage) {
+    fn stage(self, stage: Stage) {
         self.status.try_update(|status| status.stage = stage);
     }
 }
@@ -163,10 +143,13 @@ fn ask(question: Result<Question, ApiError>, name: &'static str) -> Asking {
             again: None,
         },
     };
-    let asking = Asking::new(Status {
-        stage,
-        asked_at: None,
-    });
+    let asking = Asking {
+        status: RwSignal::new(Status {
+            stage,
+            asked_at: None,
+        }),
+        attempt: RwSignal::new(0),
+    };
     if let Ok(question) = question {
         let mut before = None;
         effect(move |_| before = Some(begin(asking, &question, before)));

@@ -6,24 +6,18 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::auth::authorize::ClientId;
-use crate::auth::session::Account;
 use crate::config::{API_URL, API_URL_META, AUTHORIZE_URL, AUTHORIZE_URL_META, CLIENT_ID_META, Config};
-use crate::domain::{Media, Patch, Score};
 use crate::error::AppError;
-use crate::model::outbox::Key;
 use crate::web::storage::{self, Area};
 use crate::web::tabs::{self, Change};
 use crate::web::{clock, dom, location};
 
 use super::client::Withdrawal;
 use super::dispatch::Dispatch;
-use super::edits::Edits;
 use super::kept::Kept;
-use super::lists::Lists;
 use super::live::effect;
 use super::login::LoginStage;
 use super::navigation::Navigation;
-use super::preferences::Preferences;
 use super::session::Session;
 
 /// How often relative times on the page move on.
@@ -52,15 +46,7 @@ pub struct App {
     /// Messages above the page, newest last.
     pub notices: RwSignal<Vec<Notice>>,
     /// The last short message of something that worked.
-    pub toast: RwSignal<Option<Toast>>,
-    /// A work of which the last part was just watched or read.
-    pub finish: RwSignal<Option<Finish>>,
-    /// What the person prefers.
-    pub preferences: Preferences,
-    /// The lists that pages show.
-    pub lists: Lists,
-    /// The person's edits.
-    pub edits: Edits,
+    pub toast: RwSignal<Option<String>>,
     /// What AniList was seen to do in this page's life.
     pub seen: RwSignal<Seen>,
     /// Sends requests, within the budget.
@@ -78,26 +64,6 @@ pub struct Notice {
     pub text: String,
     /// Where to go next: a label and an address outside the app.
     pub link: Option<(&'static str, String)>,
-}
-
-/// A short message of something that worked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Toast {
-    /// What happened.
-    pub text: String,
-    /// The edit that can be taken back.
-    pub undo: Option<Key>,
-}
-
-/// What is offered when the last episode was watched, or the last chapter read.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Finish {
-    /// The work.
-    pub media: Media,
-    /// What completes it.
-    pub patch: Patch,
-    /// The score it has.
-    pub score: Option<Score>,
 }
 
 /// Facts about AniList that no documentation settles, for a report.
@@ -135,10 +101,6 @@ impl App {
             client_id: RwSignal::new(client_id_in_use(config)),
             notices: RwSignal::new(Vec::new()),
             toast: RwSignal::new(None),
-            finish: RwSignal::new(None),
-            preferences: Preferences::start(config),
-            lists: Lists::start(),
-            edits: Edits::start(config, session),
             seen: RwSignal::new(Seen::default()),
             dispatch: Dispatch::start(config),
             kept: Kept::start(config, session),
@@ -184,21 +146,6 @@ impl App {
                 notices.push(notice);
             }
         });
-    }
-
-    /// Says for a moment that something has happened.
-    pub fn say(self, text: &str) {
-        self.toast.set(Some(Toast {
-            text: text.to_owned(),
-            undo: None,
-        }));
-    }
-
-    /// The account in use if this is its name, as AniList compares names; tracked.
-    pub fn own_account(self, name: &str) -> Option<Account> {
-        self.session
-            .active()
-            .filter(|account| account.name.eq_ignore_ascii_case(name))
     }
 
     /// Whether the client id comes from the host, so that the person cannot change it.

@@ -1,12 +1,18 @@
 //! IndexedDB: answers by key, as bytes.
 //!
-//! Two stores with the same keys, so that what is known of all answers can be read without reading the answers.
+//! Two stores with the same keys, so that what is known of all answers can be read without reading the answers. Straight
+//! on web-sys: the wrappers for Rust have a type and a state machine for each kind of request, and would cost the bundle
+//! more than the cache itself.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbTransaction, IdbTransactionMode};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Event, IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest,
+    IdbTransaction, IdbTransactionMode,
+};
 
-use super::idb::{self, completed, done};
 use crate::error::StorageError;
 
 const STAMPS: &str = "stamps";
@@ -42,13 +48,13 @@ pub enum Change {
 impl Answers {
     /// Opens the database `name`, empty unless it has this `version`.
     pub async fn open(name: &str, version: u32) -> Opened {
-        let Some(factory) = idb::factory() else {
+        let Some(factory) = web_sys::window().and_then(|window| window.indexed_db().ok()?) else {
             return Opened::Absent;
         };
         let mut renewed = false;
         // Damaged, or written by a newer version of this app: it goes, and a new one is made.
         for _ in 0..2 {
-            match idb::open(&factory, name, version, &[STAMPS, BODIES], true).await {
+            match open(&factory, name, version).await {
                 Ok((database, dropped)) => {
                     return Opened::Ready {
                         answers: Self(database),
@@ -172,4 +178,61 @@ fn make(change: &Change, stamps: &IdbObjectStore, bodies: &IdbObjectStore) {
     };
     let _ = stamps.delete(&key);
     let _ = bodies.delete(&key);
+}
+
+async fn open(factory: &IdbFactory, name: &str, version: u32) -> Result<(IdbDatabase, bool), JsValue> {
+    let request = factory.open_with_u32(name, version)?;
+    let renewed = std::rc::Rc::new(std::cell::Cell::new(false));
+    let upgrade = {
+        let (request, renewed) = (request.clone(), renewed.clone());
+        Closure::<dyn Fn(Event)>::new(move |_: Event| renewed.set(make_stores(&request).unwrap_or_default()))
+    };
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    let database: IdbDatabase = done(&request).await?.unchecked_into();
+    // A newer version of the app in another tab must not wait for this one.
+    let closing = database.clone();
+    let close = Closure::<dyn Fn(Event)>::new(move |_: Event| closing.close());
+    database.set_onversionchange(Some(close.as_ref().unchecked_ref()));
+    close.forget();
+    let stores = database.object_store_names();
+    match stores.contains(STAMPS) && stores.contains(BODIES) {
+        true => Ok((database, renewed.get())),
+        false => {
+            database.close();
+            Err(JsValue::NULL)
+        }
+    }
+}
+
+/// Replaces the stores by empty ones. True when there were some.
+fn make_stores(request: &IdbOpenDbRequest) -> Result<bool, JsValue> {
+    let database: IdbDatabase = request.result()?.unchecked_into();
+    let old = database.object_store_names();
+    let had_some = old.length() > 0;
+    while let Some(store) = old.get(0) {
+        database.delete_object_store(&store)?;
+    }
+    database.create_object_store(STAMPS)?;
+    database.create_object_store(BODIES)?;
+    Ok(had_some)
+}
+
+/// The request's result, once it has one.
+async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
+    let settled = Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    JsFuture::from(settled).await?;
+    request.result()
+}
+
+/// Waits until everything in the transaction is written.
+async fn completed(transaction: &IdbTransaction) -> Result<(), JsValue> {
+    let settled = Promise::new(&mut |resolve, reject| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onerror(Some(&reject));
+        transaction.set_onabort(Some(&reject));
+    });
+    JsFuture::from(settled).await.map(|_| ())
 }

@@ -92,24 +92,11 @@ pub fn set_title(title: &str) {
 pub fn focus(selector: &str) {
     let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let options = FocusOptions::new();
         // "Back" restores where one was; focus must not undo that.
-        focus_without_scrolling(&element);
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
     }
-}
-
-/// Changes what stands in the first input that matches.
-pub fn set_value(selector: &str, value: &str) {
-    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
-    if let Some(input) = found.and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok()) {
-        input.set_value(value);
-    }
-}
-
-/// Moves the focus, and nothing else.
-pub(super) fn focus_without_scrolling(element: &HtmlElement) {
-    let options = FocusOptions::new();
-    options.set_prevent_scroll(true);
-    let _ = element.focus_with_options(&options);
 }
 
 /// Scrolls to the top of the page.
@@ -135,25 +122,6 @@ pub async fn copy(text: &str) -> bool {
     wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text))
         .await
         .is_ok()
-}
-
-/// Asks the browser never to drop what this page keeps; false when it does not promise that.
-pub async fn persist() -> bool {
-    let Some(window) = web_sys::window() else {
-        return false;
-    };
-    // Outside a secure context `navigator.storage` is undefined.
-    let storage = Reflect::get(&window.navigator(), &JsValue::from_str("storage"));
-    let asked = storage
-        .ok()
-        .and_then(|value| value.dyn_into::<web_sys::StorageManager>().ok())
-        .and_then(|storage| storage.persist().ok());
-    match asked {
-        Some(asked) => wasm_bindgen_futures::JsFuture::from(asked)
-            .await
-            .is_ok_and(|answer| answer.is_truthy()),
-        None => false,
-    }
 }
 
 /// Offers `text` as a file to save.

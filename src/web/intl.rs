@@ -10,8 +10,6 @@ pub enum Detail {
     Day,
     /// Day, month, year, time and zone.
     Minute,
-    /// Day of the week and time.
-    Weekday,
     /// The time of day alone, with seconds.
     Clock,
 }
@@ -27,7 +25,6 @@ pub fn moment(ms: u64, detail: Detail) -> String {
     let parts = match detail {
         Detail::Day => [day, &[], &[]],
         Detail::Minute => [day, minute, &[("timeZoneName", "short")]],
-        Detail::Weekday => [&[("weekday", "short")], minute, &[]],
         Detail::Clock => [&[], minute, &[("second", "2-digit")]],
     };
     for (name, value) in parts.concat() {

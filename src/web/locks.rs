@@ -1,14 +1,13 @@
 //! One tab at a time (Web Locks API).
 
 use std::cell::RefCell;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
@@ -40,32 +39,6 @@ pub async fn exclusive(name: &str, inside: Box<dyn FnOnce()>) {
     }
     // Nothing is left to call where the lock was given.
     call();
-}
-
-/// Runs `work` to its end while no other tab of this origin is in a lock of this name. A tab that is closed leaves it.
-/// Where the browser has no locks, or does not give one to this page, it runs at once.
-pub async fn hold(name: &str, work: Pin<Box<dyn Future<Output = ()>>>) {
-    let work = Rc::new(RefCell::new(Some(work)));
-    if let Some(locks) = lock_manager() {
-        let held = work.clone();
-        let granted = Closure::once(move || {
-            let work = held.borrow_mut().take();
-            future_to_promise(async move {
-                if let Some(work) = work {
-                    work.await;
-                }
-                Ok(JsValue::UNDEFINED)
-            })
-        });
-        if let Ok(done) = locks.request(name, granted.as_ref()) {
-            let _ = JsFuture::from(done).await;
-        }
-    }
-    // Nothing is left to run where the lock was given.
-    let left = work.borrow_mut().take();
-    if let Some(work) = left {
-        work.await;
-    }
 }
 
 fn lock_manager() -> Option<LockManager> {

@@ -38,20 +38,6 @@ pub fn on_online(returned: impl Fn() + 'static) {
     listen("online", handler);
 }
 
-/// Calls `turned` whenever the page is hidden (true) or shown again, also right before it is left.
-pub fn on_hide(turned: impl Fn(bool) + 'static) {
-    let handler = Closure::<dyn Fn(web_sys::Event)>::new(move |_: web_sys::Event| {
-        let document = web_sys::window().and_then(|window| window.document());
-        turned(document.is_some_and(|document| document.hidden()));
-    });
-    let document = web_sys::window().and_then(|window| window.document());
-    if let Some(document) = document {
-        let _ =
-            document.add_event_listener_with_callback("visibilitychange", handler.as_ref().unchecked_ref());
-        handler.forget();
-    }
-}
-
 fn listen<T: WasmClosure + ?Sized>(event: &str, handler: Closure<T>) {
     let window: Option<Window> = web_sys::window();
     if let Some(window) = window {

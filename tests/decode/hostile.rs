@@ -4,9 +4,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use tsuzuki::api::error::Unreadable;
 use tsuzuki::api::operation::{
-    DOCUMENTS, DeleteEntryMutation, EntriesNowQuery, ListOwnerQuery, MediaByMalQuery, MediaForEditQuery,
-    MediaListChunkQuery, Operation, SaveEntryMutation, SearchMediaQuery, SetListActivityMutation,
-    ToggleFavouriteMutation, TrendingQuery, UpdateEntriesMutation, ViewerIdQuery, ViewerQuery,
+    DOCUMENTS, MediaListChunkQuery, Operation, TrendingQuery, ViewerIdQuery, ViewerQuery,
 };
 use tsuzuki::error::AppError;
 
@@ -20,16 +18,6 @@ macro_rules! for_every_operation {
         $check::<ViewerIdQuery>($($argument),*);
         $check::<TrendingQuery>($($argument),*);
         $check::<MediaListChunkQuery>($($argument),*);
-        $check::<EntriesNowQuery>($($argument),*);
-        $check::<ListOwnerQuery>($($argument),*);
-        $check::<SearchMediaQuery>($($argument),*);
-        $check::<MediaForEditQuery>($($argument),*);
-        $check::<MediaByMalQuery>($($argument),*);
-        $check::<SaveEntryMutation>($($argument),*);
-        $check::<UpdateEntriesMutation>($($argument),*);
-        $check::<DeleteEntryMutation>($($argument),*);
-        $check::<ToggleFavouriteMutation>($($argument),*);
-        $check::<SetListActivityMutation>($($argument),*);
     }};
 }
 

@@ -6,7 +6,7 @@ use tsuzuki::domain::{ListChunk, ListStatus};
 
 use super::{ask, media_json};
 
-pub(crate) fn entry_json(id: u64) -> Value {
+fn entry_json(id: u64) -> Value {
     let mut media = media_json(id + 100);
     for (name, value) in [
         ("synonyms", json!(["A Story", " ", null, "宇宙よりも"])),
@@ -20,11 +20,6 @@ pub(crate) fn entry_json(id: u64) -> Value {
         ("isFavourite", json!(true)),
         ("popularity", json!(210_000)),
         ("genres", json!(["Slice of Life", "Added later"])),
-        (
-            "tags",
-            json!([{"name": "Travel"}, null, {"name": 7}, {"name": "\u{202e}Snow\n"}]),
-        ),
-        ("idMal", json!(35839)),
     ] {
         media[name] = value;
     }

@@ -21,7 +21,7 @@ fn a_viewer_arrives_whole() {
         "https://s4.anilist.co/a/medium.png"
     );
     assert_eq!((viewer.banner, viewer.unread_notifications), (None, 3));
-    assert_eq!(viewer.lists.score_format, ScoreFormat::Point10Decimal);
+    assert_eq!(viewer.score_format, ScoreFormat::Point10Decimal);
     assert_eq!((viewer.anime.count, viewer.anime.episodes_watched), (70, 880));
     assert_eq!(viewer.anime.statuses.get(ListStatus::Completed), 58);
     assert_eq!(viewer.manga.chapters_read, 400);
@@ -120,7 +120,7 @@ fn numbers_and_words_in_disguise() {
         (viewer.unread_notifications, viewer.anime.episodes_watched),
         (12, 880)
     );
-    assert_eq!(viewer.lists.score_format, ScoreFormat::Unknown);
+    assert_eq!(viewer.score_format, ScoreFormat::Unknown);
     assert_eq!(
         viewer.anime.statuses.iter().collect::<Vec<_>>(),
         [(ListStatus::Paused, 2)]

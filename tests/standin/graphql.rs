@@ -98,6 +98,20 @@ pub(crate) fn schema() -> Valid<Schema> {
     Schema::parse_and_validate(SDL, "anilist.graphql").expect("the schema is tested")
 }
 
+/// Answers a request that shall leave no trace, for tests without a socket: what it changes is forgotten.
+#[cfg(test)]
+pub(crate) fn answer(
+    schema: &Valid<Schema>,
+    world: &World,
+    request: &Request,
+    asker: Asker<'_>,
+    now: i64,
+    image_origin: &str,
+) -> Answer {
+    let mut world = Arc::new(world.clone());
+    perform(schema, &mut world, request, asker, now, image_origin)
+}
+
 /// Whether a request asks for changes, as far as one can tell.
 pub(crate) fn is_mutation(schema: &Valid<Schema>, request: &Request) -> bool {
     parse(schema, &request.query).is_ok_and(|document| {

@@ -106,46 +106,25 @@ pub fn count_fields(document: &str) -> usize {
     count
 }
 
-/// What an operation does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// It reads.
-    Query,
-    /// It changes something.
-    Mutation,
-}
-
-impl Kind {
-    /// The word it is declared with.
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Query => "query",
-            Self::Mutation => "mutation",
-        }
-    }
-}
-
-/// One of our documents, taken apart: an operation without fragments.
+/// One of our documents, taken apart: a query without fragments.
 pub(super) struct Document<'a> {
-    pub(super) kind: Kind,
     declarations: Vec<Token<'a>>,
     selection: Vec<Token<'a>>,
     pub(super) fields: usize,
 }
 
 impl<'a> Document<'a> {
-    /// `None` for what cannot be put into another document.
+    /// `None` for a mutation, and for what cannot be put into another document.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         let tokens = tokens(text);
         let open = tokens.iter().position(|token| *token == Token::Mark('{'))?;
         let head = tokens.get(..open)?;
         let (kind, head) = head.split_first()?;
         let selection = tokens.get(open + 1..tokens.len().checked_sub(1)?)?;
-        let kinds = [Kind::Query, Kind::Mutation];
-        let kind = kinds
-            .into_iter()
-            .find(|known| *kind == Token::Name(known.word()))?;
-        if selection.contains(&Token::Other("...")) || tokens.last() != Some(&Token::Mark('}')) {
+        if *kind != Token::Name("query")
+            || selection.contains(&Token::Other("..."))
+            || tokens.last() != Some(&Token::Mark('}'))
+        {
             return None;
         }
         let paren = head.iter().position(|token| *token == Token::Mark('('));
@@ -153,7 +132,6 @@ impl<'a> Document<'a> {
             .and_then(|paren| head.get(paren + 1..head.len().checked_sub(1)?))
             .unwrap_or_default();
         Some(Self {
-            kind,
             declarations: declarations.to_vec(),
             selection: selection.to_vec(),
             fields: count_fields(text),

@@ -1,10 +1,12 @@
 //! The answer to a batched request, taken apart again.
 
+use serde::Serialize;
+
 use super::{FIRST_LINE, prefix};
 use crate::api::envelope::HttpAnswer;
 use crate::api::error::{ApiError, GraphQlError};
+use crate::api::wire::Written;
 use crate::api::wire::errors::read_errors;
-use crate::api::wire::{Writer, Written, array, quoted};
 
 /// One answer for each of `parts` parts, as if it had been asked alone; `None` for a part that the whole answer says
 /// nothing about, which has to be asked alone.
@@ -20,12 +22,6 @@ pub fn split(answer: &HttpAnswer, parts: usize) -> Vec<Option<HttpAnswer>> {
     };
     if errors.iter().any(|error| concerns_all(error, answer.status)) {
         return whole();
-    }
-    // No part alone is too much, wherever AniList says that the error stands.
-    let too_much =
-        |error: &GraphQlError| matches!(error.classify(answer.status), ApiError::TooComplex { .. });
-    if errors.iter().any(too_much) {
-        return vec![None; parts];
     }
     let data = data.as_ref();
     (0..parts).map(|part| one(answer, part, data, &errors)).collect()
@@ -89,26 +85,28 @@ fn one(
 }
 
 fn rebuilt(fields: &[(&str, &str)], errors: &[&GraphQlError]) -> String {
-    let (mut answer, mut data) = (Writer::default(), Writer::default());
-    fields.iter().for_each(|(name, value)| data.raw(name, value));
-    answer.raw("data", &data.finish());
-    if !errors.is_empty() {
-        answer.list("errors", errors.iter().map(|error| written(error)));
+    #[derive(Serialize)]
+    struct Written<'a> {
+        message: &'a str,
+        status: Option<u16>,
     }
-    answer.finish()
-}
-
-fn written(error: &GraphQlError) -> String {
-    let mut json = Writer::default();
-    json.text("message", &error.message);
-    if let Some(status) = error.status {
-        json.number("status", u64::from(status));
-    }
-    let mut complaints = Writer::default();
-    for field in &error.validation {
-        let messages: Vec<_> = field.messages.iter().map(|text| quoted(text)).collect();
-        complaints.raw(&field.field, &array(&messages));
-    }
-    json.raw("validation", &complaints.finish());
-    json.finish()
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(name, value)| format!("\"{name}\":{value}"))
+        .collect();
+    let errors: Vec<_> = errors
+        .iter()
+        .map(|error| Written {
+            message: &error.message,
+            status: error.status,
+        })
+        .collect();
+    let errors = match errors.is_empty() {
+        true => String::new(),
+        false => format!(
+            ",\"errors\":{}",
+            serde_json::to_string(&errors).unwrap_or_default()
+        ),
+    };
+    format!("{{\"data\":{{{}}}{errors}}}", fields.join(","))
 }

@@ -2,8 +2,8 @@
 
 use super::json::{Array, JsonError, Object, Scalar, Slot, parse};
 use crate::domain::{
-    Country, EntryId, ListStatus, MediaFormat, MediaId, MediaSeason, MediaStatus, MediaType, RowOrder,
-    SafeUrl, ScoreFormat, TitleLanguage, UserId,
+    Country, EntryId, ListStatus, MediaFormat, MediaId, MediaSeason, MediaStatus, MediaType, SafeUrl,
+    ScoreFormat, TitleLanguage, UserId,
 };
 
 /// A field of an answer: its value, or empty when it is missing, null or not what it should be.
@@ -215,7 +215,6 @@ word!(
     MediaSeason,
     MediaStatus,
     MediaType,
-    RowOrder,
     ScoreFormat,
     TitleLanguage
 );

@@ -2,7 +2,7 @@
 
 use super::FromWire;
 use super::json::Scalar;
-use crate::domain::{Genre, Tag};
+use crate::domain::Genre;
 use crate::model::text::tidy;
 
 /// Names, titles and genres are cut here; AniList's own are far shorter.
@@ -34,13 +34,5 @@ impl FromWire for Genre {
             Scalar::Text(raw) if Self::KNOWN.contains(&raw) => Some(Self::new(raw)),
             _ => Line::scalar(value).map(|name| Self::new(&name.0)),
         }
-    }
-}
-
-impl FromWire for Tag {
-    fn scalar(value: Scalar<'_>) -> Option<Self> {
-        let Scalar::Text(raw) = value else { return None };
-        // Only tidy names are known, so a known one is tidy.
-        Self::known(raw).or_else(|| Self::new(&Line::scalar(value)?.0))
     }
 }

@@ -1,14 +1,10 @@
 //! Lists of anime and manga.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::media::{Date, Media};
 use super::{Array, Field, FromWire, Object, Slot, wire_objects};
-use crate::api::notes;
-use crate::domain::{
-    EntryBrief, EntryId, EntryValues, ListChunk, ListEntry, ListGroup, ListStatus, SavedEntry, Score,
-};
+use crate::domain::{EntryId, EntryValues, ListChunk, ListEntry, ListGroup, ListStatus, Score};
 
 wire_objects! {
     /// `data` of a query for somebody's list.
@@ -29,8 +25,8 @@ wire_objects! {
         entries: Field<Entries> = "entries",
     }
 
-    /// `MediaList`. In the order of the queries, which is the order of the answers.
-    pub(crate) struct Entry {
+    // In the order of the query, which is the order of the answer.
+    struct Entry {
         id: Field<EntryId> = "id",
         status: Field<ListStatus> = "status",
         score: Field<f64> = "score",
@@ -123,32 +119,27 @@ impl ListData {
 }
 
 impl Entry {
-    /// An entry with its work. Needs its id and its work's, everything else may be missing.
-    fn into_domain(mut self) -> Option<ListEntry> {
-        let media = std::mem::take(&mut self.media).take()?.into_domain()?;
-        Some(self.into_saved()?.with(media))
-    }
-
-    /// An entry. Needs its id, everything else may be missing.
-    pub(crate) fn into_saved(self) -> Option<SavedEntry> {
+    /// An entry. Needs its id and its work's, everything else may be missing.
+    fn into_domain(self) -> Option<ListEntry> {
         let custom_lists = self.custom_lists.or_default().into_iter();
         let advanced_scores = self.advanced_scores.or_default().0.into_iter();
-        let given = self.notes.or_default();
-        Some(SavedEntry {
+        Some(ListEntry {
             id: self.id.take()?,
+            media: self.media.take()?.into_domain()?,
             values: EntryValues {
                 status: self.status.or_default(),
-                score: score(self.score),
+                // A fraction can only come from a scale that this version does not know.
+                score: self
+                    .score
+                    .take()
+                    .and_then(|score| Score::new(score.round() as u8)),
                 progress: self.progress.or_default(),
                 progress_volumes: self.progress_volumes.or_default(),
                 repeat: self.repeat.or_default(),
                 priority: self.priority.or_default(),
                 private: self.private.or_default(),
                 hidden_from_status_lists: self.hidden_from_status_lists.or_default(),
-                notes: match notes::meant(&given) {
-                    Cow::Borrowed(_) => given,
-                    Cow::Owned(meant) => meant.into(),
-                },
+                notes: self.notes.or_default(),
                 custom_lists: custom_lists.filter_map(Membership::into_domain).collect(),
                 advanced_scores: advanced_scores
                     .filter_map(|(name, score)| {
@@ -163,24 +154,6 @@ impl Entry {
             created_at: self.created_at.take().filter(|&at| at > 0),
         })
     }
-}
-
-impl Entry {
-    /// What a search result shows of it. Needs its id.
-    pub(crate) fn into_brief(self) -> Option<EntryBrief> {
-        Some(EntryBrief {
-            id: self.id.take()?,
-            status: self.status.or_default(),
-            progress: self.progress.or_default(),
-            score: score(self.score),
-        })
-    }
-}
-
-/// A score on the scale of 100.
-fn score(field: Field<f64>) -> Option<Score> {
-    // A fraction can only come from a scale that this version does not know.
-    field.take().and_then(|score| Score::new(score.round() as u8))
 }
 
 impl Membership {

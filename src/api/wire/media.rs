@@ -3,7 +3,7 @@
 use super::{Field, Line, wire_objects};
 use crate::domain::{
     self, Country, FuzzyDate, Genre, MediaFormat, MediaId, MediaSeason, MediaStatus, MediaTitle, MediaType,
-    Picture, SafeUrl, Tag,
+    Picture, SafeUrl,
 };
 
 wire_objects! {
@@ -17,9 +17,8 @@ wire_objects! {
     }
 
     /// `Media`, as far as any query asks for it. In the order of the queries, which is the order of the answers.
-    pub(crate) struct Media {
+    pub struct Media {
         id: Field<MediaId> = "id",
-        id_mal: Field<u32> = "idMal",
         kind: Field<MediaType> = "type",
         title: Field<Title> = "title",
         synonyms: Field<Vec<Line>> = "synonyms",
@@ -39,12 +38,7 @@ wire_objects! {
         average_score: Field<u8> = "averageScore",
         popularity: Field<u32> = "popularity",
         genres: Field<Vec<Genre>> = "genres",
-        tags: Field<Vec<WireTag>> = "tags",
         next_airing_episode: Field<Airing> = "nextAiringEpisode",
-    }
-
-    struct WireTag {
-        name: Field<Tag> = "name",
     }
 
     struct Title {
@@ -87,7 +81,6 @@ impl Media {
         let cover = self.cover_image.or_default();
         Some(domain::Media {
             id: self.id.take()?,
-            mal_id: count(self.id_mal),
             kind: self.kind.or_default(),
             title: MediaTitle {
                 romaji: title.romaji.take().map(Line::text),
@@ -116,12 +109,6 @@ impl Media {
             popularity: self.popularity.take(),
             next_airing: self.next_airing_episode.take().and_then(Airing::into_domain),
             genres: self.genres.or_default().into(),
-            tags: self
-                .tags
-                .or_default()
-                .into_iter()
-                .filter_map(|tag| tag.name.take())
-                .collect(),
         })
     }
 }

@@ -4,17 +4,14 @@
 //! a wrong type. Which fields a thing cannot do without is decided afterwards, in its `into_domain`, so one odd item
 //! costs that item and not the list, and one odd field costs that field and not the item.
 
-pub mod edit;
 pub(crate) mod errors;
 mod field;
 mod json;
 mod line;
 pub mod list;
 pub mod media;
-pub mod own;
 mod scalar;
 pub mod user;
-mod writer;
 mod written;
 
 pub(crate) use field::wire_objects;
@@ -23,5 +20,4 @@ pub use json::{Array, JsonError, Object, Scalar, Slot};
 pub(crate) use json::{find, parse};
 pub use line::Line;
 pub use scalar::Strict;
-pub use writer::{Writer, array, quoted};
 pub use written::Written;

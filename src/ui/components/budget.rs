@@ -19,7 +19,7 @@ pub fn BudgetMeter() -> impl IntoView {
     if let Ok(interval) = set_interval_with_handle(follow, Duration::from_secs(1)) {
         on_cleanup(move || interval.clear());
     }
-    let path = app.navigation.path(&Route::Requests);
+    let path = app.navigation.path(Route::Requests);
     live(move || {
         let usage = app.dispatch.usage();
         let left = usage.left();

@@ -9,7 +9,7 @@ use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::live::{effect, live, spawn};
 use crate::ui::session::Keeping;
-use crate::ui::state::{App, Notice, Toast};
+use crate::ui::state::{App, Notice};
 use crate::web::clock;
 use crate::web::storage::{self, Area};
 
@@ -124,19 +124,6 @@ fn NoticeLine(notice: Notice) -> impl IntoView {
     }
 }
 
-fn toast_view(app: App, toast: Toast) -> impl IntoView {
-    let undo = move |key| {
-        app.toast.set(None);
-        app.edits.undo(key);
-    };
-    view! {
-        <div class="toast">
-            <bdi>{toast.text}</bdi>
-            {toast.undo.map(|key| view! { <Button label="Undo" class="button quiet" act=move |()| undo(key)/> })}
-        </div>
-    }
-}
-
 /// The short message of something that worked.
 #[component]
 pub fn Toasts() -> impl IntoView {
@@ -159,7 +146,7 @@ pub fn Toasts() -> impl IntoView {
     });
     view! {
         <div class="toasts" role="status">
-            {live(move || app.toast.get().map(|toast| toast_view(app, toast)))}
+            {live(move || app.toast.get().map(|text| view! { <div class="toast"><bdi>{text}</bdi></div> }))}
         </div>
     }
 }

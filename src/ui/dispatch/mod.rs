@@ -369,7 +369,7 @@ impl Dispatch {
                 self.note(launch.name, asked_at, end, launch.attempt, launch.parts);
                 let parts = batch::split(&answer, landed.len());
                 for (wanted, part) in landed.into_iter().zip(parts) {
-                    match wanted.share(part, &answer) {
+                    match part {
                         Some(part) => self.answered(&inner, wanted, &part, asked_at, silenced),
                         None => inner.queue.borrow_mut().again(wanted, 0),
                     }
@@ -421,13 +421,13 @@ impl Dispatch {
             silenced,
             crypto::random_byte(),
         );
-        let again = match next {
-            Retry::AfterOutage => usage.outage.map(|outage| outage.until),
+        let again = match (error, next) {
+            (ApiError::Outage { .. }, _) => usage.outage.map(|outage| outage.until),
             // Until the browser says that it is online again.
-            Retry::WhenOnline => Some(u64::MAX),
-            Retry::After(ms) => Some(now.saturating_add(ms)),
-            Retry::WhenAllowed => Some(usage.silent_until.unwrap_or(now)),
-            Retry::Never => None,
+            (ApiError::Offline, _) => Some(u64::MAX),
+            (_, Retry::After(ms)) => Some(now.saturating_add(ms)),
+            (_, Retry::WhenAllowed) => Some(usage.silent_until.unwrap_or(now)),
+            (_, Retry::Never) => None,
         };
         self.fail(inner, wanted, error, again);
     }

@@ -26,7 +26,7 @@ pub fn LoginPage() -> impl IntoView {
                 <p class="muted">
                     "AniList can show a token for copying, and other programs can fetch one. You can paste it here instead of being redirected."
                 </p>
-                <a class="button" href=app.navigation.path(&Route::PasteToken)>"Use a token instead"</a>
+                <a class="button" href=app.navigation.path(Route::PasteToken)>"Use a token instead"</a>
             </section>
         </div>
     }

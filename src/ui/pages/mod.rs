@@ -2,7 +2,6 @@
 
 pub mod console;
 pub mod home;
-pub mod list;
 pub mod login;
 pub mod not_found;
 pub mod outcome;

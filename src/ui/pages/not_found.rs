@@ -13,7 +13,7 @@ pub fn NotFound() -> impl IntoView {
         <div class="page">
             <h1 tabindex="-1">"There is nothing here"</h1>
             <p>"This address belongs to no page of this app. It may be mistyped, or name a page of AniList that this app does not have."</p>
-            <p><a class="button" href=app.navigation.path(&Route::Home)>"Go home"</a></p>
+            <p><a class="button" href=app.navigation.path(Route::Home)>"Go home"</a></p>
         </div>
     }
 }

@@ -77,7 +77,7 @@ fn Refused(#[prop(into)] cause: String, next: &'static str) -> impl IntoView {
         </section>
         <div class="actions">
             <LoginButton/>
-            <a class="button" href=app.navigation.path(&Route::PasteToken)>"Use a token instead"</a>
+            <a class="button" href=app.navigation.path(Route::PasteToken)>"Use a token instead"</a>
             <GiveUp label="Not now"/>
         </div>
     }

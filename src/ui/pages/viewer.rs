@@ -25,7 +25,7 @@ pub fn ViewerCard(viewer: Viewer) -> impl IntoView {
                     })}
                 </div>
                 <dl class="facts">
-                    <dt>"Score format"</dt><dd>{viewer.lists.score_format.label()}</dd>
+                    <dt>"Score format"</dt><dd>{viewer.score_format.label()}</dd>
                     <dt>"Unread notifications"</dt><dd>{format::number(u64::from(viewer.unread_notifications))}</dd>
                 </dl>
             </div>

@@ -20,7 +20,7 @@ pub fn Welcome() -> impl IntoView {
             </p>
             <div class="actions">
                 <LoginButton/>
-                <a class="button" href=app.navigation.path(&Route::PasteToken)>"Use a token instead"</a>
+                <a class="button" href=app.navigation.path(Route::PasteToken)>"Use a token instead"</a>
             </div>
             <ul class="promises">
                 <li>

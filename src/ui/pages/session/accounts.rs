@@ -33,7 +33,7 @@ pub fn Accounts() -> impl IntoView {
                 {live(move || app.client_id.get().is_some().then(|| view! {
                     <Button label="Add an account" act=move |()| login::start(app)/>
                 }))}
-                <a class="button" href=app.navigation.path(&Route::PasteToken)>"Use a token instead"</a>
+                <a class="button" href=app.navigation.path(Route::PasteToken)>"Use a token instead"</a>
             </div>
         </section>
     }

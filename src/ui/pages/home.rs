@@ -1,23 +1,14 @@
 //! Home: who one is and what one keeps at AniList; or what this app is, for somebody who is not signed in.
 
-mod airing;
-mod next;
-
 use leptos::prelude::*;
 
 use crate::api::operation::{NoVariables, Operation as _, TrendingQuery, TrendingVariables, ViewerQuery};
-use std::rc::Rc;
-
-use crate::domain::{Media, MediaType, Viewer};
+use crate::domain::{Media, Viewer};
 use crate::ui::components::asked::{Freshness, asked};
 use crate::ui::components::shelf::{Shelf, ShelfSkeleton};
-use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{effect, live};
 use crate::ui::query::use_query;
 use crate::ui::state::App;
-
-use airing::Airing;
-use next::Next;
 
 use super::viewer::{ViewerCard, ViewerSkeleton};
 use super::welcome::Welcome;
@@ -44,8 +35,6 @@ pub fn Home() -> impl IntoView {
 #[component]
 fn SignedIn() -> impl IntoView {
     let app = App::here();
-    let anime = StoredValue::new_local(current(app, MediaType::Anime));
-    let manga = StoredValue::new_local(current(app, MediaType::Manga));
     let viewer = use_query::<ViewerQuery>(NoVariables {});
     effect(move |_| {
         if let Some(answer) = viewer.answer.get() {
@@ -62,9 +51,6 @@ fn SignedIn() -> impl IntoView {
     view! {
         // Stays while what is under it changes, so that the focus can rest on it.
         <h1 class="visually-hidden" tabindex="-1">{name}</h1>
-        <Next shelf=anime/>
-        <Airing shelf=anime/>
-        <Next shelf=manga/>
         {asked(
             viewer,
             ViewerQuery::NAME,
@@ -72,22 +58,6 @@ fn SignedIn() -> impl IntoView {
             |viewer| view! { <ViewerCard viewer/> }.into_any(),
         )}
     }
-}
-
-/// What the account watches or reads now: of the whole list where that is known already, else asked for by itself.
-fn current(app: App, kind: MediaType) -> Rc<Shelf> {
-    let account = app.session.active();
-    let id = |only_current| ListId {
-        user: account
-            .as_ref()
-            .map(|account| account.name.clone())
-            .unwrap_or_default(),
-        kind,
-        only_current,
-        account: account.as_ref().map(|account| account.id),
-    };
-    let whole_is_known = app.lists.is_known(&id(false));
-    use_list(id(!whole_is_known), true)
 }
 
 /// Names and pictures change at AniList; the account list follows.
