@@ -153,7 +153,10 @@ export class Desk {
     this.aborts.set(0, abort);
     const body = bodyOf(getIntrospectionQuery(), {});
     const answer = await new Promise<Answer>((resolve) => {
-      const hear = (text: string) => this.setSchema({ at: "loading", text });
+      // What is said of the wait may come after the answer.
+      const hear = (text: string) => {
+        if (this.schema.at === "loading") this.setSchema({ at: "loading", text });
+      };
       this.bridge.send("IntrospectionQuery", body, abort, hear, resolve);
     });
     if (this.closed) return;

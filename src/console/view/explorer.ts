@@ -20,8 +20,6 @@ import { problem } from "./response.ts";
 /** AniList's schema: asked for on request, kept, searched, and read type by type. */
 export function explorer(desk: Desk): HTMLElement {
   const element = h("div", { class: "stack-wide" });
-  // The same schema keeps its pages, so that nobody loses their place when it turns out that it could be kept.
-  let shown: { schema: GraphQLSchema; pages: Pages; since: HTMLElement } | null = null;
   desk.on(["schema"], () => {
     const { schema } = desk;
     const load = (label: string) => button(label, () => void desk.loadSchema());
@@ -38,13 +36,9 @@ export function explorer(desk: Desk): HTMLElement {
         return fill(element, problem(schema.problem), h("div", {}, load("Load schema")));
       case "ready": {
         const kept = schema.kept ? "kept in this browser" : "not kept: the browser refused to store it";
-        const since = `As of ${moment(schema.since)}, ${kept}.`;
-        if (shown?.schema === schema.schema && element.contains(shown.since)) {
-          shown.since.textContent = since;
-          return;
-        }
-        shown = { schema: schema.schema, pages: new Pages(schema.schema), since: h("p", { class: "meta" }, since) };
-        return fill(element, h("div", { class: "actions" }, load("Refresh schema"), shown.since), shown.pages.element);
+        const since = h("p", { class: "meta" }, `As of ${moment(schema.since)}, ${kept}.`);
+        const head = h("div", { class: "actions" }, load("Refresh schema"), since);
+        return fill(element, head, new Pages(schema.schema).element);
       }
     }
   });
