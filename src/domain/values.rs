@@ -336,7 +336,7 @@ mod tests {
             assert_eq!(values.get(field), *value);
             assert_eq!(
                 EntryValues::default().difference(&values).values(),
-                [value.clone()]
+                std::slice::from_ref(value)
             );
         }
         assert_eq!(patch.applied_to(&EntryValues::default()), wanted);
