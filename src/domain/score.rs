@@ -259,17 +259,25 @@ impl ScoreFormat {
         Some(self.at_level(level))
     }
 
-    /// What [`Self::parse`] takes, to be said where it took something else for no score.
+    /// What [`Self::parse`] takes, in a few words that may stand beside an input or in a sentence.
     pub fn hint(self) -> &'static str {
         match self {
-            Self::Point100 | Self::Unknown => "A whole number from 1 to 100, or nothing for no score.",
-            Self::Point10Decimal => {
-                "A number from 0.1 to 10 with at most one decimal, or nothing for no score."
-            }
-            Self::Point10 => "A whole number from 1 to 10, or nothing for no score.",
-            Self::Point5 => "1 to 5 stars, or nothing for no score.",
-            Self::Point3 => "Bad, Neutral or Good, or nothing for no score.",
+            Self::Point100 | Self::Unknown => "a whole number from 1 to 100",
+            Self::Point10Decimal => "a number from 0.1 to 10 with at most one decimal",
+            Self::Point10 => "a whole number from 1 to 10",
+            Self::Point5 => "1 to 5 stars",
+            Self::Point3 => "Bad, Neutral or Good",
         }
+    }
+
+    /// What is said where something else was typed.
+    ///
+    /// ```
+    /// use tsuzuki::domain::ScoreFormat;
+    /// assert_eq!(ScoreFormat::Point5.rule(), "A score is 1 to 5 stars, or nothing for none.");
+    /// ```
+    pub fn rule(self) -> String {
+        ["A score is ", self.hint(), ", or nothing for none."].concat()
     }
 
     /// The score of one part of a work, as a number of this scale. Parts are kept in the scale of their owner.

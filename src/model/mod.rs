@@ -21,6 +21,7 @@ pub mod selection;
 pub(crate) mod sort;
 pub mod stored;
 pub mod text;
+pub mod typed;
 pub mod undo;
 pub mod window;
 pub mod words_of_edit;

@@ -1,12 +1,8 @@
 //! What a person fills in to change many entries, read.
 
 use super::BulkChange;
-use crate::domain::{Field, FuzzyDate, ListStatus, MediaType, Patch, ScoreFormat, Value};
-
-/// The most that AniList takes.
-const MAX_INT: u32 = i32::MAX.unsigned_abs();
-const MAX_REPEAT: u32 = 1_000;
-const MAX_PRIORITY: u32 = 255;
+use crate::domain::{EntryValues, Field, ListStatus, MediaType, Patch, ScoreFormat, Value};
+use crate::model::typed;
 
 /// The fields that can be set to the same for many entries of a list. Scores of parts are not among them, and custom lists
 /// are added to and taken out of one by one.
@@ -94,59 +90,18 @@ impl Form {
 }
 
 fn value(field: Field, text: &str, scores: ScoreFormat) -> Result<Value, String> {
-    let date = || read_date(text).ok_or_else(|| "A date is like 2018-04-07, 2018-04 or 2018.".to_owned());
     Ok(match field {
         Field::Status => Value::Status(ListStatus::from_word(text)),
-        Field::Score => match scores.parse(text) {
-            Some(score) => Value::Score(score),
-            None => return Err(["A score is ", scores.hint(), "."].concat()),
-        },
-        Field::Progress => Value::Progress(whole(text, MAX_INT)?),
-        Field::ProgressVolumes => Value::ProgressVolumes(whole(text, MAX_INT)?),
-        Field::Repeat => Value::Repeat(whole(text, MAX_REPEAT)?),
-        Field::Priority => Value::Priority(whole(text, MAX_PRIORITY)?),
         Field::Private => Value::Private(text == "yes"),
         Field::HiddenFromStatusLists => Value::HiddenFromStatusLists(text == "yes"),
-        Field::Notes => Value::Notes(text.into()),
-        Field::Started => Value::Started(date()?),
-        Field::Completed => Value::Completed(date()?),
-        Field::AdvancedScores => Value::AdvancedScores(Box::default()),
-        Field::CustomLists => Value::CustomLists(Box::default()),
+        field => typed::value(field, text, scores)?.unwrap_or_else(|| EntryValues::default().get(field)),
     })
-}
-
-/// A whole number; nothing is 0.
-fn whole(text: &str, most: u32) -> Result<u32, String> {
-    let number = if text.is_empty() { Ok(0) } else { text.parse() };
-    let problem = || {
-        [
-            "A number from 0 to ",
-            &crate::model::format::number(most.into()),
-            ".",
-        ]
-        .concat()
-    };
-    number.ok().filter(|number| *number <= most).ok_or_else(problem)
-}
-
-/// A day, a month or a year; `Some(None)` for no date.
-fn read_date(text: &str) -> Option<Option<FuzzyDate>> {
-    if text.is_empty() {
-        return Some(None);
-    }
-    let mut parts = text.split('-').map(|part| part.parse::<u16>().ok());
-    let year = parts.next()??;
-    let month = u8::try_from(parts.next().unwrap_or(Some(0))?).ok()?;
-    let day = u8::try_from(parts.next().unwrap_or(Some(0))?).ok()?;
-    let date = FuzzyDate::new(Some(year), Some(month), Some(day))?;
-    let is_whole = (1000..=9999).contains(&year) && month <= 12 && day <= 31 && (month > 0 || day == 0);
-    (parts.next().is_none() && is_whole).then_some(Some(date))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{EntryValues, Score};
+    use crate::domain::{FuzzyDate, Score};
 
     fn read(field: Field, text: &str) -> Result<Value, String> {
         let mut form = Form::default();
@@ -160,16 +115,11 @@ mod tests {
 
     #[test]
     fn every_field_is_read() {
-        let date = |year, month, day| FuzzyDate::new(Some(year), month, day);
+        let date = FuzzyDate::new(Some(2018), Some(4), Some(7));
         let rows = [
             (Field::Status, "PAUSED", Value::Status(ListStatus::Paused)),
             (Field::Score, " 8.5 ", Value::Score(Score::new(85))),
-            (Field::Score, "", Value::Score(None)),
             (Field::Progress, "12", Value::Progress(12)),
-            (Field::Progress, "", Value::Progress(0)),
-            (Field::ProgressVolumes, "3", Value::ProgressVolumes(3)),
-            (Field::Repeat, "2", Value::Repeat(2)),
-            (Field::Priority, "255", Value::Priority(255)),
             (Field::Private, "yes", Value::Private(true)),
             (
                 Field::HiddenFromStatusLists,
@@ -177,18 +127,7 @@ mod tests {
                 Value::HiddenFromStatusLists(false),
             ),
             (Field::Notes, "again ", Value::Notes("again".into())),
-            (
-                Field::Started,
-                "2018-04-07",
-                Value::Started(date(2018, Some(4), Some(7))),
-            ),
-            (
-                Field::Started,
-                "2018-4",
-                Value::Started(date(2018, Some(4), None)),
-            ),
-            (Field::Completed, "2018", Value::Completed(date(2018, None, None))),
-            (Field::Completed, "", Value::Completed(None)),
+            (Field::Started, "2018-04-07", Value::Started(date)),
         ];
         for (field, text, want) in rows {
             assert_eq!(read(field, text), Ok(want), "{field:?} {text}");
@@ -199,21 +138,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_none_of_it_gets_a_sentence() {
+    fn what_is_none_of_it_gets_the_sentence_of_the_editor() {
         for (field, text) in [
-            (Field::Score, "11"),
-            (Field::Progress, "-1"),
-            (Field::Progress, "many"),
-            (Field::Repeat, "1001"),
-            (Field::Priority, "256"),
-            (Field::Started, "yesterday"),
-            (Field::Started, "18"),
-            (Field::Started, "2018-13"),
-            (Field::Started, "2018-00-07"),
-            (Field::Completed, "2018-04-07-01"),
+            (Field::Score, "11".to_owned()),
+            (Field::Progress, "-1".to_owned()),
+            (Field::Started, "yesterday".to_owned()),
+            (Field::Notes, "x".repeat(6001)),
         ] {
-            let problem = read(field, text).unwrap_err();
-            assert!(problem.ends_with('.'), "{field:?} {text}: {problem}");
+            let problem = read(field, &text).unwrap_err();
+            let editor = typed::value(field, &text, ScoreFormat::Point10Decimal);
+            assert_eq!(editor, Err(problem), "{field:?}");
         }
     }
 

@@ -44,7 +44,7 @@ impl Edits {
                 self.order(&entry.media, Change::Set(patch), None, said);
             }
             Some(_) => {}
-            None => App::here().say(&format!("A score is {}.", scores.hint())),
+            None => App::here().say(&scores.rule()),
         }
     }
 
