@@ -198,7 +198,8 @@ pub fn choose(
         _ => Patch::default(),
     };
     patch.set(Value::Status(status));
-    let begins = values.status == ListStatus::Planning && status == ListStatus::Current;
+    let begins =
+        matches!(values.status, ListStatus::Planning | ListStatus::Unknown) && status == ListStatus::Current;
     if begins && rules.automatic && values.started.is_none() {
         patch.set(Value::Started(Some(today)));
     }

@@ -4,10 +4,11 @@
 //! one wrong input takes nothing from the others. What follows from a change by the automatic rules
 //! ([`super::progress`]) is in the form at once.
 
+mod outcome;
 mod read;
 mod seen;
 
-pub use read::date;
+pub use outcome::Outcome;
 pub use seen::seen;
 
 use crate::api::error::FieldError;
@@ -15,8 +16,7 @@ use crate::domain::{
     EntryValues, Field, FuzzyDate, ListOptions, ListStatus, Media, MediaType, Patch, ScoreFormat,
     TitleLanguage, Value,
 };
-use crate::model::exchange::words::{date_text, field_name};
-use crate::model::outbox::Change;
+use crate::model::exchange::words::date_text;
 use crate::model::progress::{self, Counter, Offer, Rules, Step};
 
 /// What of the form an input is for.
@@ -51,17 +51,6 @@ impl Setting {
     }
 }
 
-/// What a form is saved as.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Outcome {
-    /// What is wanted of the entry.
-    pub change: Change,
-    /// What is wanted of the mark "favourite", if it was changed.
-    pub favourite: Option<bool>,
-    /// What the person is told once that is kept.
-    pub said: String,
-}
-
 /// The form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
@@ -75,6 +64,8 @@ pub struct Draft {
     pub offer: Option<Patch>,
     /// What the automatic rules have set at the last change.
     pub followed: Vec<Field>,
+    /// What they have set because of the status, with what was there before.
+    chosen: Vec<(Value, Value)>,
     rules: Rules,
     today: FuzzyDate,
     /// The entry when the form was opened; nothing when the work is not on the list.
@@ -109,6 +100,7 @@ impl Draft {
             today,
             offer: None,
             followed: Vec::new(),
+            chosen: Vec::new(),
             typed: Vec::new(),
             problems: Vec::new(),
             has_own_score: false,
@@ -192,18 +184,20 @@ impl Draft {
         self.typed.push((place, text.to_owned()));
     }
 
-    /// Says what is wrong with what was typed, or carries out what follows from it.
-    pub fn leave(&mut self, place: Place) {
+    /// Says what is wrong with what was typed, or carries out what follows from it. False when something is wrong.
+    pub fn leave(&mut self, place: Place) -> bool {
         if !self.check(place) {
-            return;
+            return false;
         }
-        let Place::Field(field) = place else { return };
-        let (counter, number) = match field {
-            Field::Progress => (Counter::Progress, self.values.progress),
-            Field::ProgressVolumes => (Counter::Volumes, self.values.progress_volumes),
-            _ => return,
+        let counted = match place {
+            Place::Field(Field::Progress) => Some((Counter::Progress, self.values.progress)),
+            Place::Field(Field::ProgressVolumes) => Some((Counter::Volumes, self.values.progress_volumes)),
+            _ => None,
         };
-        self.count(counter, progress::Change::To(number));
+        if let Some((counter, number)) = counted {
+            self.count(counter, progress::Change::To(number));
+        }
+        true
     }
 
     /// So many more episodes, chapters or volumes, or fewer.
@@ -226,6 +220,7 @@ impl Draft {
             Counter::Volumes => Field::ProgressVolumes,
         };
         if !patch.is_empty() {
+            self.chosen.clear();
             self.follow(&patch, field);
             self.offer = offer.map(|Offer::Complete(patch)| patch);
         }
@@ -261,21 +256,33 @@ impl Draft {
 
     /// Sets a field to what was chosen, and what follows from that.
     pub fn set(&mut self, value: Value) {
+        if let Value::Status(status) = value {
+            return self.choose(status);
+        }
         let place = Place::Field(value.field());
         self.forget_typed(place);
         self.problems.retain(|(known, _)| *known != place);
-        let completes = value == Value::Status(ListStatus::Completed)
-            && self.values.status != ListStatus::Completed
-            && self.rules.automatic;
-        if value.field() == Field::Status {
-            self.offer = None;
-            self.followed.clear();
-        }
-        if completes {
-            let patch = progress::complete(&self.values, &self.work, self.today);
-            self.follow(&patch, Field::Status);
-        }
         self.put(place, value);
+    }
+
+    /// Chooses a status. What followed from another choice in the same form is taken back, where nobody has touched it.
+    fn choose(&mut self, status: ListStatus) {
+        let before = self.values.clone();
+        for (set, was) in std::mem::take(&mut self.chosen) {
+            if set.field() == Field::Status || self.values.get(set.field()) == set {
+                self.forget_typed(Place::Field(set.field()));
+                self.values.set(was);
+            }
+        }
+        self.offer = None;
+        let patch = progress::choose(&self.values, &self.work, status, self.today, self.rules);
+        let values = patch.values().iter();
+        self.chosen = values
+            .map(|value| (value.clone(), self.values.get(value.field())))
+            .collect();
+        self.follow(&patch, Field::Status);
+        self.followed
+            .retain(|field| self.values.get(*field) != before.get(*field));
     }
 
     /// Puts the entry into a custom list, or takes it out.
@@ -313,7 +320,11 @@ impl Draft {
                 .map(|(_, score)| *score)
                 .collect();
             self.forget_typed(Place::Field(Field::Score));
-            self.values.score = self.setting.scores.overall(&scores);
+            let before = self.before.as_ref();
+            let unscored = before.filter(|before| before.advanced_scores.is_empty());
+            // Parts that came and went leave the score as it was.
+            let was = unscored.and_then(|before| before.score);
+            self.values.score = self.setting.scores.overall(&scores).or(was);
         }
     }
 
@@ -353,96 +364,6 @@ impl Draft {
         }
         others
     }
-
-    /// Whether anything would be lost.
-    pub fn is_changed(&self) -> bool {
-        let before = self.before.clone().unwrap_or_default();
-        let unread = |(place, text): &(Place, String)| self.read(*place, text).is_err();
-        self.favourite != self.work.favourite
-            || !before.difference(&self.values).is_empty()
-            || self.typed.iter().any(unread)
-    }
-
-    /// What the form is saved as; else the first place at which something is wrong.
-    ///
-    /// # Errors
-    /// The place, whose [`Self::problem`] says what.
-    pub fn outcome(&mut self) -> Result<Outcome, Place> {
-        let typed: Vec<Place> = self.typed.iter().map(|(place, _)| *place).collect();
-        let wrong = typed
-            .into_iter()
-            .fold(None, |wrong, place| match self.check(place) {
-                true => wrong,
-                false => wrong.or(Some(place)),
-            });
-        if let Some(place) = wrong {
-            return Err(place);
-        }
-        let mut patch = self.before.clone().unwrap_or_default().difference(&self.values);
-        if self.is_new() {
-            if self.values.status == ListStatus::Unknown {
-                patch.remove(Field::Status);
-                if !patch.is_empty() {
-                    let place = Place::Field(Field::Status);
-                    self.problems
-                        .push((place, "Choose a status to put it on your list.".to_owned()));
-                    return Err(place);
-                }
-            } else {
-                patch.set(self.values.get(Field::Status));
-            }
-        }
-        let favourite = (self.favourite != self.work.favourite).then_some(self.favourite);
-        let said = self.said(&patch, favourite);
-        Ok(Outcome {
-            change: if patch.is_empty() {
-                Change::Keep
-            } else {
-                Change::Set(patch)
-            },
-            favourite,
-            said,
-        })
-    }
-
-    /// What the person is told: the work, and what of it was changed.
-    fn said(&self, patch: &Patch, favourite: Option<bool>) -> String {
-        let mut said = self.title().to_owned();
-        said.push_str(": ");
-        if self.is_new() && !patch.is_empty() {
-            said.push_str("added");
-            return said;
-        }
-        let mut names = names(patch.values().iter().map(Value::field), self.work.kind);
-        if let Some(favourite) = favourite {
-            if !names.is_empty() {
-                names.push_str(", ");
-            }
-            names.push_str(if favourite {
-                "favourite"
-            } else {
-                "no favourite any more"
-            });
-        }
-        said.push_str(&names);
-        said
-    }
-
-    /// What the automatic rules have set at the last change, in words; empty for nothing.
-    pub fn followed_text(&self) -> String {
-        names(self.followed.iter().copied(), self.work.kind)
-    }
-}
-
-fn names(fields: impl Iterator<Item = Field>, kind: MediaType) -> String {
-    let mut text = String::new();
-    for field in fields {
-        if !text.is_empty() {
-            text.push_str(", ");
-        }
-        text.push_str(field_name(field, kind));
-    }
-    text
 }
 
 #[cfg(test)]
