@@ -105,6 +105,13 @@ impl Edits {
 
     async fn carry_out(self, account: UserId, step: Step) {
         let key = |media: MediaId| Key { account, media };
+        if let Step::Read(media) | Step::Write(media) = &step
+            && let Err(error) = self.learn_parts(account, media).await
+        {
+            self.inner().sender.borrow_mut().failed(error, clock::now_ms());
+            self.changed();
+            return;
+        }
         match step {
             Step::Nothing | Step::Wait(_) => {}
             Step::Withdraw(media) => {

@@ -8,6 +8,7 @@ mod flush;
 mod follow;
 mod keeper;
 mod orders;
+mod parts;
 mod runs;
 mod send;
 mod show;
@@ -21,7 +22,7 @@ use leptos::prelude::*;
 
 use crate::api::error::ApiError;
 use crate::config::Config;
-use crate::domain::{EntryValues, Media, MediaId, UserId};
+use crate::domain::{EntryValues, ListOptions, Media, MediaId, UserId};
 use crate::error::StorageError;
 use crate::model::bulk::Run;
 use crate::model::outbox::{self, Edit, Key, Sender};
@@ -57,6 +58,8 @@ struct Inner {
     /// Oldest first.
     journal: RefCell<Vec<Record>>,
     sender: RefCell<Sender>,
+    /// How accounts arrange their lists, where that had to be asked for.
+    arranged: RefCell<Vec<(UserId, ListOptions)>>,
     /// Works that were added here, of which a list has nothing to show yet.
     added: RefCell<Vec<Media>>,
     /// The edits of which a change is on its way to the database, each as often as there is one.
@@ -109,6 +112,7 @@ impl Edits {
                 runs: RefCell::default(),
                 journal: RefCell::default(),
                 sender: RefCell::default(),
+                arranged: RefCell::default(),
                 added: RefCell::default(),
                 noting: RefCell::default(),
                 settled: RefCell::default(),

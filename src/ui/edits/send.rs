@@ -16,7 +16,7 @@ use crate::api::operation::{
 };
 use crate::api::queue::{Payload, Request};
 use crate::auth::token::AccessToken;
-use crate::domain::{EntryNow, Field, MediaId, MediaType, Patch, UserId};
+use crate::domain::{EntryNow, MediaId, UserId};
 use crate::model::outbox::{Batch, Outcome, Reply, Write};
 use crate::ui::client::{self, suspect};
 use crate::ui::dispatch::Event;
@@ -121,23 +121,6 @@ impl Edits {
                 kind: *kind,
             }),
         }
-    }
-
-    /// The names of the parts that the account scores, in their order.
-    fn categories(self, account: UserId, media: MediaId, patch: &Patch) -> Vec<Box<str>> {
-        if patch.get(Field::AdvancedScores).is_none() {
-            return Vec::new();
-        }
-        let app = App::here();
-        let inner = self.inner();
-        let edits = inner.edits.borrow();
-        let kind = edits
-            .iter()
-            .find(|edit| edit.key.media == media)
-            .map_or(MediaType::Anime, |edit| edit.kind);
-        let shelves = app.lists.own(account.get(), kind);
-        let owner = shelves.iter().find_map(|shelf| shelf.owner.borrow().clone());
-        owner.map_or_else(Vec::new, |owner| owner.lists.of(kind).advanced_scoring.to_vec())
     }
 }
 
