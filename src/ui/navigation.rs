@@ -33,6 +33,15 @@ fn editing(query: &str) -> Option<u64> {
         .find_map(|pair| pair.strip_prefix(EDIT)?.parse().ok())
 }
 
+fn is_editor(path: &str) -> bool {
+    path.split_once('?')
+        .is_some_and(|(_, query)| editing(query).is_some())
+}
+
+fn page_of(path: &str) -> &str {
+    path.split('?').next().unwrap_or_default()
+}
+
 fn without_editor(query: &str) -> String {
     let others: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with(EDIT)).collect();
     others.join("&")
@@ -61,14 +70,11 @@ impl Navigation {
         history::on_link(base.as_str().to_owned(), move |path| {
             // As browsers do: a link to the page one is on adds nothing to go back to.
             let same = path == location::path_and_query();
-            here.go_to(
-                &path,
-                if same {
-                    history::Step::Replace
-                } else {
-                    history::Step::Push
-                },
-            );
+            let step = match same {
+                true => history::Step::Replace,
+                false => here.step_to(&path),
+            };
+            here.go_to(&path, step);
         });
         here
     }
@@ -134,11 +140,26 @@ impl Navigation {
     pub fn open_editor(self, media: u64) {
         let mut link = self.editor_link();
         link.push_str(&media.to_string());
-        self.go_to(&link, history::Step::Push);
+        self.go_to(&link, self.step_to(&link));
     }
 
-    /// Closes the editor.
+    /// The step to a path: one that only opens an editor over this page is known again when the editor closes.
+    fn step_to(self, path: &str) -> history::Step {
+        let here = self.address.get_value();
+        let opens = is_editor(path) && !is_editor(&here) && page_of(path) == page_of(&here);
+        match opens {
+            true => history::Step::PushOver,
+            false => history::Step::Push,
+        }
+    }
+
+    /// Closes the editor: goes back to the page it was opened over, or, where it was opened by its own address, takes it
+    /// out of that.
     pub fn close_editor(self) {
+        if history::is_over() {
+            history::back();
+            return;
+        }
         let query = self.query.with_untracked(|query| without_editor(query));
         self.set_query(&query, history::Step::Replace);
     }
@@ -171,8 +192,7 @@ impl Navigation {
             location::leave_for(path);
             return;
         }
-        let page = |path: &str| path.split('?').next().map(str::to_owned);
-        let stays = page(&self.address.get_value()) == page(path);
+        let stays = page_of(&self.address.get_value()) == page_of(path);
         self.arrive();
         if !stays {
             dom::scroll_to_top();

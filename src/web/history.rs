@@ -8,9 +8,14 @@ use web_sys::{HtmlAnchorElement, MouseEvent};
 pub enum Step {
     /// A new entry: "back" returns to the page that is left.
     Push,
-    /// The present entry is replaced.
+    /// The same for what opens over the page that is left; [`is_over`] knows it again, after a reload too.
+    PushOver,
+    /// The present entry is replaced; what it lies over stays.
     Replace,
 }
+
+/// What is noted with an entry of [`Step::PushOver`].
+const OVER: &str = "over";
 
 /// Puts `path` (with query, without fragment) into the address bar. False when the browser refuses, as some do after
 /// many changes within seconds.
@@ -20,9 +25,26 @@ pub fn navigate(path: &str, step: Step) -> bool {
     };
     let result = match step {
         Step::Push => history.push_state_with_url(&JsValue::NULL, "", Some(path)),
-        Step::Replace => history.replace_state_with_url(&JsValue::NULL, "", Some(path)),
+        Step::PushOver => history.push_state_with_url(&JsValue::from_str(OVER), "", Some(path)),
+        Step::Replace => {
+            let state = history.state().unwrap_or(JsValue::NULL);
+            history.replace_state_with_url(&state, "", Some(path))
+        }
     };
     result.is_ok()
+}
+
+/// Whether the present entry was made by [`Step::PushOver`]: "back" leads to the page beneath.
+pub fn is_over() -> bool {
+    let state = web_sys::window().and_then(|window| window.history().ok()?.state().ok());
+    state.is_some_and(|state| state.as_string().as_deref() == Some(OVER))
+}
+
+/// Goes back by one entry, a moment later.
+pub fn back() {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        let _ = history.back();
+    }
 }
 
 /// Calls `moved` after every step back or forward. For the life of the page.
