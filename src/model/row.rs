@@ -1,6 +1,6 @@
 //! What a line of a list says, as text: the rules are here, drawing is the browser layer's.
 
-use crate::domain::{ListEntry, MediaStatus, MediaType, ScoreFormat, TitleLanguage};
+use crate::domain::{Face, ListEntry, Mark, MediaStatus, MediaType, ScoreFormat, TitleLanguage};
 use crate::model::behind::{episodes_behind, is_under_way};
 use crate::model::format;
 use crate::model::progress;
@@ -58,6 +58,8 @@ pub struct Row {
     pub percent: u8,
     /// The score in the owner's scale.
     pub score: String,
+    /// The face that stands in its place, where the scale has faces.
+    pub face: Option<Face>,
     /// The score for those who do not see it.
     pub score_label: String,
     /// Small marks: private, notes, favourite.
@@ -70,6 +72,15 @@ pub struct Row {
     pub standing: Standing,
     /// Whether it is chosen, while entries are being chosen.
     pub chosen: Option<bool>,
+}
+
+/// The symbol of `style/icons.svg` that draws a face.
+pub fn face_icon(face: Face) -> &'static str {
+    match face {
+        Face::Bad => "face-bad",
+        Face::Neutral => "face-neutral",
+        Face::Good => "face-good",
+    }
 }
 
 /// How rows are read.
@@ -110,6 +121,10 @@ impl Row {
             score: values
                 .score
                 .map_or_else(|| "–".to_owned(), |score| look.scores.show(score)),
+            face: values.score.and_then(|score| match look.scores.mark(score) {
+                Mark::Face(face) => Some(face),
+                Mark::Number | Mark::Stars(_) => None,
+            }),
             score_label: values
                 .score
                 .map_or_else(|| "not scored".to_owned(), |score| look.scores.label_of(score)),

@@ -10,7 +10,8 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent, Node};
 
-use crate::model::row::{Heading, Line, Row, Standing};
+use crate::domain::Face;
+use crate::model::row::{Heading, Line, Row, Standing, face_icon};
 
 /// What a person does in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -307,7 +308,12 @@ impl Drawn {
         text(META, &before.meta, &after.meta);
         text(PROGRESS, &before.progress, &after.progress);
         text(BEHIND, &before.behind, &after.behind);
-        text(SCORE, &before.score, &after.score);
+        if (&before.score, before.face) != (&after.score, after.face)
+            && let Some(score) = self.parts.get(SCORE)
+        {
+            score.set_text_content(Some(if after.face.is_some() { "" } else { &after.score }));
+            after.face.and_then(|face| draw_face(score, face));
+        }
         let attribute = |part: usize, name: &str, value: &str| {
             if let Some(element) = self.parts.get(part) {
                 let _ = element.set_attribute(name, value);
@@ -486,6 +492,22 @@ fn template(document: &Document, editable: bool) -> Option<Element> {
         )?;
     }
     root.dyn_into().ok()
+}
+
+/// A face, which says what it means to those who do not see it. Its file stands beside the page.
+fn draw_face(parent: &HtmlElement, face: Face) -> Option<()> {
+    const SVG: Option<&str> = Some("http://www.w3.org/2000/svg");
+    let document = parent.owner_document()?;
+    let picture = document.create_element_ns(SVG, "svg").ok()?;
+    for (name, value) in [("class", "icon"), ("role", "img"), ("aria-label", face.label())] {
+        picture.set_attribute(name, value).ok()?;
+    }
+    let shape = document.create_element_ns(SVG, "use").ok()?;
+    let href = format!("icons.svg#{}", face_icon(face));
+    shape.set_attribute("href", &href).ok()?;
+    picture.append_child(&shape).ok()?;
+    parent.append_child(&picture).ok()?;
+    Some(())
 }
 
 fn heading(document: &Document) -> Option<(HtmlElement, Vec<HtmlElement>)> {
