@@ -12,7 +12,7 @@ use crate::ui::components::icon::Icon;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::notices::{Notices, Toasts};
 use crate::ui::components::unsent::Unsent;
-use crate::ui::dialogs::{SearchButton, dialogs};
+use crate::ui::dialogs::{KeyboardButton, SearchButton, dialogs};
 use crate::ui::live::{attribute, effect, live};
 use crate::ui::login::{self, LoginStage};
 use crate::ui::pages;
@@ -36,6 +36,7 @@ pub fn Root(
                 <Brand/>
                 <nav aria-label="Main"><Places/></nav>
                 <SearchButton/>
+                <KeyboardButton class="nav-link search-button"/>
                 <div class="rail-foot"><Unsent/><BudgetMeter/><Who/></div>
             </header>
             <main id="main" class="main" tabindex="-1">

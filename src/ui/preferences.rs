@@ -47,7 +47,10 @@ impl Preferences {
     /// The two switches: name and state of each; tracked.
     pub fn switches(self) -> [(&'static str, RwSignal<bool>); 2] {
         [
-            ("Single keys do something in lists: j, k, + and −", self.shortcuts),
+            (
+                "Single keys do something: j, k, +, −, x, f, / and ?",
+                self.shortcuts,
+            ),
             (
                 "Status and dates follow progress, as on AniList’s site",
                 self.automatic,

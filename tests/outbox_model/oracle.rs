@@ -357,7 +357,10 @@ impl Oracle {
                     .last_change(*key, *slot, u64::MAX)
                     .is_some_and(|last| last.author == Author::Foreign);
             assert!(
-                told.value == GONE || gave_way || in_sight || anilist.ever_said(*key, *slot, &told.value, told.at),
+                told.value == GONE
+                    || gave_way
+                    || in_sight
+                    || anilist.ever_said(*key, *slot, &told.value, told.at),
                 "lost: {key:?} {slot:?} {told:?}, stored {edit:?}"
             );
         }

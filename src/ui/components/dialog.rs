@@ -2,30 +2,59 @@
 
 use leptos::prelude::*;
 
-use crate::ui::live::effect;
-use crate::ui::plain::el;
+use crate::ui::live::{effect, handler};
 use crate::web::dom;
 
-/// Draws a dialog named by `title` and opens it; it is there for as long as this view is. `leave` is called at Escape.
-pub fn dialog(
-    id: &'static str,
-    title: impl Fn() -> String + Send + 'static,
-    leave: Callback<()>,
-    content: AnyView,
-) -> AnyView {
+/// What makes one dialog differ from another.
+pub struct Dialog {
+    /// Id of the element, unique on the page.
+    pub id: &'static str,
+    /// Its classes; `dialog` first.
+    pub class: &'static str,
+    /// Whether a press beside it closes it: only where nothing would be lost.
+    pub light: bool,
+    /// What it is called.
+    pub title: Signal<String>,
+    /// Called when the person wants to leave it by Escape, or by what closes things where they are.
+    pub leave: Callback<()>,
+}
+
+/// Draws a dialog and opens it; it is there for as long as this view is.
+pub fn dialog(dialog: Dialog, content: AnyView) -> AnyView {
+    let Dialog {
+        id,
+        class,
+        light,
+        title,
+        leave,
+    } = dialog;
     effect(move |_| dom::show_modal(id));
     on_cleanup(move || dom::close_modal(id));
     let heading = [id, "-title"].concat();
+    let labelledby = heading.clone();
+    // Heard before the browser makes a request of it that a page may refuse only once.
+    let key = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" && !event.is_composing() {
+            event.prevent_default();
+            leave.run(());
+        }
+    };
     let cancel = move |event: leptos::ev::Event| {
         event.prevent_default();
         leave.run(());
     };
-    el("dialog")
-        .attr("id", id)
-        .class("dialog")
-        .attr("aria-labelledby", &heading)
-        .on("cancel", Box::new(cancel))
-        .child(el("h2").attr("id", &heading).text_live(title).end())
-        .child(content)
-        .end()
+    view! {
+        <dialog
+            id=id
+            class=class
+            aria-labelledby=labelledby
+            closedby=if light { "any" } else { "closerequest" }
+            on:keydown=handler(key)
+            on:cancel=handler(cancel)
+        >
+            <h2 id=heading><bdi>{title}</bdi></h2>
+            {content}
+        </dialog>
+    }
+    .into_any()
 }

@@ -6,13 +6,13 @@ use crate::domain::{Field, ListOptions};
 use crate::model::draft::{Draft, Setting};
 use crate::model::outbox::Change;
 use crate::ui::components::button::Button;
+use crate::ui::components::dialog::{Dialog, dialog};
 use crate::ui::edits::{listed, today};
 use crate::ui::live::{handler, live};
 use crate::ui::state::{App, Finish};
 use crate::web::dom;
 
 use super::editor::{Form, date_field, score_field};
-use super::frame::{Frame, frame};
 
 const ID: &str = "finish";
 
@@ -62,6 +62,7 @@ fn ask(app: App, finish: Finish) -> AnyView {
     let content = view! {
         <form class="form" novalidate=true on:submit=handler(complete)>
             {score_field(form)}
+            {date_field(form, Field::Started)}
             {date_field(form, Field::Completed)}
             <div class="dialog-foot">
                 <button class="button primary" type="submit">"Complete"</button>
@@ -69,10 +70,10 @@ fn ask(app: App, finish: Finish) -> AnyView {
             </div>
         </form>
     };
-    frame(
-        Frame {
+    dialog(
+        Dialog {
             id: ID,
-            class: "dialog",
+            class: "dialog small",
             light: true,
             title: Signal::derive(move || title.clone()),
             leave: close,

@@ -3,26 +3,71 @@
 use leptos::prelude::*;
 
 use crate::ui::components::button::Button;
+use crate::ui::components::dialog::{Dialog, dialog};
 use crate::ui::live::handler;
+use crate::ui::plain::{El, el};
 use crate::ui::state::App;
 
-use super::frame::{Frame, frame};
+use super::KeyboardButton;
 
 /// Keys and what they do; those that can be switched off first.
-const KEYS: [(&str, &str); 8] = [
-    ("j, k", "Next and previous entry of a list"),
-    ("Enter", "Opens the editor of the entry"),
-    ("+, −", "One more, one less"),
-    ("f", "Filter the list"),
-    ("/", "Search"),
-    ("?", "This dialog"),
-    ("Ctrl K, ⌘ K", "Search; always on"),
-    ("Esc", "Closes a dialog; always on"),
+const KEYS: [(&[&str], &str); 9] = [
+    (&["j", "k"], "Next and previous entry of a list"),
+    (&["Enter"], "Opens the editor of the entry"),
+    (&["+", "−"], "One more, one less"),
+    (
+        &["x", "Space"],
+        "Chooses the entry, while entries are being chosen",
+    ),
+    (&["f"], "Goes to the filter of a list"),
+    (&["/"], "Search"),
+    (&["?"], "This list of keys"),
+    (&["Ctrl K", "⌘ K"], "Search; always on"),
+    (&["Esc"], "Closes what is open; always on"),
 ];
 
 pub(super) fn keyboard(app: App) -> AnyView {
     let close = Callback::new(move |()| app.panel.set(None));
-    let line = |(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> };
+    let line = |(keys, what): (&[&str], &str)| {
+        let keys = keys.iter().map(|key| el("kbd").text(key).end());
+        el("div")
+            .child(el("dt").children(keys.collect()).end())
+            .child(el("dd").text(what).end())
+            .end()
+    };
+    let content = vec![
+        el("dl").class("keys").children(KEYS.map(line).into()).end(),
+        switches(app).end(),
+        view! { <div class="dialog-foot"><Button label="Close" act=close/></div> }.into_any(),
+    ];
+    dialog(
+        Dialog {
+            id: "keyboard",
+            class: "dialog small",
+            light: true,
+            title: Signal::derive(|| "Keyboard and rules".to_owned()),
+            leave: close,
+        },
+        content.into_any(),
+    )
+}
+
+/// The same switches on a page, for those without a keyboard too.
+pub fn preferences() -> AnyView {
+    let app = App::here();
+    el("section")
+        .class("panel")
+        .child(el("h2").text("Preferences").end())
+        .child(switches(app).end())
+        .child(
+            el("div")
+                .child(view! { <KeyboardButton class="button"/> }.into_any())
+                .end(),
+        )
+        .end()
+}
+
+fn switches(app: App) -> El {
     let switch = move |(name, state): (&'static str, RwSignal<bool>)| {
         let changed = move |event: leptos::ev::Event| {
             state.set(event_target_checked(&event));
@@ -31,20 +76,7 @@ pub(super) fn keyboard(app: App) -> AnyView {
         view! {
             <label class="check"><input type="checkbox" prop:checked=state on:change=handler(changed)/>{name}</label>
         }
+        .into_any()
     };
-    let content = view! {
-        <dl class="keys">{KEYS.map(line).collect_view()}</dl>
-        {app.preferences.switches().map(switch).collect_view()}
-        <div class="dialog-foot"><Button label="Close" act=close/></div>
-    };
-    frame(
-        Frame {
-            id: "keyboard",
-            class: "dialog",
-            light: true,
-            title: Signal::derive(|| "Keyboard".to_owned()),
-            leave: close,
-        },
-        content.into_any(),
-    )
+    el("div").children(app.preferences.switches().map(switch).into())
 }

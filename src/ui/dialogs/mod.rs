@@ -2,13 +2,13 @@
 
 mod editor;
 mod finish;
-mod frame;
 mod keyboard;
 mod search;
 
+pub use keyboard::preferences;
+
 use leptos::prelude::*;
 
-use crate::ui::components::button::Button;
 use crate::ui::components::icon::Icon;
 use crate::ui::live::{handler, live};
 use crate::ui::state::App;
@@ -72,7 +72,15 @@ pub fn SearchButton() -> impl IntoView {
 
 /// The button that opens the list of keys.
 #[component]
-pub fn KeyboardButton() -> impl IntoView {
+pub fn KeyboardButton(
+    /// Its classes.
+    class: &'static str,
+) -> impl IntoView {
     let app = App::here();
-    view! { <Button label="Keyboard" class="button small" act=move |()| app.panel.set(Some(Panel::Keyboard))/> }
+    let open = move |_: leptos::ev::MouseEvent| app.panel.set(Some(Panel::Keyboard));
+    view! {
+        <button class=class aria-keyshortcuts="?" on:click=handler(open)>
+            <Icon name="keys"/><span>"Keyboard"</span>
+        </button>
+    }
 }

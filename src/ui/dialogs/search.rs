@@ -11,13 +11,12 @@ use crate::model::format;
 use crate::model::hit::Hit;
 use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
+use crate::ui::components::dialog::{Dialog, dialog};
 use crate::ui::edits::listed;
 use crate::ui::live::{effect, handler, live, spawn};
 use crate::ui::query::use_query;
 use crate::ui::state::App;
 use crate::web::{clock, dom};
-
-use super::frame::{Frame, frame};
 
 /// How long nothing is typed before AniList is asked, in milliseconds.
 const REST_MS: u32 = 350;
@@ -87,8 +86,8 @@ pub(super) fn search(app: App) -> AnyView {
         {live(move || ask(search))}
         <div class="dialog-foot"><Button label="Close" act=close/></div>
     };
-    frame(
-        Frame {
+    dialog(
+        Dialog {
             id: "search",
             class: "dialog search",
             light: true,

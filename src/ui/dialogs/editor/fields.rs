@@ -7,6 +7,7 @@ use crate::model::draft::{Draft, Place};
 use crate::model::exchange::words::field_name;
 use crate::model::format;
 use crate::model::progress::Counter;
+use crate::model::row::face_icon;
 use crate::ui::components::button::Button;
 use crate::ui::components::icon::Icon;
 use crate::ui::live::{attribute, handler, live};
@@ -53,15 +54,18 @@ impl Form {
         id
     }
 
+    /// What `read` makes of the draft. An input whose text is the same as before is left alone: to write it once more would
+    /// take away what the person has marked in it.
+    fn text_of(self, place: Place, read: fn(&Draft, Place) -> String) -> Signal<String> {
+        Memo::new(move |_| self.read(|draft| read(draft, place)).unwrap_or_default()).into()
+    }
+
     fn text(self, place: Place) -> Signal<String> {
-        Signal::derive(move || self.read(|draft| draft.text(place)).unwrap_or_default())
+        self.text_of(place, Draft::text)
     }
 
     fn problem(self, place: Place) -> Signal<String> {
-        Signal::derive(move || {
-            self.read(|draft| draft.problem(place).to_owned())
-                .unwrap_or_default()
-        })
+        self.text_of(place, |draft, place| draft.problem(place).to_owned())
     }
 
     fn is_invalid(self, place: Place) -> Signal<Option<&'static str>> {
@@ -82,8 +86,13 @@ impl Form {
 fn field(form: Form, place: Place, label: &str, input: AnyView, beside: AnyView) -> AnyView {
     let id = form.id(place);
     let problem = [&id, "-problem"].concat();
+    let class = match place {
+        Place::Field(Field::Repeat | Field::Priority) => "field narrow",
+        Place::Field(Field::Notes) => "field wide",
+        _ => "field",
+    };
     view! {
-        <div class="field">
+        <div class=class>
             <label for=id>{label.to_owned()}</label>
             <div class="field-line">{input}{beside}</div>
             <p id=problem class="field-error" aria-live="polite">{form.problem(place)}</p>
@@ -279,7 +288,7 @@ fn marks(form: Form, scores: ScoreFormat, label: &'static str) -> AnyView {
         let sign = match (scores, Face::ALL.get(usize::from(level.wrapping_sub(1)))) {
             _ if level == 0 => "–".into_any(),
             (ScoreFormat::Point5, _) | (_, None) => "★".into_any(),
-            (_, Some(face)) => view! { <Icon name=icon(*face)/> }.into_any(),
+            (_, Some(face)) => view! { <Icon name=face_icon(*face)/> }.into_any(),
         };
         view! {
             <label class="mark" title=title>
@@ -302,14 +311,6 @@ fn marks(form: Form, scores: ScoreFormat, label: &'static str) -> AnyView {
         </fieldset>
     }
     .into_any()
-}
-
-fn icon(face: Face) -> &'static str {
-    match face {
-        Face::Bad => "face-bad",
-        Face::Neutral => "face-neutral",
-        Face::Good => "face-good",
-    }
 }
 
 /// The scores of parts, where the person has them switched on.
@@ -359,7 +360,13 @@ pub(super) fn notes_field(form: Form) -> AnyView {
             prop:value=form.text(place) on:input=handler(typed) on:change=handler(left)></textarea>
     };
     let length = view! { <span id=[&id, "-length"].concat() class="meta">{length}</span> };
-    view! { <div class="wide">{field(form, place, form.label(Field::Notes), input.into_any(), length.into_any())}</div> }.into_any()
+    field(
+        form,
+        place,
+        form.label(Field::Notes),
+        input.into_any(),
+        length.into_any(),
+    )
 }
 
 /// A box to tick.

@@ -27,7 +27,7 @@ pub(super) fn load(editor: Editor) -> AnyView {
     };
     view! {
         <div class="stack">{content}</div>
-        <div class="dialog-foot"><Button label="Close" act=move |()| editor.close()/></div>
+        <div class="dialog-foot"><Button label="Close" act=move |()| { editor.close(); }/></div>
     }
     .into_any()
 }

@@ -15,11 +15,11 @@ use crate::model::format;
 use crate::model::outbox::{Change, State};
 use crate::model::routes::Route;
 use crate::ui::components::button::Button;
+use crate::ui::components::dialog::{Dialog, dialog};
 use crate::ui::live::{handler, live};
 use crate::ui::state::App;
 use crate::web::dom;
 
-use super::frame::{Frame, frame};
 use fields::{check_field, counter_field, lists_field, notes_field, parts_fields, status_field, text_field};
 
 const ID: &str = "editor";
@@ -34,6 +34,8 @@ struct Editor {
     seen: StoredValue<Option<EntryValues>>,
     /// Whether it is asked what to do with what is not saved.
     leaving: RwSignal<bool>,
+    /// Whether it was closed; the address follows a moment later.
+    closed: StoredValue<bool>,
 }
 
 /// The editor, while the address asks for one.
@@ -52,6 +54,7 @@ fn open(app: App, media: MediaId) -> AnyView {
         form: Form::new(ID, None),
         seen: StoredValue::new(None),
         leaving: RwSignal::new(false),
+        closed: StoredValue::new(false),
     };
     let is_loaded = Memo::new(move |_| editor.form.draft.with(Option::is_some));
     let title = Signal::derive(move || {
@@ -64,8 +67,8 @@ fn open(app: App, media: MediaId) -> AnyView {
         true => filled(editor),
         false => load::load(editor),
     });
-    frame(
-        Frame {
+    dialog(
+        Dialog {
             id: ID,
             class: "dialog editor",
             light: false,
@@ -77,25 +80,31 @@ fn open(app: App, media: MediaId) -> AnyView {
 }
 
 impl Editor {
-    /// Closes it, but asks first when something would be lost.
+    /// Closes it, but asks first when something would be lost. Who wants to leave the question stays.
     fn leave(self) {
-        if self.form.read(Draft::is_changed).unwrap_or_default() && !self.leaving.get_untracked() {
-            self.leaving.set(true);
+        if untrack(move || self.form.read(Draft::is_changed)).unwrap_or_default() {
+            let asks = !self.leaving.get_untracked();
+            self.leaving.set(asks);
             request_animation_frame(|| dom::focus("#editor .dialog-foot button"));
         } else {
             self.close();
         }
     }
 
-    fn close(self) {
-        self.app.navigation.close_editor();
+    /// Closes it. False when that was done already.
+    fn close(self) -> bool {
+        let closes = !self.closed.get_value();
+        if closes {
+            self.closed.set_value(true);
+            self.app.navigation.close_editor();
+        }
+        closes
     }
 
     fn save(self) {
         match self.form.change(Draft::outcome) {
             Some(Ok(outcome)) => {
-                self.close();
-                if outcome.change != Change::Keep || outcome.favourite.is_some() {
+                if self.close() && (outcome.change != Change::Keep || outcome.favourite.is_some()) {
                     self.order(outcome.change, outcome.favourite, outcome.said);
                 }
             }
@@ -109,8 +118,9 @@ impl Editor {
 
     fn delete(self) {
         let said = self.form.read(|draft| [draft.title(), ": deleted"].concat());
-        self.close();
-        self.order(Change::Delete, None, said.unwrap_or_default());
+        if self.close() {
+            self.order(Change::Delete, None, said.unwrap_or_default());
+        }
     }
 
     fn order(self, change: Change, favourite: Option<bool>, said: String) {
@@ -134,23 +144,29 @@ fn filled(editor: Editor) -> AnyView {
     let (kind, is_new) = form
         .read(|draft| (draft.work.kind, draft.is_new()))
         .unwrap_or_default();
+    let fields = match kind {
+        MediaType::Manga => "form-fields two",
+        _ => "form-fields",
+    };
+    // What had the focus while the form was loaded is gone.
+    request_animation_frame(move || dom::focus(&["#", &form.id(at(Field::Status))].concat()));
     let volumes = (kind == MediaType::Manga).then(|| counter_field(form, Field::ProgressVolumes));
     view! {
         {head(editor)}
         {trouble(editor)}
         <form class="form" novalidate=true on:submit=handler(submit)>
-            <div class="form-fields">
+            <div class=fields>
                 {status_field(form)}
                 {score_field(form)}
                 {parts_fields(form)}
                 {counter_field(form, Field::Progress)}
                 {volumes}
                 {text_field(form, Field::Repeat)}
+                {text_field(form, Field::Priority)}
                 {date_field(form, Field::Started)}
                 {date_field(form, Field::Completed)}
                 {notes_field(form)}
                 {lists_field(form)}
-                {text_field(form, Field::Priority)}
                 <fieldset class="checks">
                     <legend>"More"</legend>
                     {check_field(form, "Favourite", |draft| draft.favourite, |draft, on| draft.favourite = on)}
@@ -220,8 +236,8 @@ fn foot(editor: Editor, is_new: bool) -> AnyView {
     let buttons = if editor.leaving.get() {
         view! {
             <p role="status">"Discard what you have changed?"</p>
-            <Button label="Discard" class="button danger" act=move |()| editor.close()/>
-            <Button label="Keep editing" act=move |()| editor.leaving.set(false)/>
+            <Button label="Discard" class="button danger" act=move |()| { editor.close(); }/>
+            <Button label="Keep editing" act=move |()| editor.leave()/>
         }
         .into_any()
     } else {

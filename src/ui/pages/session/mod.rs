@@ -17,6 +17,7 @@ use crate::ui::components::account::Avatar;
 use crate::ui::components::asked::State;
 use crate::ui::components::confirm::{Confirm, Question};
 use crate::ui::components::login_button::LoginButton;
+use crate::ui::dialogs::preferences;
 use crate::ui::live::live;
 use crate::ui::query::use_query;
 use crate::ui::state::App;
@@ -43,6 +44,7 @@ pub fn SessionPage() -> impl IntoView {
                     None => view! { <SignedOut/> }.into_any(),
                 })}
                 <YourEdits/>
+                {preferences()}
                 <Accounts/>
                 <Seen/>
                 <Stored/>

@@ -13,7 +13,7 @@ use crate::model::bulk::{BulkChange, Form, PlannedItem};
 use crate::model::format::{count, number};
 use crate::model::routes::Route;
 use crate::model::selection::Selection;
-use crate::ui::components::dialog::dialog;
+use crate::ui::components::dialog::{Dialog, dialog};
 use crate::ui::live::{attribute, live};
 use crate::ui::plain::{button, el};
 use crate::web::dom;
@@ -206,7 +206,16 @@ fn window(look: Look) -> AnyView {
         Stage::Preview => preview::preview(look),
         Stage::Closed => ().into_any(),
     });
-    dialog(DIALOG, title, Callback::new(move |()| bulk.close()), content)
+    dialog(
+        Dialog {
+            id: DIALOG,
+            class: "dialog",
+            light: false,
+            title: Signal::derive(title),
+            leave: Callback::new(move |()| bulk.close()),
+        },
+        content,
+    )
 }
 
 /// Moves the focus to what the dialog says now.
