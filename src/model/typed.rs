@@ -51,11 +51,10 @@ fn whole(text: &str, most: u32) -> Result<u32, String> {
         text if digits => text.parse().ok(),
         _ => None,
     };
-    number.filter(|number| *number <= most).ok_or_else(|| {
-        let mut problem = String::from("A whole number from 0 to ");
-        problem.push_str(&format::number(most.into()));
-        problem.push('.');
-        problem
+    number.filter(|number| *number <= most).ok_or_else(|| match most {
+        // Nobody gets that far.
+        MAX_INT => "A whole number.".to_owned(),
+        most => ["A whole number from 0 to ", &format::number(most.into()), "."].concat(),
     })
 }
 

@@ -18,7 +18,10 @@ const ID: &str = "finish";
 
 /// The question, when there is reason to ask it.
 pub(super) fn finish(app: App) -> AnyView {
-    live(move || app.finish.get().map(|finish| ask(app, finish)))
+    live(move || {
+        let finish = app.finish.get();
+        untrack(move || finish.map(|finish| ask(app, finish)))
+    })
 }
 
 fn ask(app: App, finish: Finish) -> AnyView {

@@ -63,8 +63,9 @@ fn open(app: App, media: MediaId) -> AnyView {
             .read(|draft| draft.title().to_owned())
             .unwrap_or_else(|| "Edit".to_owned())
     });
+    // Drawn once: its inputs follow the draft by themselves, and would lose what is typed if they were drawn anew.
     let content = live(move || match is_loaded.get() {
-        true => filled(editor),
+        true => untrack(move || filled(editor)),
         false => load::load(editor),
     });
     dialog(
@@ -236,8 +237,8 @@ fn foot(editor: Editor, is_new: bool) -> AnyView {
     let buttons = if editor.leaving.get() {
         view! {
             <p role="status">"Discard what you have changed?"</p>
-            <Button label="Discard" class="button danger" act=move |()| { editor.close(); }/>
             <Button label="Keep editing" act=move |()| editor.leave()/>
+            <Button label="Discard" class="button danger" act=move |()| { editor.close(); }/>
         }
         .into_any()
     } else {
