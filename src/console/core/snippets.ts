@@ -64,7 +64,8 @@ export function rust({ api, query, variables, signedIn }: Sendable): string {
   return `// cargo add ureq@3 --features json && cargo add serde_json
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let query = ${rawString(query)};
-    let variables: serde_json::Value = serde_json::from_str(${rawString(JSON.stringify(variables, null, 2))})?;
+    let variables = ${rawString(JSON.stringify(variables, null, 2))};
+    let variables: serde_json::Value = serde_json::from_str(variables)?;
     let mut answer = ureq::post(${rawString(api)})
         .config()
         .http_status_as_error(false)

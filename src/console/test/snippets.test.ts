@@ -39,6 +39,11 @@ test("Rust: the strings are raw and hold the same text", () => {
   assert.equal(strings[2], request.api);
 });
 
+test("Rust: the language's own formatter reads it and has nothing to change", () => {
+  const requests = [request, { ...request, signedIn: false }, { ...request, query: "{ Viewer { id } }", variables: {} }];
+  for (const input of requests.map(rust)) assert.equal(execFileSync("rustfmt", ["--edition", "2024"], { input, encoding: "utf8" }), input);
+});
+
 test("the token's place is marked only for who is signed in", () => {
   for (const [name, write] of SNIPPETS) {
     assert.equal(write(request).split(TOKEN_PLACEHOLDER).length - 1, 1, name);
