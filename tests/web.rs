@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use tsuzuki::api::envelope::TransportError;
-use tsuzuki::api::error::ApiError;
+use tsuzuki::api::error::{ApiError, Location};
 use tsuzuki::auth::token::AccessToken;
 use tsuzuki::error::{AppError, ConsoleError, StorageError};
 use tsuzuki::ui::components::copy::CopyField;
@@ -17,7 +17,7 @@ use tsuzuki::ui::components::notices::Toasts;
 use tsuzuki::ui::components::problem::Problem;
 use tsuzuki::ui::failure;
 use tsuzuki::ui::state::App;
-use tsuzuki::web::console::{self, Asked, Settings};
+use tsuzuki::web::console::{self, Asked, Complaint, Settings, ShowProblem, Told};
 use tsuzuki::web::history::Step;
 use tsuzuki::web::http::{self, Abort};
 use tsuzuki::web::intl::{Detail, moment};
@@ -383,6 +383,15 @@ fn a_panic_names_its_place_and_nothing_that_the_app_held() {
     run("document.getElementById('failed').remove()");
 }
 
+/// A failure that writes `text` into its element, and does it again at once.
+fn shown(text: &'static str) -> Box<ShowProblem> {
+    Box::new(move |host, retry| {
+        host.set_text_content(Some(text));
+        retry();
+        Box::new(move || host.set_text_content(None))
+    })
+}
+
 /// Opens a console whose script is `script`, a function of the host's id and the bridge.
 fn open_console(
     script: &str,
@@ -396,9 +405,10 @@ fn open_console(
         draft_key: "draft",
         history_key: "history",
         schema_database: "schema",
+        unreadable: shown("unreadable"),
     };
     let account = || Some("kaede".to_owned());
-    console::open("host", &settings, account, send, move |error| {
+    console::open("host", settings, account, send, move |error| {
         failed.borrow_mut().push(error)
     })
 }
@@ -411,9 +421,22 @@ fn the_console_is_given_texts_and_functions_and_is_closed_when_it_is_dropped() {
         assert_eq!((asked.operation.as_str(), asked.body.as_str()), ("Name", "{}"));
         asked.on_state()("waits");
         assert!(asked.abort.is_aborted());
-        asked.answer(None, 7, Some(&AppError::Own(ApiError::Offline)));
+        assert!(asked.changes_data);
+        let complaint = Complaint {
+            message: "Too long.".to_owned(),
+            field: Some("notes".to_owned()),
+            places: vec![Location { line: 2, column: 3 }],
+        };
+        asked.answer(Told {
+            waited_ms: 7,
+            budget: Some((24, 25)),
+            problem: Some(shown("told")),
+            complaints: vec![complaint],
+            ..Told::default()
+        });
     };
-    let script = "(id, bridge) => { self.given = { id, ...bridge }; return () => { self.given = 'closed' } }";
+    let script = "(id, bridge) => { self.given = { id, ...bridge }; \
+                  return (forget) => { self.given = `closed, forget: ${forget}` } }";
     let console = open_console(script, send, failed.clone());
     let shown = run("return JSON.stringify(self.given) + Object.keys(self.given) + self.given.account()");
     assert_eq!(
@@ -421,23 +444,23 @@ fn the_console_is_given_texts_and_functions_and_is_closed_when_it_is_dropped() {
         Some(
             "{\"id\":\"host\",\"api\":\"https://api.test\",\"examples\":[[\"Name\",\"query Name { a }\"]],\
              \"draftKey\":\"draft\",\"historyKey\":\"history\",\"schemaDatabase\":\"schema\"}\
-             id,api,examples,draftKey,historyKey,schemaDatabase,account,send,failedkaede"
+             id,api,examples,draftKey,historyKey,schemaDatabase,unreadable,account,send,failedkaede"
         )
     );
     let said = run(
         "const said = []; const abort = new AbortController(); abort.abort(); \
-         self.given.send('Name', '{}', abort, (text) => said.push(text), (answer) => said.push(answer)); \
+         self.given.send('Name', '{}', true, abort, (text) => said.push(text), (answer) => said.push(answer)); \
+         const host = document.createElement('p'); let again = 0; \
+         const away = said[1].problem(host, () => { again += 1 }); said.push(host.textContent, again); \
+         away(); said.push(host.textContent); \
          return JSON.stringify(said)",
     )
     .as_string()
     .unwrap();
-    assert!(
-        said.starts_with("[\"waits\",{\"status\":0,\"body\":{},"),
-        "{said}"
-    );
-    assert!(
-        said.contains("\"waitedMs\":7,\"problem\":[\"You are offline\","),
-        "{said}"
+    assert_eq!(
+        said,
+        "[\"waits\",{\"status\":0,\"body\":{},\"waitedMs\":7,\"budget\":[24,25],\
+         \"complaints\":[{\"message\":\"Too long.\",\"field\":\"notes\",\"places\":[[2,3]]}]},\"told\",1,\"\"]"
     );
     run("self.given.failed(true); self.given.failed(false)");
     assert_eq!(
@@ -445,7 +468,10 @@ fn the_console_is_given_texts_and_functions_and_is_closed_when_it_is_dropped() {
         [ConsoleError::NotLoaded, ConsoleError::NotBuilt]
     );
     drop(console);
-    assert_eq!(run("return self.given").as_string().as_deref(), Some("closed"));
+    let closed = || run("return self.given").as_string();
+    assert_eq!(closed().as_deref(), Some("closed, forget: false"));
+    open_console(script, |_| (), failed).forget();
+    assert_eq!(closed().as_deref(), Some("closed, forget: true"));
 }
 
 #[wasm_bindgen_test]

@@ -152,6 +152,19 @@ pub fn problem(answer: &HttpAnswer) -> Option<ApiError> {
     }
 }
 
+/// All that an answer to any request says is wrong; nothing when it cannot be read.
+///
+/// ```
+/// use tsuzuki::api::envelope::{HttpAnswer, errors};
+/// let body = r#"{"data":null,"errors":[{"message":"No.","locations":[{"line":3,"column":5}]}]}"#;
+/// let answer = HttpAnswer { status: 400, body: body.into(), ..Default::default() };
+/// assert_eq!(errors(&answer)[0].locations[0].line, 3);
+/// ```
+pub fn errors(answer: &HttpAnswer) -> Vec<GraphQlError> {
+    let errors = parse(&answer.body, &mut Field::<bool>::default()).unwrap_or_default();
+    errors.into_iter().map(WireError::into_domain).collect()
+}
+
 /// Fills `data` and gives the errors beside it. All that need not be compiled for each operation anew.
 fn read_into(data: &mut dyn Slot, answer: &HttpAnswer) -> Result<Vec<GraphQlError>, ApiError> {
     let errors = parse(&answer.body, data).map_err(|why| without_envelope(answer, why))?;

@@ -1,12 +1,14 @@
 // The console's state and what can be done with it. The views show it and are told when it changed.
 
 import { type GraphQLSchema, type IntrospectionQuery, OperationTypeNode, buildClientSchema, getIntrospectionQuery } from "graphql";
-import type { Answer, Bridge } from "./bridge.ts";
-import { type Checked, type Draft, checkDraft } from "./core/check.ts";
+import type { Answer, Bridge, ShowProblem } from "./bridge.ts";
+import { type Checked, type Draft, checkDraft, isSameDraft } from "./core/check.ts";
+import { complaintProblems } from "./core/complaints.ts";
 import { textToSend } from "./core/document.ts";
+import { firstDraft } from "./core/examples.ts";
 import { type Entry, mayBeKept, readHistory, withEntry } from "./core/history.ts";
 import type { Problem } from "./core/problem.ts";
-import { type Run, type RunState, finished, isUnderWay, withRun } from "./core/runs.ts";
+import { type Request, type Run, type RunState, finished, isUnderWay, withRun } from "./core/runs.ts";
 import { type Sendable, bodyOf } from "./core/snippets.ts";
 import { readKey, readSchema, writeKey, writeSchema } from "./kept.ts";
 
@@ -14,7 +16,7 @@ import { readKey, readSchema, writeKey, writeSchema } from "./kept.ts";
 export type SchemaState =
   | { at: "none" }
   | { at: "loading"; text: string }
-  | { at: "failed"; problem: [string, string, string] }
+  | { at: "failed"; problem: ShowProblem }
   | { at: "ready"; schema: GraphQLSchema; since: number; kept: boolean };
 
 /** What changed. */
@@ -115,11 +117,26 @@ export class Desk {
     if (!request || !operation || blocking.length > 0) return this.block({ weight: "blocks", problems: blocking });
     if (refused.length > 0 && !anyway) return this.block({ weight: "refused", problems: refused });
     const mutation = operation.node.operation === OperationTypeNode.MUTATION;
-    const { query, variables } = this.draft;
-    if (mutation && !(await this.confirm(this.checked))) return;
-    const at = Date.now();
-    this.keepHistory(withEntry(this.history, { at, operation: operation.label, query, variables }));
-    this.send(operation.label, mutation, bodyOf(request.query, request.variables));
+    const body = bodyOf(request.query, request.variables);
+    await this.ask({ operation: operation.label, mutation, body, draft: this.draft, checked: this.checked });
+  }
+
+  /** Sends a request if the person, asked when it is a mutation, wants it sent. */
+  async ask(request: Request): Promise<void> {
+    const { operation, mutation, draft, checked } = request;
+    if (mutation && !(await this.confirm(checked))) return;
+    if (this.closed) return;
+    const { query, variables } = draft;
+    this.keepHistory(withEntry(this.history, { at: Date.now(), operation, query, variables }));
+    this.send(request);
+  }
+
+  /** What is wrong with the draft: what was found here, then what AniList said of it, if the run that is shown sent it. */
+  problems(): Problem[] {
+    const run = this.runs.find(({ id }) => id === this.selected);
+    const answer = run && (run.state.at === "done" || run.state.at === "failed") ? run.state.answer : null;
+    if (!run || !answer || !isSameDraft(run.request.draft, this.draft)) return this.checked.problems;
+    return [...this.checked.problems, ...complaintProblems(answer.complaints, this.draft, run.request.checked)];
   }
 
   /** Shows the answer of a run. */
@@ -157,7 +174,7 @@ export class Desk {
       const hear = (text: string) => {
         if (this.schema.at === "loading") this.setSchema({ at: "loading", text });
       };
-      this.bridge.send("IntrospectionQuery", body, abort, hear, resolve);
+      this.bridge.send("IntrospectionQuery", body, false, abort, hear, resolve);
     });
     if (this.closed) return;
     const { api, schemaDatabase } = this.bridge;
@@ -169,18 +186,16 @@ export class Desk {
       const kept = await writeSchema(schemaDatabase, { api, at: since, introspection: data });
       this.setSchema({ at: "ready", schema, since, kept });
     } catch {
-      const problem: [string, string, string] = [
-        "AniList's schema could not be read",
-        "The answer to the question for it does not describe a schema.",
-        "Requests can be sent without it. Try again later.",
-      ];
-      this.setSchema({ at: "failed", problem });
+      this.setSchema({ at: "failed", problem: this.bridge.unreadable });
     }
   }
 
-  /** Withdraws everything under way and keeps the draft. */
-  close(): void {
-    this.settle();
+  /** Withdraws everything under way. The draft stays in this browser, or goes from it with the history. */
+  close(forget: boolean): void {
+    if (forget) {
+      clearTimeout(this.pause);
+      for (const key of [this.bridge.draftKey, this.bridge.historyKey]) writeKey(key, null);
+    } else this.settle();
     this.closed = true;
     for (const abort of this.aborts.values()) abort.abort();
   }
@@ -190,15 +205,16 @@ export class Desk {
     this.tell("blocked");
   }
 
-  private send(operation: string, mutation: boolean, body: string): void {
+  private send(request: Request): void {
     const id = this.nextId++;
     const abort = new AbortController();
     this.aborts.set(id, abort);
-    this.runs = withRun(this.runs, { id, operation, mutation, state: { at: "waiting", text: "" } });
+    this.runs = withRun(this.runs, { id, request, state: { at: "waiting", text: "" } });
     this.select(id);
     const started = performance.now();
     const hear = (text: string) => this.setState(id, text ? { at: "waiting", text } : { at: "sent" });
-    this.bridge.send(operation, body, abort, hear, (answer) => {
+    const { operation, body, mutation } = request;
+    this.bridge.send(operation, body, mutation, abort, hear, (answer) => {
       this.setState(id, finished(answer, performance.now() - started - answer.waitedMs));
     });
   }
@@ -248,10 +264,4 @@ function readDraft(stored: string | null): Draft | null {
   } catch {
     return null;
   }
-}
-
-/** What a first visitor finds: a request that works without a login. */
-function firstDraft(examples: Bridge["examples"]): Draft {
-  const example = examples.find(([name]) => name === "Trending") ?? examples[0];
-  return { query: example?.[1] ?? "", variables: example?.[0] === "Trending" ? '{\n  "perPage": 5\n}' : "", operation: null };
 }

@@ -137,7 +137,7 @@ impl AppError {
             Self::Api {
                 error: ApiError::InvalidToken,
                 ..
-            }
+            } | Self::Own(ApiError::InvalidToken)
         )
     }
 
@@ -148,7 +148,7 @@ impl AppError {
             Self::Api {
                 error: ApiError::Outage { .. },
                 ..
-            }
+            } | Self::Own(ApiError::Outage { .. })
         )
     }
 

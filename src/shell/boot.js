@@ -35,7 +35,10 @@ async function start() {
 let tries = 0;
 let consoleModule;
 
-/** Draws the console into an element, or says that it failed, and whether there is one at all. Gives the way to close it. */
+/**
+ * Draws the console into an element, or says that it failed, and whether there is one at all. Gives the way to close it,
+ * with what was written in it or without.
+ */
 function openConsole(id, bridge) {
   let close;
   const closed = () => close === null;
@@ -50,8 +53,8 @@ function openConsole(id, bridge) {
   }
   if (files.console) open().catch(() => closed() || bridge.failed(true));
   else bridge.failed(false);
-  return () => {
-    close?.();
+  return (forget) => {
+    close?.(forget);
     close = null;
   };
 }

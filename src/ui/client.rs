@@ -54,27 +54,38 @@ pub async fn ask_once<O: Operation + 'static>(
     envelope::read::<O>(&answer.await?)
 }
 
+/// What came of a request that the person wrote.
+pub struct Own {
+    /// The answer, or why none came. What AniList says in an answer is for the caller to read.
+    pub outcome: Result<HttpAnswer, ApiError>,
+    /// How long it waited before it was sent, in milliseconds.
+    pub waited_ms: u32,
+    /// Whether it was sent at all.
+    pub was_sent: bool,
+}
+
 /// Sends a request that the person wrote, as the active account, or without a token when nobody is signed in. Meanwhile
-/// `waits` hears what it waits for, in words; nothing once it is on its way. Also gives how long it waited, in
-/// milliseconds. A refusal that may mean that the token is dead is looked into, but not waited for.
-///
-/// # Errors
-/// [`ApiError`]: why no answer came. What AniList says in an answer is for the caller to read.
+/// `waits` hears what it waits for, in words; nothing once it is on its way. A refusal that may mean that the token is
+/// dead is looked into, but not waited for.
 pub async fn own(
     app: App,
     body: String,
+    changes_data: bool,
     abort: &Abort,
     waits: impl Fn(&str) + 'static,
-) -> (Result<HttpAnswer, ApiError>, u32) {
+) -> Own {
     let bearer = app.session.bearer();
-    let changes_data = body.contains("mutation");
     let request = Request {
         payload: Payload::Whole {
             name: "Console",
             body,
         },
         token: bearer.as_ref().map(|(_, token)| token.clone()),
-        priority: Priority::Edit,
+        // A look at something goes with what else is looked at; only a change goes ahead.
+        priority: match changes_data {
+            true => Priority::Edit,
+            false => Priority::Screen,
+        },
         // Nobody knows what it does.
         repeatable: false,
         batch: false,
@@ -84,9 +95,10 @@ pub async fn own(
     let (withdrawal, answer) = answer_once(app, request, sent_at.clone());
     abort.on_abort(move || withdrawal.withdraw());
     spawn(report_wait(app, sent_at.clone(), waits));
-    let answer = answer.await;
-    let sent_at = sent_at.replace(Some(0)).unwrap_or_else(clock::now_ms);
-    if let Some(error) = answer
+    let outcome = answer.await;
+    let sent_at = sent_at.replace(Some(0));
+    let was_sent = sent_at.is_some();
+    if let Some(error) = outcome
         .as_ref()
         .map_or_else(|error| Some(error.clone()), envelope::problem)
     {
@@ -95,11 +107,13 @@ pub async fn own(
         app.kept.outdate(bearer.map(|(id, _)| id), DOCUMENTS);
     }
     // A moment is what looking into the budget takes; nobody waited for that.
-    let waited = Some(sent_at.saturating_sub(wanted_at)).filter(|&waited| waited > 500);
-    (
-        answer,
-        u32::try_from(waited.unwrap_or_default()).unwrap_or(u32::MAX),
-    )
+    let waited = sent_at.unwrap_or_else(clock::now_ms).saturating_sub(wanted_at);
+    let waited = Some(waited).filter(|&waited| waited > 500);
+    Own {
+        outcome,
+        waited_ms: u32::try_from(waited.unwrap_or_default()).unwrap_or(u32::MAX),
+        was_sent,
+    }
 }
 
 /// Says once a second what a request waits for, until it is sent.

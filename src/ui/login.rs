@@ -278,6 +278,7 @@ pub fn remove(app: App, id: u64) {
     if let Some(account) = app.session.change(|accounts| accounts.remove(id)) {
         app.edits.forget(id);
         app.lists.forget();
+        forget_console(app);
         abandon(app);
         farewell(
             app,
@@ -295,8 +296,16 @@ pub fn log_out_everywhere(app: App) {
     }
     app.session.erase();
     app.lists.forget();
+    forget_console(app);
     farewell(app, "Every account is logged out here.", true);
     app.navigation.go(&Route::Home);
+}
+
+/// Removes what was written in the console, whoever was signed in: requests name people and hold their words.
+fn forget_console(app: App) {
+    let keys = app.config.keys();
+    storage::remove(Area::Local, &keys.console_draft());
+    storage::remove(Area::Local, &keys.console_history());
 }
 
 /// Erases everything this app keeps in this browser.

@@ -1,15 +1,16 @@
 //! The way to the console, a script of its own (`src/console`) that `src/shell/boot.js` loads when it is asked to.
 //!
-//! Through the bridge (`src/console/bridge.ts`) go texts and three functions. The token does not: it is added on this side.
+//! Through the bridge (`src/console/bridge.ts`) go texts and functions. The token does not: it is added on this side.
 
 use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::AbortController;
+use web_sys::{AbortController, HtmlElement};
 
 use super::http::Abort;
 use crate::api::envelope::HttpAnswer;
-use crate::error::{AppError, ConsoleError};
+use crate::api::error::Location;
+use crate::error::ConsoleError;
 
 /// A request that the console wants sent.
 pub struct Asked {
@@ -17,6 +18,8 @@ pub struct Asked {
     pub operation: String,
     /// The body, JSON.
     pub body: String,
+    /// Whether it is a mutation.
+    pub changes_data: bool,
     /// Stops it.
     pub abort: Abort,
     on_state: Function,
@@ -33,25 +36,81 @@ impl Asked {
         }
     }
 
-    /// Gives the console what came of it: the answer if there is one, how long the request waited before it was sent, in
-    /// milliseconds, and what went wrong if something did.
-    pub fn answer(self, answer: Option<HttpAnswer>, waited_ms: u32, problem: Option<&AppError>) {
-        let number = |number: Option<u32>| number.map_or(JsValue::NULL, JsValue::from);
-        let answer = answer.unwrap_or_default();
-        let problem = problem.map_or(JsValue::NULL, |error| {
-            let (cause, next) = (error.cause(), error.next_step());
-            Array::of3(&error.title().into(), &cause.into(), &next.into()).into()
+    /// Gives the console what came of it.
+    pub fn answer(self, told: Told) {
+        let answer = told.answer.unwrap_or_default();
+        let budget = told.budget.map_or(JsValue::NULL, |(left, limit)| {
+            Array::of2(&left.into(), &limit.into()).into()
         });
+        let complaints: Array = told.complaints.iter().map(Complaint::to_js).collect();
         let answer = object(&[
             ("status", answer.status.into()),
             ("body", Uint8Array::from(answer.body.as_slice()).into()),
-            ("rateLimit", number(answer.rate_limit)),
-            ("rateRemaining", number(answer.rate_remaining)),
-            ("waitedMs", waited_ms.into()),
-            ("problem", problem),
+            ("waitedMs", told.waited_ms.into()),
+            ("budget", budget),
+            ("problem", told.problem.map_or(JsValue::NULL, to_js)),
+            ("complaints", complaints.into()),
         ]);
         let _ = self.on_answer.call1(&JsValue::NULL, &answer);
     }
+}
+
+/// What came of a request.
+#[derive(Default)]
+pub struct Told {
+    /// The answer, if one came.
+    pub answer: Option<HttpAnswer>,
+    /// How long the request waited before it was sent, in milliseconds.
+    pub waited_ms: u32,
+    /// What is left of how many requests a minute; nothing when this one was not sent.
+    pub budget: Option<(u32, u32)>,
+    /// Shows what went wrong, if something did.
+    pub problem: Option<Box<ShowProblem>>,
+    /// What AniList says is wrong with the request, at its places.
+    pub complaints: Vec<Complaint>,
+}
+
+/// Shows a failure in an element. It is given what the person can do again, and gives the way to take the failure away.
+pub type ShowProblem = dyn Fn(HtmlElement, Box<dyn Fn()>) -> Box<dyn FnOnce()>;
+
+/// One thing that AniList says is wrong with a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Complaint {
+    /// AniList's sentence.
+    pub message: String,
+    /// The argument that it is about, where AniList names one.
+    pub field: Option<String>,
+    /// The places in the query that it is about.
+    pub places: Vec<Location>,
+}
+
+impl Complaint {
+    fn to_js(&self) -> JsValue {
+        let places = self.places.iter();
+        let places: Array = places
+            .map(|place| Array::of2(&place.line.into(), &place.column.into()))
+            .collect();
+        object(&[
+            ("message", self.message.as_str().into()),
+            (
+                "field",
+                self.field.as_deref().map_or(JsValue::NULL, JsValue::from),
+            ),
+            ("places", places.into()),
+        ])
+    }
+}
+
+/// The same for the console. The browser's collector frees it once the console has let go of it.
+fn to_js(show: Box<ShowProblem>) -> JsValue {
+    let show = move |host, retry: Function| {
+        let retry = move || {
+            // Whatever becomes of it is shown by the console.
+            let _ = retry.call0(&JsValue::NULL);
+        };
+        Closure::once_into_js(show(host, Box::new(retry)))
+    };
+    Closure::<dyn Fn(HtmlElement, Function) -> JsValue>::new(show).into_js_value()
 }
 
 /// What the console is given when it is opened.
@@ -66,9 +125,11 @@ pub struct Settings<'a> {
     pub history_key: &'a str,
     /// Name of the database that keeps the schema.
     pub schema_database: &'a str,
+    /// Shows that an answer which should be the schema is none.
+    pub unreadable: Box<ShowProblem>,
 }
 
-type Send = dyn Fn(String, String, AbortController, Function, Function);
+type Send = dyn Fn(String, String, bool, AbortController, Function, Function);
 type Account = dyn Fn() -> Option<String>;
 type Failed = dyn Fn(bool);
 
@@ -81,11 +142,22 @@ pub struct Console {
     _failed: Closure<Failed>,
 }
 
+impl Console {
+    /// Takes it away, and what was written in it too: from the browser's storage as well.
+    pub fn forget(mut self) {
+        self.close(true);
+    }
+
+    fn close(&mut self, forget: bool) {
+        if let Some(close) = self.close.take() {
+            let _ = close.call1(&JsValue::NULL, &forget.into());
+        }
+    }
+}
+
 impl Drop for Console {
     fn drop(&mut self) {
-        if let Some(close) = &self.close {
-            let _ = close.call0(&JsValue::NULL);
-        }
+        self.close(false);
     }
 }
 
@@ -94,16 +166,17 @@ impl Drop for Console {
 /// comes to that.
 pub fn open(
     host: &str,
-    settings: &Settings<'_>,
+    settings: Settings<'_>,
     account: impl Fn() -> Option<String> + 'static,
     send: impl Fn(Asked) + 'static,
     failed: impl Fn(ConsoleError) + 'static,
 ) -> Console {
     let send = Closure::<Send>::new(
-        move |operation, body, abort: AbortController, on_state, on_answer| {
+        move |operation, body, changes_data, abort: AbortController, on_state, on_answer| {
             send(Asked {
                 operation,
                 body,
+                changes_data,
                 abort: Abort::from(abort),
                 on_state,
                 on_answer,
@@ -127,6 +200,7 @@ pub fn open(
         ("draftKey", settings.draft_key.into()),
         ("historyKey", settings.history_key.into()),
         ("schemaDatabase", settings.schema_database.into()),
+        ("unreadable", to_js(settings.unreadable)),
         ("account", account.as_ref().clone()),
         ("send", send.as_ref().clone()),
         ("failed", failed.as_ref().clone()),

@@ -49,7 +49,8 @@ export function changesOf(document: Document, operation: Operation, variables: V
   });
 }
 
-function rootFields(document: Document, set: SelectionSetNode, held: Variables, seen: Set<string>): FieldNode[] {
+/** The root fields that are carried out, those of fragments too. `seen` are the fragments on the way there. */
+export function rootFields(document: Document, set: SelectionSetNode, held: Variables, seen: Set<string>): FieldNode[] {
   return set.selections.flatMap((selection) => {
     if (isSkipped(selection.directives, held)) return [];
     if (selection.kind === Kind.FIELD) return selection.name.value === "__typename" ? [] : [selection];

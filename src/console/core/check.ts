@@ -22,6 +22,11 @@ export interface Draft {
   operation: string | null;
 }
 
+/** Whether two drafts send the same. */
+export function isSameDraft(a: Draft, b: Draft): boolean {
+  return a.query === b.query && a.variables === b.variables && a.operation === b.operation;
+}
+
 /** All that is known of a draft before it is sent. */
 export interface Checked {
   /** Null when the query cannot be read. */

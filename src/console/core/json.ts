@@ -32,126 +32,109 @@ const MAX_DEPTH = 500;
 
 /** Walks through a text; finds the first error and the outermost names. */
 export function walkJson(text: string): JsonWalk {
-  const names: JsonWalk["names"] = new Map();
-  let at = 0;
-
-  function match(pattern: RegExp): string | null {
-    pattern.lastIndex = at;
-    const found = pattern.exec(text)?.[0] ?? null;
-    if (found !== null) at += found.length;
-    return found;
-  }
-
-  function stop(message: string, offset = at): never {
-    throw new Stop(offset >= text.length ? `${message}, but the text ends here.` : `${message}.`, offset);
-  }
-
-  function string(what: string): string {
-    const from = at;
-    if (text[at] !== '"') stop(text[at] === "'" ? `${what} stands in double quotes` : `${what} is expected here`);
-    const found = match(STRING);
-    if (found === null) stop("This text in quotes is not ended on its line, or holds a wrong escape", from);
-    return JSON.parse(found) as string;
-  }
-
-  function members(depth: number): void {
-    at += 1;
-    match(SPACE);
-    if (text[at] === "}") return void (at += 1);
-    for (;;) {
-      const from = at;
-      const name = string("A name");
-      if (depth === 0) {
-        if (names.has(name)) stop(`“${name}” stands here twice`, from);
-        names.set(name, { from, to: at });
-      }
-      match(SPACE);
-      if (text[at] !== ":") stop("A colon is expected after a name");
-      at += 1;
-      value(depth + 1);
-      if (text[at] === "}") return void (at += 1);
-      separator("}");
-    }
-  }
-
-  function items(depth: number): void {
-    at += 1;
-    match(SPACE);
-    if (text[at] === "]") return void (at += 1);
-    for (;;) {
-      value(depth + 1);
-      if (text[at] === "]") return void (at += 1);
-      separator("]");
-    }
-  }
-
-  function separator(end: string): void {
-    if (text[at] !== ",") stop(`A comma or ${end} is expected here`);
-    const comma = at;
-    at += 1;
-    match(SPACE);
-    if (text[at] === end) stop("Nothing follows this comma", comma);
-  }
-
-  function value(depth: number): void {
-    if (depth > MAX_DEPTH) stop("This is nested too deeply");
-    match(SPACE);
-    const from = at;
-    if (text[at] === "{") members(depth);
-    else if (text[at] === "[") items(depth);
-    else if (text[at] === '"') string("A text");
-    else if (match(NUMBER) === null) {
-      const word = match(WORD);
-      if (word === null) stop("A value is expected here");
-      if (!["true", "false", "null"].includes(word)) stop(`“${word}” is no JSON value; a text stands in double quotes`, from);
-    }
-    match(SPACE);
-  }
-
+  const walk = new Walk(text);
   try {
-    value(0);
-    if (at < text.length) stop("Nothing more is expected here");
-    return { error: null, names };
+    walk.whole();
+    return { error: null, names: walk.names };
   } catch (stopped) {
     if (!(stopped instanceof Stop)) throw stopped;
-    return { error: { message: stopped.message, offset: stopped.offset }, names };
+    return { error: { message: stopped.message, offset: stopped.offset }, names: walk.names };
   }
 }
 
-/**
- * A JSON text with each member and item on a line of its own, every value as it was written: no number loses digits, no
- * name that stands twice is lost. What is no JSON comes back as it is.
- */
-export function indentJson(text: string): string {
-  try {
-    JSON.parse(text);
-  } catch {
-    return text;
+/** Where a walk has come to. Each step leaves it behind what it read, or throws `Stop`. */
+class Walk {
+  readonly names: JsonWalk["names"] = new Map();
+  private at = 0;
+
+  constructor(private readonly text: string) {}
+
+  whole(): void {
+    this.value(0);
+    if (this.at < this.text.length) this.stop("Nothing more is expected here");
   }
-  const tokens = text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g) ?? [];
-  const lines: string[] = [];
-  let line = "";
-  let depth = 0;
-  const broken = () => {
-    lines.push(line);
-    line = "  ".repeat(depth);
-  };
-  tokens.forEach((token, index) => {
-    if (token === "{" || token === "[") {
-      line += token;
-      const next = tokens[index + 1];
-      depth += 1;
-      if (next !== "}" && next !== "]") broken();
-    } else if (token === "}" || token === "]") {
-      depth -= 1;
-      const before = tokens[index - 1];
-      if (before !== "{" && before !== "[") broken();
-      line += token;
-    } else if (token === ",") {
-      line += token;
-      broken();
-    } else line += token === ":" ? ": " : token;
-  });
-  lines.push(line);
-  return lines.join("\n");
+
+  private value(depth: number): void {
+    if (depth > MAX_DEPTH) this.stop("This is nested too deeply");
+    this.match(SPACE);
+    const begin = this.here();
+    if (begin === "{") this.object(depth);
+    else if (begin === "[") this.list(depth);
+    else if (begin === '"') this.string("A text");
+    else if (this.match(NUMBER) === null) this.word();
+    this.match(SPACE);
+  }
+
+  private object(depth: number): void {
+    this.at += 1;
+    this.match(SPACE);
+    if (this.ends("}")) return;
+    do {
+      const from = this.at;
+      const name = this.string("A name");
+      if (depth === 0) {
+        if (this.names.has(name)) this.stop(`“${name}” stands here twice`, from);
+        this.names.set(name, { from, to: this.at });
+      }
+      this.match(SPACE);
+      if (this.here() !== ":") this.stop("A colon is expected after a name");
+      this.at += 1;
+      this.value(depth + 1);
+    } while (this.goesOn("}"));
+  }
+
+  private list(depth: number): void {
+    this.at += 1;
+    this.match(SPACE);
+    if (this.ends("]")) return;
+    do this.value(depth + 1);
+    while (this.goesOn("]"));
+  }
+
+  private string(what: string): string {
+    const from = this.at;
+    if (this.here() !== '"') this.stop(this.here() === "'" ? `${what} stands in double quotes` : `${what} is expected here`);
+    const found = this.match(STRING);
+    if (found === null) this.stop("This text in quotes is not ended on its line, or holds a wrong escape", from);
+    return JSON.parse(found) as string;
+  }
+
+  private word(): void {
+    const from = this.at;
+    const word = this.match(WORD);
+    if (word === null) this.stop("A value is expected here");
+    if (!["true", "false", "null"].includes(word)) this.stop(`“${word}” is no JSON value; a text stands in double quotes`, from);
+  }
+
+  /** Whether another one follows: a comma stands here, and not the end. */
+  private goesOn(end: string): boolean {
+    if (this.ends(end)) return false;
+    if (this.here() !== ",") this.stop(`A comma or ${end} is expected here`);
+    const comma = this.at;
+    this.at += 1;
+    this.match(SPACE);
+    if (this.here() === end) this.stop("Nothing follows this comma", comma);
+    return true;
+  }
+
+  private ends(end: string): boolean {
+    if (this.here() !== end) return false;
+    this.at += 1;
+    return true;
+  }
+
+  private here(): string | undefined {
+    return this.text[this.at];
+  }
+
+  private match(pattern: RegExp): string | null {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0] ?? null;
+    if (found !== null) this.at += found.length;
+    return found;
+  }
+
+  private stop(message: string, offset = this.at): never {
+    throw new Stop(offset >= this.text.length ? `${message}, but the text ends here.` : `${message}.`, offset);
+  }
 }

@@ -23,6 +23,13 @@ export function placeOf(text: string, offset: number): { line: number; column: n
   return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
 }
 
+/** The offset of a line and a column, both counted from 1; of what is outside the text, the nearest that is in it. */
+export function offsetOf(text: string, line: number, column: number): number {
+  const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
+  const start = starts[Math.min(line, starts.length) - 1] ?? 0;
+  return Math.min(start + Math.max(column, 1) - 1, text.length);
+}
+
 /** A problem at a stretch of a text. */
 export function problemAt(
   where: Problem["where"],

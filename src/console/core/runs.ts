@@ -1,4 +1,5 @@
 import type { Answer } from "../bridge.ts";
+import type { Checked, Draft } from "./check.ts";
 
 /** How far a request has come. */
 export type RunState =
@@ -8,12 +9,22 @@ export type RunState =
   | { at: "failed"; answer: Answer; ms: number }
   | { at: "cancelled" };
 
-/** One press of Run. */
-export interface Run {
-  id: number;
+/** A request as it was sent. */
+export interface Request {
+  /** Label of its operation. */
   operation: string;
   /** Whether it changes data. */
   mutation: boolean;
+  body: string;
+  /** What stood in the editors, and what was known of it. */
+  draft: Draft;
+  checked: Checked;
+}
+
+/** One press of Run. */
+export interface Run {
+  id: number;
+  request: Request;
   state: RunState;
 }
 
@@ -39,14 +50,14 @@ export function finished(answer: Answer, ms: number): RunState {
 }
 
 /** A run in a few words. */
-export function runSummary({ state, mutation }: Run): string {
+export function runSummary({ state, request }: Run): string {
   switch (state.at) {
     case "waiting":
       return state.text || "waiting";
     case "sent":
       return "sent";
     case "cancelled":
-      return mutation ? "cancelled; AniList may have carried it out" : "cancelled";
+      return request.mutation ? "cancelled; AniList may have carried it out" : "cancelled";
     default:
       return [state.at, state.answer.status || "no answer", duration(state.ms)].join(" · ");
   }
@@ -63,8 +74,7 @@ export function byteSize(bytes: number): string {
   return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
-/** What a request cost of AniList's requests a minute. */
-export function budgetSpent({ rateLimit, rateRemaining, status }: Answer): string {
-  if (rateLimit !== null && rateRemaining !== null) return `1 request; ${rateRemaining} of ${rateLimit} left this minute`;
-  return status === 0 ? "probably 1 request; AniList did not say" : "1 request; AniList did not say how many are left";
+/** What a request cost of the requests a minute, as the app's meter counts them. */
+export function budgetSpent({ budget }: Answer): string {
+  return budget ? `1 request; ${budget[0]} of ${budget[1]} left this minute` : "nothing: it was not sent";
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { indentJson, walkJson } from "../core/json.ts";
+import { indentJson } from "../core/indent.ts";
+import { walkJson } from "../core/json.ts";
 
 for (const text of ['{"a": 1, "b": [true, null, -1.5e3, "x\\u00e9"]}', "[]", "{}", '"x"', "0", " \n{ } \t"])
   test(`JSON is JSON: ${text}`, () => assert.equal(walkJson(text).error, null));

@@ -1,8 +1,7 @@
-import { isProblem, readDocument } from "../core/document.ts";
+import { type Example, examplesOf } from "../core/examples.ts";
 import { MAX_FIELDS } from "../core/fields.ts";
 import { isUnderWay } from "../core/runs.ts";
 import { SNIPPETS } from "../core/snippets.ts";
-import { variablesSkeleton } from "../core/variables.ts";
 import type { Desk } from "../desk.ts";
 import { button, copyButton, fill, h, picker, setOptions } from "./dom.ts";
 import { RUN_KEYS } from "./keys.ts";
@@ -59,16 +58,18 @@ function fieldCount(desk: Desk): HTMLElement {
   return count;
 }
 
+/** Reads and changes apart. Who is signed in is asked for when one is chosen. */
 function examplePicker(desk: Desk): HTMLElement {
+  const { examples: documents, account } = desk.bridge;
   const { element, select } = picker("Example", (name) => {
-    const query = desk.bridge.examples.find(([example]) => example === name)?.[1];
-    if (query === undefined) return;
-    const read = readDocument(query);
-    const operation = isProblem(read) ? undefined : read.operations[0];
-    desk.replace({ query, variables: operation ? variablesSkeleton(operation.node) : "", operation: operation?.label ?? null });
+    const example = examplesOf(documents, account()).find((candidate) => candidate.name === name);
+    if (example) desk.replace(example.draft);
     select.value = "";
   });
-  const names = desk.bridge.examples.map(([name]) => name).sort();
-  setOptions(select, [["", "Choose…"], ...names.map((name): [string, string] => [name, name])], "");
+  const examples = examplesOf(documents, undefined);
+  const group = (label: string, members: Example[]) =>
+    h("optgroup", { label }, ...members.map(({ name }) => h("option", { value: name }, name)));
+  const [reads, changes] = [examples.filter(({ mutation }) => !mutation), examples.filter(({ mutation }) => mutation)];
+  fill(select, h("option", { value: "" }, "Choose…"), group("What is read", reads), group("What is changed", changes));
   return element;
 }

@@ -5,38 +5,23 @@ import { button, fill, h } from "./dom.ts";
 
 /**
  * Asks whether a mutation is to be sent, and says what it changes with the values that will be sent. The focus begins on
- * the harmless answer; Escape gives it.
+ * the harmless answer; Escape gives it, and so does whatever takes the console away.
  */
 export function confirmMutation(
   host: HTMLElement,
   checked: Checked,
   schema: GraphQLSchema | null,
-  account: () => string | undefined,
+  account: string | undefined,
 ): Promise<boolean> {
   const { document: read, operation, variables } = checked;
   if (!read || !operation) return Promise.resolve(false);
   const changes = changesOf(read, operation, variables, schema);
   const before = deepActive();
   const dialog = h("dialog", { class: "console-dialog", "aria-labelledby": "console-confirm" });
-  const head = h("div", { class: "stack tight" });
-  let shown = account();
-  const say = (moved: boolean) => fill(head, ...heading(shown, moved));
-  say(false);
   return new Promise((resolve) => {
-    const send = button(
-      "Send mutation",
-      () => {
-        // Another tab may have switched accounts while this was open.
-        if (account() !== shown) {
-          shown = account();
-          return say(true);
-        }
-        dialog.close("send");
-      },
-      "danger",
-    );
+    const send = button("Send mutation", () => dialog.close("send"), "danger");
     const keep = button("Don’t send", () => dialog.close(""));
-    dialog.append(head, h("ol", { class: "console-changes" }, ...changes.map(change)), h("div", { class: "actions" }, send, keep));
+    dialog.append(heading(account), h("ol", { class: "console-changes" }, ...changes.map(change)), h("div", { class: "actions" }, send, keep));
     dialog.addEventListener("close", () => {
       dialog.remove();
       before?.focus();
@@ -48,7 +33,7 @@ export function confirmMutation(
   });
 }
 
-function heading(account: string | undefined, moved: boolean): Node[] {
+function heading(account: string | undefined): HTMLElement {
   const title = h("h2", { id: "console-confirm" });
   if (account === undefined) fill(title, "Send this mutation without a login?");
   else fill(title, "Change data at AniList as ", h("bdi", {}, account), "?");
@@ -56,7 +41,7 @@ function heading(account: string | undefined, moved: boolean): Node[] {
     account === undefined
       ? "Nobody is logged in here, so AniList will most likely refuse it."
       : "This is carried out at AniList at once, and nothing here can take it back.";
-  return [title, ...(moved ? [h("p", { class: "warn", role: "alert" }, "The account in use has changed meanwhile.")] : []), h("p", {}, sentence)];
+  return h("div", { class: "stack tight" }, title, h("p", {}, sentence));
 }
 
 function change({ field, words, description, arguments: given }: Change): HTMLElement {

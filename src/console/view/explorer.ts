@@ -15,12 +15,18 @@ import {
 import { type Hit, MAX_HITS, kindName, searchSchema, typesOf } from "../core/explore.ts";
 import type { Desk } from "../desk.ts";
 import { button, fill, h, moment } from "./dom.ts";
-import { problem } from "./response.ts";
+import { Failure } from "./failure.ts";
 
 /** AniList's schema: asked for on request, kept, searched, and read type by type. */
-export function explorer(desk: Desk): HTMLElement {
+export function explorer(desk: Desk): { element: HTMLElement; close: () => void } {
   const element = h("div", { class: "stack-wide" });
+  let failure: Failure | null = null;
+  const close = () => {
+    failure?.close();
+    failure = null;
+  };
   desk.on(["schema"], () => {
+    close();
     const { schema } = desk;
     const load = (label: string) => button(label, () => void desk.loadSchema());
     switch (schema.at) {
@@ -33,7 +39,8 @@ export function explorer(desk: Desk): HTMLElement {
       case "loading":
         return fill(element, h("p", { role: "status" }, schema.text || "Loading AniList’s schema…"));
       case "failed":
-        return fill(element, problem(schema.problem), h("div", {}, load("Load schema")));
+        failure = new Failure(schema.problem, () => void desk.loadSchema());
+        return fill(element, failure.element, h("p", { class: "muted" }, "Requests can be sent without the schema."), h("div", {}, load("Load schema")));
       case "ready": {
         const kept = schema.kept ? "kept in this browser" : "not kept: the browser refused to store it";
         const since = h("p", { class: "meta" }, `As of ${moment(schema.since)}, ${kept}.`);
@@ -42,7 +49,7 @@ export function explorer(desk: Desk): HTMLElement {
       }
     }
   });
-  return element;
+  return { element, close };
 }
 
 /** One page a type, a list of all types, and what a search finds; with a way back. */

@@ -6,9 +6,10 @@ import { button, fill, h } from "./dom.ts";
 export function problems(desk: Desk, goTo: (problem: Problem) => void): HTMLElement {
   const list = h("ul", { "aria-label": "Problems", class: "console-problems" });
   const blocked = h("div", { role: "alert" });
-  desk.on(["checked"], () => {
-    list.hidden = desk.checked.problems.length === 0;
-    fill(list, ...desk.checked.problems.map((problem) => row(problem, goTo)));
+  desk.on(["checked", "runs"], () => {
+    const problems = desk.problems();
+    list.hidden = problems.length === 0;
+    fill(list, ...problems.map((problem) => row(problem, goTo)));
   });
   desk.on(["blocked"], () => {
     if (!desk.blocked) return fill(blocked);

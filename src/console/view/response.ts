@@ -1,16 +1,17 @@
 import { json } from "@codemirror/lang-json";
 import type { Answer } from "../bridge.ts";
-import { indentJson } from "../core/json.ts";
+import { indentJson } from "../core/indent.ts";
 import { type Run, budgetSpent, byteSize, duration, isUnderWay, runSummary } from "../core/runs.ts";
 import { type Desk, textOf } from "../desk.ts";
 import { button, copyButton, fill, h } from "./dom.ts";
 import { Editor } from "./editor.ts";
+import { Failure } from "./failure.ts";
 import { Tree } from "./tree.ts";
 
 /** The runs, newest first, and the answer of the one that is chosen. */
 export function response(desk: Desk, say: (text: string) => void): { element: HTMLElement; close: () => void } {
   const list = h("ul", { class: "console-runs", "aria-label": "Runs" });
-  const answer = new AnswerView(say);
+  const answer = new AnswerView((run) => void desk.ask(run.request), say);
   desk.on(["runs"], () => {
     showRuns(desk, list);
     answer.show(desk.runs.find((run) => run.id === desk.selected) ?? null);
@@ -27,7 +28,8 @@ function showRuns(desk: Desk, list: HTMLElement): void {
 }
 
 function runRow(desk: Desk, run: Run): HTMLElement {
-  const { id, operation, state } = run;
+  const { id, request, state } = run;
+  const { operation } = request;
   const chosen = id === desk.selected;
   const kind = state.at === "failed" ? "bad" : state.at === "done" ? "good" : "muted";
   const select = h(
@@ -47,8 +49,12 @@ class AnswerView {
   private shown: string | null = null;
   private asText = false;
   private editor: Editor | null = null;
+  private failure: Failure | null = null;
 
-  constructor(private readonly say: (text: string) => void) {}
+  constructor(
+    private readonly again: (run: Run) => void,
+    private readonly say: (text: string) => void,
+  ) {}
 
   show(run: Run | null): void {
     const now = run ? `${run.id} ${run.state.at}` : "";
@@ -60,11 +66,19 @@ class AnswerView {
       return fill(this.element, h("p", { class: "muted" }, isUnderWay(run) ? "No answer yet." : "Withdrawn before an answer came."));
     }
     const { answer, ms } = run.state;
-    this.say(`${run.operation}: ${runSummary(run)}`);
-    fill(this.element, answer.problem && problem(answer.problem), figures(answer, ms), ...this.body(run.operation, answer));
+    const { operation } = run.request;
+    this.say(`${operation}: ${runSummary(run)}`);
+    this.failure = answer.problem && new Failure(answer.problem, () => this.again(run));
+    fill(this.element, this.failure?.element, figures(answer, ms), ...this.body(operation, answer));
   }
 
   close(): void {
+    this.failure?.close();
+    this.failure = null;
+    this.closeEditor();
+  }
+
+  private closeEditor(): void {
     this.editor?.close();
     this.editor = null;
   }
@@ -90,7 +104,7 @@ class AnswerView {
       const showText = asText || !tree;
       choices.forEach((choice, index) => choice.setAttribute("aria-pressed", String((index === 0) === showText)));
       for (const fold of folds) fold.hidden = showText;
-      this.close();
+      this.closeEditor();
       if (!showText && tree) return fill(place, tree.element);
       this.editor = new Editor({
         label: "Answer as text",
@@ -123,9 +137,4 @@ function figures(answer: Answer, ms: number): HTMLElement {
     ["Budget spent", budgetSpent(answer)],
   ];
   return h("dl", { class: "console-figures" }, ...facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
-}
-
-/** A failure as the app shows failures everywhere. */
-export function problem([title, cause, next]: [string, string, string]): HTMLElement {
-  return h("section", { class: "problem", role: "alert" }, h("h2", {}, title), h("p", {}, cause), h("p", { class: "muted" }, next));
 }

@@ -162,6 +162,11 @@ impl Dispatch {
         self.inner().usage.borrow().clone()
     }
 
+    /// The same, untracked.
+    pub fn usage_now(self) -> Usage {
+        self.inner().usage.borrow().clone()
+    }
+
     /// Why nothing goes at the moment, and until when.
     pub fn hold(self) -> Option<Hold> {
         self.changes.track();

@@ -28,10 +28,13 @@ const MEANINGS: [(&str, &str); 15] = [
     ),
     ("The client ID you entered", "you erase it"),
     ("That AniList returns the check value of a login", "you erase it"),
-    ("The request last edited in the console", "you erase it"),
+    (
+        "The request last edited in the console",
+        "an account is logged out, or you erase it",
+    ),
     (
         "The last 50 requests sent from the console",
-        "you delete them there, or erase it",
+        "you delete them there, an account is logged out, or you erase it",
     ),
     ("AniList's schema, for the console", "you erase it"),
     (
