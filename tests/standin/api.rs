@@ -102,7 +102,7 @@ async fn perform(
         Fault::Validation => Some(refuse(standin, request, &WRONG_VALUES)),
         Fault::QueryError => {
             let message = "Cannot query field \"fault\" on type \"Query\".";
-            Some(with_cors(dressed(Answer::error(400, message))))
+            Some(refuse(standin, request, &Refusal::plain(400, message)))
         }
         Fault::RateLimitCors => Some(limited()),
         Fault::Partial => {

@@ -84,23 +84,6 @@ test("one of several operations is picked, and only it is sent, with its fragmen
   expect(body.query.split("\n").length, "AniList's errors name the editor's lines").toBe(query.split("\n").length);
 });
 
-test("the app's own requests are examples, with variables to start from; undo brings back what was there", async ({ app, page }) => {
-  const console = await Console.open(app);
-  await console.write("{ mine }");
-  const example = page.getByRole("combobox", { name: "Example" });
-  const names = await example.getByRole("option").allTextContents();
-  expect(names).toEqual(expect.arrayContaining(["Trending", "Viewer", "ViewerId"]));
-  await example.selectOption("Trending");
-  await expect(console.query).toContainText("query Trending($perPage: Int!)");
-  expect(JSON.parse(await console.text(console.variables))).toEqual({ perPage: 1 });
-  await expect(console.operation).toHaveValue("Trending");
-  await console.run.click();
-  await expect(console.runs.first()).toContainText(/Trending done · 200/);
-  await console.query.focus();
-  await page.keyboard.press("Control+z");
-  await expect(console.query).toContainText("{ mine }");
-});
-
 test("the fields are counted as one writes, with fragments and aliases, and more than 500 are not sent", async ({ app, page, standin }) => {
   const console = await Console.open(app);
   await standin.forget();

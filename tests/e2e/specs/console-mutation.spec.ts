@@ -1,4 +1,4 @@
-import { account, keepAccounts, keepSignedIn } from "../support/kept";
+import { keepSignedIn } from "../support/kept";
 import { Console, sentTo } from "../support/console";
 import { expect, test } from "../support/test";
 
@@ -54,26 +54,4 @@ test("without a login the question says that AniList will refuse", async ({ app 
   await console.run.click();
   await expect(console.question).toHaveAccessibleName("Send this mutation without a login?");
   await expect(console.question).toContainText("Nobody is logged in here, so AniList will most likely refuse it.");
-});
-
-test("an account that changes in another tab while the question stands is asked about again", async ({ app, context, page, standin }) => {
-  await keepAccounts(page, [await account(standin, "kaede"), await account(standin, "ren")]);
-  const console = await Console.open(app);
-  await standin.forget();
-  await console.write("mutation Fav { ToggleFavourite(animeId: 1) { anime { nodes { id } } } }");
-  await console.run.click();
-  await expect(console.question).toHaveAccessibleName("Change data at AniList as kaede?");
-  const other = await context.newPage();
-  await other.goto(`${app.base}session`);
-  await other.getByRole("button", { name: "Switch to ren" }).click();
-  await expect(other.getByRole("heading", { level: 2, name: "ren", exact: true })).toBeVisible();
-  await other.close();
-  await page.bringToFront();
-  await expect(page.getByText("ren", { exact: true }).filter({ visible: true }).first()).toBeVisible();
-  await page.getByRole("button", { name: "Send mutation" }).click();
-  await expect(console.question).toHaveAccessibleName("Change data at AniList as ren?");
-  await expect(console.question.getByRole("alert")).toHaveText("The account in use has changed meanwhile.");
-  expect((await sentTo(standin)).filter(({ operation }) => operation === "Fav")).toEqual([]);
-  await page.getByRole("button", { name: "Send mutation" }).click();
-  await expect(console.runs.first()).toContainText("Fav done · 200");
 });

@@ -92,5 +92,18 @@ test("a schema that does not come is said why, and the console works without", a
   await expect(page.getByRole("alert")).toContainText("AniList had an error");
   await console.send("query P { Page { media { id } } }");
   await expect(console.runs.first()).toContainText("done · 200");
-  await console.loadSchema();
+  await console.openTab("Schema");
+  await page.getByRole("button", { name: "Retry" }).click();
+  await expect(page.getByRole("searchbox", { name: "Search schema" })).toBeVisible();
+});
+
+test("an answer that is no schema is said to be none", async ({ app, page }) => {
+  const headers = { "access-control-allow-origin": "*", "content-type": "application/json" };
+  const console = await Console.open(app);
+  await page.route("https://graphql.anilist.co/", (route) => route.fulfill({ headers, body: '{"data":{}}' }), { times: 1 });
+  await console.openTab("Schema");
+  await page.getByRole("button", { name: "Load schema" }).click();
+  await expect(page.getByRole("alert")).toContainText("AniList's answer could not be read");
+  await page.getByRole("button", { name: "Retry" }).click();
+  await expect(page.getByRole("searchbox", { name: "Search schema" })).toBeVisible();
 });
