@@ -316,7 +316,7 @@ async fn components_share_one_app_which_outlives_them() {
     run("document.querySelector('base').remove()");
     for text in ["first", "second"] {
         let mounted = leptos::mount::mount_to(stage(), || view! { <Toasts/> });
-        app.toast.set(Some(text.to_owned()));
+        app.say(text);
         clock::sleep(0).await;
         assert_eq!(text_of("[role=status]"), text);
         drop(mounted);

@@ -152,17 +152,26 @@ pub fn problem(answer: &HttpAnswer) -> Option<ApiError> {
     }
 }
 
-/// All that an answer to any request says is wrong; nothing when it cannot be read.
+/// What an answer says is wrong with the request itself; nothing about AniList's own troubles, or about who asks.
 ///
 /// ```
-/// use tsuzuki::api::envelope::{HttpAnswer, errors};
+/// use tsuzuki::api::envelope::{HttpAnswer, complaints};
 /// let body = r#"{"data":null,"errors":[{"message":"No.","locations":[{"line":3,"column":5}]}]}"#;
-/// let answer = HttpAnswer { status: 400, body: body.into(), ..Default::default() };
-/// assert_eq!(errors(&answer)[0].locations[0].line, 3);
+/// let answer = |status| HttpAnswer { status, body: body.into(), ..Default::default() };
+/// assert_eq!(complaints(&answer(400))[0].locations[0].line, 3);
+/// assert!(complaints(&answer(403)).is_empty() && complaints(&answer(500)).is_empty());
 /// ```
-pub fn errors(answer: &HttpAnswer) -> Vec<GraphQlError> {
+pub fn complaints(answer: &HttpAnswer) -> Vec<GraphQlError> {
+    use ApiError::{NotFound, Query, TooComplex, Unauthorized, Validation};
     let errors = parse(&answer.body, &mut Field::<bool>::default()).unwrap_or_default();
-    errors.into_iter().map(WireError::into_domain).collect()
+    let errors = errors.into_iter().map(WireError::into_domain);
+    let is_complaint = |error: &GraphQlError| {
+        matches!(
+            error.classify(answer.status),
+            NotFound | Query { .. } | TooComplex { .. } | Unauthorized { .. } | Validation { .. }
+        )
+    };
+    errors.filter(is_complaint).collect()
 }
 
 /// Fills `data` and gives the errors beside it. All that need not be compiled for each operation anew.

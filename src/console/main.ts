@@ -55,12 +55,14 @@ export function mount(host: HTMLElement, bridge: Bridge): (forget?: boolean) => 
   };
 }
 
-/** Whoever chooses a run wants to see its answer. */
+/** Whoever runs or chooses a run wants to see its answer, on a narrow screen too, where it stands below the request. */
 function openWithRuns(desk: Desk, tabs: Tabs): void {
   let selected = desk.selected;
   desk.on(["runs"], () => {
-    if (desk.selected !== selected) tabs.open(0);
+    if (desk.selected === selected) return;
     selected = desk.selected;
+    tabs.open(0);
+    if (tabs.element.getBoundingClientRect().top > innerHeight - 100) tabs.element.scrollIntoView();
   });
 }
 

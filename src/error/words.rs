@@ -121,5 +121,5 @@ fn complaints(fields: &[FieldError]) -> String {
         .iter()
         .map(|field| format!("{}: {}", field.field, without_secrets(&field.messages.join(" "))))
         .collect();
-    tidy(&complaints.join("; "), 600)
+    tidy(&complaints.join(" "), 600)
 }

@@ -6,8 +6,8 @@
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 
-use crate::api::envelope;
-use crate::api::error::{ApiError, GraphQlError, Unreadable};
+use crate::api::envelope::{self, HttpAnswer};
+use crate::api::error::{ApiError, FieldError, GraphQlError, Unreadable};
 use crate::api::operation::DOCUMENTS;
 use crate::auth::session::Accounts;
 use crate::error::{AppError, ConsoleError};
@@ -120,7 +120,7 @@ async fn send(app: App, asked: Asked) {
 }
 
 /// What AniList says is wrong with a request, one for each argument or sentence.
-fn complaints(answer: &envelope::HttpAnswer) -> Vec<Complaint> {
+fn complaints(answer: &HttpAnswer) -> Vec<Complaint> {
     let one = |error: GraphQlError| {
         let places = error.locations;
         if error.validation.is_empty() {
@@ -131,14 +131,14 @@ fn complaints(answer: &envelope::HttpAnswer) -> Vec<Complaint> {
             }];
         }
         let fields = error.validation.into_iter();
-        let about = |field: crate::api::error::FieldError| Complaint {
+        let about = |field: FieldError| Complaint {
             message: field.messages.join(" "),
             field: Some(field.field),
             places: places.clone(),
         };
         fields.map(about).collect()
     };
-    envelope::errors(answer).into_iter().flat_map(one).collect()
+    envelope::complaints(answer).into_iter().flat_map(one).collect()
 }
 
 /// Shows a failure of a request of one's own as failures are shown everywhere.

@@ -17,6 +17,19 @@ const views: [name: string, reach: (console: Console) => Promise<void>][] = [
     await console.page.getByRole("button", { name: "Text", exact: true }).click();
     await expect(console.page.getByRole("textbox", { name: "Answer as text" })).toBeVisible();
   }],
+  ["an outage, with its way on", async (console) => console.send('query A { Page { media(search: "fault:outage_cors") { id } } }')],
+  ["values that AniList did not accept", async (console) => {
+    await console.write('mutation M($s: Float) { SaveMediaListEntry(mediaId: 1, score: $s, notes: "fault:validation") { id } }', '{"s": 1}');
+    await console.run.click();
+    await console.page.getByRole("button", { name: "Send mutation" }).click();
+    await expect(console.problems).toHaveCount(2);
+  }],
+  ["a long answer, unfolded", async (console) => {
+    await console.page.getByRole("combobox", { name: "Example" }).selectOption("MediaListChunk");
+    await console.run.click();
+    await expect(console.runs.first()).toContainText("done");
+    await console.page.getByRole("button", { name: "Unfold more" }).click();
+  }],
   ["a failure", async (console) => console.send("query A { Page { nope } }")],
   ["problems that block", async (console) => {
     await console.write("query A {\n  Viewer {", '{"a": }');
@@ -47,5 +60,11 @@ for (const [name, reach] of views)
     await keepSignedIn(page, standin, "kaede");
     const console = await Console.open(app);
     await reach(console);
+    await expectAccessible(page);
+  });
+
+for (const [name, reach] of [views[0]!, ["an answer, signed out", async (console: Console) => console.send("query A { Page(perPage: 3) { media { id } } }")] as const])
+  test(`axe finds nothing without a login: the console, ${name}`, async ({ app, page }) => {
+    await reach(await Console.open(app));
     await expectAccessible(page);
   });

@@ -117,6 +117,14 @@ test("an answer is a tree that folds by mouse and keyboard, and a text", async (
   await expect(console.tree).toBeVisible();
 });
 
+test("on a narrow screen the answer comes into sight", async ({ app, page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const console = await Console.open(app);
+  await console.send("query P { Page(perPage: 2) { media(sort: ID) { id } } }");
+  await expect(console.runs.first()).toBeInViewport();
+  await expect(figure(page, "Status")).toBeInViewport();
+});
+
 test("the body is copied as it came", async ({ app, context, page }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: ORIGIN });
   const body = '{"data": {"n": 9007199254740993}}';
