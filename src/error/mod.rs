@@ -30,6 +30,8 @@ pub enum AppError {
     Console(ConsoleError),
     /// A file that the person chose cannot be read.
     File(FileError),
+    /// The part of the app that is not loaded at the start did not arrive, or is not the one that was built.
+    PartNotLoaded,
 }
 
 /// Why the console cannot be shown.
@@ -66,6 +68,7 @@ impl AppError {
             Self::Console(ConsoleError::NotBuilt) => "This copy of the app has no console",
             Self::Console(ConsoleError::NotLoaded) => "The console could not be loaded",
             Self::File(_) => "This file cannot be read",
+            Self::PartNotLoaded => "This part of the app could not be loaded",
             Self::Storage(StorageError::Blocked) => "This browser keeps nothing for this page",
             Self::Storage(StorageError::Full) => "The browser's storage is full",
         }
@@ -79,7 +82,7 @@ impl AppError {
             Self::Console(ConsoleError::NotBuilt) => {
                 "Its npm packages were not installed when the app was built, so it was left out."
             }
-            Self::Console(ConsoleError::NotLoaded) => {
+            Self::Console(ConsoleError::NotLoaded) | Self::PartNotLoaded => {
                 "Its file did not arrive, or is not the one that was published."
             }
             Self::Storage(StorageError::Blocked) => {
@@ -102,7 +105,7 @@ impl AppError {
             Self::Api { error, .. } | Self::Own(error) => words::next_step(error),
             Self::File(error) => file::next_step(error),
             Self::Console(ConsoleError::NotBuilt) => "Run `.ci/setup build`, then build the app again.",
-            Self::Console(ConsoleError::NotLoaded) => {
+            Self::Console(ConsoleError::NotLoaded) | Self::PartNotLoaded => {
                 "Check your connection, then try again. If that does not help, reload the page."
             }
             Self::Storage(StorageError::Blocked) => "Allow this site to store data, or go on without.",
@@ -115,7 +118,7 @@ impl AppError {
     /// Whether doing the same once more, now or a little later, can succeed.
     pub fn can_retry(&self) -> bool {
         match self {
-            Self::Storage(_) => true,
+            Self::Storage(_) | Self::PartNotLoaded => true,
             Self::File(_) => false,
             Self::Console(error) => *error == ConsoleError::NotLoaded,
             Self::Api { error, .. } | Self::Own(error) => !matches!(
@@ -175,6 +178,7 @@ impl AppError {
         match self {
             Self::Storage(error) => lines.push(format!("Kind: Storage{error:?}")),
             Self::Console(error) => lines.push(format!("Kind: Console{error:?}")),
+            Self::PartNotLoaded => lines.push("Kind: PartNotLoaded".to_owned()),
             Self::File(error) => {
                 lines.push("Kind: File".to_owned());
                 lines.push(["Detail: ", &file::cause(error)].concat());

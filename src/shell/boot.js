@@ -30,6 +30,27 @@ async function start() {
   return () => init({ module_or_path: wasm });
 }
 
+// What is not needed at the start is a wasm of its own. It takes its place beside the first one, of which it imports what
+// that exports, and both are one program from then on. A build for development is in one piece.
+let exported;
+let later;
+
+/** Resolves when the rest of the app is there. After a failure the next call tries again. */
+function loadLater() {
+  later ??= bringLater().catch((error) => {
+    later = undefined;
+    throw error;
+  });
+  return later;
+}
+
+async function bringLater() {
+  if (!files.later) return;
+  const [first, answer] = await Promise.all([exported, fetch(files.later, { integrity: files.laterIntegrity })]);
+  if (!answer.ok) throw new Error(`not loaded: ${files.later}`);
+  await WebAssembly.instantiate(await answer.arrayBuffer(), { first });
+}
+
 // The console is a script of its own (src/console), which only its page asks for. A module that failed to arrive stays
 // failed under its address, so each further try has another.
 let tries = 0;
@@ -66,12 +87,15 @@ function failed(cause) {
 // In a frame nothing starts; the inline script shows a link to a tab of its own.
 if (self === top) {
   Object.defineProperty(self, "tsuzukiConsole", { value: openConsole });
+  Object.defineProperty(self, "tsuzukiLater", { value: loadLater });
   start().then(
-    (run) =>
-      run().catch((error) => {
+    (run) => {
+      exported = run();
+      exported.catch((error) => {
         console.error(error);
         failed(error instanceof WebAssembly.CompileError ? "browser" : "start");
-      }),
+      });
+    },
     () => failed("load"),
   );
 }

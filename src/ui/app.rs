@@ -12,7 +12,9 @@ use crate::ui::components::icon::Icon;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::notices::{Notices, Toasts};
 use crate::ui::components::unsent::Unsent;
-use crate::ui::dialogs::{KeyboardButton, SearchButton, dialogs};
+use crate::ui::dialogs::{self, KeyboardButton, SearchButton};
+use crate::ui::gates;
+use crate::ui::later::{later, later_quietly};
 use crate::ui::live::{attribute, effect, live};
 use crate::ui::login::{self, LoginStage};
 use crate::ui::pages;
@@ -44,30 +46,46 @@ pub fn Root(
                 <Notices/>
                 {live(move || match app.login.get() {
                     LoginStage::Idle => page(route.get()),
-                    stage => view! { <pages::outcome::LoginOutcome stage/> }.into_any(),
+                    _ => later("Logging in", gates::login_outcome),
                 })}
             </main>
             <nav class="tabbar" aria-label="Main"><Places/></nav>
         </div>
         <Toasts/>
-        {dialogs()}
+        {later_dialogs(app)}
     }
 }
 
 fn page(route: Option<Route>) -> AnyView {
     match route {
         Some(Route::Home) => view! { <pages::home::Home/> }.into_any(),
-        Some(Route::Session) => view! { <pages::session::SessionPage/> }.into_any(),
-        Some(Route::Console) => view! { <pages::console::ConsolePage/> }.into_any(),
-        Some(Route::Login) => view! { <pages::login::LoginPage/> }.into_any(),
-        Some(Route::Requests) => view! { <pages::requests::RequestsPage/> }.into_any(),
-        Some(Route::PasteToken) => view! { <pages::paste::PastePage/> }.into_any(),
         Some(Route::List(place)) => view! { <pages::list::ListPage place/> }.into_any(),
-        Some(Route::Edits) => view! { <pages::edits::EditsPage/> }.into_any(),
-        Some(Route::History) => view! { <pages::history::HistoryPage/> }.into_any(),
-        Some(Route::Transfer) => pages::transfer::transfer_page(),
-        None => view! { <pages::not_found::NotFound/> }.into_any(),
+        route => later_page(route.as_ref()),
     }
+}
+
+/// The dialogs, from when the first one is asked for.
+fn later_dialogs(app: App) -> AnyView {
+    dialogs::listen(app);
+    let wanted = Memo::new(move |before| before == Some(&true) || dialogs::is_one_wanted(app));
+    live(move || wanted.get().then(|| later_quietly(gates::dialogs)))
+}
+
+/// A page that is not here from the start.
+fn later_page(route: Option<&Route>) -> AnyView {
+    let title = route.map_or("Nothing here", Route::title);
+    let gate = match route {
+        Some(Route::Session) => gates::session,
+        Some(Route::Console) => gates::console,
+        Some(Route::Login) => gates::login,
+        Some(Route::Requests) => gates::requests,
+        Some(Route::PasteToken) => gates::paste,
+        Some(Route::Edits) => gates::edits,
+        Some(Route::History) => gates::history,
+        Some(Route::Transfer) => gates::transfer,
+        Some(Route::Home | Route::List(_)) | None => gates::not_found,
+    };
+    later(title, gate)
 }
 
 /// Names the document after the page and moves the focus to its heading, so that a screen reader hears of the change.

@@ -11,6 +11,7 @@ pub mod history;
 pub mod http;
 mod idb;
 pub mod intl;
+pub mod later;
 pub mod location;
 pub mod locks;
 pub mod records;

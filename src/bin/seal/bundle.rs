@@ -11,7 +11,7 @@ const CONSOLE: &str = "src/console";
 /// What every file is compiled down to.
 const TARGET: &str = "--target=es2022";
 
-fn is_release() -> bool {
+pub(crate) fn is_release() -> bool {
     env::var("TRUNK_PROFILE").as_deref() == Ok("release")
 }
 

@@ -23,12 +23,17 @@ mod html;
 mod page;
 #[cfg(not(target_arch = "wasm32"))]
 mod shorten;
+#[cfg(not(target_arch = "wasm32"))]
+mod split;
+#[cfg(not(target_arch = "wasm32"))]
+mod wasm;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod host {
     use crate::bundle::{console, minified};
     use crate::page::{self, Asset, Assets};
     use crate::shorten::shorten;
+    use crate::wasm::Wasm;
     use std::path::{Path, PathBuf};
     use std::{env, fs};
     use tsuzuki::model::routes::{Base, Route};
@@ -74,7 +79,8 @@ mod host {
         let js = attribute("data-js").ok_or_else(|| missing("data-js"))?;
         let wasm = attribute("data-wasm").ok_or_else(|| missing("data-wasm"))?;
         let glue = String::from_utf8(taken(js)?).map_err(|error| format!("{js}: {error}"))?;
-        let (code, glue) = shorten(&taken(wasm)?, &glue).map_err(|error| format!("{wasm}: {error}"))?;
+        let Wasm { first, later } = crate::wasm::finished(taken(wasm)?).map_err(|error| format!("{wasm}: {error}"))?;
+        let (code, glue) = shorten(&first, &glue).map_err(|error| format!("{wasm}: {error}"))?;
         let mut css = Vec::new();
         for address in page::style_sheets(html) {
             let file = address
@@ -87,6 +93,9 @@ mod host {
             boot: publish(directory, base, "boot.js", &minified("js", taken("boot.js")?)?)?,
             js: publish(directory, base, js, &minified("js", glue.into_bytes())?)?,
             wasm: publish(directory, base, wasm, &code)?,
+            later: later
+                .map(|code| publish(directory, base, "later.wasm", &code))
+                .transpose()?,
             css: publish(directory, base, "style.css", &minified("css", css)?)?,
             console: console()?
                 .map(|script| publish(directory, base, "console.js", &script))

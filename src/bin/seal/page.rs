@@ -22,8 +22,10 @@ pub(crate) struct Assets {
     pub(crate) boot: Asset,
     /// The glue that wasm-bindgen wrote.
     pub(crate) js: Asset,
-    /// The app.
+    /// The app, or what of it the first page needs.
     pub(crate) wasm: Asset,
+    /// The rest of it; none in a build for development.
+    pub(crate) later: Option<Asset>,
     /// All style sheets in one.
     pub(crate) css: Asset,
     /// The console, which its page alone loads; none in a build without its packages.
@@ -175,17 +177,21 @@ fn style_tag(css: &Asset) -> String {
 /// hashes must be those that boot.js uses, else the browser fetches everything twice.
 fn loader(assets: &Assets) -> String {
     let Assets { boot, js, wasm, .. } = assets;
-    let console = assets.console.as_ref().map_or_else(String::new, |console| {
-        format!(
-            r#" data-console="{}" data-console-integrity="{}""#,
-            console.address, console.integrity
-        )
-    });
+    let named = |name: &str, asset: Option<&Asset>| {
+        asset.map_or_else(String::new, |Asset { address, integrity }| {
+            format!(r#" data-{name}="{address}" data-{name}-integrity="{integrity}""#)
+        })
+    };
+    let later = [
+        named("later", assets.later.as_ref()),
+        named("console", assets.console.as_ref()),
+    ]
+    .concat();
     [
         format!(r#"<link rel="modulepreload" href="{}" integrity="{}" crossorigin>"#, js.address, js.integrity),
         format!(r#"<link rel="preload" href="{}" as="fetch" integrity="{}" crossorigin>"#, wasm.address, wasm.integrity),
         format!(
-            r#"<script type="module" id="boot" src="{}" integrity="{}" crossorigin data-js="{}" data-js-integrity="{}" data-wasm="{}" data-wasm-integrity="{}"{console}></script>"#,
+            r#"<script type="module" id="boot" src="{}" integrity="{}" crossorigin data-js="{}" data-js-integrity="{}" data-wasm="{}" data-wasm-integrity="{}"{later}></script>"#,
             boot.address, boot.integrity, js.address, js.integrity, wasm.address, wasm.integrity
         ),
     ]
@@ -291,6 +297,7 @@ mod tests {
             boot: asset("boot.js"),
             js: asset("t.js"),
             wasm: asset("t.wasm"),
+            later: Some(asset("l.wasm")),
             css: asset("s.css"),
             console: Some(asset("c.js")),
         }

@@ -26,7 +26,6 @@ pub enum Panel {
 /// All of them, of which each shows itself when it is its turn. Mounted once.
 pub fn dialogs() -> AnyView {
     let app = App::here();
-    listen(app);
     view! {
         {editor::editor(app)}
         {finish::finish(app)}
@@ -38,8 +37,13 @@ pub fn dialogs() -> AnyView {
     .into_any()
 }
 
+/// Whether one of them is asked for; tracked.
+pub fn is_one_wanted(app: App) -> bool {
+    app.panel.with(Option::is_some) || app.finish.with(Option::is_some) || app.navigation.editing().is_some()
+}
+
 /// The keys that open a dialog from anywhere.
-fn listen(app: App) {
+pub fn listen(app: App) {
     let pressed = move |event: leptos::ev::Event| {
         let panel = match viewport::single_key(&event) {
             Some(key) if app.preferences.shortcuts() && key == "/" => Panel::Search,

@@ -1,0 +1,265 @@
+//! The two modules: the same one twice, each without what stands in the other.
+
+use std::collections::HashSet;
+
+use walrus::ir::Value;
+use walrus::{
+    ConstExpr, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind,
+    GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig, TableId,
+};
+
+use super::graph::Needed;
+
+/// The name under which the later module imports what the first one exports; `src/shell/boot.js` says the same.
+const FIRST: &str = "first";
+
+/// A place of the function table, and the index of the function that stands there.
+type Slot = (u32, usize);
+
+/// Makes them of `wasm`.
+pub(crate) fn make(wasm: &[u8], needed: &Needed) -> Result<(Vec<u8>, Vec<u8>), String> {
+    // Read twice, the same things have the same indices.
+    let (mut first, mut later) = (read(wasm)?, read(wasm)?);
+    let moved = moved(&first, needed);
+    let mut slots = take_slots(&mut first, &moved)?;
+    close_gates(&mut first, needed, &mut slots)?;
+    import_the_rest(&mut later, &moved);
+    fill_slots(&mut later, &slots)?;
+    move_data(&mut first, &mut later, needed)?;
+    walrus::passes::gc::run(&mut later);
+    export_to(&mut first, &mut later);
+    walrus::passes::gc::run(&mut first);
+    Ok((first.emit_wasm(), later.emit_wasm()))
+}
+
+fn read(wasm: &[u8]) -> Result<Module, String> {
+    let mut config = ModuleConfig::new();
+    config.generate_producers_section(false);
+    let mut module = config.parse(wasm).map_err(|error| format!("{error:#}"))?;
+    // They speak of the module as it was linked.
+    for section in ["linking", "reloc.CODE", "reloc.DATA"] {
+        module.customs.remove_raw(section);
+    }
+    Ok(module)
+}
+
+fn main_table(module: &Module) -> Result<TableId, String> {
+    let table = module.tables.main_function_table();
+    let table = table.map_err(|error| error.to_string())?;
+    table.ok_or_else(|| "it has no function table".to_owned())
+}
+
+/// Indices of the functions that go into the later module. What wasm-bindgen added or exports stays.
+fn moved(module: &Module, needed: &Needed) -> HashSet<usize> {
+    let exported: HashSet<FunctionId> = module
+        .exports
+        .iter()
+        .filter_map(|export| match export.item {
+            ExportItem::Function(function) => Some(function),
+            _ => None,
+        })
+        .chain(module.start)
+        .collect();
+    let functions = module.funcs.iter_local();
+    functions
+        .map(|(id, _)| module.funcs.get(id))
+        .filter(|function| !exported.contains(&function.id()))
+        .filter(|function| function.name.as_ref().is_some_and(|name| needed.later.contains(name)))
+        .map(|function| function.id().index())
+        .collect()
+}
+
+/// Empties the places of the function table that the later module fills. Called before, one of them traps.
+fn take_slots(first: &mut Module, moved: &HashSet<usize>) -> Result<Vec<Slot>, String> {
+    let table = main_table(first)?;
+    let mut nobody = FunctionBuilder::new(&mut first.types, &[], &[]);
+    nobody.func_body().unreachable();
+    let nobody = nobody.finish(Vec::new(), &mut first.funcs);
+    let mut slots = Vec::new();
+    for element in first.elements.iter_mut() {
+        let ElementKind::Active { table: of, offset } = &element.kind else {
+            continue;
+        };
+        if *of != table {
+            continue;
+        }
+        let ConstExpr::Value(Value::I32(start)) = offset else {
+            return Err("its function table is filled at an address that is no number".to_owned());
+        };
+        let ElementItems::Functions(functions) = &mut element.items else {
+            return Err("its function table is filled with expressions".to_owned());
+        };
+        for (slot, function) in (start.cast_unsigned()..).zip(functions) {
+            if moved.contains(&function.index()) {
+                slots.push((slot, function.index()));
+                *function = nobody;
+            }
+        }
+    }
+    Ok(slots)
+}
+
+/// Makes each gate of the first module a call of the place in the table where the later module puts it.
+fn close_gates(first: &mut Module, needed: &Needed, slots: &mut Vec<Slot>) -> Result<(), String> {
+    let table = main_table(first)?;
+    let gates: Vec<_> = first
+        .funcs
+        .iter()
+        .filter(|function| function.name.as_ref().is_some_and(|name| needed.gates.contains(name)))
+        .map(|function| (function.id(), function.ty()))
+        .collect();
+    for (gate, ty) in gates {
+        let known = slots.iter().find(|(_, index)| *index == gate.index());
+        let slot = match known {
+            Some((slot, _)) => *slot,
+            None => {
+                let table = first.tables.get_mut(table);
+                let slot = u32::try_from(table.initial).map_err(|error| error.to_string())?;
+                table.initial += 1;
+                table.maximum = table.maximum.map(|maximum| maximum.max(table.initial));
+                slots.push((slot, gate.index()));
+                slot
+            }
+        };
+        let (params, results) = first.types.params_results(ty);
+        let (params, results) = (params.to_vec(), results.to_vec());
+        let locals: Vec<_> = params.iter().map(|ty| first.locals.add(*ty)).collect();
+        let mut builder = FunctionBuilder::new(&mut first.types, &params, &results);
+        let mut body = builder.func_body();
+        for local in &locals {
+            body.local_get(*local);
+        }
+        body.i32_const(slot.cast_signed()).call_indirect(ty, table);
+        first.funcs.get_mut(gate).kind = FunctionKind::Local(builder.local_func(locals));
+    }
+    Ok(())
+}
+
+/// Leaves the functions that are moved, and makes imports of everything else.
+fn import_the_rest(later: &mut Module, moved: &HashSet<usize>) {
+    later.start = None;
+    let exports: Vec<_> = later.exports.iter().map(|export| export.id()).collect();
+    exports.into_iter().for_each(|export| later.exports.delete(export));
+    let elements: Vec<_> = later.elements.iter().map(|element| element.id()).collect();
+    elements.into_iter().for_each(|element| later.elements.delete(element));
+    let data: Vec<_> = later.data.iter().map(|data| data.id()).collect();
+    data.into_iter().for_each(|data| later.data.delete(data));
+    for import in later.imports.iter_mut() {
+        FIRST.clone_into(&mut import.module);
+    }
+    for table in later.tables.iter_mut() {
+        table.elem_segments.clear();
+        let id = table.id();
+        let import = || later.imports.add(FIRST, "", id);
+        table.import.get_or_insert_with(import);
+    }
+    for memory in later.memories.iter_mut() {
+        memory.data_segments.clear();
+        let id = memory.id();
+        let import = || later.imports.add(FIRST, "", id);
+        memory.import.get_or_insert_with(import);
+    }
+    let globals: Vec<_> = later.globals.iter().map(|global| global.id()).collect();
+    for global in globals {
+        if matches!(later.globals.get(global).kind, GlobalKind::Local(_)) {
+            let import = later.imports.add(FIRST, "", global);
+            later.globals.get_mut(global).kind = GlobalKind::Import(import);
+        }
+    }
+    for function in later.funcs.iter_mut() {
+        if matches!(function.kind, FunctionKind::Local(_)) && !moved.contains(&function.id().index()) {
+            let import = later.imports.add(FIRST, "", function.id());
+            let ty = function.ty();
+            function.kind = FunctionKind::Import(ImportedFunction { import, ty });
+        }
+    }
+}
+
+/// Has the later module put its functions into the table when it is loaded.
+fn fill_slots(later: &mut Module, slots: &[Slot]) -> Result<(), String> {
+    let table = main_table(later)?;
+    let ids: Vec<FunctionId> = later.funcs.iter().map(|function| function.id()).collect();
+    let id_of = |index: usize| ids.iter().copied().find(|id| id.index() == index);
+    let mut runs: Vec<(u32, Vec<FunctionId>)> = Vec::new();
+    let mut slots = slots.to_vec();
+    slots.sort_unstable();
+    for (slot, index) in slots {
+        let function = id_of(index).ok_or("a function of its table is gone")?;
+        match runs.last_mut() {
+            Some((start, functions)) if *start as usize + functions.len() == slot as usize => {
+                functions.push(function);
+            }
+            _ => runs.push((slot, vec![function])),
+        }
+    }
+    for (start, functions) in runs {
+        let offset = ConstExpr::Value(Value::I32(start.cast_signed()));
+        let kind = ElementKind::Active { table, offset };
+        let element = later.elements.add(kind, ElementItems::Functions(functions));
+        later.tables.get_mut(table).elem_segments.insert(element);
+    }
+    Ok(())
+}
+
+/// Moves the bytes that only the later module reads. Where they were, zeros are left, which take no room in a file.
+fn move_data(first: &mut Module, later: &mut Module, needed: &Needed) -> Result<(), String> {
+    let memory = later.memories.iter().next().ok_or("it has no memory")?.id();
+    let segments: Vec<_> = first.data.iter().map(|data| data.id()).collect();
+    for segment in segments {
+        let data = first.data.get_mut(segment);
+        let DataKind::Active {
+            offset: ConstExpr::Value(Value::I32(start)),
+            ..
+        } = &data.kind
+        else {
+            continue;
+        };
+        let start = start.cast_unsigned();
+        for range in &needed.later_data {
+            let inside = |address: u32| address.checked_sub(start).map(|offset| offset as usize);
+            let (Some(from), Some(to)) = (inside(range.start), inside(range.end)) else {
+                continue;
+            };
+            let Some(bytes) = data.value.get_mut(from..to) else {
+                continue;
+            };
+            if bytes.iter().any(|byte| *byte != 0) {
+                let offset = ConstExpr::Value(Value::I32(range.start.cast_signed()));
+                let segment = later.data.add(DataKind::Active { memory, offset }, bytes.to_vec());
+                later.memories.get_mut(memory).data_segments.insert(segment);
+                bytes.fill(0);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Has the first module export what the later one imports, under short names.
+fn export_to(first: &mut Module, later: &mut Module) {
+    let functions: Vec<_> = first.funcs.iter().map(|item| item.id()).collect();
+    let tables: Vec<_> = first.tables.iter().map(|item| item.id()).collect();
+    let memories: Vec<_> = first.memories.iter().map(|item| item.id()).collect();
+    let globals: Vec<_> = first.globals.iter().map(|item| item.id()).collect();
+    for (number, import) in later.imports.iter_mut().enumerate() {
+        let item = match import.kind {
+            ImportKind::Function(id) => same(&functions, id.index(), |id| id.index()).map(ExportItem::Function),
+            ImportKind::Table(id) => same(&tables, id.index(), |id| id.index()).map(ExportItem::Table),
+            ImportKind::Memory(id) => same(&memories, id.index(), |id| id.index()).map(ExportItem::Memory),
+            ImportKind::Global(id) => same(&globals, id.index(), |id| id.index()).map(ExportItem::Global),
+            ImportKind::Tag(_) => None,
+        };
+        if let Some(item) = item {
+            import.name = short(number);
+            first.exports.add(&import.name, item);
+        }
+    }
+}
+
+fn same<I: Copy>(items: &[I], index: usize, index_of: impl Fn(&I) -> usize) -> Option<I> {
+    items.iter().copied().find(|item| index_of(item) == index)
+}
+
+/// A name of one to three letters that no export of wasm-bindgen has.
+fn short(number: usize) -> String {
+    format!("_{number:x}")
+}

@@ -1,0 +1,77 @@
+//! The gates: what only they lead to is not loaded at the start (`src/bin/seal/split`).
+//!
+//! A gate is a function of this module, and only of this module; `seal` knows them by its path. Each is called through
+//! [`super::later`], which loads what is behind it first. Called before, it would trap. A gate must not be inlined, nor
+//! call another.
+
+use leptos::prelude::*;
+
+use super::state::App;
+use super::{dialogs, pages};
+
+/// The page about the session.
+#[inline(never)]
+pub fn session() -> AnyView {
+    view! { <pages::session::SessionPage/> }.into_any()
+}
+
+/// The console's page.
+#[inline(never)]
+pub fn console() -> AnyView {
+    view! { <pages::console::ConsolePage/> }.into_any()
+}
+
+/// The page to log in on.
+#[inline(never)]
+pub fn login() -> AnyView {
+    view! { <pages::login::LoginPage/> }.into_any()
+}
+
+/// The page about requests.
+#[inline(never)]
+pub fn requests() -> AnyView {
+    view! { <pages::requests::RequestsPage/> }.into_any()
+}
+
+/// The page that takes a token.
+#[inline(never)]
+pub fn paste() -> AnyView {
+    view! { <pages::paste::PastePage/> }.into_any()
+}
+
+/// The page about unsent edits.
+#[inline(never)]
+pub fn edits() -> AnyView {
+    view! { <pages::edits::EditsPage/> }.into_any()
+}
+
+/// The page about what was changed.
+#[inline(never)]
+pub fn history() -> AnyView {
+    view! { <pages::history::HistoryPage/> }.into_any()
+}
+
+/// The page that takes lists out and in.
+#[inline(never)]
+pub fn transfer() -> AnyView {
+    pages::transfer::transfer_page()
+}
+
+/// The page for addresses that nothing stands at.
+#[inline(never)]
+pub fn not_found() -> AnyView {
+    view! { <pages::not_found::NotFound/> }.into_any()
+}
+
+/// What came of a login.
+#[inline(never)]
+pub fn login_outcome() -> AnyView {
+    let stage = App::here().login.get_untracked();
+    view! { <pages::outcome::LoginOutcome stage/> }.into_any()
+}
+
+/// The dialogs over all pages.
+#[inline(never)]
+pub fn dialogs() -> AnyView {
+    dialogs::dialogs()
+}

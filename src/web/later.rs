@@ -1,0 +1,31 @@
+//! The part of the app that is not loaded at the start (`src/bin/seal/split`, `src/shell/boot.js`).
+
+use std::cell::Cell;
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+thread_local! {
+    static IS_HERE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether it has come.
+pub fn is_here() -> bool {
+    IS_HERE.get()
+}
+
+/// Loads it, unless it is here; whether it is now. Its file is checked against the hash in the page.
+pub async fn load() -> bool {
+    if !is_here() {
+        IS_HERE.set(ask().await.is_some());
+    }
+    is_here()
+}
+
+async fn ask() -> Option<()> {
+    let load = Reflect::get(&js_sys::global(), &"tsuzukiLater".into()).ok()?;
+    let coming = load.dyn_ref::<Function>()?.call0(&JsValue::NULL).ok()?;
+    JsFuture::from(coming.dyn_into::<Promise>().ok()?).await.ok()?;
+    Some(())
+}
