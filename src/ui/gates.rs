@@ -6,6 +6,12 @@
 
 use leptos::prelude::*;
 
+use crate::domain::{ListEntry, ScoreFormat};
+use crate::model::outbox::Key;
+
+use super::edits::Edits;
+use super::lists::Shelf;
+use super::pages::list::Look;
 use super::state::App;
 use super::{dialogs, pages};
 
@@ -74,4 +80,64 @@ pub fn login_outcome() -> AnyView {
 #[inline(never)]
 pub fn dialogs() -> AnyView {
     dialogs::dialogs()
+}
+
+/// Opens the database of edits.
+#[inline(never)]
+pub fn begin_edits(edits: Edits) {
+    edits.begin_work();
+}
+
+/// More progress, or less.
+#[inline(never)]
+pub fn bump(edits: Edits, entry: &ListEntry, steps: i32) {
+    edits.bump_now(entry, steps);
+}
+
+/// A progress as it was typed.
+#[inline(never)]
+pub fn type_progress(edits: Edits, entry: &ListEntry, text: &str) {
+    edits.type_progress_now(entry, text);
+}
+
+/// A score as it was typed.
+#[inline(never)]
+pub fn type_score(edits: Edits, entry: &ListEntry, text: &str, scores: ScoreFormat) {
+    edits.type_score_now(entry, text, scores);
+}
+
+/// Takes an edit back.
+#[inline(never)]
+pub fn undo(edits: Edits, key: Key) {
+    edits.undo_now(key);
+}
+
+/// Shows what edits do to a list.
+#[inline(never)]
+pub fn lay_over(edits: Edits, shelf: &Shelf, asked_at: u64) {
+    edits.lay_over_now(shelf, asked_at);
+}
+
+/// What can be done with the entries of a list that are chosen.
+#[inline(never)]
+pub fn select_bar(look: Look) -> AnyView {
+    pages::list::bulk::bar(look)
+}
+
+/// The dialog in which they are changed.
+#[inline(never)]
+pub fn select_window(look: Look) -> AnyView {
+    pages::list::bulk::window(look)
+}
+
+/// What a list can be filtered by.
+#[inline(never)]
+pub fn filter_panel(look: Look) -> AnyView {
+    pages::list::filters::panel(look)
+}
+
+/// Changes of many entries that are under way.
+#[inline(never)]
+pub fn runs() -> AnyView {
+    super::components::run_line::runs()
 }

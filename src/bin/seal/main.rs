@@ -79,7 +79,8 @@ mod host {
         let js = attribute("data-js").ok_or_else(|| missing("data-js"))?;
         let wasm = attribute("data-wasm").ok_or_else(|| missing("data-wasm"))?;
         let glue = String::from_utf8(taken(js)?).map_err(|error| format!("{js}: {error}"))?;
-        let Wasm { first, later } = crate::wasm::finished(taken(wasm)?).map_err(|error| format!("{wasm}: {error}"))?;
+        let Wasm { first, later } =
+            crate::wasm::finished(taken(wasm)?).map_err(|error| format!("{wasm}: {error}"))?;
         let (code, glue) = shorten(&first, &glue).map_err(|error| format!("{wasm}: {error}"))?;
         let mut css = Vec::new();
         for address in page::style_sheets(html) {

@@ -44,7 +44,10 @@ pub(crate) fn finished(bound: Vec<u8>) -> Result<Wasm, String> {
 /// The wasm that wasm-bindgen was given. Cargo put it below the directory where it put this program.
 fn linked() -> Result<Vec<u8>, String> {
     let program = env::current_exe().map_err(|error| error.to_string())?;
-    let target = program.ancestors().nth(2).ok_or("this program stands in no target directory")?;
+    let target = program
+        .ancestors()
+        .nth(2)
+        .ok_or("this program stands in no target directory")?;
     let path = target.join("wasm32-unknown-unknown/release/tsuzuki.wasm");
     fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
@@ -55,7 +58,12 @@ fn optimised(name: &str, wasm: &[u8]) -> Result<Vec<u8>, String> {
     let path = std::path::Path::new(&directory).join(format!("{name}.part.wasm"));
     let failed = |error: std::io::Error| format!("{}: {error}", path.display());
     fs::write(&path, wasm).map_err(failed)?;
-    let status = Command::new("wasm-opt").args(OPTIONS).arg(&path).arg("-o").arg(&path).status();
+    let status = Command::new("wasm-opt")
+        .args(OPTIONS)
+        .arg(&path)
+        .arg("-o")
+        .arg(&path)
+        .status();
     let status = status.map_err(|error| {
         format!("cannot run wasm-opt ({error}): `.ci/setup build` installs it, and make has it on the PATH")
     })?;

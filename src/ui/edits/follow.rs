@@ -28,7 +28,7 @@ impl Edits {
         // Lists may have been painted meanwhile from what was kept before these edits.
         for shelf in App::here().lists.all() {
             if let Some(asked_at) = shelf.asking.asked_at() {
-                self.lay_over(&shelf, asked_at);
+                self.lay_over_now(&shelf, asked_at);
                 shelf.changed();
             }
         }

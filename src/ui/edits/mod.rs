@@ -7,6 +7,7 @@
 mod flush;
 mod follow;
 mod keeper;
+mod near;
 mod orders;
 mod parts;
 mod runs;
@@ -100,7 +101,7 @@ pub enum Place {
 }
 
 impl Edits {
-    /// Opens the database and sends what waits. Called once.
+    /// Nothing is known of them until [`Edits::begin_work`], which is behind a gate. Called once.
     pub fn start(config: &'static Config, session: Session) -> Self {
         let name = config.keys().edits();
         let edits = Self {
@@ -128,21 +129,26 @@ impl Edits {
             session,
             changes: RwSignal::new(0),
         };
-        spawn(edits.open());
-        edits.watch();
-        tabs::on_online(move || edits.try_now());
+        edits.begin_later();
+        edits
+    }
+
+    /// Opens the database and sends what waits. Called once.
+    pub fn begin_work(self) {
+        spawn(self.open());
+        self.watch();
+        tabs::on_online(move || self.try_now());
         tabs::on_hide(move |hidden| {
-            edits.inner().hidden.set(hidden);
-            edits.wake();
+            self.inner().hidden.set(hidden);
+            self.wake();
         });
         // A login may be of any account, also of one that is not in use.
         effect(move |first| {
-            session.accounts();
+            self.session.accounts();
             if !first {
-                edits.try_now();
+                self.try_now();
             }
         });
-        edits
     }
 
     /// Waits until it is known what is kept.

@@ -19,12 +19,12 @@ use super::{Edits, Place};
 
 impl Edits {
     /// So many more episodes or chapters, or fewer.
-    pub fn bump(self, entry: &ListEntry, steps: i32) {
+    pub fn bump_now(self, entry: &ListEntry, steps: i32) {
         self.progress(entry, progress::Change::By(steps));
     }
 
     /// Takes a progress as it was typed. What is no number changes nothing.
-    pub fn type_progress(self, entry: &ListEntry, text: &str) {
+    pub fn type_progress_now(self, entry: &ListEntry, text: &str) {
         if let Ok(number) = text.trim().parse() {
             self.progress(entry, progress::Change::To(number));
         } else if !text.trim().is_empty() {
@@ -33,7 +33,7 @@ impl Edits {
     }
 
     /// Takes a score as it was typed, in the person's scale.
-    pub fn type_score(self, entry: &ListEntry, text: &str, scores: ScoreFormat) {
+    pub fn type_score_now(self, entry: &ListEntry, text: &str, scores: ScoreFormat) {
         match scores.parse(text) {
             Some(score) if score != entry.values.score => {
                 let patch: Patch = [Value::Score(score)].into_iter().collect();
@@ -201,7 +201,7 @@ impl Edits {
     }
 
     /// Takes back the last edit of a work: out of the queue, or, once AniList has it, by another edit.
-    pub fn undo(self, key: Key) {
+    pub fn undo_now(self, key: Key) {
         let Some(edit) = self.edit_of(key).filter(|edit| !edit.is_withdrawn()) else {
             let last = self.journal_of(key);
             return last.into_iter().for_each(|record| self.undo_record(&record));

@@ -33,7 +33,7 @@ impl Shelf {
 impl Edits {
     /// Shows what the account's edits do to a list of which something was read that was asked at this time, in milliseconds
     /// since 1970. Edits that AniList took since then are in the journal alone.
-    pub fn lay_over(self, shelf: &Shelf, asked_at: u64) {
+    pub fn lay_over_now(self, shelf: &Shelf, asked_at: u64) {
         let inner = self.inner();
         let is_its = |account: u64| shelf.is_own && shelf.id.account == Some(account);
         for record in inner.journal.borrow().iter() {

@@ -64,7 +64,12 @@ fn moved(module: &Module, needed: &Needed) -> HashSet<usize> {
     functions
         .map(|(id, _)| module.funcs.get(id))
         .filter(|function| !exported.contains(&function.id()))
-        .filter(|function| function.name.as_ref().is_some_and(|name| needed.later.contains(name)))
+        .filter(|function| {
+            function
+                .name
+                .as_ref()
+                .is_some_and(|name| needed.later.contains(name))
+        })
         .map(|function| function.id().index())
         .collect()
 }
@@ -105,7 +110,12 @@ fn close_gates(first: &mut Module, needed: &Needed, slots: &mut Vec<Slot>) -> Re
     let gates: Vec<_> = first
         .funcs
         .iter()
-        .filter(|function| function.name.as_ref().is_some_and(|name| needed.gates.contains(name)))
+        .filter(|function| {
+            function
+                .name
+                .as_ref()
+                .is_some_and(|name| needed.gates.contains(name))
+        })
         .map(|function| (function.id(), function.ty()))
         .collect();
     for (gate, ty) in gates {
@@ -139,9 +149,13 @@ fn close_gates(first: &mut Module, needed: &Needed, slots: &mut Vec<Slot>) -> Re
 fn import_the_rest(later: &mut Module, moved: &HashSet<usize>) {
     later.start = None;
     let exports: Vec<_> = later.exports.iter().map(|export| export.id()).collect();
-    exports.into_iter().for_each(|export| later.exports.delete(export));
+    exports
+        .into_iter()
+        .for_each(|export| later.exports.delete(export));
     let elements: Vec<_> = later.elements.iter().map(|element| element.id()).collect();
-    elements.into_iter().for_each(|element| later.elements.delete(element));
+    elements
+        .into_iter()
+        .for_each(|element| later.elements.delete(element));
     let data: Vec<_> = later.data.iter().map(|data| data.id()).collect();
     data.into_iter().for_each(|data| later.data.delete(data));
     for import in later.imports.iter_mut() {
@@ -225,7 +239,9 @@ fn move_data(first: &mut Module, later: &mut Module, needed: &Needed) -> Result<
             };
             if bytes.iter().any(|byte| *byte != 0) {
                 let offset = ConstExpr::Value(Value::I32(range.start.cast_signed()));
-                let segment = later.data.add(DataKind::Active { memory, offset }, bytes.to_vec());
+                let segment = later
+                    .data
+                    .add(DataKind::Active { memory, offset }, bytes.to_vec());
                 later.memories.get_mut(memory).data_segments.insert(segment);
                 bytes.fill(0);
             }
@@ -242,7 +258,9 @@ fn export_to(first: &mut Module, later: &mut Module) {
     let globals: Vec<_> = first.globals.iter().map(|item| item.id()).collect();
     for (number, import) in later.imports.iter_mut().enumerate() {
         let item = match import.kind {
-            ImportKind::Function(id) => same(&functions, id.index(), |id| id.index()).map(ExportItem::Function),
+            ImportKind::Function(id) => {
+                same(&functions, id.index(), |id| id.index()).map(ExportItem::Function)
+            }
             ImportKind::Table(id) => same(&tables, id.index(), |id| id.index()).map(ExportItem::Table),
             ImportKind::Memory(id) => same(&memories, id.index(), |id| id.index()).map(ExportItem::Memory),
             ImportKind::Global(id) => same(&globals, id.index(), |id| id.index()).map(ExportItem::Global),

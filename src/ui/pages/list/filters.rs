@@ -7,6 +7,8 @@ use crate::model::list_query::{
     Choice, Chosen, Filters as Wanted, Flag, ListQuery, Names, ProgressState, Span,
 };
 use crate::ui::components::button::Button;
+use crate::ui::gates;
+use crate::ui::later::later_quietly;
 use crate::ui::live::{attribute, handler, live};
 use crate::web::dom;
 
@@ -41,11 +43,12 @@ pub(super) fn Filters(look: Look) -> impl IntoView {
             {cleared}
             <super::views::SavedViews look/>
         </div>
-        <div id="list-filters">{live(move || open.get().then(|| panel(look)))}</div>
+        <div id="list-filters">{live(move || open.get().then(|| later_quietly(move || gates::filter_panel(look))))}</div>
     }
 }
 
-fn panel(look: Look) -> AnyView {
+/// What a list can be filtered by.
+pub fn panel(look: Look) -> AnyView {
     let shelf = look.shelf();
     shelf.track();
     let facets = shelf.library.borrow_mut().facets().clone();

@@ -1,8 +1,8 @@
 //! Somebody's anime or manga list, at the address it has on AniList's site.
 
-mod bulk;
+pub mod bulk;
 mod drawing;
-mod filters;
+pub mod filters;
 mod keys;
 mod toolbar;
 mod views;
@@ -17,7 +17,8 @@ use crate::model::library::Tab;
 use crate::model::list_query::{ListQuery, Section};
 use crate::model::routes::{ListPlace, Route};
 use crate::ui::components::asked::{Freshness, State};
-use crate::ui::components::run_line::runs;
+use crate::ui::gates;
+use crate::ui::later::later_quietly;
 use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{attribute, live};
 use crate::ui::state::App;
@@ -30,7 +31,7 @@ use toolbar::Toolbar;
 
 /// What the parts of the page share. Cheap to copy.
 #[derive(Clone, Copy)]
-struct Look {
+pub struct Look {
     app: App,
     kind: MediaType,
     user: StoredValue<String>,
@@ -148,7 +149,7 @@ pub fn ListPage(
             <Filters look/>
             <nav aria-label="Sections"><ul class="list-tabs">{live(move || tabs(look))}</ul></nav>
             <p class="meta" role="status">{live(move || counted(look))}</p>
-            {runs()}
+            {later_runs(app)}
             {select_bar(look)}
             <State asking skeleton=skeleton/>
             <div
@@ -159,6 +160,12 @@ pub fn ListPage(
             ></div>
         </div>
     }
+}
+
+/// What changes of many entries are under way.
+fn later_runs(app: App) -> AnyView {
+    let are_any = Memo::new(move |_| !app.edits.runs().is_empty());
+    live(move || are_any.get().then(|| later_quietly(gates::runs)))
 }
 
 fn tabs(look: Look) -> impl IntoView {

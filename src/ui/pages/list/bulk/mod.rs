@@ -14,6 +14,8 @@ use crate::model::format::{count, number};
 use crate::model::routes::Route;
 use crate::model::selection::Selection;
 use crate::ui::components::dialog::{Dialog, dialog};
+use crate::ui::gates;
+use crate::ui::later::later_quietly;
 use crate::ui::live::{attribute, live};
 use crate::ui::plain::{button, el};
 use crate::web::dom;
@@ -148,12 +150,21 @@ pub(super) fn select_bar(look: Look) -> AnyView {
     let bulk = look.bulk;
     let is_on = Memo::new(move |_| bulk.selection.with(Option::is_some));
     let is_open = Memo::new(move |_| bulk.stage.get() != Stage::Closed);
-    let bar = live(move || is_on.get().then(|| bar(look)));
-    let window = live(move || is_open.get().then(|| window(look)));
+    let bar = live(move || {
+        is_on
+            .get()
+            .then(|| later_quietly(move || gates::select_bar(look)))
+    });
+    let window = live(move || {
+        is_open
+            .get()
+            .then(|| later_quietly(move || gates::select_window(look)))
+    });
     vec![bar, window].into_any()
 }
 
-fn bar(look: Look) -> AnyView {
+/// The bar itself.
+pub fn bar(look: Look) -> AnyView {
     let bulk = look.bulk;
     let all = move || {
         let drawing = bulk.drawing.get_value().upgrade();
@@ -198,7 +209,8 @@ fn bar(look: Look) -> AnyView {
         .end()
 }
 
-fn window(look: Look) -> AnyView {
+/// The dialog in which a change of many is made.
+pub fn window(look: Look) -> AnyView {
     let bulk = look.bulk;
     let title = move || ["Edit ", &bulk.entries()].concat();
     let content = live(move || match bulk.stage.get() {
