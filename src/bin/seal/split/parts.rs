@@ -163,12 +163,15 @@ fn import_the_rest(later: &mut Module, moved: &HashSet<usize>) {
     }
     for table in later.tables.iter_mut() {
         table.elem_segments.clear();
+        // However large it has become by then.
+        (table.initial, table.maximum) = (0, None);
         let id = table.id();
         let import = || later.imports.add(FIRST, "", id);
         table.import.get_or_insert_with(import);
     }
     for memory in later.memories.iter_mut() {
         memory.data_segments.clear();
+        (memory.initial, memory.maximum) = (0, None);
         let id = memory.id();
         let import = || later.imports.add(FIRST, "", id);
         memory.import.get_or_insert_with(import);
