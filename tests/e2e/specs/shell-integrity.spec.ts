@@ -3,8 +3,15 @@ import { join } from "node:path";
 import { App } from "../support/app";
 import { expect, test } from "../support/test";
 
+/** The part of the app that the first page does not need. */
+const LATER = /^later-.*\.wasm$/;
+
+function fileOf(directory: string, pattern: RegExp): string {
+  return readdirSync(directory).find((name) => pattern.test(name))!;
+}
+
 function flipByte(directory: string, pattern: RegExp): void {
-  const name = readdirSync(directory).find((name) => pattern.test(name))!;
+  const name = fileOf(directory, pattern);
   const content = readFileSync(join(directory, name));
   // Inside a custom section, a string or a comment it would change nothing that runs: integrity must notice all the same.
   const middle = Math.floor(content.length / 2);
@@ -14,7 +21,7 @@ function flipByte(directory: string, pattern: RegExp): void {
 
 for (const [name, site, pattern] of [
   ["the glue", "broken-js", /^tsuzuki-.*\.js$/],
-  ["the wasm", "broken-wasm", /\.wasm$/],
+  ["the wasm", "broken-wasm", /^tsuzuki-.*\.wasm$/],
   ["the loader", "broken-js", /^boot-.*\.js$/],
 ] as const)
   // SECURITY.md: P4
@@ -35,6 +42,31 @@ for (const [name, site, pattern] of [
     await app.expectStarted();
   });
 
+for (const [name, damage] of [
+  ["one flipped byte in", (directory: string) => flipByte(directory, LATER)],
+  ["a deploy that removed", (directory: string) => rmSync(join(directory, fileOf(directory, LATER)))],
+] as const)
+  // SECURITY.md: P4
+  test(`${name} the part that comes later keeps it from running, and is said in place`, async ({ page, standin, trouble }) => {
+    trouble.allow(/integrity|Failed to load resource|Failed to find a valid digest/i);
+    damage(standin.freshSite("broken-wasm"));
+    const app = new App(page, "https://broken-wasm.tsuzuki.test/");
+    await app.open("session");
+    const main = page.getByRole("main");
+    await expect(main.getByRole("heading", { level: 1, name: "Session" })).toBeVisible();
+    await expect(main).toContainText("This part of the app could not be loaded");
+    // What is there from the start goes on.
+    await page.getByRole("link", { name: "Home", exact: true }).first().click();
+    await expect(main).toContainText("Trending");
+    await page.goBack();
+    // Once repaired, the button is all it takes.
+    standin.freshSite("broken-wasm");
+    await main.getByRole("button", { name: "Retry" }).click();
+    await expect(main.getByRole("heading", { level: 1, name: "Session" })).toBeVisible();
+    await expect(main).not.toContainText("could not be loaded");
+    await expect(main).not.toContainText("Loading this page");
+  });
+
 test("a page kept from before a deploy finds the new files by itself", async ({ page, standin, trouble }) => {
   trouble.allow(/status of 404|Failed to load resource/);
   const directory = standin.freshSite("moved");
@@ -52,7 +84,7 @@ test("a page kept from before a deploy finds the new files by itself", async ({ 
 
 /** Gives the scripts new names, as a build with other content would. */
 function deploy(directory: string): void {
-  for (const name of readdirSync(directory).filter((name) => /^(?:boot|tsuzuki)-/.test(name))) {
+  for (const name of readdirSync(directory).filter((name) => /^(?:boot|tsuzuki|later)-/.test(name))) {
     const renamed = name.replace("-", "-0");
     renameSync(join(directory, name), join(directory, renamed));
     for (const page of readdirSync(directory).filter((name) => name.endsWith(".html"))) {

@@ -257,7 +257,7 @@ fn segment_of(segment: &Data<'_>, section_at: usize) -> wasmparser::Result<(Rang
 }
 
 /// Whether a mangled name is that of a function in the module of gates itself, not of anything inside of one.
-fn is_gate(name: &str) -> bool {
+pub(super) fn is_gate(name: &str) -> bool {
     let inside = || {
         let rest = name.strip_prefix(GATES)?;
         let digits = rest.find(|letter: char| !letter.is_ascii_digit())?;

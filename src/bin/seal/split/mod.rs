@@ -12,6 +12,8 @@
 
 mod graph;
 mod parts;
+#[cfg(test)]
+mod tests;
 
 /// The two modules.
 pub(crate) struct Parts {
