@@ -30,25 +30,33 @@ async function start() {
   return () => init({ module_or_path: wasm });
 }
 
-// What is not needed at the start is a wasm of its own. It takes its place beside the first one, of which it imports what
-// that exports, and both are one program from then on. A build for development is in one piece.
-let exported;
-let later;
+// What is not needed at the start is in wasm files of its own (src/bin/seal/split). A part imports what those before it
+// export, puts its functions into their table, and is one program with them from then on. A build for development is in
+// one piece.
+const ORDER = ["first", "lists", "later"];
+/** Promises of what each part exports. */
+const parts = {};
 
-/** Resolves when the rest of the app is there. After a failure the next call tries again. */
-function loadLater() {
-  later ??= bringLater().catch((error) => {
-    later = undefined;
+/** Resolves when a part is there. After a failure the next call tries again. */
+function loadPart(name) {
+  parts[name] ??= bringPart(name).catch((error) => {
+    delete parts[name];
     throw error;
   });
-  return later;
+  return parts[name];
 }
 
-async function bringLater() {
-  if (!files.later) return;
-  const [first, answer] = await Promise.all([exported, fetch(files.later, { integrity: files.laterIntegrity })]);
-  if (!answer.ok) throw new Error(`not loaded: ${files.later}`);
-  await WebAssembly.instantiate(await answer.arrayBuffer(), { first });
+async function bringPart(name) {
+  if (!files[name]) return {};
+  const before = ORDER.slice(0, ORDER.indexOf(name));
+  const [answer, ...exported] = await Promise.all([
+    fetch(files[name], { integrity: files[`${name}Integrity`] }),
+    ...before.map((part) => (part === "first" ? parts.first : loadPart(part))),
+  ]);
+  if (!answer.ok) throw new Error(`not loaded: ${files[name]}`);
+  const imports = Object.fromEntries(before.map((part, index) => [part, exported[index]]));
+  const { instance } = await WebAssembly.instantiate(await answer.arrayBuffer(), imports);
+  return instance.exports;
 }
 
 // The console is a script of its own (src/console), which only its page asks for. A module that failed to arrive stays
@@ -87,11 +95,11 @@ function failed(cause) {
 // In a frame nothing starts; the inline script shows a link to a tab of its own.
 if (self === top) {
   Object.defineProperty(self, "tsuzukiConsole", { value: openConsole });
-  Object.defineProperty(self, "tsuzukiLater", { value: loadLater });
+  Object.defineProperty(self, "tsuzukiPart", { value: loadPart });
   start().then(
     (run) => {
-      exported = run();
-      exported.catch((error) => {
+      parts.first = run();
+      parts.first.catch((error) => {
         console.error(error);
         failed(error instanceof WebAssembly.CompileError ? "browser" : "start");
       });

@@ -13,13 +13,12 @@ use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::notices::{Notices, Toasts};
 use crate::ui::components::unsent::Unsent;
 use crate::ui::dialogs::{self, KeyboardButton, SearchButton};
-use crate::ui::gates;
-use crate::ui::later::{later, later_quietly};
 use crate::ui::live::{attribute, effect, live};
 use crate::ui::login::{self, LoginStage};
-use crate::ui::pages;
 use crate::ui::state::App;
+use crate::ui::{gates, later, pages};
 use crate::web::dom::{self, TakenCallback};
+use crate::web::later::Part;
 
 /// The whole app.
 #[component]
@@ -46,7 +45,7 @@ pub fn Root(
                 <Notices/>
                 {live(move || match app.login.get() {
                     LoginStage::Idle => page(route.get()),
-                    _ => later("Logging in", gates::login_outcome),
+                    _ => later::page(Part::Later, "Logging in", gates::later::login_outcome),
                 })}
             </main>
             <nav class="tabbar" aria-label="Main"><Places/></nav>
@@ -57,35 +56,34 @@ pub fn Root(
 }
 
 fn page(route: Option<Route>) -> AnyView {
-    match route {
-        Some(Route::Home) => view! { <pages::home::Home/> }.into_any(),
-        Some(Route::List(place)) => view! { <pages::list::ListPage place/> }.into_any(),
-        route => later_page(route.as_ref()),
-    }
+    let title = route.as_ref().map_or("Nothing here", Route::title);
+    let gate = match route {
+        Some(Route::Home) => return view! { <pages::home::Home/> }.into_any(),
+        Some(Route::List(place)) => {
+            return later::page(Part::Lists, title, move || gates::lists::list(place.clone()));
+        }
+        Some(Route::Session) => gates::later::session,
+        Some(Route::Console) => gates::later::console,
+        Some(Route::Login) => gates::later::login,
+        Some(Route::Requests) => gates::later::requests,
+        Some(Route::PasteToken) => gates::later::paste,
+        Some(Route::Edits) => gates::later::edits,
+        Some(Route::History) => gates::later::history,
+        Some(Route::Transfer) => gates::later::transfer,
+        None => gates::later::not_found,
+    };
+    later::page(Part::Later, title, gate)
 }
 
 /// The dialogs, from when the first one is asked for.
 fn later_dialogs(app: App) -> AnyView {
     dialogs::listen(app);
     let wanted = Memo::new(move |before| before == Some(&true) || dialogs::is_one_wanted(app));
-    live(move || wanted.get().then(|| later_quietly(gates::dialogs)))
-}
-
-/// A page that is not here from the start.
-fn later_page(route: Option<&Route>) -> AnyView {
-    let title = route.map_or("Nothing here", Route::title);
-    let gate = match route {
-        Some(Route::Session) => gates::session,
-        Some(Route::Console) => gates::console,
-        Some(Route::Login) => gates::login,
-        Some(Route::Requests) => gates::requests,
-        Some(Route::PasteToken) => gates::paste,
-        Some(Route::Edits) => gates::edits,
-        Some(Route::History) => gates::history,
-        Some(Route::Transfer) => gates::transfer,
-        Some(Route::Home | Route::List(_)) | None => gates::not_found,
-    };
-    later(title, gate)
+    live(move || {
+        wanted
+            .get()
+            .then(|| later::piece(Part::Later, gates::later::dialogs))
+    })
 }
 
 /// Names the document after the page and moves the focus to its heading, so that a screen reader hears of the change.

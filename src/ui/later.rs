@@ -1,4 +1,4 @@
-//! Views whose code is not loaded at the start.
+//! What is behind gates: drawn and done once its part of the app is loaded.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,8 @@ use crate::error::AppError;
 use crate::ui::components::problem::Problem;
 use crate::ui::live::{live, spawn};
 use crate::ui::state::{App, Notice};
-use crate::web::{dom, later};
+use crate::web::dom;
+use crate::web::later::{self, Part};
 
 /// How loading stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,57 +17,57 @@ enum Stage {
     Failed,
 }
 
-/// Draws a page through its gate, and until that is open its heading.
-pub fn later(title: &'static str, gate: fn() -> AnyView) -> AnyView {
-    if later::is_here() {
-        return gate();
-    }
-    let stage = RwSignal::new(Stage::Coming);
-    load(stage);
-    live(move || {
-        match stage.get() {
-        Stage::Here => {
-            // The focus stood on the heading that this replaces.
-            if dom::has_focus("#coming") {
-                request_animation_frame(|| dom::focus("#main h1"));
-            }
-            gate()
+/// Draws a page through its gate, and until its part is here the heading.
+pub fn page(part: Part, title: &'static str, gate: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let gate = move || {
+        // The focus stood on the heading that this replaces.
+        if dom::has_focus("#coming") {
+            request_animation_frame(|| dom::focus("#main h1"));
         }
-        Stage::Coming => view! {
-            <div class="page"><h1 id="coming" tabindex="-1">{title}</h1><p role="status">"Loading this page."</p></div>
-        }
-        .into_any(),
-        Stage::Failed => {
-            let retry = move |()| load(stage);
-            view! {
-                <div class="page"><h1 id="coming" tabindex="-1">{title}</h1><Problem error=AppError::PartNotLoaded retry/></div>
-            }
-            .into_any()
-        }
-    }
-    })
+        gate()
+    };
+    let framed = move |content: AnyView| {
+        view! { <div class="page"><h1 id="coming" tabindex="-1">{title}</h1>{content}</div> }.into_any()
+    };
+    let coming = move || framed(view! { <p role="status">"Loading this page."</p> }.into_any());
+    drawn(part, Box::new(gate), Box::new(coming), Box::new(framed))
 }
 
-/// Draws through a gate once that is open, and nothing before.
-pub fn later_quietly(gate: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    if later::is_here() {
+/// Draws a piece of a page through its gate, and nothing while its part is on its way.
+pub fn piece(part: Part, gate: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    drawn(
+        part,
+        Box::new(gate),
+        Box::new(|| ().into_any()),
+        Box::new(|problem| problem),
+    )
+}
+
+fn drawn(
+    part: Part,
+    gate: Box<dyn Fn() -> AnyView + Send>,
+    coming: Box<dyn Fn() -> AnyView + Send>,
+    failed: Box<dyn Fn(AnyView) -> AnyView + Send>,
+) -> AnyView {
+    if later::is_here(part) {
         return gate();
     }
     let stage = RwSignal::new(Stage::Coming);
-    load(stage);
+    load(part, stage);
     live(move || match stage.get() {
         Stage::Here => gate(),
-        Stage::Coming => ().into_any(),
+        Stage::Coming => coming(),
         Stage::Failed => {
-            view! { <Problem error=AppError::PartNotLoaded retry=move |()| load(stage)/> }.into_any()
+            let retry = move |()| load(part, stage);
+            failed(view! { <Problem error=AppError::PartNotLoaded retry/> }.into_any())
         }
     })
 }
 
-fn load(stage: RwSignal<Stage>) {
+fn load(part: Part, stage: RwSignal<Stage>) {
     stage.set(Stage::Coming);
     spawn(async move {
-        let now = if later::load().await {
+        let now = if later::load(part).await {
             Stage::Here
         } else {
             Stage::Failed
@@ -76,17 +77,17 @@ fn load(stage: RwSignal<Stage>) {
     });
 }
 
-/// Does something behind a gate, once that is open.
+/// Does something behind a gate to the last part, once that is here.
 pub fn run(act: impl FnOnce() + 'static) {
     run_boxed(Box::new(act));
 }
 
 fn run_boxed(act: Box<dyn FnOnce()>) {
-    if later::is_here() {
+    if later::is_here(Part::Later) {
         return act();
     }
     spawn(async move {
-        if later::load().await {
+        if later::load(Part::Later).await {
             act();
         } else {
             let text = AppError::PartNotLoaded.to_string();
@@ -95,10 +96,10 @@ fn run_boxed(act: Box<dyn FnOnce()>) {
     });
 }
 
-/// Loads what is behind the gates, for whenever it will be needed.
+/// Loads all parts, for whenever they will be needed.
 pub fn fetch() {
     spawn(async {
-        // Whoever needs it then hears of a failure.
-        later::load().await;
+        // Whoever needs one of them hears of a failure then.
+        later::load(Part::Later).await;
     });
 }

@@ -1,4 +1,4 @@
-//! The part of the app that is not loaded at the start (`src/bin/seal/split`, `src/shell/boot.js`).
+//! The parts of the app that are not loaded at the start (`src/bin/seal/split`, `src/shell/boot.js`).
 
 use std::cell::{Cell, RefCell};
 
@@ -6,32 +6,51 @@ use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+/// A part, in the order in which they come: one needs those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Lists.
+    Lists,
+    /// Everything else.
+    Later,
+}
+
 thread_local! {
-    static IS_HERE: Cell<bool> = const { Cell::new(false) };
+    /// The last part that has come.
+    static HERE: Cell<Option<Part>> = const { Cell::new(None) };
     static WAITING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Calls `act` as soon as it has come, before anybody else hears of it.
-pub fn when_here(act: impl FnOnce() + 'static) {
+/// Whether a part has come.
+pub fn is_here(part: Part) -> bool {
+    HERE.get() >= Some(part)
+}
+
+/// Calls `act` as soon as the last part has come, before anybody else hears of it.
+pub fn when_all_here(act: impl FnOnce() + 'static) {
     WAITING.with_borrow_mut(|waiting| waiting.push(Box::new(act)));
 }
 
-/// Whether it has come.
-pub fn is_here() -> bool {
-    IS_HERE.get()
-}
-
-/// Loads it, unless it is here; whether it is now. Its file is checked against the hash in the page.
-pub async fn load() -> bool {
-    if !is_here() && ask().await.is_some() && !IS_HERE.replace(true) {
-        WAITING.take().into_iter().for_each(|act| act());
+/// Loads a part and those before it, unless they are here; whether they are now. Each file is checked against its hash in
+/// the page.
+pub async fn load(part: Part) -> bool {
+    if !is_here(part) && ask(part).await.is_some() {
+        HERE.set(HERE.get().max(Some(part)));
+        if is_here(Part::Later) {
+            WAITING.take().into_iter().for_each(|act| act());
+        }
     }
-    is_here()
+    is_here(part)
 }
 
-async fn ask() -> Option<()> {
-    let load = Reflect::get(&js_sys::global(), &"tsuzukiLater".into()).ok()?;
-    let coming = load.dyn_ref::<Function>()?.call0(&JsValue::NULL).ok()?;
+async fn ask(part: Part) -> Option<()> {
+    let load = Reflect::get(&js_sys::global(), &"tsuzukiPart".into()).ok()?;
+    let name = match part {
+        Part::Lists => "lists",
+        Part::Later => "later",
+    };
+    let load = load.dyn_ref::<Function>()?;
+    let coming = load.call1(&JsValue::NULL, &name.into()).ok()?;
     JsFuture::from(coming.dyn_into::<Promise>().ok()?).await.ok()?;
     Some(())
 }

@@ -95,8 +95,9 @@ mod host {
             js: publish(directory, base, js, &minified("js", glue.into_bytes())?)?,
             wasm: publish(directory, base, wasm, &code)?,
             later: later
-                .map(|code| publish(directory, base, "later.wasm", &code))
-                .transpose()?,
+                .iter()
+                .map(|(name, code)| Ok((*name, publish(directory, base, &format!("{name}.wasm"), code)?)))
+                .collect::<Result<_, String>>()?,
             css: publish(directory, base, "style.css", &minified("css", css)?)?,
             console: console()?
                 .map(|script| publish(directory, base, "console.js", &script))

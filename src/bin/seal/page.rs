@@ -24,8 +24,8 @@ pub(crate) struct Assets {
     pub(crate) js: Asset,
     /// The app, or what of it the first page needs.
     pub(crate) wasm: Asset,
-    /// The rest of it; none in a build for development.
-    pub(crate) later: Option<Asset>,
+    /// The other parts of it, by their names; none in a build for development.
+    pub(crate) later: Vec<(&'static str, Asset)>,
     /// All style sheets in one.
     pub(crate) css: Asset,
     /// The console, which its page alone loads; none in a build without its packages.
@@ -177,16 +177,13 @@ fn style_tag(css: &Asset) -> String {
 /// hashes must be those that boot.js uses, else the browser fetches everything twice.
 fn loader(assets: &Assets) -> String {
     let Assets { boot, js, wasm, .. } = assets;
-    let named = |name: &str, asset: Option<&Asset>| {
-        asset.map_or_else(String::new, |Asset { address, integrity }| {
+    let later = assets.later.iter().map(|(name, asset)| (*name, asset));
+    let later = later.chain(assets.console.as_ref().map(|asset| ("console", asset)));
+    let later: String = later
+        .map(|(name, Asset { address, integrity })| {
             format!(r#" data-{name}="{address}" data-{name}-integrity="{integrity}""#)
         })
-    };
-    let later = [
-        named("later", assets.later.as_ref()),
-        named("console", assets.console.as_ref()),
-    ]
-    .concat();
+        .collect();
     [
         format!(r#"<link rel="modulepreload" href="{}" integrity="{}" crossorigin>"#, js.address, js.integrity),
         format!(r#"<link rel="preload" href="{}" as="fetch" integrity="{}" crossorigin>"#, wasm.address, wasm.integrity),
@@ -297,7 +294,7 @@ mod tests {
             boot: asset("boot.js"),
             js: asset("t.js"),
             wasm: asset("t.wasm"),
-            later: Some(asset("l.wasm")),
+            later: vec![("later", asset("l.wasm"))],
             css: asset("s.css"),
             console: Some(asset("c.js")),
         }

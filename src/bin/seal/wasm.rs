@@ -4,14 +4,14 @@ use std::process::Command;
 use std::{env, fs};
 
 use crate::bundle::is_release;
-use crate::split::{self, Parts};
+use crate::split::{self, FIRST, LATER};
 
 /// The wasm files of a build.
 pub(crate) struct Wasm {
     /// What is loaded at the start.
     pub(crate) first: Vec<u8>,
-    /// What is loaded when it is needed.
-    pub(crate) later: Option<Vec<u8>>,
+    /// The parts that are loaded when they are needed, by their names; none in a build for development.
+    pub(crate) later: Vec<(&'static str, Vec<u8>)>,
 }
 
 /// The order of the options matters. Names go last: functions are ordered by them, which compresses better.
@@ -31,13 +31,17 @@ pub(crate) fn finished(bound: Vec<u8>) -> Result<Wasm, String> {
     if !is_release() {
         return Ok(Wasm {
             first: bound,
-            later: None,
+            later: Vec::new(),
         });
     }
-    let Parts { first, later } = split::split(&linked()?, &bound)?;
+    let mut parts = split::split(&linked()?, &bound)?.into_iter();
+    let first = parts.next().ok_or("nothing is left of it")?;
+    let later = LATER.into_iter().zip(parts);
     Ok(Wasm {
-        first: optimised("first", &first)?,
-        later: Some(optimised("later", &later)?),
+        first: optimised(FIRST, &first)?,
+        later: later
+            .map(|(name, part)| Ok((name, optimised(name, &part)?)))
+            .collect::<Result<_, String>>()?,
     })
 }
 

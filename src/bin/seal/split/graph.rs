@@ -1,7 +1,7 @@
-//! What can be reached at the start, by the relocations of the linked module.
+//! What can be reached when, by the relocations of the linked module.
 //!
 //! Nodes are functions and data symbols. Every relocation is an edge from what it stands in to what it names (WebAssembly
-//! tool conventions, *Linking*). Roots are what the outside can call; nothing is followed into a gate.
+//! tool conventions, *Linking*). Roots are what the outside can call; nothing is followed into a gate to a later part.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
@@ -14,13 +14,13 @@ use wasmparser::{
 /// The module path of gates, as Rust mangles it.
 const GATES: &str = "_ZN7tsuzuki2ui5gates";
 
-/// What the first page needs, and what it does not.
+/// What one part needs of what is not in those before it, by the parts' order.
 pub(crate) struct Needed {
-    /// Names of the functions that nothing can call before they have come, the gates among them.
+    /// Names of the functions that nothing can call before the part has come, the gates to it among them.
     pub(crate) later: HashSet<String>,
-    /// Memory that only the rest reads and writes, in order.
+    /// Memory that nothing else reads and writes before, in order.
     pub(crate) later_data: Vec<Range<u32>>,
-    /// Names of the gates.
+    /// Names of the gates among the functions.
     pub(crate) gates: HashSet<String>,
 }
 
@@ -31,53 +31,68 @@ enum Node {
     Data(u32),
 }
 
-/// Follows the relocations of `wasm`.
-pub(crate) fn needed(wasm: &[u8]) -> Result<Needed, String> {
+/// Follows the relocations of `wasm`: what each of `parts` after the first one needs, by the names of their modules of gates.
+pub(crate) fn needed(wasm: &[u8], parts: &[&str]) -> Result<Vec<Needed>, String> {
     let module = Module::read(wasm).map_err(|error| error.to_string())?;
     if module.relocations.is_empty() {
         return Err("it has no relocations; the linker was not asked for them".to_owned());
     }
     let edges = module.edges();
-    let at_gate = |node: &Node| matches!(node, Node::Function(index) if module.names.get(index).is_some_and(|name| is_gate(name)));
-    let mut reached: HashSet<Node> = HashSet::new();
-    let mut open: Vec<Node> = module.roots.iter().copied().map(Node::Function).collect();
-    // What stands in no symbol is nobody's, so it counts as needed.
-    open.extend(edges.get(&None).into_iter().flatten().copied());
-    while let Some(node) = open.pop() {
-        if !at_gate(&node) && reached.insert(node) {
-            open.extend(edges.get(&Some(node)).into_iter().flatten().copied());
-        }
-    }
-    let (first, later): (Vec<_>, Vec<_>) = module
-        .names
+    // What is here once so many of the parts are.
+    let reached: Vec<HashSet<Node>> = (0..parts.len())
+        .map(|here| {
+            let (_, away) = parts.split_at(here);
+            module.reach(&edges, &|name| away.iter().any(|part| is_gate(name, part)))
+        })
+        .collect();
+    let before = |node: Node| {
+        reached
+            .iter()
+            .take_while(|reached| !reached.contains(&node))
+            .count()
+    };
+    let data: Vec<_> = module
+        .data
         .iter()
-        .partition(|(index, _)| reached.contains(&Node::Function(**index)));
-    let mut later: HashSet<String> = later.into_iter().map(|(_, name)| name.clone()).collect();
-    // Two functions of one name cannot be told apart later.
-    for (_, name) in first {
-        later.remove(name);
-    }
-    let unused = module.data.iter();
-    let unused = unused.filter(|(start, _)| !reached.contains(&Node::Data(**start)));
-    Ok(Needed {
-        later_data: joined(unused.map(|(start, end)| *start..*end), &module.data),
-        gates: later.iter().filter(|name| is_gate(name)).cloned().collect(),
-        later,
-    })
+        .map(|(start, end)| (*start..*end, before(Node::Data(*start))))
+        .collect();
+    let data = joined(&data);
+    Ok((1..=parts.len())
+        .map(|part| {
+            let functions = module.names.iter();
+            let (later, first): (Vec<_>, Vec<_>) =
+                functions.partition(|(index, _)| before(Node::Function(**index)) >= part);
+            let mut later: HashSet<String> = later.into_iter().map(|(_, name)| name.clone()).collect();
+            // Two functions of one name cannot be told apart later.
+            for (_, name) in first {
+                later.remove(name);
+            }
+            let of_gates = |name: &&String| parts.iter().any(|part| is_gate(name, part));
+            Needed {
+                later_data: data
+                    .iter()
+                    .filter(|(_, of)| *of >= part)
+                    .map(|(range, _)| range.clone())
+                    .collect(),
+                gates: later.iter().filter(of_gates).cloned().collect(),
+                later,
+            }
+        })
+        .collect())
 }
 
-/// Ranges that follow each other, with nothing but padding between them, as one.
-fn joined(ranges: impl Iterator<Item = Range<u32>>, data: &BTreeMap<u32, u32>) -> Vec<Range<u32>> {
-    let mut joined: Vec<Range<u32>> = Vec::new();
-    for range in ranges.filter(|range| !range.is_empty()) {
+/// Ranges of memory, in order and each with its part: those of one part that follow each other as one. Padding between
+/// them is nobody's. Of two that overlap the whole belongs to the earlier part.
+fn joined(data: &[(Range<u32>, usize)]) -> Vec<(Range<u32>, usize)> {
+    let mut joined: Vec<(Range<u32>, usize)> = Vec::new();
+    for (range, part) in data.iter().filter(|(range, _)| !range.is_empty()) {
         match joined.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            Some(last)
-                if range.start - last.end < 16 && data.range(last.end..range.start).next().is_none() =>
-            {
-                last.end = range.end;
+            Some((last, of)) if range.start < last.end => {
+                last.end = last.end.max(range.end);
+                *of = (*of).min(*part);
             }
-            _ => joined.push(range),
+            Some((last, of)) if of == part && range.start - last.end < 16 => last.end = range.end,
+            _ => joined.push((range.clone(), *part)),
         }
     }
     joined
@@ -213,6 +228,24 @@ impl Module {
         Ok(())
     }
 
+    /// What the roots lead to, without going on at a function that `stops`.
+    fn reach(&self, edges: &HashMap<Option<Node>, Vec<Node>>, stops: &dyn Fn(&str) -> bool) -> HashSet<Node> {
+        let stops = |node: &Node| match node {
+            Node::Function(index) => self.names.get(index).is_some_and(|name| stops(name)),
+            Node::Data(_) => false,
+        };
+        let mut reached = HashSet::new();
+        let mut open: Vec<Node> = self.roots.iter().copied().map(Node::Function).collect();
+        // What stands in no symbol is nobody's, so it counts as needed.
+        open.extend(edges.get(&None).into_iter().flatten().copied());
+        while let Some(node) = open.pop() {
+            if !stops(&node) && reached.insert(node) {
+                open.extend(edges.get(&Some(node)).into_iter().flatten().copied());
+            }
+        }
+        reached
+    }
+
     /// What each node leads to. Nobody's relocations stand under `None`.
     fn edges(&self) -> HashMap<Option<Node>, Vec<Node>> {
         let mut edges: HashMap<Option<Node>, Vec<Node>> = HashMap::new();
@@ -256,10 +289,12 @@ fn segment_of(segment: &Data<'_>, section_at: usize) -> wasmparser::Result<(Rang
     Ok((bytes, address))
 }
 
-/// Whether a mangled name is that of a function in the module of gates itself, not of anything inside of one.
-pub(super) fn is_gate(name: &str) -> bool {
+/// Whether a mangled name is that of a gate to a part: of a function in that module itself, not of anything inside of one.
+pub(super) fn is_gate(name: &str, part: &str) -> bool {
     let inside = || {
-        let rest = name.strip_prefix(GATES)?;
+        let rest = name
+            .strip_prefix(GATES)?
+            .strip_prefix(&format!("{}{part}", part.len()))?;
         let digits = rest.find(|letter: char| !letter.is_ascii_digit())?;
         let (length, rest) = rest.split_at_checked(digits)?;
         rest.get(length.parse().ok()?..)

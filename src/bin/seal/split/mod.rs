@@ -1,10 +1,10 @@
-//! The app's wasm in two: what the first page needs, and what can come later.
+//! The app's wasm in parts: what the first page needs, and what can come later.
 //!
 //! Rust compiles the app to one module. Most of it is for pages that few visits open; a visitor should not wait for those.
-//! So the functions that can be reached only through a *gate* (a function of `ui/gates.rs`) go into a second module, with
-//! the texts and tables that only they use. It shares memory, tables and globals with the first one; loading it puts its
-//! functions into their places of the function table. Until then nothing can get there: whoever calls a gate has to wait
-//! for `web::later` first.
+//! So the functions that can be reached only through a *gate* (a function of a module in `ui/gates`) go into a module of
+//! their own, with the texts and tables that only they use. It shares memory, tables and globals with the first one;
+//! loading it puts its functions into their places of the function table. Until then nothing can get there: whoever calls
+//! a gate has to wait for `web::later` first. Parts come one after the other: each may use those before it.
 //!
 //! What can be reached is read from the relocations that the linker leaves behind (`--emit-relocs` in .cargo/config.toml),
 //! so it is known for certain, calls through function pointers included. The parts themselves are made of what
@@ -15,24 +15,34 @@ mod parts;
 #[cfg(test)]
 mod tests;
 
-/// The two modules.
-pub(crate) struct Parts {
-    /// What is loaded at the start.
-    pub(crate) first: Vec<u8>,
-    /// What is loaded when it is needed; imports the exports of the first one as module [`parts::FIRST`].
-    pub(crate) later: Vec<u8>,
-}
+/// The parts after the first one, in their order: each is behind the gates in the module `ui::gates` of this name, and
+/// `src/shell/boot.js` loads it under it.
+pub(crate) const LATER: [&str; 2] = ["lists", "later"];
 
-/// Splits `bound`, the module that wasm-bindgen wrote; `linked` is the one it was written from.
+/// What is loaded at the start.
+pub(crate) const FIRST: &str = "first";
+
+/// Splits `bound`, the module that wasm-bindgen wrote, into the first part and those of [`LATER`]; `linked` is the module
+/// that it was written from. Each imports from those before it what they export, by their names.
 ///
 /// # Errors
 /// Why not, if one of the modules is not as it has to be.
-pub(crate) fn split(linked: &[u8], bound: &[u8]) -> Result<Parts, String> {
-    let needed = graph::needed(linked).map_err(|error| format!("the linked wasm: {error}"))?;
-    if needed.gates.is_empty() {
-        return Err("the linked wasm has no gate (ui/gates.rs)".to_owned());
+pub(crate) fn split(linked: &[u8], bound: &[u8]) -> Result<Vec<Vec<u8>>, String> {
+    let needed = graph::needed(linked, &LATER).map_err(|error| format!("the linked wasm: {error}"))?;
+    let mut parts = Vec::new();
+    let mut rest = bound.to_vec();
+    let names = std::iter::once(FIRST).chain(LATER);
+    for ((needed, part), name) in needed.iter().zip(LATER).zip(names) {
+        if needed.gates.is_empty() {
+            return Err(format!(
+                "the linked wasm has no gate to the part “{part}” (ui/gates)"
+            ));
+        }
+        let made = parts::make(&rest, needed, name);
+        let (before, after) = made.map_err(|error| format!("the part “{part}”: {error}"))?;
+        parts.push(before);
+        rest = after;
     }
-    let made = parts::make(bound, &needed);
-    let (first, later) = made.map_err(|error| format!("the wasm of wasm-bindgen: {error}"))?;
-    Ok(Parts { first, later })
+    parts.push(rest);
+    Ok(parts)
 }

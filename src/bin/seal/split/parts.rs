@@ -9,25 +9,23 @@ use walrus::{
 };
 
 use super::graph::Needed;
-
-/// The name under which the later module imports what the first one exports; `src/shell/boot.js` says the same.
-const FIRST: &str = "first";
+use super::{FIRST, LATER};
 
 /// A place of the function table, and the index of the function that stands there.
 type Slot = (u32, usize);
 
-/// Makes them of `wasm`.
-pub(crate) fn make(wasm: &[u8], needed: &Needed) -> Result<(Vec<u8>, Vec<u8>), String> {
+/// Makes them of `wasm`. The first one is called `name` where the other one imports from it.
+pub(crate) fn make(wasm: &[u8], needed: &Needed, name: &str) -> Result<(Vec<u8>, Vec<u8>), String> {
     // Read twice, the same things have the same indices.
     let (mut first, mut later) = (read(wasm)?, read(wasm)?);
     let moved = moved(&first, needed);
     let mut slots = take_slots(&mut first, &moved)?;
     close_gates(&mut first, needed, &mut slots)?;
-    import_the_rest(&mut later, &moved);
+    import_the_rest(&mut later, &moved, name);
     fill_slots(&mut later, &slots)?;
     move_data(&mut first, &mut later, needed)?;
     walrus::passes::gc::run(&mut later);
-    export_to(&mut first, &mut later);
+    export_to(&mut first, &mut later, name);
     walrus::passes::gc::run(&mut first);
     Ok((first.emit_wasm(), later.emit_wasm()))
 }
@@ -41,6 +39,10 @@ fn read(wasm: &[u8]) -> Result<Module, String> {
         module.customs.remove_raw(section);
     }
     Ok(module)
+}
+
+fn is_part(module: &str) -> bool {
+    module == FIRST || LATER.contains(&module)
 }
 
 fn main_table(module: &Module) -> Result<TableId, String> {
@@ -146,7 +148,7 @@ fn close_gates(first: &mut Module, needed: &Needed, slots: &mut Vec<Slot>) -> Re
 }
 
 /// Leaves the functions that are moved, and makes imports of everything else.
-fn import_the_rest(later: &mut Module, moved: &HashSet<usize>) {
+fn import_the_rest(later: &mut Module, moved: &HashSet<usize>, from: &str) {
     later.start = None;
     let exports: Vec<_> = later.exports.iter().map(|export| export.id()).collect();
     exports
@@ -158,34 +160,35 @@ fn import_the_rest(later: &mut Module, moved: &HashSet<usize>) {
         .for_each(|element| later.elements.delete(element));
     let data: Vec<_> = later.data.iter().map(|data| data.id()).collect();
     data.into_iter().for_each(|data| later.data.delete(data));
-    for import in later.imports.iter_mut() {
-        FIRST.clone_into(&mut import.module);
+    // What the glue gives to the first part; what comes from an earlier part keeps coming from there.
+    for import in later.imports.iter_mut().filter(|import| !is_part(&import.module)) {
+        from.clone_into(&mut import.module);
     }
     for table in later.tables.iter_mut() {
         table.elem_segments.clear();
         // However large it has become by then.
         (table.initial, table.maximum) = (0, None);
         let id = table.id();
-        let import = || later.imports.add(FIRST, "", id);
+        let import = || later.imports.add(from, "", id);
         table.import.get_or_insert_with(import);
     }
     for memory in later.memories.iter_mut() {
         memory.data_segments.clear();
         (memory.initial, memory.maximum) = (0, None);
         let id = memory.id();
-        let import = || later.imports.add(FIRST, "", id);
+        let import = || later.imports.add(from, "", id);
         memory.import.get_or_insert_with(import);
     }
     let globals: Vec<_> = later.globals.iter().map(|global| global.id()).collect();
     for global in globals {
         if matches!(later.globals.get(global).kind, GlobalKind::Local(_)) {
-            let import = later.imports.add(FIRST, "", global);
+            let import = later.imports.add(from, "", global);
             later.globals.get_mut(global).kind = GlobalKind::Import(import);
         }
     }
     for function in later.funcs.iter_mut() {
         if matches!(function.kind, FunctionKind::Local(_)) && !moved.contains(&function.id().index()) {
-            let import = later.imports.add(FIRST, "", function.id());
+            let import = later.imports.add(from, "", function.id());
             let ty = function.ty();
             function.kind = FunctionKind::Import(ImportedFunction { import, ty });
         }
@@ -221,6 +224,8 @@ fn fill_slots(later: &mut Module, slots: &[Slot]) -> Result<(), String> {
 /// Moves the bytes that only the later module reads. Where they were, zeros are left, which take no room in a file.
 fn move_data(first: &mut Module, later: &mut Module, needed: &Needed) -> Result<(), String> {
     let memory = later.memories.iter().next().ok_or("it has no memory")?.id();
+    let memory_of_first = first.memories.iter().next().ok_or("it has no memory")?.id();
+    let mut empty = Vec::new();
     let segments: Vec<_> = first.data.iter().map(|data| data.id()).collect();
     for segment in segments {
         let data = first.data.get_mut(segment);
@@ -249,17 +254,30 @@ fn move_data(first: &mut Module, later: &mut Module, needed: &Needed) -> Result<
                 bytes.fill(0);
             }
         }
+        // A part that is not the first writes what it has, zeros too.
+        if data.value.iter().all(|byte| *byte == 0) {
+            empty.push(segment);
+        }
+    }
+    for segment in empty {
+        first
+            .memories
+            .get_mut(memory_of_first)
+            .data_segments
+            .remove(&segment);
+        first.data.delete(segment);
     }
     Ok(())
 }
 
 /// Has the first module export what the later one imports, under short names.
-fn export_to(first: &mut Module, later: &mut Module) {
+fn export_to(first: &mut Module, later: &mut Module, from: &str) {
     let functions: Vec<_> = first.funcs.iter().map(|item| item.id()).collect();
     let tables: Vec<_> = first.tables.iter().map(|item| item.id()).collect();
     let memories: Vec<_> = first.memories.iter().map(|item| item.id()).collect();
     let globals: Vec<_> = first.globals.iter().map(|item| item.id()).collect();
-    for (number, import) in later.imports.iter_mut().enumerate() {
+    let of_first = later.imports.iter_mut().filter(|import| import.module == from);
+    for (number, import) in of_first.enumerate() {
         let item = match import.kind {
             ImportKind::Function(id) => {
                 same(&functions, id.index(), |id| id.index()).map(ExportItem::Function)

@@ -4,9 +4,9 @@ use walrus::ir::Value;
 use walrus::{ConstExpr, DataKind, ElementItems, ElementKind, FunctionBuilder, FunctionId, Module, RefType};
 
 use super::graph::{self, Needed};
-use super::parts;
+use super::{FIRST, LATER, parts};
 
-const GATE: &str = "_ZN7tsuzuki2ui5gates4gate17h0123456789abcdefE";
+const GATE: &str = "_ZN7tsuzuki2ui5gates5lists4gate17h0123456789abcdefE";
 
 /// A module in which `start` calls a gate and what both parts need, and the gate what only it leads to, once directly and
 /// once through the table.
@@ -83,7 +83,7 @@ fn bytes_of(module: &Module) -> Vec<(i32, Vec<u8>)> {
 
 #[test]
 fn each_part_has_what_the_other_has_not() {
-    let (first, later) = parts::make(&whole(), &needed()).unwrap();
+    let (first, later) = parts::make(&whole(), &needed(), FIRST).unwrap();
     let (first, later) = (
         Module::from_buffer(&first).unwrap(),
         Module::from_buffer(&later).unwrap(),
@@ -106,7 +106,7 @@ fn each_part_has_what_the_other_has_not() {
 
 #[test]
 fn what_the_second_part_imports_the_first_one_exports() {
-    let (first, later) = parts::make(&whole(), &needed()).unwrap();
+    let (first, later) = parts::make(&whole(), &needed(), FIRST).unwrap();
     let (first, later) = (
         Module::from_buffer(&first).unwrap(),
         Module::from_buffer(&later).unwrap(),
@@ -118,6 +118,7 @@ fn what_the_second_part_imports_the_first_one_exports() {
     }
     assert!(exported.contains("start") && exported.contains("memory"));
     assert_eq!(later.exports.iter().count(), 0);
+    assert!(later.imports.iter().all(|import| import.module == FIRST));
     // However large the table and the memory are by then, they are taken.
     assert!(
         later
@@ -135,19 +136,19 @@ fn what_the_second_part_imports_the_first_one_exports() {
 
 #[test]
 fn a_module_without_relocations_is_refused() {
-    assert!(graph::needed(&whole()).is_err_and(|error| error.contains("no relocations")));
+    assert!(graph::needed(&whole(), &LATER).is_err_and(|error| error.contains("no relocations")));
 }
 
 #[test]
 fn gates_are_the_functions_of_their_module_and_nothing_in_them() {
-    assert!(graph::is_gate(GATE));
+    assert!(graph::is_gate(GATE, "lists") && !graph::is_gate(GATE, "later"));
     for other in [
-        "_ZN7tsuzuki2ui5gates4gate28_$u7b$$u7b$closure$u7d$$u7d$17h0123456789abcdefE",
-        "_ZN7tsuzuki2ui5pages4gate17h0123456789abcdefE",
-        "_ZN7tsuzuki2ui5gates",
+        "_ZN7tsuzuki2ui5gates5lists4gate28_$u7b$$u7b$closure$u7d$$u7d$17h0123456789abcdefE",
+        "_ZN7tsuzuki2ui5pages5lists4gate17h0123456789abcdefE",
+        "_ZN7tsuzuki2ui5gates5lists",
         "main",
         "",
     ] {
-        assert!(!graph::is_gate(other), "{other}");
+        assert!(!graph::is_gate(other, "lists"), "{other}");
     }
 }

@@ -15,6 +15,8 @@ use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{effect, live};
 use crate::ui::query::use_query;
 use crate::ui::state::App;
+use crate::ui::{gates, later};
+use crate::web::later::Part;
 
 use airing::Airing;
 use next::Next;
@@ -32,7 +34,7 @@ pub fn Home() -> impl IntoView {
     view! {
         <div class="page">
             {live(move || if app.session.is_signed_in() {
-                view! { <SignedIn/> }.into_any()
+                later::piece(Part::Lists, gates::lists::home)
             } else {
                 view! { <Welcome/> }.into_any()
             })}
@@ -41,8 +43,9 @@ pub fn Home() -> impl IntoView {
     }
 }
 
+/// What somebody sees who is signed in.
 #[component]
-fn SignedIn() -> impl IntoView {
+pub fn SignedIn() -> impl IntoView {
     let app = App::here();
     let anime = StoredValue::new_local(current(app, MediaType::Anime));
     let manga = StoredValue::new_local(current(app, MediaType::Manga));

@@ -7,10 +7,10 @@ use crate::model::list_query::{
     Choice, Chosen, Filters as Wanted, Flag, ListQuery, Names, ProgressState, Span,
 };
 use crate::ui::components::button::Button;
-use crate::ui::gates;
-use crate::ui::later::later_quietly;
 use crate::ui::live::{attribute, handler, live};
+use crate::ui::{gates, later};
 use crate::web::dom;
+use crate::web::later::Part;
 
 use super::Look;
 
@@ -43,7 +43,7 @@ pub(super) fn Filters(look: Look) -> impl IntoView {
             {cleared}
             <super::views::SavedViews look/>
         </div>
-        <div id="list-filters">{live(move || open.get().then(|| later_quietly(move || gates::filter_panel(look))))}</div>
+        <div id="list-filters">{live(move || open.get().then(|| later::piece(Part::Later, move || gates::later::filter_panel(look))))}</div>
     }
 }
 

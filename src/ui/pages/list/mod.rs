@@ -17,12 +17,12 @@ use crate::model::library::Tab;
 use crate::model::list_query::{ListQuery, Section};
 use crate::model::routes::{ListPlace, Route};
 use crate::ui::components::asked::{Freshness, State};
-use crate::ui::gates;
-use crate::ui::later::later_quietly;
 use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{attribute, live};
 use crate::ui::state::App;
+use crate::ui::{gates, later};
 use crate::web::history::Step;
+use crate::web::later::Part;
 
 use bulk::{Bulk, select_bar};
 use drawing::use_drawing;
@@ -165,7 +165,11 @@ pub fn ListPage(
 /// What changes of many entries are under way.
 fn later_runs(app: App) -> AnyView {
     let are_any = Memo::new(move |_| !app.edits.runs().is_empty());
-    live(move || are_any.get().then(|| later_quietly(gates::runs)))
+    live(move || {
+        are_any
+            .get()
+            .then(|| later::piece(Part::Later, gates::later::runs))
+    })
 }
 
 fn tabs(look: Look) -> impl IntoView {

@@ -14,11 +14,11 @@ use crate::model::format::{count, number};
 use crate::model::routes::Route;
 use crate::model::selection::Selection;
 use crate::ui::components::dialog::{Dialog, dialog};
-use crate::ui::gates;
-use crate::ui::later::later_quietly;
 use crate::ui::live::{attribute, live};
 use crate::ui::plain::{button, el};
+use crate::ui::{gates, later};
 use crate::web::dom;
+use crate::web::later::Part;
 
 use super::Look;
 use super::drawing::Drawing;
@@ -153,12 +153,12 @@ pub(super) fn select_bar(look: Look) -> AnyView {
     let bar = live(move || {
         is_on
             .get()
-            .then(|| later_quietly(move || gates::select_bar(look)))
+            .then(|| later::piece(Part::Later, move || gates::later::select_bar(look)))
     });
     let window = live(move || {
         is_open
             .get()
-            .then(|| later_quietly(move || gates::select_window(look)))
+            .then(|| later::piece(Part::Later, move || gates::later::select_window(look)))
     });
     vec![bar, window].into_any()
 }

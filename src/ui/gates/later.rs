@@ -1,19 +1,15 @@
-//! The gates: what only they lead to is not loaded at the start (`src/bin/seal/split`).
-//!
-//! A gate is a function of this module, and only of this module; `seal` knows them by its path. Each is called through
-//! [`super::later`], which loads what is behind it first. Called before, it would trap. A gate must not be inlined, nor
-//! call another.
+//! Gates to what few visits need: they come last.
 
 use leptos::prelude::*;
 
 use crate::domain::{ListEntry, ScoreFormat};
 use crate::model::outbox::Key;
 
-use super::edits::Edits;
-use super::lists::Shelf;
-use super::pages::list::Look;
-use super::state::App;
-use super::{dialogs, pages};
+use crate::ui::edits::Edits;
+use crate::ui::lists::Shelf;
+use crate::ui::pages::list::Look;
+use crate::ui::state::App;
+use crate::ui::{components, dialogs, pages};
 
 /// The page about the session.
 #[inline(never)]
@@ -139,5 +135,5 @@ pub fn filter_panel(look: Look) -> AnyView {
 /// Changes of many entries that are under way.
 #[inline(never)]
 pub fn runs() -> AnyView {
-    super::components::run_line::runs()
+    components::run_line::runs()
 }
