@@ -1,8 +1,25 @@
 //! Words about files that a person chose.
 
+use super::AppError;
 use crate::model::exchange::{FileError, XmlFault};
 
-pub(super) fn cause(error: &FileError) -> String {
+/// What is wrong with a file, in words. They are chosen where files are read, so that whoever reads none loads none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileProblem {
+    pub(super) cause: String,
+    pub(super) next_step: &'static str,
+}
+
+impl From<FileError> for AppError {
+    fn from(error: FileError) -> Self {
+        Self::File(FileProblem {
+            cause: cause(&error),
+            next_step: next_step(&error),
+        })
+    }
+}
+
+fn cause(error: &FileError) -> String {
     match error {
         FileError::TooLarge => "It is larger than any list.",
         FileError::TooMany => "It has more entries than any list.",
@@ -47,7 +64,7 @@ fn xml(fault: XmlFault) -> &'static str {
     }
 }
 
-pub(super) fn next_step(error: &FileError) -> &'static str {
+fn next_step(error: &FileError) -> &'static str {
     match error {
         FileError::Compressed => "Unpack it, then choose what was in it.",
         FileError::Truncated | FileError::NotJson | FileError::Xml { .. } => {
@@ -69,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_file_that_cannot_be_read_says_where_and_what_to_do() {
-        let error = AppError::File(read(b"<myanimelist>\n<anime>").unwrap_err());
+        let error = AppError::from(read(b"<myanimelist>\n<anime>").unwrap_err());
         assert_eq!(
             error.to_string(),
             "This file cannot be read. It is damaged: in line 2, the file ends in the middle of something. \
@@ -79,6 +96,6 @@ mod tests {
             error.report("0.1.0"),
             "Tsuzuki 0.1.0\nKind: File\nDetail: It is damaged: in line 2, the file ends in the middle of something.\n"
         );
-        assert!(AppError::File(FileError::Newer(3)).cause().contains("format 3"));
+        assert!(AppError::from(FileError::Newer(3)).cause().contains("format 3"));
     }
 }

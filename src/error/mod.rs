@@ -7,10 +7,11 @@ mod file;
 mod report;
 mod words;
 
+pub use file::FileProblem;
+
 use std::fmt;
 
 use crate::api::error::{ApiError, FieldError};
-use crate::model::exchange::FileError;
 
 /// A failure a person is told about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub enum AppError {
     /// The console cannot be shown.
     Console(ConsoleError),
     /// A file that the person chose cannot be read.
-    File(FileError),
+    File(FileProblem),
     /// The part of the app that is not loaded at the start did not arrive, or is not the one that was built.
     PartNotLoaded,
 }
@@ -78,7 +79,7 @@ impl AppError {
     pub fn cause(&self) -> String {
         match self {
             Self::Api { error, .. } | Self::Own(error) => return words::cause(error),
-            Self::File(error) => return file::cause(error),
+            Self::File(problem) => return problem.cause.clone(),
             Self::Console(ConsoleError::NotBuilt) => {
                 "Its npm packages were not installed when the app was built, so it was left out."
             }
@@ -103,7 +104,7 @@ impl AppError {
             }
             Self::Own(ApiError::TooComplex { .. }) => "Ask for fewer fields, then run it again.",
             Self::Api { error, .. } | Self::Own(error) => words::next_step(error),
-            Self::File(error) => file::next_step(error),
+            Self::File(problem) => problem.next_step,
             Self::Console(ConsoleError::NotBuilt) => "Run `.ci/setup build`, then build the app again.",
             Self::Console(ConsoleError::NotLoaded) | Self::PartNotLoaded => {
                 "Check your connection, then try again. If that does not help, reload the page."
@@ -179,9 +180,9 @@ impl AppError {
             Self::Storage(error) => lines.push(format!("Kind: Storage{error:?}")),
             Self::Console(error) => lines.push(format!("Kind: Console{error:?}")),
             Self::PartNotLoaded => lines.push("Kind: PartNotLoaded".to_owned()),
-            Self::File(error) => {
+            Self::File(problem) => {
                 lines.push("Kind: File".to_owned());
-                lines.push(["Detail: ", &file::cause(error)].concat());
+                lines.push(["Detail: ", &problem.cause].concat());
             }
             // Its words may repeat what the person wrote.
             Self::Own(error) => lines.push(format!("Kind: {}", error.kind())),
@@ -204,12 +205,6 @@ impl fmt::Display for AppError {
 }
 
 impl std::error::Error for AppError {}
-
-impl From<FileError> for AppError {
-    fn from(error: FileError) -> Self {
-        Self::File(error)
-    }
-}
 
 impl From<ConsoleError> for AppError {
     fn from(error: ConsoleError) -> Self {

@@ -64,7 +64,7 @@ fn page(route: Option<Route>) -> AnyView {
         }
         Some(Route::Session) => gates::later::session,
         Some(Route::Console) => gates::later::console,
-        Some(Route::Login) => gates::later::login,
+        Some(Route::Login) => gates::later::login_page,
         Some(Route::Requests) => gates::later::requests,
         Some(Route::PasteToken) => gates::later::paste,
         Some(Route::Edits) => gates::later::edits,

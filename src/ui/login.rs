@@ -17,10 +17,10 @@ use crate::ui::live::spawn;
 use crate::web::dom::TakenCallback;
 use crate::web::history::Step;
 use crate::web::storage::{self, Area};
-use crate::web::{clock, crypto, location};
+use crate::web::{clock, crypto, later, location};
 
 use super::state::{App, Notice};
-use super::{client, echo};
+use super::{client, echo, gates};
 
 /// Where a login of this tab stands. A token that is not yet stored lives here and nowhere else.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,11 +107,17 @@ pub fn start(app: App) {
     }
 }
 
-/// Takes up the answer of the authorization endpoint, if this load of the page brought one.
+/// Takes up the answer of the authorization endpoint, if this load of the page brought one. What decides about it comes
+/// with the page that shows what came of it.
 pub fn resume(app: App, taken: TakenCallback) {
-    if taken.raw.is_none() && !taken.discarded {
-        return;
+    if taken.raw.is_some() || taken.discarded {
+        app.login.set(LoginStage::Checking);
+        later::when_all_here(move || gates::later::resume(app, taken));
     }
+}
+
+/// Decides about it.
+pub fn resume_now(app: App, taken: TakenCallback) {
     let config = app.config;
     let key = config.keys().pending_login();
     let pending =

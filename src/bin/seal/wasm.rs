@@ -1,7 +1,7 @@
 //! What is made of the wasm that wasm-bindgen wrote.
 
 use std::process::Command;
-use std::{env, fs};
+use std::{env, fs, thread};
 
 use crate::bundle::is_release;
 use crate::split::{self, FIRST, LATER};
@@ -34,14 +34,27 @@ pub(crate) fn finished(bound: Vec<u8>) -> Result<Wasm, String> {
             later: Vec::new(),
         });
     }
-    let mut parts = split::split(&linked()?, &bound)?.into_iter();
-    let first = parts.next().ok_or("nothing is left of it")?;
-    let later = LATER.into_iter().zip(parts);
+    let parts = split::split(&linked()?, &bound)?;
+    let names = std::iter::once(FIRST).chain(LATER);
+    // wasm-opt works on one function at a time only for a part of its passes, so the parts keep the processor busy.
+    let small: Vec<_> = thread::scope(|scope| {
+        let parts = names.zip(&parts);
+        let started: Vec<_> = parts
+            .map(|(name, part)| (name, scope.spawn(move || optimised(name, part))))
+            .collect();
+        started
+            .into_iter()
+            .map(|(name, thread)| match thread.join() {
+                Ok(small) => Ok((name, small?)),
+                Err(_) => Err(format!("wasm-opt of the part “{name}” was not waited for")),
+            })
+            .collect::<Result<_, String>>()
+    })?;
+    let mut small = small.into_iter();
+    let (_, first) = small.next().ok_or("nothing is left of it")?;
     Ok(Wasm {
-        first: optimised(FIRST, &first)?,
-        later: later
-            .map(|(name, part)| Ok((name, optimised(name, &part)?)))
-            .collect::<Result<_, String>>()?,
+        first,
+        later: small.collect(),
     })
 }
 

@@ -9,7 +9,8 @@ use crate::ui::edits::Edits;
 use crate::ui::lists::Shelf;
 use crate::ui::pages::list::Look;
 use crate::ui::state::App;
-use crate::ui::{components, dialogs, pages};
+use crate::ui::{components, dialogs, login, pages};
+use crate::web::dom::TakenCallback;
 
 /// The page about the session.
 #[inline(never)]
@@ -25,7 +26,7 @@ pub fn console() -> AnyView {
 
 /// The page to log in on.
 #[inline(never)]
-pub fn login() -> AnyView {
+pub fn login_page() -> AnyView {
     view! { <pages::login::LoginPage/> }.into_any()
 }
 
@@ -70,6 +71,12 @@ pub fn not_found() -> AnyView {
 pub fn login_outcome() -> AnyView {
     let stage = App::here().login.get_untracked();
     view! { <pages::outcome::LoginOutcome stage/> }.into_any()
+}
+
+/// Decides about the answer to a login.
+#[inline(never)]
+pub fn resume(app: App, taken: TakenCallback) {
+    login::resume_now(app, taken);
 }
 
 /// The dialogs over all pages.

@@ -81,7 +81,7 @@ impl Desk {
         }
         self.file.set_value(Some(Rc::new(Opened {
             name,
-            import: import.map_err(AppError::File),
+            import: import.map_err(AppError::from),
             found: import::Found::default(),
         })));
         self.moved(self.opened);
