@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use crate::error::AppError;
 use crate::ui::components::problem::Problem;
 use crate::ui::live::{live, spawn};
-use crate::ui::state::{App, Notice};
 use crate::web::dom;
 use crate::web::later::{self, Part};
 
@@ -74,25 +73,6 @@ fn load(part: Part, stage: RwSignal<Stage>) {
         };
         // Whoever has left the page needs to hear nothing.
         let _ = stage.try_set(now);
-    });
-}
-
-/// Does something behind a gate to the last part, once that is here.
-pub fn run(act: impl FnOnce() + 'static) {
-    run_boxed(Box::new(act));
-}
-
-fn run_boxed(act: Box<dyn FnOnce()>) {
-    if later::is_here(Part::Later) {
-        return act();
-    }
-    spawn(async move {
-        if later::load(Part::Later).await {
-            act();
-        } else {
-            let text = AppError::PartNotLoaded.to_string();
-            App::here().notify(Notice { text, link: None });
-        }
     });
 }
 

@@ -5,13 +5,17 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::domain::{ListEntry, ScoreFormat};
+use crate::error::AppError;
 use crate::model::outbox::Key;
 use crate::ui::lists::Shelf;
+use crate::ui::live::{effect, spawn};
+use crate::ui::state::{App, Notice};
 use crate::ui::{gates, later};
 use crate::web;
 use crate::web::later::Part;
+use crate::web::storage::{self, Area};
 
-use super::Edits;
+use super::{Edits, Place};
 
 /// How long the rest of the app waits, so that the first page has the connection and the processor for itself.
 const FIRST_PAGE: Duration = Duration::from_millis(1500);
@@ -24,30 +28,60 @@ impl Edits {
             Some(owner) => owner.with(|| gates::later::begin_edits(self)),
             None => gates::later::begin_edits(self),
         });
-        effect_once_signed_in(self);
+        load_once_signed_in(self);
     }
 
     /// So many more episodes or chapters, or fewer.
     pub fn bump(self, entry: &ListEntry, steps: i32) {
-        let entry = entry.clone();
-        later::run(move || gates::later::bump(self, &entry, steps));
+        self.on_entry(entry, move |entry| gates::later::bump(self, entry, steps));
     }
 
     /// Takes a progress as it was typed.
     pub fn type_progress(self, entry: &ListEntry, text: &str) {
-        let (entry, text) = (entry.clone(), text.to_owned());
-        later::run(move || gates::later::type_progress(self, &entry, &text));
+        let text = text.to_owned();
+        self.on_entry(entry, move |entry| {
+            gates::later::type_progress(self, entry, &text)
+        });
     }
 
     /// Takes a score as it was typed, in the person's scale.
     pub fn type_score(self, entry: &ListEntry, text: &str, scores: ScoreFormat) {
-        let (entry, text) = (entry.clone(), text.to_owned());
-        later::run(move || gates::later::type_score(self, &entry, &text, scores));
+        let text = text.to_owned();
+        self.on_entry(entry, move |entry| {
+            gates::later::type_score(self, entry, &text, scores)
+        });
     }
 
     /// Takes the last edit of a work back.
     pub fn undo(self, key: Key) {
-        later::run(move || gates::later::undo(self, key));
+        self.when_known(Box::new(move || gates::later::undo(self, key)));
+    }
+
+    /// Does something to an entry as it is once all edits are known: until then a list that was kept may show what it was
+    /// before them.
+    fn on_entry(self, entry: &ListEntry, act: impl FnOnce(&ListEntry) + 'static) {
+        let shown = entry.clone();
+        self.when_known(Box::new(move || {
+            let now = super::listed(App::here(), shown.media.id);
+            act(now.as_ref().unwrap_or(&shown));
+        }));
+    }
+
+    /// Does something once it is known what edits there are. Says so where that cannot be found out.
+    fn when_known(self, act: Box<dyn FnOnce()>) {
+        let is_known = self.inner().place.get() != Place::Opening;
+        if is_known && web::later::is_here(Part::Later) {
+            return act();
+        }
+        spawn(async move {
+            if web::later::load(Part::Later).await {
+                self.ready().await;
+                act();
+            } else {
+                let text = AppError::PartNotLoaded.to_string();
+                App::here().notify(Notice { text, link: None });
+            }
+        });
     }
 
     /// Shows what edits do to a list. Before anything is known of them nothing is shown; [`Edits::begin_work`] makes good for it.
@@ -58,11 +92,14 @@ impl Edits {
     }
 }
 
-/// Loads the rest of the app a little later, once somebody is signed in.
-fn effect_once_signed_in(edits: Edits) {
-    crate::ui::live::effect(move |_| {
-        if !edits.session.accounts().is_empty() {
-            set_timeout(|| later::fetch(), FIRST_PAGE);
+/// Loads the rest of the app once somebody is signed in: at once where this browser has edits, which a list that was kept
+/// must not be shown without for long; a little later where it has none.
+fn load_once_signed_in(edits: Edits) {
+    effect(move |_| {
+        if edits.session.accounts().is_empty() {
+            return;
         }
+        let has_edits = storage::get(Area::Local, &edits.inner().name).is_some();
+        set_timeout(later::fetch, if has_edits { Duration::ZERO } else { FIRST_PAGE });
     });
 }
