@@ -20,7 +20,7 @@ export type SchemaState =
   | { at: "ready"; schema: GraphQLSchema; since: number; kept: boolean };
 
 /** What changed. */
-export type Topic = "draft" | "checked" | "runs" | "schema" | "history" | "blocked";
+export type Topic = "draft" | "checked" | "runs" | "said" | "schema" | "history" | "blocked";
 
 /** Why a draft was not sent. `refused` can be sent all the same. */
 export type Blocked = { weight: "blocks" | "refused"; problems: Problem[] } | null;
@@ -143,6 +143,7 @@ export class Desk {
   select(id: number): void {
     this.selected = id;
     this.tell("runs");
+    this.tell("said");
   }
 
   /** Withdraws a run that is under way; without an id the one that is shown, else the newest. */
@@ -223,9 +224,13 @@ export class Desk {
   private setState(id: number, state: RunState): void {
     const run = this.runs.find((candidate) => candidate.id === id);
     if (!run || !isUnderWay(run) || this.closed) return;
+    // Those that wait say the same every second.
+    if (run.state.at === "waiting" && state.at === "waiting" && run.state.text === state.text) return;
     this.runs = this.runs.map((other) => (other === run ? { ...run, state } : other));
-    if (state.at !== "waiting" && state.at !== "sent") this.aborts.delete(id);
     this.tell("runs");
+    if (state.at === "waiting" || state.at === "sent") return;
+    this.aborts.delete(id);
+    if (id === this.selected) this.tell("said");
   }
 
   private setSchema(schema: SchemaState): void {

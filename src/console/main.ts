@@ -2,7 +2,7 @@
 
 import type { Bridge } from "./bridge.ts";
 import { Desk } from "./desk.ts";
-import { SHEETS } from "./style/sheets.ts";
+import { SHEET } from "./style/sheet.ts";
 import { bar } from "./view/bar.ts";
 import { confirmMutation } from "./view/confirm.ts";
 import { h } from "./view/dom.ts";
@@ -20,7 +20,7 @@ const ABOUT =
  * forget, it also removes what was written from this browser.
  */
 export function mount(host: HTMLElement, bridge: Bridge): (forget?: boolean) => void {
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, ...SHEETS];
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, SHEET];
   const desk: Desk = new Desk(bridge, (checked) => confirmMutation(host, checked, desk.knownSchema(), bridge.account()));
   const news = h("p", { class: "visually-hidden", role: "status" });
   const say = (text: string) => (news.textContent = text);
@@ -51,7 +51,7 @@ export function mount(host: HTMLElement, bridge: Bridge): (forget?: boolean) => 
     for (const part of [answers, schema, request]) part.close();
     // Also a question that is still open.
     host.replaceChildren();
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => !SHEETS.includes(sheet));
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== SHEET);
   };
 }
 

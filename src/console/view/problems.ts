@@ -6,7 +6,7 @@ import { button, fill, h } from "./dom.ts";
 export function problems(desk: Desk, goTo: (problem: Problem) => void): HTMLElement {
   const list = h("ul", { "aria-label": "Problems", class: "console-problems" });
   const blocked = h("div", { role: "alert" });
-  desk.on(["checked", "runs"], () => {
+  desk.on(["checked", "said"], () => {
     const problems = desk.problems();
     list.hidden = problems.length === 0;
     fill(list, ...problems.map((problem) => row(problem, goTo)));

@@ -40,7 +40,7 @@ export class RequestView {
       pane("Variables", "variables", this.variables.element),
     );
     desk.on(["draft"], () => this.take());
-    desk.on(["checked", "runs"], () => this.mark());
+    desk.on(["checked", "said"], () => this.mark());
     desk.on(["schema"], () => updateSchema(this.query.view, desk.knownSchema() ?? undefined));
   }
 
