@@ -1,4 +1,5 @@
 import { type Locator, type Page, expect } from "@playwright/test";
+import { ORIGIN } from "./app";
 
 /** The scales of scores, as AniList names them. */
 export type Scale = "POINT_100" | "POINT_10_DECIMAL" | "POINT_10" | "POINT_5" | "POINT_3";
@@ -42,6 +43,8 @@ export class Editor {
 
 /** Has AniList keep another scale for this account. */
 export async function scoreBy(page: Page, token: string, scale: Scale): Promise<void> {
+  // A page of the app that asks AniList for nothing, so that nothing of before is kept.
+  await page.goto(`${ORIGIN}requests`);
   await page.evaluate(
     async ([token, scale]) => {
       const query = "mutation ($scale: ScoreFormat) { UpdateUser(scoreFormat: $scale) { id } }";

@@ -292,7 +292,7 @@ fn marks(form: Form, scores: ScoreFormat, label: &'static str) -> AnyView {
         };
         view! {
             <label class="mark" title=title>
-                <input type="radio" class="visually-hidden" name=form.id(place) aria-label=name prop:checked=is_chosen on:change=handler(choose)/>
+                <input type="radio" name=form.id(place) aria-label=name prop:checked=is_chosen on:change=handler(choose)/>
                 {sign}
             </label>
         }
