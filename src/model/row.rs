@@ -42,8 +42,6 @@ pub enum Standing {
 pub struct Row {
     /// The work's title.
     pub title: String,
-    /// Language of the title, when it is not the page's.
-    pub language: Option<&'static str>,
     /// Where a click on the title leads.
     pub href: String,
     /// Address of the cover.
@@ -107,7 +105,6 @@ impl Row {
         };
         Self {
             title: media.title.pick(look.language).to_owned(),
-            language: None,
             href: format!("{}{}", look.edit, media.id),
             cover: media.cover.small().map(ToString::to_string),
             meta: meta(entry, look.now),

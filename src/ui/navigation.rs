@@ -94,11 +94,6 @@ impl Navigation {
         self.query.get()
     }
 
-    /// The same, untracked.
-    pub fn query_now(self) -> String {
-        self.query.get_untracked()
-    }
-
     /// Gives the address another query. The page stays, as does where it is scrolled to.
     pub fn set_query(self, query: &str, step: history::Step) {
         let path = location::path_and_query();

@@ -9,6 +9,7 @@ use leptos::ev::{self, on};
 use leptos::html::custom;
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::html::property::prop;
 
 use crate::ui::live::live;
 
@@ -50,6 +51,18 @@ impl El {
     pub fn attr_live(mut self, name: &'static str, value: Signal<Option<&'static str>>) -> Self {
         let attribute = custom_attribute(name, value);
         self.attributes.push(attribute.into_any_attr());
+        self
+    }
+
+    /// With a value that follows what it reads, also after a person has changed it.
+    pub fn value_live(mut self, value: Signal<String>) -> Self {
+        self.attributes.push(prop("value", value).into_any_attr());
+        self
+    }
+
+    /// With a property that is set or not, and follows what it reads, also after a person has changed it.
+    pub fn flag_live(mut self, name: &'static str, is_set: Signal<bool>) -> Self {
+        self.attributes.push(prop(name, is_set).into_any_attr());
         self
     }
 
@@ -171,5 +184,29 @@ fn select_boxed(
         .attr("aria-label", name)
         .on("change", Box::new(move |event| act(event_target_value(&event))))
         .children(options.into_iter().map(option).collect())
+        .end()
+}
+
+/// A choice of one of these that follows what it reads: the word of each, and what it is called.
+pub fn select_live(
+    name: &str,
+    options: &[(&str, &str)],
+    chosen: Signal<String>,
+    act: Box<dyn Fn(String)>,
+) -> AnyView {
+    let option = |(word, label): &(&str, &str)| {
+        let own = (*word).to_owned();
+        // Each by itself: a select takes no value before its options are there.
+        let is_chosen = Signal::derive(move || chosen.with(|chosen| *chosen == own));
+        el("option")
+            .attr("value", word)
+            .flag_live("selected", is_chosen)
+            .text(label)
+            .end()
+    };
+    el("select")
+        .attr("aria-label", name)
+        .on("change", Box::new(move |event| act(event_target_value(&event))))
+        .children(options.iter().map(option).collect())
         .end()
 }

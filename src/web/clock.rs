@@ -68,6 +68,18 @@ pub async fn next_frame() {
     let _ = wasm_bindgen_futures::JsFuture::from(painted).await;
 }
 
+/// Resolves when the browser has nothing else to do, or after a while where it does not tell.
+pub async fn idle() {
+    let rested = js_sys::Promise::new(&mut |resolve, _| {
+        let Some(window) = web_sys::window() else { return };
+        // Safari has no such callback, and a page in the background hears of it late.
+        if window.request_idle_callback(&resolve).is_err() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 50);
+        }
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(rested).await;
+}
+
 /// Resolves after `ms` milliseconds, later in a hidden tab.
 pub async fn sleep(ms: u32) {
     TimeoutFuture::new(ms).await;

@@ -327,9 +327,6 @@ impl Drawn {
         if before.href != after.href {
             attribute(TITLE, "href", &after.href);
         }
-        if before.language != after.language {
-            attribute(TITLE, "lang", after.language.unwrap_or_default());
-        }
         if before.percent != after.percent
             && let Some(fill) = self.parts.get(FILL)
         {

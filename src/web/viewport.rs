@@ -97,11 +97,6 @@ pub fn height() -> f64 {
     inner("innerHeight")
 }
 
-/// Width of what is seen.
-pub fn width() -> f64 {
-    inner("innerWidth")
-}
-
 fn inner(name: &str) -> f64 {
     js_sys::Reflect::get(&js_sys::global(), &name.into())
         .ok()

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use tsuzuki::domain::{
     EntryId, EntryValues, ListEntry, ListStatus, Media, MediaId, MediaStatus, MediaType, TitleLanguage,
 };
-use tsuzuki::model::library::{Row, View};
+use tsuzuki::model::library::View;
 use tsuzuki::model::list_query::{Filters, Flag, ListQuery, ProgressState, Section, Sort};
 
 use super::random::{CUSTOM_LISTS, SECTION_ORDER, folded};
@@ -144,15 +144,13 @@ fn ids(held: &[&Held]) -> Vec<u64> {
 /// What a real view says.
 pub(crate) fn shown(library: &tsuzuki::model::library::Library, view: &View) -> Shown {
     let id = |row: u32| library.entry(row).unwrap().id.get();
-    let lines = (0..view.len()).map(|at| match view.row(at).unwrap() {
-        Row::Heading(_) => None,
-        Row::Entry(row) => {
-            assert_eq!(view.position_of(row), Some(at));
-            Some(id(row))
-        }
-    });
+    let mut lines = Vec::new();
+    for section in &view.sections {
+        lines.extend(view.has_headings().then_some(None));
+        lines.extend(section.visible().iter().map(|row| Some(id(*row))));
+    }
     Shown {
-        lines: lines.collect(),
+        lines,
         sections: view
             .sections
             .iter()

@@ -22,7 +22,7 @@ mod work;
 
 pub use facets::{Counted, Facets};
 pub use fold::has_words;
-pub use view::{Row, SectionView, Tab, View};
+pub use view::{SectionView, Tab, View};
 pub use work::Work;
 
 use crate::domain::{EntryId, EntryValues, ListChunk, ListEntry, Media, MediaId, MediaType};

@@ -30,15 +30,6 @@ pub struct Tab {
     pub total: usize,
 }
 
-/// One line of a view.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Row {
-    /// The heading of the section at this place of [`View::sections`].
-    Heading(usize),
-    /// The entry in this row of the library.
-    Entry(u32),
-}
-
 /// What a page shows of a list. Rows of the library are good until the library changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct View {
@@ -50,66 +41,24 @@ pub struct View {
     pub shown: usize,
     /// Of how many.
     pub total: usize,
-    /// Where each section begins among the lines, and where the last one ends.
-    starts: Vec<usize>,
     /// Whether sections have headings.
     has_headings: bool,
 }
 
 impl View {
     pub(super) fn new(sections: Vec<SectionView>, tabs: Vec<Tab>, total: usize, has_headings: bool) -> Self {
-        let mut view = Self {
+        Self {
+            shown: sections.iter().map(|section| section.rows.len()).sum(),
+            sections,
             tabs,
             total,
             has_headings,
-            ..Self::default()
-        };
-        let mut end = 0;
-        view.starts.push(end);
-        for section in &sections {
-            view.shown += section.rows.len();
-            end += usize::from(has_headings) + section.visible().len();
-            view.starts.push(end);
         }
-        view.sections = sections;
-        view
     }
 
     /// Whether sections have headings.
     pub fn has_headings(&self) -> bool {
         self.has_headings
-    }
-
-    /// How many lines there are: headings, and the entries of open sections.
-    pub fn len(&self) -> usize {
-        self.starts.last().copied().unwrap_or(0)
-    }
-
-    /// Whether there is no line at all.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The line at a place, counted from 0.
-    pub fn row(&self, at: usize) -> Option<Row> {
-        let index = self.starts.partition_point(|start| *start <= at).checked_sub(1)?;
-        let within = at - self.starts.get(index)?;
-        let section = self.sections.get(index)?;
-        match within.checked_sub(usize::from(self.has_headings)) {
-            None => Some(Row::Heading(index)),
-            Some(at) => section.visible().get(at).copied().map(Row::Entry),
-        }
-    }
-
-    /// At which line the entry in this row of the library is, unless it is filtered out or its section is shut.
-    pub fn position_of(&self, row: u32) -> Option<usize> {
-        self.sections
-            .iter()
-            .zip(&self.starts)
-            .find_map(|(section, start)| {
-                let at = section.visible().iter().position(|known| *known == row)?;
-                Some(start + usize::from(self.has_headings) + at)
-            })
     }
 
     /// Every entry that passes the filters, in order, those of shut sections too.
@@ -151,7 +100,6 @@ impl SectionView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     fn view(sizes: &[(usize, bool)], has_headings: bool) -> View {
         let mut next = 0..;
@@ -187,24 +135,5 @@ mod tests {
         assert_eq!(View::default().random(&mut || 1), None);
         // 2^32 - 1 is above the largest multiple of 5 there is room for... and a broken source still ends.
         assert_eq!(view.random(&mut || 255), Some(0));
-    }
-
-    proptest! {
-        #[test]
-        fn lines_are_sections_one_below_the_other(sizes in prop::collection::vec((0usize..5, any::<bool>()), 0..6), headings: bool) {
-            let view = view(&sizes, headings);
-            let mut want = Vec::new();
-            for (index, section) in view.sections.iter().enumerate() {
-                want.extend(headings.then_some(Row::Heading(index)));
-                want.extend(section.visible().iter().copied().map(Row::Entry));
-            }
-            let lines: Vec<Row> = (0..view.len()).filter_map(|at| view.row(at)).collect();
-            prop_assert_eq!(&lines, &want);
-            prop_assert_eq!(view.row(view.len()), None);
-            prop_assert_eq!(view.is_empty(), want.is_empty());
-            for row in view.entries() {
-                prop_assert_eq!(view.position_of(row), want.iter().position(|line| *line == Row::Entry(row)));
-            }
-        }
     }
 }

@@ -25,12 +25,14 @@ use crate::ui::query::Stage;
 use crate::ui::state::App;
 use crate::web::clock;
 
-use super::{ListId, Shelf};
+use super::{LANGUAGE, ListId, Shelf};
 
 /// Entries in the first chunk of a list that is not kept yet: more than any screen shows.
 const FIRST: u16 = 50;
 /// Entries in every other chunk: the most that AniList gives.
 const CHUNK: u16 = 500;
+/// Entries made ready for searching in one idle moment: a few milliseconds on a slow phone.
+const AT_ONCE: usize = 200;
 
 /// One reading of a list. Gone with the page that shows it, or when the list is read once more; requests that are still
 /// wanted go with it.
@@ -45,6 +47,8 @@ struct Load {
     /// When the first of them was asked.
     asked_at: Cell<u64>,
     is_over: Cell<bool>,
+    /// When decoding of the latest answer began.
+    began: Cell<f64>,
 }
 
 /// The list of the page that calls this: shown at once as far as it is known, and read from AniList unless it is fresh.
@@ -62,6 +66,7 @@ pub fn use_list(id: ListId, is_own: bool) -> Rc<Shelf> {
             landed: Cell::new(0),
             asked_at: Cell::new(0),
             is_over: Cell::new(false),
+            began: Cell::new(0.0),
         });
         let ending = StoredValue::new_local(load.clone());
         on_cleanup(move || {
@@ -143,6 +148,7 @@ impl Load {
             body: kept.body.to_vec(),
             ..HttpAnswer::default()
         };
+        self.began.set(clock::mark());
         let read = envelope::read::<O>(&answer).ok()?;
         let age = clock::now_ms().saturating_sub(kept.stamp.asked_at);
         self.app.dispatch.note_cached(O::NAME, kept.body.len(), age);
@@ -199,7 +205,7 @@ impl Load {
             if has_next {
                 load.clone().want_chunks(load.expected());
             } else {
-                load.settle();
+                load.clone().settle();
             }
         };
         // A list that ends with it is kept as what it is: the whole first chunk.
@@ -281,6 +287,7 @@ impl Load {
                 Event::Sent => asking.sent(),
                 Event::Answer { answer, asked_at } => {
                     load.app.saw(answer);
+                    load.began.set(clock::mark());
                     match envelope::read::<O>(answer) {
                         Ok(read) => {
                             if let Some(key) = kept_as.clone().filter(|_| read.errors.is_empty()) {
@@ -313,9 +320,8 @@ impl Load {
     }
 
     fn take(&self, chunk: ListChunk, asked_at: u64) {
-        let started = clock::mark();
         self.shelf.library.borrow_mut().add_chunk(chunk);
-        clock::measure("index", started);
+        clock::measure("parse+index", self.began.get());
         self.app.edits.lay_over(&self.shelf, asked_at);
         self.shelf.asking.status.update(|status| {
             let before = status.asked_at.unwrap_or(asked_at);
@@ -329,7 +335,7 @@ impl Load {
         self.shelf.changed();
     }
 
-    fn settle(&self) {
+    fn settle(self: Rc<Self>) {
         let asked_at = self.asked_at.get();
         self.shelf.progress.set((0, 0));
         self.shelf.was_whole.set(true);
@@ -340,5 +346,17 @@ impl Load {
             }
         });
         self.shelf.changed();
+        spawn(self.prepare());
+    }
+
+    /// Makes ready, while the browser has nothing else to do, what the first search and the first order by title need.
+    async fn prepare(self: Rc<Self>) {
+        loop {
+            clock::idle().await;
+            let is_over = self.is_over.get();
+            if is_over || !self.shelf.library.borrow_mut().prepare(AT_ONCE, LANGUAGE) {
+                return;
+            }
+        }
     }
 }

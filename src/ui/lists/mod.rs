@@ -8,13 +8,16 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::domain::{ListOwner, MediaId, MediaType};
+use crate::domain::{ListOwner, MediaId, MediaType, TitleLanguage};
 use crate::model::library::Library;
 use crate::ui::edits::Overlay;
 use crate::ui::query::{Asking, Stage, Status};
 
 pub use held::{Held, scores_of, to_json};
 pub use load::use_list;
+
+/// AniList itself picks the language of titles that the account reads.
+pub const LANGUAGE: TitleLanguage = TitleLanguage::Unknown;
 
 /// Lists kept in memory at most: two of one's own, and those of a few others.
 const MOST: usize = 6;

@@ -6,12 +6,13 @@ use std::rc::Rc;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use crate::domain::{MediaId, TitleLanguage};
+use crate::domain::MediaId;
 use crate::model::format;
 use crate::model::library::{SectionView, View};
-use crate::model::list_query::{Layout, ListQuery, Sort};
+use crate::model::list_query::{Layout, ListQuery};
 use crate::model::row::{self, Heading, Line, Row};
 use crate::model::window::{Block, Layout as Lines, Measures, Spot};
+use crate::ui::lists::LANGUAGE;
 use crate::ui::live::{effect, spawn};
 use crate::web::rows::{Act, Rows, Scene};
 use crate::web::viewport;
@@ -154,15 +155,10 @@ impl Drawing {
     fn rebuild(&mut self, query: ListQuery) {
         let shelf = self.look.shelf();
         let started = clock::mark();
-        let language = query
-            .sort
-            .title_language(TitleLanguage::Unknown)
-            .filter(|_| query.sort != Sort::Title)
-            .unwrap_or_default();
         self.view = shelf
             .library
             .borrow_mut()
-            .view(&query, clock::now_ms() / 1000, language);
+            .view(&query, clock::now_ms() / 1000, LANGUAGE);
         clock::measure("view", started);
         self.query = query;
         let (tabs, counts) = (&self.view.tabs, (self.view.shown, self.view.total));
@@ -238,7 +234,7 @@ impl Drawing {
         let look = row::Look {
             now: clock::now_ms() / 1000,
             scores: self.look.scores(),
-            language: TitleLanguage::Unknown,
+            language: LANGUAGE,
             edit: &edit,
         };
         let edits = self.look.app.edits;
@@ -398,12 +394,12 @@ fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
         Act::Progress(text) => look.app.edits.type_progress(&entry, &text),
         Act::Score(text) => look.app.edits.type_score(&entry, &text, scores),
         Act::AskProgress => {
-            let label = format!("Progress of {}", entry.media.title.pick(TitleLanguage::Unknown));
+            let label = format!("Progress of {}", entry.media.title.pick(LANGUAGE));
             let value = entry.values.progress.to_string();
             ask(drawing, name, &act, &value, &label);
         }
         Act::AskScore => {
-            let title = entry.media.title.pick(TitleLanguage::Unknown);
+            let title = entry.media.title.pick(LANGUAGE);
             let label = format!("Score of {title}, {}", scores.hint());
             let value = entry.values.score.map(|score| scores.number(score));
             ask(drawing, name, &act, &value.unwrap_or_default(), &label);

@@ -1,4 +1,7 @@
-//! Everything else a list can be filtered by, and the views that a person saved.
+//! Everything else a list can be filtered by.
+//!
+//! The panel is drawn once, and its controls follow the address, whoever changes that: what is drawn anew would lose the
+//! focus.
 
 use leptos::prelude::*;
 
@@ -6,8 +9,8 @@ use crate::domain::{MediaFormat, MediaSeason, MediaStatus, MediaType};
 use crate::model::list_query::{
     Choice, Chosen, Filters as Wanted, Flag, ListQuery, Names, ProgressState, Span,
 };
-use crate::ui::components::button::Button;
-use crate::ui::live::{attribute, handler, live};
+use crate::ui::live::{attribute, live};
+use crate::ui::plain::{actions, button, el, select_live};
 use crate::ui::{gates, later};
 use crate::web::dom;
 use crate::web::later::Part;
@@ -16,58 +19,76 @@ use super::Look;
 
 /// Names offered of each kind at once: the rest is found by typing.
 const OFFERED: usize = 400;
+/// Id of the button that opens the panel.
+const ENTRANCE: &str = "list-filters-button";
 
-#[component]
-pub(super) fn Filters(look: Look) -> impl IntoView {
-    let open = RwSignal::new(
+/// The button that opens the panel, what stands beside it, and the panel.
+pub(super) fn filters(look: Look, beside: Vec<AnyView>) -> Vec<AnyView> {
+    let is_open = RwSignal::new(
         look.query
             .with_untracked(|query| query.filters != Wanted::default()),
     );
-    let toggle = move |_| open.update(|open| *open = !*open);
-    let clear = move |()| {
+    let expanded = attribute(move || Some(if is_open.get() { "true" } else { "false" }));
+    let entrance = button("button", move || is_open.update(|is_open| *is_open = !*is_open))
+        .attr("id", ENTRANCE)
+        .attr("aria-controls", "list-filters")
+        .attr_live("aria-expanded", expanded)
+        .text("Filters")
+        .end();
+    let is_filtered = Memo::new(move |_| look.query.with(ListQuery::is_filtered));
+    let clear = move || {
         look.set(|query| {
             query.filters = Wanted::default();
             query.text.clear();
         });
-        dom::set_value(&format!("#{}", super::toolbar::FILTER), "");
+        // This button goes.
+        dom::focus(&["#", ENTRANCE].concat());
     };
-    let expanded = attribute(move || Some(if open.get() { "true" } else { "false" }));
     let cleared = live(move || {
-        look.query
-            .with(ListQuery::is_filtered)
-            .then(|| view! { <Button label="Clear filters" act=clear/> })
+        is_filtered
+            .get()
+            .then(|| button("button", clear).text("Clear filters").end())
     });
-    view! {
-        <div class="actions">
-            <button class="button" aria-expanded=expanded aria-controls="list-filters" on:click=handler(toggle)>"Filters"</button>
-            {cleared}
-            <super::views::SavedViews look/>
-        </div>
-        <div id="list-filters">{live(move || open.get().then(|| later::piece(Part::Later, move || gates::later::filter_panel(look))))}</div>
-    }
+    let mut row = vec![entrance, cleared];
+    row.extend(beside);
+    let drawn = move || later::piece(Part::Later, move || gates::later::filter_panel(look));
+    let place = el("div").attr("id", "list-filters");
+    let place = place.child(live(move || is_open.get().then(drawn)));
+    vec![actions(row), place.end()]
 }
 
 /// What a list can be filtered by.
 pub fn panel(look: Look) -> AnyView {
-    let shelf = look.shelf();
-    shelf.track();
-    let facets = shelf.library.borrow_mut().facets().clone();
     let is_anime = look.kind != MediaType::Manga;
-    view! {
-        <div class="panel filters">
-            {choices(look, "Format", &|format: MediaFormat| format.label().unwrap_or_default(), |filters| &mut filters.formats)}
-            {choices(look, "Release", &release, |filters| &mut filters.releases)}
-            {is_anime.then(|| choices(look, "Season", &|season: MediaSeason| season.label().unwrap_or_default(), |filters| &mut filters.seasons))}
-            {progress(look)}
-            {flags(look)}
-            {span(look, "Year", |filters| &mut filters.years)}
-            {span(look, "Score, of 100", |filters| &mut filters.scores)}
-            {names(look, "Genre", facets.genres, |filters| (&mut filters.genres, &mut filters.not_genres))}
-            {names(look, "Tag", facets.tags, |filters| (&mut filters.tags, &mut filters.not_tags))}
-            {countries(look, facets.countries)}
-        </div>
+    let mut groups = vec![
+        choices(
+            look,
+            "Format",
+            |format: MediaFormat| format.label().unwrap_or_default(),
+            |wanted| &mut wanted.formats,
+        ),
+        choices(look, "Release", release, |wanted| &mut wanted.releases),
+    ];
+    if is_anime {
+        groups.push(choices(
+            look,
+            "Season",
+            |season: MediaSeason| season.label().unwrap_or_default(),
+            |wanted| &mut wanted.seasons,
+        ));
     }
-    .into_any()
+    groups.extend([
+        progress(look),
+        flags(look),
+        span(look, "Year", |wanted| &mut wanted.years),
+        span(look, "Score, of 100", |wanted| &mut wanted.scores),
+        names(look, "Genre", |wanted| {
+            (&mut wanted.genres, &mut wanted.not_genres)
+        }),
+        names(look, "Tag", |wanted| (&mut wanted.tags, &mut wanted.not_tags)),
+        countries(look),
+    ]);
+    el("div").class("panel filters").children(groups).end()
 }
 
 fn release(status: MediaStatus) -> &'static str {
@@ -81,63 +102,92 @@ fn release(status: MediaStatus) -> &'static str {
     }
 }
 
+/// Whether something is wanted; follows the address.
+fn has(look: Look, read: impl Fn(&mut Wanted) -> bool + Send + Sync + 'static) -> Signal<bool> {
+    has_boxed(look, Box::new(read))
+}
+
+fn has_boxed(look: Look, read: Box<dyn Fn(&mut Wanted) -> bool + Send + Sync>) -> Signal<bool> {
+    Memo::new(move |_| read(&mut look.query.with(|query| query.filters.clone()))).into()
+}
+
+/// The word for what is wanted; follows the address.
+fn word(look: Look, read: impl Fn(&mut Wanted) -> String + Send + Sync + 'static) -> Signal<String> {
+    word_boxed(look, Box::new(read))
+}
+
+fn word_boxed(look: Look, read: Box<dyn Fn(&mut Wanted) -> String + Send + Sync>) -> Signal<String> {
+    Memo::new(move |_| read(&mut look.query.with(|query| query.filters.clone()))).into()
+}
+
 /// One box to tick.
-fn tick(label: String, ticked: bool, change: Box<dyn Fn(bool)>) -> AnyView {
-    view! {
-        <label class="tick">
-            <input type="checkbox" prop:checked=ticked on:change=handler(move |event| change(event_target_checked(&event)))/>
-            <span>{label}</span>
-        </label>
-    }
-    .into_any()
+fn tick(label: &str, ticked: Signal<bool>, change: Box<dyn Fn(bool)>) -> AnyView {
+    let input = el("input")
+        .attr("type", "checkbox")
+        .flag_live("checked", ticked)
+        .on(
+            "change",
+            Box::new(move |event| change(event_target_checked(&event))),
+        );
+    let label = el("span").text(label);
+    el("label")
+        .class("tick")
+        .children(vec![input.end(), label.end()])
+        .end()
 }
 
-fn group(name: &'static str, content: Vec<AnyView>) -> AnyView {
-    view! { <fieldset class="filter-group"><legend>{name}</legend>{content}</fieldset> }.into_any()
+fn group(name: &'static str, classes: &'static str, content: Vec<AnyView>) -> AnyView {
+    el("fieldset")
+        .class(classes)
+        .child(el("legend").text(name).end())
+        .children(content)
+        .end()
 }
 
-fn choices<T: Choice>(
+const GROUP: &str = "filter-group";
+const WIDE: &str = "filter-group wide";
+
+fn choices<T: Choice + Send + Sync>(
     look: Look,
     name: &'static str,
-    label: &dyn Fn(T) -> &'static str,
+    label: fn(T) -> &'static str,
     of: fn(&mut Wanted) -> &mut Chosen<T>,
 ) -> AnyView {
-    let mut wanted = look.query.with_untracked(|query| query.filters.clone());
-    let chosen = *of(&mut wanted);
     let ticks = T::ALL.iter().map(|&value| {
+        let ticked = has(look, move |wanted| of(wanted).has(value));
         let change = move |ticked| look.set(|query| of(&mut query.filters).set(value, ticked));
-        tick(label(value).to_owned(), chosen.has(value), Box::new(change))
+        tick(label(value), ticked, Box::new(change))
     });
-    group(name, ticks.collect())
+    group(name, GROUP, ticks.collect())
 }
 
 fn progress(look: Look) -> AnyView {
-    let chosen = look.query.with_untracked(|query| query.filters.progress);
-    let changed = move |event| {
-        let word = event_target_value(&event);
-        let state = ProgressState::ALL.iter().find(|(_, known)| *known == word);
-        look.set(|query| query.filters.progress = state.map(|(state, _)| *state));
-    };
-    let options = ProgressState::ALL.iter().map(|&(state, word)| {
+    let mut options = vec![("", "Any")];
+    options.extend(ProgressState::ALL.iter().map(|&(state, word)| {
         let name = match state {
             ProgressState::NotStarted => "Not started",
             ProgressState::InProgress => "In progress",
             ProgressState::Complete => "To the end",
         };
-        view! { <option value=word selected=chosen == Some(state)>{name}</option> }
+        (word, name)
+    }));
+    let named = |known: &str| ProgressState::ALL.iter().find(|(_, word)| *word == known);
+    let chosen = word(look, |wanted| {
+        let row = ProgressState::ALL
+            .iter()
+            .find(|(state, _)| Some(*state) == wanted.progress);
+        row.map_or("", |(_, word)| word).to_owned()
     });
-    view! {
-        <fieldset class="filter-group">
-            <legend>"Progress"</legend>
-            <select aria-label="Progress" on:change=handler(changed)><option value="">"Any"</option>{options.collect_view()}</select>
-        </fieldset>
-    }
-    .into_any()
+    let change = move |word: String| {
+        let state = named(&word).map(|(state, _)| *state);
+        look.set(|query| query.filters.progress = state);
+    };
+    let select = select_live("Progress", &options, chosen, Box::new(change));
+    group("Progress", GROUP, vec![select])
 }
 
 /// Three ways each: does not matter, yes, no.
 fn flags(look: Look) -> AnyView {
-    let flags = look.query.with_untracked(|query| query.filters.flags);
     let rows = Flag::ALL.iter().map(|&(flag, _)| {
         let name = match flag {
             Flag::Behind => "Episodes behind",
@@ -147,149 +197,201 @@ fn flags(look: Look) -> AnyView {
             Flag::Favourite => "Favourite",
             Flag::Notes => "Has notes",
         };
-        let value = flags.get(flag);
-        let changed = move |event| {
-            let wanted = match event_target_value(&event).as_str() {
+        let chosen = word(look, move |wanted| {
+            match wanted.flags.get(flag) {
+                Some(true) => "yes",
+                Some(false) => "no",
+                None => "",
+            }
+            .to_owned()
+        });
+        let change = move |word: String| {
+            let is_wanted = match word.as_str() {
                 "yes" => Some(true),
                 "no" => Some(false),
                 _ => None,
             };
-            look.set(|query| query.filters.flags.set(flag, wanted));
+            look.set(|query| query.filters.flags.set(flag, is_wanted));
         };
-        view! {
-            <label class="tick">
-                <select aria-label=name on:change=handler(changed)>
-                    <option value="">"Any"</option>
-                    <option value="yes" selected=value == Some(true)>"Yes"</option>
-                    <option value="no" selected=value == Some(false)>"No"</option>
-                </select>
-                <span aria-hidden="true">{name}</span>
-            </label>
-        }
-        .into_any()
+        let options = [("", "Any"), ("yes", "Yes"), ("no", "No")];
+        let select = select_live(name, &options, chosen, Box::new(change));
+        // The select has the name already.
+        let label = el("span").attr("aria-hidden", "true").text(name).end();
+        el("label").class("tick").children(vec![select, label]).end()
     });
-    group("Also", rows.collect())
+    group("Also", GROUP, rows.collect())
 }
 
 fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> AnyView {
-    let mut wanted = look.query.with_untracked(|query| query.filters.clone());
-    let now = *of(&mut wanted);
-    let input = |end: &'static str, value: Option<u32>, set: fn(&mut Span, Option<u32>)| {
+    let input = |end: &'static str, part: fn(&mut Span) -> &mut Option<u32>| {
+        let value = word(look, move |wanted| {
+            let number = *part(of(wanted));
+            number.map(|number| number.to_string()).unwrap_or_default()
+        });
         let changed = move |event| {
             let number = event_target_value(&event).trim().parse().ok();
-            look.set(|query| set(of(&mut query.filters), number));
+            look.set(|query| *part(of(&mut query.filters)) = number);
         };
-        let label = format!("{name} {end}");
-        let value = value.map(|value| value.to_string()).unwrap_or_default();
-        view! { <input type="number" min="0" aria-label=label placeholder=end prop:value=value on:change=handler(changed)/> }.into_any()
+        el("input")
+            .attr("type", "number")
+            .attr("min", "0")
+            .attr("aria-label", &[name, " ", end].concat())
+            .attr("placeholder", end)
+            .value_live(value)
+            .on("change", Box::new(changed))
+            .end()
     };
     let inputs = vec![
-        input("from", now.from, |span, number| span.from = number),
-        input("to", now.to, |span, number| span.to = number),
+        input("from", |span| &mut span.from),
+        input("to", |span| &mut span.to),
     ];
-    group(name, inputs)
+    group(name, GROUP, inputs)
+}
+
+/// What occurs in the list, by name; follows the list.
+fn known(look: Look, of: fn(&crate::model::library::Facets) -> &[(Box<str>, u32)]) -> Memo<Vec<Box<str>>> {
+    Memo::new(move |_| {
+        let shelf = look.shelf();
+        shelf.track();
+        let mut library = shelf.library.borrow_mut();
+        of(library.facets())
+            .iter()
+            .map(|(name, _)| name.clone())
+            .collect()
+    })
 }
 
 /// A name to add, and those that were chosen, each wanted or not wanted.
-fn names(
-    look: Look,
-    name: &'static str,
-    known: Vec<(Box<str>, u32)>,
-    of: fn(&mut Wanted) -> (&mut Names, &mut Names),
-) -> AnyView {
-    let id = format!("filter-{}", name.to_ascii_lowercase());
-    let options = known
-        .iter()
-        .take(OFFERED)
-        .map(|(name, _)| view! { <option value=name.to_string()></option> })
-        .collect_view();
-    let known: Vec<Box<str>> = known.into_iter().map(|(name, _)| name).collect();
+fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mut Names)) -> AnyView {
+    let known = match name {
+        "Genre" => known(look, |facets| &facets.genres),
+        _ => known(look, |facets| &facets.tags),
+    };
+    let id = ["filter-", name].concat();
+    let options = live(move || {
+        let option = |name: &Box<str>| el("option").attr("value", name).end();
+        known.with(|known| known.iter().take(OFFERED).map(option).collect::<Vec<_>>())
+    });
     let added = move |event| {
         let typed = event_target_value(&event);
-        if let Some(name) = known
-            .iter()
-            .find(|known| known.eq_ignore_ascii_case(typed.trim()))
-        {
-            look.set(|query| of(&mut query.filters).0.set(name, true));
+        let found = known.with_untracked(|known| {
+            let found = known
+                .iter()
+                .find(|known| known.eq_ignore_ascii_case(typed.trim()));
+            found.cloned()
+        });
+        match found {
+            Some(found) => {
+                look.set(|query| {
+                    let (yes, no) = of(&mut query.filters);
+                    yes.set(&found, true);
+                    no.set(&found, false);
+                });
+                dom::set_value(&["#add-", &["filter-", name].concat()].concat(), "");
+            }
+            None if typed.trim().is_empty() => {}
+            None => look
+                .app
+                .say(&["Nothing on this list has “", typed.trim(), "”."].concat()),
         }
     };
-    let chosen = live(move || {
+    let input = el("input")
+        .attr("id", &["add-", &id].concat())
+        .attr("list", &id)
+        .attr("aria-label", &[name, " to add"].concat())
+        .attr("placeholder", "Add…")
+        .attr("autocomplete", "off")
+        .on("change", Box::new(added))
+        .end();
+    // Wanted and unwanted ones stand in one order, so that each keeps its place when it becomes the other.
+    let chosen = Memo::new(move |_| {
         let mut wanted = look.query.with(|query| query.filters.clone());
         let (yes, no) = of(&mut wanted);
-        let chips = |names: &Names, wanted: bool| {
-            names
-                .iter()
-                .map(|name| chip(look, name.to_owned(), wanted, of))
-                .collect::<Vec<_>>()
-        };
-        [chips(yes, true), chips(no, false)].concat_views()
+        let mut all: Vec<(String, bool)> = Vec::new();
+        for (names, is_wanted) in [(yes, true), (no, false)] {
+            all.extend(names.iter().map(|name| (name.to_owned(), is_wanted)));
+        }
+        all.sort_unstable();
+        all
     });
-    view! {
-        <fieldset class="filter-group wide">
-            <legend>{name}</legend>
-            <input list=id.clone() aria-label=format!("{name} to add") placeholder="Add…" autocomplete="off" on:change=handler(added)/>
-            <datalist id=id>{options}</datalist>
-            {chosen}
-        </fieldset>
-    }
-    .into_any()
+    let chips = live(move || {
+        let chip =
+            |(at, (chosen, is_wanted)): (usize, (String, bool))| chip(look, name, at, chosen, is_wanted, of);
+        chosen.get().into_iter().enumerate().map(chip).collect::<Vec<_>>()
+    });
+    let list = el("datalist").attr("id", &id).child(options).end();
+    group(name, WIDE, vec![input, list, chips])
 }
 
-fn chip(look: Look, name: String, wanted: bool, of: fn(&mut Wanted) -> (&mut Names, &mut Names)) -> AnyView {
+fn chip(
+    look: Look,
+    of_what: &'static str,
+    at: usize,
+    name: String,
+    is_wanted: bool,
+    of: fn(&mut Wanted) -> (&mut Names, &mut Names),
+) -> AnyView {
+    let id = format!("filter-{of_what}-{at}");
     let (turned, gone) = (name.clone(), name.clone());
-    let turn = move |_| {
+    let place = ["#", &id].concat();
+    // Both draw the names anew: the focus goes to where it was.
+    let turn = move || {
         look.set(|query| {
             let (yes, no) = of(&mut query.filters);
-            yes.set(&turned, !wanted);
-            no.set(&turned, wanted);
+            yes.set(&turned, !is_wanted);
+            no.set(&turned, is_wanted);
         });
+        let place = place.clone();
+        request_animation_frame(move || dom::focus(&place));
     };
-    let remove = move |_| {
+    let remove = move || {
         look.set(|query| {
             let (yes, no) = of(&mut query.filters);
             yes.set(&gone, false);
             no.set(&gone, false);
         });
+        request_animation_frame(move || dom::focus(&["#add-filter-", of_what].concat()));
     };
-    let (sign, label) = match wanted {
+    let (sign, label) = match is_wanted {
         true => ("with", format!("With {name}: make it without")),
         false => ("without", format!("Without {name}: make it with")),
     };
-    view! {
-        <span class="chip" data-wanted=wanted.to_string()>
-            <button aria-label=label on:click=handler(turn)>{sign}</button>
-            <bdi>{name.clone()}</bdi>
-            <button aria-label=format!("Remove {name}") on:click=handler(remove)>"×"</button>
-        </span>
-    }
-    .into_any()
+    el("span")
+        .class("chip")
+        .attr("data-wanted", if is_wanted { "true" } else { "false" })
+        .children(vec![
+            button("", turn)
+                .attr("id", &id)
+                .attr("aria-label", &label)
+                .text(sign)
+                .end(),
+            el("bdi").text(&name).end(),
+            button("", remove)
+                .attr("aria-label", &["Remove ", &name].concat())
+                .text("×")
+                .end(),
+        ])
+        .end()
 }
 
-fn countries(look: Look, known: Vec<(Box<str>, u32)>) -> AnyView {
-    let chosen = look.query.with_untracked(|query| query.filters.countries.clone());
-    let ticks = known.into_iter().map(|(code, _)| {
-        let name = match &*code {
-            "JP" => "Japan",
-            "KR" => "South Korea",
-            "CN" => "China",
-            "TW" => "Taiwan",
-            other => other,
-        }
-        .to_owned();
-        let ticked = chosen.has(&code);
-        let change = move |ticked| look.set(|query| query.filters.countries.set(&code, ticked));
-        tick(name, ticked, Box::new(change))
+fn countries(look: Look) -> AnyView {
+    let known = known(look, |facets| &facets.countries);
+    let ticks = live(move || {
+        let tick_of = |code: Box<str>| {
+            let name = match &*code {
+                "JP" => "Japan",
+                "KR" => "South Korea",
+                "CN" => "China",
+                "TW" => "Taiwan",
+                other => other,
+            };
+            let own = code.clone();
+            let ticked = has(look, move |wanted| wanted.countries.has(&own));
+            let name = name.to_owned();
+            let change = move |ticked| look.set(|query| query.filters.countries.set(&code, ticked));
+            tick(&name, ticked, Box::new(change))
+        };
+        known.get().into_iter().map(tick_of).collect::<Vec<_>>()
     });
-    group("Country", ticks.collect())
-}
-
-/// Views of two lists, one after the other.
-trait ConcatViews {
-    fn concat_views(self) -> Vec<AnyView>;
-}
-
-impl ConcatViews for [Vec<AnyView>; 2] {
-    fn concat_views(self) -> Vec<AnyView> {
-        self.into_iter().flatten().collect()
-    }
+    group("Country", GROUP, vec![ticks])
 }

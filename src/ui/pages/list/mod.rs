@@ -26,8 +26,8 @@ use crate::web::later::Part;
 
 use bulk::{Bulk, select_bar};
 use drawing::use_drawing;
-use filters::Filters;
-use toolbar::Toolbar;
+use filters::filters;
+use toolbar::toolbar;
 
 /// What the parts of the page share. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -145,8 +145,8 @@ pub fn ListPage(
                 <h1 tabindex="-1"><bdi>{title}</bdi></h1>
                 <Freshness asking what="list"/>
             </div>
-            <Toolbar look/>
-            <Filters look/>
+            {toolbar(look)}
+            {filters(look, vec![toolbar::merge(look), views::saved_views(look)])}
             <nav aria-label="Sections"><ul class="list-tabs">{live(move || tabs(look))}</ul></nav>
             <p class="meta" role="status">{live(move || counted(look))}</p>
             {later_runs(app)}

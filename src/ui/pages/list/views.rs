@@ -4,77 +4,153 @@ use leptos::prelude::*;
 
 use crate::model::list_query::ListQuery;
 use crate::model::saved_views::SavedViews as Saved;
-use crate::ui::components::button::Button;
-use crate::ui::live::{handler, live};
+use crate::ui::live::live;
+use crate::ui::plain::{button, el, select_live};
+use crate::ui::state::App;
+use crate::web::dom;
+use crate::web::history::Step;
 use crate::web::storage::{self, Area};
 
 use super::Look;
 
-#[component]
-pub(super) fn SavedViews(look: Look) -> impl IntoView {
-    let key = StoredValue::new(look.app.config.keys().views());
-    let stored = storage::get(Area::Local, &key.get_value()).unwrap_or_default();
-    let saved = RwSignal::new(Saved::parse(&stored));
-    let naming = RwSignal::new(false);
-    let keep = move || {
-        let text = saved.with_untracked(Saved::to_text);
-        if storage::set(Area::Local, &key.get_value(), &text).is_err() {
-            look.app.say("The browser did not keep the view.");
-        }
+/// Id of the field for a name.
+const NAME: &str = "view-name";
+/// Id of the button that saves or forgets.
+const SAVE: &str = "view-save";
+
+/// The saved views of this browser. Cheap to copy.
+#[derive(Clone, Copy)]
+struct Views {
+    look: Look,
+    saved: RwSignal<Saved>,
+    /// Whether a name is being typed.
+    naming: RwSignal<bool>,
+    /// The address of what is shown, as a view is kept.
+    address: Memo<String>,
+}
+
+fn key(app: App) -> String {
+    app.config.keys().views()
+}
+
+/// A choice among the views, and a button that saves what is shown as one, or forgets it.
+pub(super) fn saved_views(look: Look) -> AnyView {
+    let stored = storage::get(Area::Local, &key(look.app)).unwrap_or_default();
+    let views = Views {
+        look,
+        saved: RwSignal::new(Saved::parse(&stored)),
+        naming: RwSignal::new(false),
+        address: Memo::new(move |_| look.query.with(|query| query.address(look.kind))),
     };
-    let save = move |event: leptos::ev::Event| {
-        let name = event_target_value(&event);
-        let address = look.query.with_untracked(|query| query.address(look.kind));
-        naming.set(false);
-        if !name.trim().is_empty() {
-            saved.update(|saved| saved.put(look.kind, name.trim(), &address));
-            keep();
-        }
-    };
-    let open = move |event: leptos::ev::Event| {
-        let name = event_target_value(&event);
-        let address = saved.with_untracked(|saved| saved.get(look.kind, &name).map(str::to_owned));
+    live(move || match views.naming.get() {
+        true => views.name_field(),
+        false => vec![views.choice(), views.button()].into_any(),
+    })
+}
+
+impl Views {
+    /// Which view is shown, by its name; tracked.
+    fn current(self) -> Option<String> {
+        let address = self.address.get();
+        let kind = self.look.kind;
+        self.saved
+            .with(|saved| saved.name_of(kind, &address).map(str::to_owned))
+    }
+
+    fn choice(self) -> AnyView {
+        let names = Memo::new(move |_| self.saved.with(|saved| saved.names(self.look.kind)));
+        let current = Memo::new(move |_| self.current().unwrap_or_default());
+        live(move || {
+            let names = names.get();
+            let mut options = vec![("", "Saved views")];
+            options.extend(names.iter().map(|name| (&**name, &**name)));
+            let open = Box::new(move |name: String| self.open(&name));
+            (!names.is_empty()).then(|| select_live("Saved views", &options, current.into(), open))
+        })
+    }
+
+    fn open(self, name: &str) {
+        let look = self.look;
+        let address = self
+            .saved
+            .with_untracked(|saved| saved.get(look.kind, name).map(str::to_owned));
         if let Some(address) = address {
             let query = ListQuery::from_address(&address, look.kind);
-            look.app
-                .navigation
-                .go_to(&look.address(&query), crate::web::history::Step::Push);
+            look.app.navigation.go_to(&look.address(&query), Step::Push);
         }
-    };
-    let remove = move |()| {
-        let address = look.query.with_untracked(|query| query.address(look.kind));
-        saved.update(|saved| saved.remove(look.kind, &address));
-        keep();
-    };
-    live(move || {
-        if naming.get() {
-            return view! {
-                <input class="in-place" aria-label="Name of the view" placeholder="Name, then Enter" on:change=handler(save)/>
-                <Button label="Cancel" act=move |()| naming.set(false)/>
+    }
+
+    fn button(self) -> AnyView {
+        let is_saved = Memo::new(move |_| self.current().is_some());
+        let pressed = move || match is_saved.get_untracked() {
+            true => self.forget(),
+            false => {
+                self.naming.set(true);
+                request_animation_frame(|| dom::focus(&["#", NAME].concat()));
             }
-            .into_any();
+        };
+        button("button", pressed)
+            .attr("id", SAVE)
+            .text_live(move || match is_saved.get() {
+                true => "Forget this view".to_owned(),
+                false => "Save this view".to_owned(),
+            })
+            .end()
+    }
+
+    fn name_field(self) -> AnyView {
+        let name = StoredValue::new(String::new());
+        let submitted = move |event: leptos::ev::Event| {
+            event.prevent_default();
+            self.save(&name.get_value());
+        };
+        let input = el("input")
+            .class("in-place")
+            .attr("id", NAME)
+            .attr("aria-label", "Name of the view")
+            .attr("placeholder", "Name of the view")
+            .on(
+                "input",
+                Box::new(move |event| name.set_value(event_target_value(&event))),
+            )
+            .end();
+        let save = el("button").class("button").text("Save").end();
+        let cancel = button("button", move || self.done())
+            .attr("type", "button")
+            .text("Cancel")
+            .end();
+        el("form")
+            .class("actions")
+            .on("submit", Box::new(submitted))
+            .children(vec![input, save, cancel])
+            .end()
+    }
+
+    fn done(self) {
+        self.naming.set(false);
+        request_animation_frame(|| dom::focus(&["#", SAVE].concat()));
+    }
+
+    fn save(self, name: &str) {
+        let address = self.address.get_untracked();
+        if !name.trim().is_empty() {
+            let kind = self.look.kind;
+            self.saved.update(|saved| saved.put(kind, name.trim(), &address));
+            self.keep();
         }
-        let names = saved.with(|saved| saved.names(look.kind));
-        let address = look.query.with(|query| query.address(look.kind));
-        let current = saved.with(|saved| saved.name_of(look.kind, &address).map(str::to_owned));
-        let is_saved = current.is_some();
-        view! {
-            {(!names.is_empty()).then(|| view! {
-                <select aria-label="Saved views" on:change=handler(open)>
-                    <option value="">"Saved views"</option>
-                    {names.into_iter().map(|name| {
-                        let chosen = current.as_deref() == Some(&*name);
-                        let value = name.clone();
-                        view! { <option value=value selected=chosen>{name}</option> }
-                    }).collect_view()}
-                </select>
-            })}
-            {if is_saved {
-                view! { <Button label="Forget this view" act=remove/> }.into_any()
-            } else {
-                view! { <Button label="Save this view" act=move |()| naming.set(true)/> }.into_any()
-            }}
+        self.done();
+    }
+
+    fn forget(self) {
+        let address = self.address.get_untracked();
+        self.saved.update(|saved| saved.remove(self.look.kind, &address));
+        self.keep();
+    }
+
+    fn keep(self) {
+        let text = self.saved.with_untracked(Saved::to_text);
+        if storage::set(Area::Local, &key(self.look.app), &text).is_err() {
+            self.look.app.say("The browser did not keep the view.");
         }
-        .into_any()
-    })
+    }
 }
