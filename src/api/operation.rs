@@ -17,8 +17,8 @@ pub use edit::{
 };
 pub use list::{EntriesNowQuery, EntriesNowVariables, MediaListChunkQuery, MediaListChunkVariables};
 pub use media::{
-    MediaByMalQuery, MediaByMalVariables, MediaForEditQuery, MediaForEditVariables, SearchMediaQuery,
-    SearchMediaVariables, TrendingQuery, TrendingVariables,
+    AiringOnListQuery, AiringOnListVariables, MediaByMalQuery, MediaByMalVariables, MediaForEditQuery,
+    MediaForEditVariables, SearchMediaQuery, SearchMediaVariables, TrendingQuery, TrendingVariables,
 };
 pub use variables::{NoVariables, Variables};
 pub use viewer::{ListOwnerQuery, ListOwnerVariables, ViewerIdQuery, ViewerQuery};
@@ -91,6 +91,7 @@ pub const DOCUMENTS: &[(&str, &str)] = &[
     (ViewerQuery::NAME, ViewerQuery::QUERY),
     (ViewerIdQuery::NAME, ViewerIdQuery::QUERY),
     (TrendingQuery::NAME, TrendingQuery::QUERY),
+    (AiringOnListQuery::NAME, AiringOnListQuery::QUERY),
     (MediaListChunkQuery::NAME, MediaListChunkQuery::QUERY),
     (ListOwnerQuery::NAME, ListOwnerQuery::QUERY),
     (EntriesNowQuery::NAME, EntriesNowQuery::QUERY),

@@ -46,6 +46,11 @@ words! {
 }
 
 impl MediaFormat {
+    /// Whether it is one of manga.
+    pub fn is_manga(self) -> bool {
+        matches!(self, Self::Manga | Self::Novel | Self::OneShot)
+    }
+
     /// The format as a person reads it, or `None` when there is nothing to say.
     pub fn label(self) -> Option<&'static str> {
         Some(match self {

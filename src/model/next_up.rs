@@ -1,6 +1,6 @@
 //! What comes next: entries in progress in the order in which somebody wants to go on, and what airs soon.
 
-use crate::domain::{ListEntry, ListStatus};
+use crate::domain::{ListEntry, ListStatus, Media};
 use crate::model::behind::episodes_behind;
 use crate::model::library::Library;
 use crate::model::sort::sort;
@@ -46,16 +46,14 @@ const GROUP: u64 = 1 << 62;
 const LAST: u64 = GROUP - 1;
 
 /// An episode of an anime on one's list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ToAir {
-    /// The row of its entry in the library.
-    pub row: u32,
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ToAir<'a> {
+    /// Of which anime.
+    pub media: &'a Media,
     /// Which episode.
     pub episode: u32,
     /// When, in seconds since 1970.
     pub airing_at: u64,
-    /// How many aired episodes were not watched.
-    pub behind: u32,
 }
 
 /// Where days begin for the person who looks, in seconds since 1970.
@@ -70,30 +68,26 @@ pub struct Days {
 }
 
 /// What airs soon of one's list.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Schedule {
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Schedule<'a> {
     /// Today, what has aired already too.
-    pub today: Vec<ToAir>,
+    pub today: Vec<ToAir<'a>>,
     /// After today, this week.
-    pub week: Vec<ToAir>,
+    pub week: Vec<ToAir<'a>>,
 }
 
 /// What airs today and in the rest of the week, in the order of time, of everything on the list that was not dropped.
 /// AniList tells one next episode for each work, so of a work with more than one in a week the first is here.
-pub fn schedule(library: &Library, now: u64, days: Days) -> Schedule {
+pub fn schedule<'a>(works: impl IntoIterator<Item = (&'a Media, ListStatus)>, days: Days) -> Schedule<'a> {
     let (mut today, mut week) = (Vec::new(), Vec::new());
-    for (row, entry) in rows(library) {
-        let Some(next) = entry.media.next_airing else {
+    for (media, status) in works {
+        let Some(next) = media.next_airing.filter(|_| status != ListStatus::Dropped) else {
             continue;
         };
-        if entry.values.status == ListStatus::Dropped {
-            continue;
-        }
         let to_air = ToAir {
-            row,
+            media,
             episode: next.episode,
             airing_at: next.airing_at,
-            behind: episodes_behind(&entry.values, &entry.media, now),
         };
         if (days.today..days.tomorrow).contains(&next.airing_at) {
             today.push((next.airing_at, to_air));
@@ -129,7 +123,7 @@ fn order(places: &[u64]) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Airing, EntryId, EntryValues, ListChunk, Media, MediaId, MediaStatus, MediaType};
+    use crate::domain::{Airing, EntryId, EntryValues, ListChunk, MediaId, MediaStatus, MediaType};
 
     const NOW: u64 = 1_000_000;
 
@@ -284,13 +278,13 @@ mod tests {
                 case(ListStatus::Current, 3, 1),
             ],
         );
-        let schedule = schedule(&library, 1_500, days);
-        assert_eq!(ids(&library, schedule.today.iter().map(|air| air.row)), [2, 1]);
-        assert_eq!(ids(&library, schedule.week.iter().map(|air| air.row)), [5, 4]);
-        // The one at 1,000 has aired by now.
-        assert_eq!(
-            schedule.today.iter().map(|air| air.behind).collect::<Vec<_>>(),
-            [2, 1]
-        );
+        let works = library
+            .entries()
+            .iter()
+            .map(|entry| (&entry.media, entry.values.status));
+        let schedule = schedule(works, days);
+        let ids = |part: &[ToAir<'_>]| part.iter().map(|air| air.media.id.get()).collect::<Vec<_>>();
+        assert_eq!(ids(&schedule.today), [2, 1]);
+        assert_eq!(ids(&schedule.week), [5, 4]);
     }
 }

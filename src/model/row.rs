@@ -3,7 +3,7 @@
 use crate::domain::{Face, ListEntry, Mark, MediaStatus, MediaType, ScoreFormat, TitleLanguage};
 use crate::model::behind::{episodes_behind, is_under_way};
 use crate::model::format;
-use crate::model::progress;
+use crate::model::progress::{self, Counter};
 
 /// A line of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,8 @@ pub struct Row {
     pub progress: String,
     /// The same in percent; none where the length is unknown.
     pub percent: u8,
+    /// How many volumes of a manga the owner has read; empty where nobody counts them.
+    pub volumes: String,
     /// The score in the owner's scale.
     pub score: String,
     /// The face that stands in its place, where the scale has faces.
@@ -115,6 +117,7 @@ impl Row {
             },
             progress: progress_text(values.progress, total),
             percent: percent(values.progress, total),
+            volumes: volumes(entry),
             score: values
                 .score
                 .map_or_else(|| "–".to_owned(), |score| look.scores.show(score)),
@@ -155,6 +158,18 @@ pub fn progress_text(progress: u32, total: Option<u32>) -> String {
         text.push_str(&format::number(total.into()));
     }
     text
+}
+
+fn volumes(entry: &ListEntry) -> String {
+    let (read, total) = (
+        entry.values.progress_volumes,
+        Counter::Volumes.total(&entry.media),
+    );
+    let counts = entry.media.kind == MediaType::Manga && (read > 0 || total.is_some());
+    match counts {
+        true => ["Vol. ", &progress_text(read, total)].concat(),
+        false => String::new(),
+    }
 }
 
 fn percent(progress: u32, total: Option<u32>) -> u8 {

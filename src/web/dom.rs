@@ -103,6 +103,30 @@ pub fn has_focus(selector: &str) -> bool {
     focused.is_some_and(|element| element.matches(selector).unwrap_or(false))
 }
 
+/// Moves the focus so many steps among the elements that match, from the one that has it or holds what has it; without
+/// one to the first.
+pub fn step_focus(selector: &str, steps: i32) {
+    let Some(document) = document() else { return };
+    let Ok(found) = document.query_selector_all(selector) else {
+        return;
+    };
+    let active = document.active_element();
+    let holds = |at: &u32| {
+        found
+            .get(*at)
+            .is_some_and(|node| node.contains(active.as_deref()))
+    };
+    let next = match (0..found.length()).find(holds) {
+        Some(at) => at.checked_add_signed(steps),
+        None => Some(0),
+    };
+    let element = next.and_then(|next| found.get(next)?.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        // Unlike elsewhere the page follows: this is how one goes along it.
+        let _ = element.focus();
+    }
+}
+
 fn dialog(id: &str) -> Option<web_sys::HtmlDialogElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
 }

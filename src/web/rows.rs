@@ -22,6 +22,8 @@ pub enum Act {
     Decrease,
     /// Hides or shows the entries of a section.
     Toggle,
+    /// One volume more.
+    NextVolume,
     /// A progress is to be typed.
     AskProgress,
     /// A score is to be typed.
@@ -206,6 +208,13 @@ impl Rows {
         Some(drawn)
     }
 
+    /// Name of the line that has the focus, or something in it that has.
+    pub fn focused_name(&self) -> Option<u64> {
+        let number = self.focused_number()?;
+        let drawn = self.drawn.iter().find(|drawn| drawn.number == number);
+        drawn.map(|drawn| drawn.name)
+    }
+
     /// Moves the focus to the line of this number, if it is drawn.
     pub fn focus_number(&self, number: usize) {
         if let Some(drawn) = self.drawn.iter().find(|drawn| drawn.number == number) {
@@ -370,9 +379,36 @@ impl Drawn {
             };
             let _ = self.root.set_attribute("data-standing", standing);
         }
+        if (&before.volumes, &before.title) != (&after.volumes, &after.title) {
+            self.change_volumes(after);
+        }
         if (before.chosen, &before.title) != (after.chosen, &after.title) {
             self.change_choice(after);
         }
+    }
+
+    /// Volumes are there only where somebody counts them.
+    fn change_volumes(&self, row: &Row) -> Option<()> {
+        let known = self.root.query_selector(".volumes").ok().flatten();
+        if row.volumes.is_empty() {
+            known?.remove();
+            return None;
+        }
+        let is_editable = self.parts.get(INCREASE).is_some();
+        let volumes: Element = match known {
+            Some(volumes) => volumes,
+            None => {
+                let cell: HtmlElement = self.parts.get(PROGRESS)?.parent_element()?.dyn_into().ok()?;
+                let tag = if is_editable { "button" } else { "span" };
+                within(&cell, tag, &[("class", "volumes"), ("data-act", "volume")])?.into()
+            }
+        };
+        volumes.set_text_content(Some(&row.volumes));
+        if is_editable {
+            let label = format!("{}: increase volumes of {}", row.volumes, row.title);
+            volumes.set_attribute("aria-label", &label).ok()?;
+        }
+        Some(())
     }
 
     /// The box to tick is there only while entries are being chosen.
@@ -549,6 +585,7 @@ fn clicked(event: &Event) -> Option<(u64, Act)> {
         "increase" => Act::Increase,
         "decrease" => Act::Decrease,
         "toggle" => Act::Toggle,
+        "volume" => Act::NextVolume,
         "ask-progress" => Act::AskProgress,
         "ask-score" => Act::AskScore,
         _ => return None,

@@ -77,6 +77,13 @@ pub fn single_key(event: &Event) -> Option<String> {
     free.then(|| event.key())
 }
 
+/// The key of a keyboard event that was pressed in the input of this id, outside of a composition.
+pub fn key_in(event: &Event, id: &str) -> Option<String> {
+    let event: &web_sys::KeyboardEvent = event.dyn_ref()?;
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    (target.id() == id && !event.is_composing()).then(|| event.key())
+}
+
 /// The key of a keyboard event that was pressed with Ctrl, or with ⌘ where that is used, and with nothing else.
 pub fn command_key(event: &Event) -> Option<String> {
     let event: &web_sys::KeyboardEvent = event.dyn_ref()?;

@@ -39,6 +39,39 @@ impl Operation for TrendingQuery {
     }
 }
 
+/// Anime of one's own list of which more episodes are to come, 50 a page: those that most people are busy with first, as
+/// these air soon. Needs a token.
+#[derive(Debug)]
+pub struct AiringOnListQuery;
+
+/// Variables of [`AiringOnListQuery`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AiringOnListVariables {
+    /// Which page, counted from 1.
+    pub page: u8,
+}
+
+impl Variables for AiringOnListVariables {
+    fn json(&self) -> Option<String> {
+        let mut json = Writer::default();
+        json.number("page", u64::from(self.page));
+        Some(json.finish())
+    }
+}
+
+impl Operation for AiringOnListQuery {
+    const NAME: &'static str = "AiringOnList";
+    const QUERY: &'static str = include_str!("../graphql/airing_on_list.graphql");
+    const FRESH_MS: u64 = 30 * 60_000;
+    type Variables = AiringOnListVariables;
+    type Data = OwnPageData;
+    type Output = Vec<FoundMedia>;
+
+    fn output(data: OwnPageData) -> Option<Vec<FoundMedia>> {
+        data.into_found()
+    }
+}
+
 /// The 20 works whose titles fit a text best, each with the entry of the person who asks. Public, but then without entries.
 #[derive(Debug)]
 pub struct SearchMediaQuery;

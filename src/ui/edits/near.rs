@@ -36,6 +36,12 @@ impl Edits {
         self.on_entry(entry, move |entry| gates::later::bump(self, entry, steps));
     }
 
+    /// So many more volumes, or fewer.
+    pub fn bump_volumes(self, entry: &ListEntry, steps: i32) {
+        let entry = entry.clone();
+        later::run(move || gates::later::bump_volumes(self, &entry, steps));
+    }
+
     /// Takes a progress as it was typed.
     pub fn type_progress(self, entry: &ListEntry, text: &str) {
         let text = text.to_owned();

@@ -20,13 +20,18 @@ use super::{Edits, Place};
 impl Edits {
     /// So many more episodes or chapters, or fewer.
     pub fn bump_now(self, entry: &ListEntry, steps: i32) {
-        self.progress(entry, progress::Change::By(steps));
+        self.progress(entry, Counter::Progress, progress::Change::By(steps));
+    }
+
+    /// So many more volumes, or fewer.
+    pub fn bump_volumes_now(self, entry: &ListEntry, steps: i32) {
+        self.progress(entry, Counter::Volumes, progress::Change::By(steps));
     }
 
     /// Takes a progress as it was typed. What is no number changes nothing.
     pub fn type_progress_now(self, entry: &ListEntry, text: &str) {
         if let Ok(number) = text.trim().parse() {
-            self.progress(entry, progress::Change::To(number));
+            self.progress(entry, Counter::Progress, progress::Change::To(number));
         } else if !text.trim().is_empty() {
             App::here().say("A progress is a whole number.");
         }
@@ -48,19 +53,20 @@ impl Edits {
         }
     }
 
-    fn progress(self, entry: &ListEntry, change: progress::Change) {
+    fn progress(self, entry: &ListEntry, counter: Counter, change: progress::Change) {
         let app = App::here();
         let (values, media) = (&entry.values, &entry.media);
         let today = today();
         let rules = app.preferences.rules();
-        let step = progress::change(values, media, Counter::Progress, change, today, rules);
+        let step = progress::change(values, media, counter, change, today, rules);
         if step.patch.is_empty() {
             return;
         }
-        let after = step.patch.applied_to(values).progress;
-        let unit = match media.kind {
-            MediaType::Manga => "chapter",
-            _ => "episode",
+        let after = counter.of(&step.patch.applied_to(values));
+        let unit = match (counter, media.kind) {
+            (Counter::Volumes, _) => "volume",
+            (Counter::Progress, MediaType::Manga) => "chapter",
+            (Counter::Progress, _) => "episode",
         };
         let said = format!("{}: {unit} {after}", title(media));
         self.order(media, Change::Set(step.patch), None, said);

@@ -97,6 +97,12 @@ pub fn bump(edits: Edits, entry: &ListEntry, steps: i32) {
     edits.bump_now(entry, steps);
 }
 
+/// More volumes, or less.
+#[inline(never)]
+pub fn bump_volumes(edits: Edits, entry: &ListEntry, steps: i32) {
+    edits.bump_volumes_now(entry, steps);
+}
+
 /// A progress as it was typed.
 #[inline(never)]
 pub fn type_progress(edits: Edits, entry: &ListEntry, text: &str) {

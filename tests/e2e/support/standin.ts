@@ -111,7 +111,8 @@ export class Standin {
     private readonly copies: string,
   ) {}
 
-  static async start(): Promise<Standin> {
+  /** With `entries`, kaede's lists hold so many together, seven of ten anime. */
+  static async start(entries?: number): Promise<Standin> {
     for (const [what, path] of [["the bundle", DIST], ["the sub-path bundle", DIST_SUB], ["the stand-in", STANDIN]] as const)
       if (!existsSync(path)) throw new Error(`${what} is missing at ${path}. \`make e2e\` builds it.`);
     const copies = mkdtempSync(join(tmpdir(), "tsuzuki-sites-"));
@@ -126,6 +127,7 @@ export class Standin {
       sites.push(`${name}.tsuzuki.test/=${join(copies, name)};client_id=1001`);
     }
     const args = ["anilist", ...sites.flatMap((site) => ["--site", site])];
+    if (entries) args.push("--entries", String(entries));
     const process = spawn(STANDIN, args, { stdio: ["ignore", "pipe", "inherit"] });
     const port = await listening(process);
     const baseURL = `https://127.0.0.1:${port}/_standin/`;

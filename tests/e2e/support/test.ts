@@ -20,6 +20,8 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
+  /** How many entries kaede's lists hold together; a file that needs many says so with `test.use`. */
+  entries: number | undefined;
   standin: Standin;
 }
 
@@ -47,9 +49,11 @@ export function launchOptions(standin: Standin): LaunchOptions {
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  entries: [undefined, { option: true, scope: "worker" }],
+
   standin: [
-    async ({}, use) => {
-      const standin = await Standin.start();
+    async ({ entries }, use) => {
+      const standin = await Standin.start(entries);
       await use(standin);
       await standin.stop();
     },

@@ -4,19 +4,23 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::domain::TitleLanguage;
+use crate::api::envelope::Answer;
+use crate::domain::FoundMedia;
 use crate::model::format;
 use crate::model::next_up::{Days, ToAir, schedule};
-use crate::ui::lists::Shelf;
+use crate::ui::lists::{LANGUAGE, Shelf};
 use crate::ui::live::live;
+use crate::ui::plain::el;
 use crate::ui::state::App;
 use crate::web::clock;
 use crate::web::intl::{self, Detail};
 
-/// Both parts; nothing where nothing airs.
-#[component]
-pub(super) fn Airing(shelf: StoredValue<Rc<Shelf>, LocalStorage>) -> impl IntoView {
-    let app = App::here();
+/// What AniList knows to air of the account's list.
+pub(super) type OnList = RwSignal<Option<Answer<Vec<FoundMedia>>>>;
+
+/// Both parts; nothing where nothing airs. The shelf has what is watched, or everything; `on_list` what is planned or
+/// paused too.
+pub(super) fn airing(app: App, shelf: StoredValue<Rc<Shelf>, LocalStorage>, on_list: Vec<OnList>) -> AnyView {
     live(move || {
         let shelf = shelf.get_value();
         shelf.track();
@@ -26,43 +30,62 @@ pub(super) fn Airing(shelf: StoredValue<Rc<Shelf>, LocalStorage>) -> impl IntoVi
             tomorrow: clock::day_begins(1),
             end: clock::day_begins(7),
         };
-        let schedule = schedule(&shelf.library.borrow(), now, days);
+        let library = shelf.library.borrow();
+        let answers: Vec<_> = on_list.iter().filter_map(|answer| answer.get()).collect();
+        let known = library
+            .entries()
+            .iter()
+            .map(|entry| (&entry.media, entry.values.status));
+        let others = answers
+            .iter()
+            .flat_map(|answer| &answer.data)
+            .filter_map(|found| {
+                let is_other = library.get(found.media.id).is_none();
+                let entry = found.entry.as_ref().filter(|_| is_other)?;
+                Some((&found.media, entry.status))
+            });
+        let schedule = schedule(known.chain(others), days);
         [
-            part(app, &shelf, "Airing today", schedule.today, now),
-            part(app, &shelf, "This week", schedule.week, now),
+            part(app, "Airing today", &schedule.today, now),
+            part(app, "This week", &schedule.week, now),
         ]
-        .into_any()
     })
 }
 
-fn part(app: App, shelf: &Shelf, title: &'static str, episodes: Vec<ToAir>, now: u64) -> AnyView {
+fn part(app: App, title: &'static str, episodes: &[ToAir<'_>], now: u64) -> AnyView {
     if episodes.is_empty() {
         return ().into_any();
     }
-    let library = shelf.library.borrow();
     let edit = app.navigation.editor_link();
-    let rows = episodes.into_iter().filter_map(|to_air| {
-        let entry = library.entry(to_air.row)?;
-        let title = entry.media.title.pick(TitleLanguage::Unknown).to_owned();
-        let address = format!("{edit}{}", entry.media.id);
-        let when = intl::moment(to_air.airing_at * 1000, Detail::Weekday);
+    let row = |to_air: &ToAir<'_>| {
         let left = match to_air.airing_at > now {
             true => format::countdown(now, to_air.airing_at),
             false => "aired".to_owned(),
         };
-        Some(view! {
-            <li>
-                <span class="when">{when}</span>
-                <a href=address><bdi>{title}</bdi></a>
-                <span class="meta">{format!("Episode {} · {left}", to_air.episode)}</span>
-            </li>
-        })
-    });
-    view! {
-        <section class="airing">
-            <h2>{title}</h2>
-            <ul>{rows.collect::<Vec<_>>()}</ul>
-        </section>
-    }
-    .into_any()
+        let title = el("bdi").text(to_air.media.title.pick(LANGUAGE));
+        el("li")
+            .children(vec![
+                el("span").class("when").text(&local(to_air.airing_at)).end(),
+                el("a")
+                    .attr("href", &format!("{edit}{}", to_air.media.id))
+                    .child(title.end())
+                    .end(),
+                el("span")
+                    .class("meta")
+                    .text(&format!("Episode {} · {left}", to_air.episode))
+                    .end(),
+            ])
+            .end()
+    };
+    let rows = el("ul").children(episodes.iter().map(row).collect());
+    el("section")
+        .class("airing")
+        .child(el("h2").text(title).end())
+        .child(rows.end())
+        .end()
+}
+
+/// Day of the week and time where the person is, of a moment in seconds since 1970.
+pub(super) fn local(at: u64) -> String {
+    intl::moment(at * 1000, Detail::Weekday)
 }

@@ -3,22 +3,26 @@
 mod airing;
 mod next;
 
-use leptos::prelude::*;
-
-use crate::api::operation::{NoVariables, Operation as _, TrendingQuery, TrendingVariables, ViewerQuery};
 use std::rc::Rc;
 
+use leptos::prelude::*;
+
+use crate::api::operation::{
+    AiringOnListQuery, AiringOnListVariables, NoVariables, Operation as _, TrendingQuery, TrendingVariables,
+    ViewerQuery,
+};
 use crate::domain::{Media, MediaType, Viewer};
 use crate::ui::components::asked::{Freshness, asked};
-use crate::ui::components::shelf::{Shelf, ShelfSkeleton};
+use crate::ui::components::shelf::{Shelf as Covers, ShelfSkeleton};
 use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{effect, live};
 use crate::ui::query::use_query;
 use crate::ui::state::App;
 use crate::ui::{gates, later};
 use crate::web::later::Part;
+use crate::web::{dom, viewport};
 
-use airing::Airing;
+use airing::{OnList, airing};
 use next::Next;
 
 use super::viewer::{ViewerCard, ViewerSkeleton};
@@ -31,12 +35,16 @@ const SHELF_SIZE: u8 = 12;
 #[component]
 pub fn Home() -> impl IntoView {
     let app = App::here();
+    // Another account has another home.
+    let account = Memo::new(move |_| {
+        let account = app.session.active().map(|account| account.id);
+        account.filter(|_| app.session.is_signed_in())
+    });
     view! {
         <div class="page">
-            {live(move || if app.session.is_signed_in() {
-                later::piece(Part::Lists, gates::lists::home)
-            } else {
-                view! { <Welcome/> }.into_any()
+            {live(move || match account.get() {
+                Some(_) => later::piece(Part::Lists, gates::lists::home),
+                None => view! { <Welcome/> }.into_any(),
             })}
             <Trending/>
         </div>
@@ -50,6 +58,8 @@ pub fn SignedIn() -> impl IntoView {
     let anime = StoredValue::new_local(current(app, MediaType::Anime));
     let manga = StoredValue::new_local(current(app, MediaType::Manga));
     let viewer = use_query::<ViewerQuery>(NoVariables {});
+    let on_list = airing_on_list(anime);
+    step_by_keys(app);
     effect(move |_| {
         if let Some(answer) = viewer.answer.get() {
             keep_profile(app, &answer.data);
@@ -66,8 +76,8 @@ pub fn SignedIn() -> impl IntoView {
         // Stays while what is under it changes, so that the focus can rest on it.
         <h1 class="visually-hidden" tabindex="-1">{name}</h1>
         <Next shelf=anime/>
-        <Airing shelf=anime/>
         <Next shelf=manga/>
+        {airing(app, anime, on_list)}
         {asked(
             viewer,
             ViewerQuery::NAME,
@@ -93,6 +103,34 @@ fn current(app: App, kind: MediaType) -> Rc<Shelf> {
     use_list(id(!whole_is_known), true)
 }
 
+/// What airs of the account's list, as far as the shelf has only what is watched. It goes in one request with the rest.
+fn airing_on_list(shelf: StoredValue<Rc<Shelf>, LocalStorage>) -> Vec<OnList> {
+    let pages: &[u8] = match shelf.with_value(|shelf| shelf.id.only_current) {
+        true => &[1, 2],
+        false => &[],
+    };
+    let ask = |page: &u8| use_query::<AiringOnListQuery>(AiringOnListVariables { page: *page }).answer;
+    pages.iter().map(ask).collect()
+}
+
+/// `j` and `k` go along the cards, as they do in a list.
+fn step_by_keys(app: App) {
+    let pressed = move |event: web_sys::Event| {
+        let key = viewport::single_key(&event).filter(|_| app.preferences.shortcuts());
+        let steps = match key.as_deref() {
+            Some("j") => 1,
+            Some("k") => -1,
+            _ => return,
+        };
+        event.prevent_default();
+        dom::step_focus(".cards .row[role=row]", steps);
+    };
+    let held = StoredValue::new_local(Some(viewport::listen("keydown", Box::new(pressed))));
+    on_cleanup(move || {
+        held.try_update_value(Option::take);
+    });
+}
+
 /// Names and pictures change at AniList; the account list follows.
 fn keep_profile(app: App, viewer: &Viewer) {
     let avatar = viewer.avatar.best().map(ToString::to_string);
@@ -105,7 +143,7 @@ fn Trending() -> impl IntoView {
     let shelf = use_query::<TrendingQuery>(TrendingVariables { per_page: SHELF_SIZE });
     let media = |media: Vec<Media>| match media.is_empty() {
         true => view! { <p class="muted">"AniList names nothing as trending."</p> }.into_any(),
-        false => view! { <Shelf media/> }.into_any(),
+        false => view! { <Covers media/> }.into_any(),
     };
     view! {
         <section aria-labelledby="trending">

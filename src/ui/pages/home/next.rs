@@ -6,20 +6,23 @@ use std::rc::Rc;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use crate::domain::{ListEntry, MediaId, MediaType, ScoreFormat, TitleLanguage};
+use crate::domain::{ListEntry, MediaId, MediaType, ScoreFormat};
 use crate::model::format;
 use crate::model::library::Library;
 use crate::model::next_up::{NextUp, next_up};
 use crate::model::row::{Line, Look, Row};
 use crate::ui::components::asked::{Freshness, State};
-use crate::ui::lists::Shelf;
+use crate::ui::components::more::more;
+use crate::ui::lists::{LANGUAGE, Shelf};
 use crate::ui::live::{effect, live};
 use crate::ui::state::App;
-use crate::web::clock;
 use crate::web::rows::{Act, Rows, Scene};
+use crate::web::{clock, viewport};
 
-/// Cards shown of a list: what one goes on with today, and a few more.
-const MOST: usize = 12;
+use super::airing::local;
+
+/// Cards shown of a list at first: what one goes on with today, and a few more.
+const FIRST: usize = 12;
 
 /// The cards of one list.
 #[component]
@@ -28,6 +31,7 @@ pub(super) fn Next(shelf: StoredValue<Rc<Shelf>, LocalStorage>) -> impl IntoView
     let kind = shelf.with_value(|shelf| shelf.id.kind);
     let asking = shelf.with_value(|shelf| shelf.asking);
     let place = NodeRef::<Div>::new();
+    let limit = RwSignal::new(FIRST);
     let drawn: Rc<RefCell<Option<Rows>>> = Rc::default();
     effect({
         let drawn = drawn.clone();
@@ -44,12 +48,27 @@ pub(super) fn Next(shelf: StoredValue<Rc<Shelf>, LocalStorage>) -> impl IntoView
             shelf.with_value(|shelf| shelf.track());
             app.edits.track();
             app.now.track();
+            let limit = limit.get();
             if let Some(rows) = drawn.borrow_mut().as_mut() {
-                draw(app, &shelf.get_value(), rows);
+                draw(app, &shelf.get_value(), rows, limit);
             }
         }
     });
-    let held = StoredValue::new_local(Some(drawn));
+    let pressed = {
+        let drawn = drawn.clone();
+        move |event: web_sys::Event| {
+            let name = drawn.borrow().as_ref().and_then(Rows::focused_name);
+            let key = viewport::single_key(&event).filter(|_| app.preferences.shortcuts());
+            if let (Some(name), Some(key)) = (name, key)
+                && let Some(act) = act_of(&key)
+            {
+                event.prevent_default();
+                act_on(app, &shelf.get_value(), name, &act);
+            }
+        }
+    };
+    let keys = viewport::listen("keydown", Box::new(pressed));
+    let held = StoredValue::new_local(Some((drawn, keys)));
     on_cleanup(move || {
         held.try_update_value(Option::take);
     });
@@ -66,7 +85,7 @@ pub(super) fn Next(shelf: StoredValue<Rc<Shelf>, LocalStorage>) -> impl IntoView
             </div>
             <State asking skeleton=skeleton/>
             <div class="rows cards" role="table" aria-label=label node_ref=place></div>
-            {live(move || nothing(&shelf.get_value()))}
+            {live(move || rest(&shelf.get_value(), limit))}
         </section>
     }
 }
@@ -82,21 +101,30 @@ fn waiting(shelf: &Shelf) -> Option<String> {
     (behind > 0).then(|| format::count(behind, "episode waiting", "episodes waiting"))
 }
 
-fn nothing(shelf: &Shelf) -> Option<impl IntoView + use<>> {
+/// The way to more cards, or what there is to say when there is none.
+fn rest(shelf: &Shelf, limit: RwSignal<usize>) -> AnyView {
     shelf.track();
-    let nothing = shelf.asking.is_settled() && next_up(&shelf.library.borrow(), 0).is_empty();
+    let count = next_up(&shelf.library.borrow(), 0).len();
+    let left = count.saturating_sub(limit.get());
+    if left > 0 {
+        return more(limit, left);
+    }
+    if count > 0 || !shelf.asking.is_settled() {
+        return ().into_any();
+    }
     let text = match shelf.id.kind {
         MediaType::Manga => "You are not reading anything. Whatever you set to Reading shows up here.",
         _ => "You are not watching anything. Whatever you set to Watching shows up here.",
     };
-    nothing.then(|| view! { <p class="muted">{text}</p> })
+    crate::ui::plain::p("muted", text)
 }
 
-fn draw(app: App, shelf: &Shelf, rows: &mut Rows) {
+fn draw(app: App, shelf: &Shelf, rows: &mut Rows, limit: usize) {
     let library = shelf.library.borrow();
     let now = clock::now_ms() / 1000;
     let mut next = next_up(&library, now);
-    next.truncate(MOST);
+    let count = next.len();
+    next.truncate(limit);
     let name = |next: &NextUp| library.entry(next.row).map_or(0, |entry| entry.media.id.get());
     let lines: Vec<(usize, u64)> = next.iter().map(name).enumerate().collect();
     let edit = app.navigation.editor_link();
@@ -105,14 +133,14 @@ fn draw(app: App, shelf: &Shelf, rows: &mut Rows) {
         edit: &edit,
         now,
         scores: owner.map_or(ScoreFormat::Point100, |owner| owner.lists.score_format),
-        language: TitleLanguage::Unknown,
+        language: LANGUAGE,
     };
     let line = |place: usize| Line::Entry(Box::new(card(app, &library, next.get(place), look)));
     rows.show(&Scene {
         height: None,
         top: 0.0,
         columns: 1,
-        count: lines.len(),
+        count,
         lines: &lines,
         line: &line,
         changed: true,
@@ -125,12 +153,27 @@ fn card(app: App, library: &Library, next: Option<&NextUp>, look: Look<'_>) -> R
     };
     let mut row = Row::of(entry, look, app.edits.standing(entry.media.id));
     row.cover = entry.media.cover.best().map(ToString::to_string);
-    row.meta = entry
-        .media
-        .next_airing
-        .map(|airing| format::next_episode(airing, look.now))
-        .unwrap_or_default();
+    row.meta = match entry.media.next_airing {
+        Some(airing) if airing.airing_at > look.now => [
+            &format::next_episode(airing, look.now),
+            ", ",
+            &local(airing.airing_at),
+        ]
+        .concat(),
+        Some(airing) => format::next_episode(airing, look.now),
+        None => String::new(),
+    };
     row
+}
+
+/// What a key does to the card that has the focus.
+fn act_of(key: &str) -> Option<Act> {
+    match key {
+        "+" | "=" => Some(Act::Increase),
+        "-" => Some(Act::Decrease),
+        "Enter" => Some(Act::AskProgress),
+        _ => None,
+    }
 }
 
 fn act_on(app: App, shelf: &Shelf, name: u64, act: &Act) {
@@ -140,6 +183,7 @@ fn act_on(app: App, shelf: &Shelf, name: u64, act: &Act) {
     match act {
         Act::Increase => app.edits.bump(&entry, 1),
         Act::Decrease => app.edits.bump(&entry, -1),
+        Act::NextVolume => app.edits.bump_volumes(&entry, 1),
         // The rest is the editor's.
         _ => app.navigation.open_editor(name),
     }

@@ -300,6 +300,12 @@ impl Drawing {
         self.show_cursor();
     }
 
+    /// Moves the keyboard's place to the first entry, and shows it.
+    pub(super) fn begin(&mut self) {
+        self.cursor = None;
+        self.step(1);
+    }
+
     fn focused_number(&self) -> Option<usize> {
         self.rows.as_ref()?.focused_number()
     }
@@ -391,6 +397,7 @@ fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
     match act {
         Act::Increase => look.app.edits.bump(&entry, 1),
         Act::Decrease => look.app.edits.bump(&entry, -1),
+        Act::NextVolume => look.app.edits.bump_volumes(&entry, 1),
         Act::Progress(text) => look.app.edits.type_progress(&entry, &text),
         Act::Score(text) => look.app.edits.type_score(&entry, &text, scores),
         Act::AskProgress => {

@@ -10,7 +10,7 @@ use crate::model::list_query::{
     Choice, Chosen, Filters as Wanted, Flag, ListQuery, Names, ProgressState, Span,
 };
 use crate::ui::live::{attribute, live};
-use crate::ui::plain::{actions, button, el, select_live};
+use crate::ui::plain::{button, el, select_live};
 use crate::ui::{gates, later};
 use crate::web::dom;
 use crate::web::later::Part;
@@ -54,26 +54,35 @@ pub(super) fn filters(look: Look, beside: Vec<AnyView>) -> Vec<AnyView> {
     let drawn = move || later::piece(Part::Later, move || gates::later::filter_panel(look));
     let place = el("div").attr("id", "list-filters");
     let place = place.child(live(move || is_open.get().then(drawn)));
-    vec![actions(row), place.end()]
+    vec![
+        el("div").class("actions list-actions").children(row).end(),
+        place.end(),
+    ]
 }
 
 /// What a list can be filtered by.
 pub fn panel(look: Look) -> AnyView {
     let is_anime = look.kind != MediaType::Manga;
+    let is_offered = |format: &MediaFormat| is_anime != format.is_manga();
+    let formats: Vec<MediaFormat> = MediaFormat::ALL.iter().copied().filter(is_offered).collect();
     let mut groups = vec![
         choices(
             look,
             "Format",
-            |format: MediaFormat| format.label().unwrap_or_default(),
+            &formats,
+            |format| format.label().unwrap_or_default(),
             |wanted| &mut wanted.formats,
         ),
-        choices(look, "Release", release, |wanted| &mut wanted.releases),
+        choices(look, "Release", MediaStatus::ALL, release, |wanted| {
+            &mut wanted.releases
+        }),
     ];
     if is_anime {
         groups.push(choices(
             look,
             "Season",
-            |season: MediaSeason| season.label().unwrap_or_default(),
+            MediaSeason::ALL,
+            |season| season.label().unwrap_or_default(),
             |wanted| &mut wanted.seasons,
         ));
     }
@@ -150,10 +159,11 @@ const WIDE: &str = "filter-group wide";
 fn choices<T: Choice + Send + Sync>(
     look: Look,
     name: &'static str,
+    offered: &[T],
     label: fn(T) -> &'static str,
     of: fn(&mut Wanted) -> &mut Chosen<T>,
 ) -> AnyView {
-    let ticks = T::ALL.iter().map(|&value| {
+    let ticks = offered.iter().map(|&value| {
         let ticked = has(look, move |wanted| of(wanted).has(value));
         let change = move |ticked| look.set(|query| of(&mut query.filters).set(value, ticked));
         tick(label(value), ticked, Box::new(change))

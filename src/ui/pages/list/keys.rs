@@ -1,5 +1,6 @@
 //! A list by keyboard alone: `j` and `k` go down and up, Enter opens the editor, `+` and `-` change the progress, `f` goes
-//! to the filter, `x` and the space bar choose. They can be switched off (WCAG 2.1.4).
+//! to the filter, `x` and the space bar choose. They can be switched off (WCAG 2.1.4). In the filter itself, Enter and the
+//! arrow down lead on to the first row.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,10 +15,14 @@ pub(super) fn listen(drawing: Rc<RefCell<Drawing>>) -> Listener {
     viewport::listen(
         "keydown",
         Box::new(move |event| {
-            let Some(key) = viewport::single_key(&event) else {
-                return;
+            let is_done = match viewport::key_in(&event, toolbar::FILTER).as_deref() {
+                Some("Enter" | "ArrowDown") => {
+                    drawing.borrow_mut().begin();
+                    true
+                }
+                _ => viewport::single_key(&event).is_some_and(|key| pressed(&drawing, &key)),
             };
-            if pressed(&drawing, &key) {
+            if is_done {
                 event.prevent_default();
             }
         }),

@@ -19,6 +19,7 @@ use crate::model::routes::{ListPlace, Route};
 use crate::ui::components::asked::{Freshness, State};
 use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{attribute, live};
+use crate::ui::plain::p;
 use crate::ui::state::App;
 use crate::ui::{gates, later};
 use crate::web::history::Step;
@@ -146,7 +147,7 @@ pub fn ListPage(
                 <Freshness asking what="list"/>
             </div>
             {toolbar(look)}
-            {filters(look, vec![toolbar::merge(look), views::saved_views(look)])}
+            {filters(look, toolbar::actions(look))}
             <nav aria-label="Sections"><ul class="list-tabs">{live(move || tabs(look))}</ul></nav>
             <p class="meta" role="status">{live(move || counted(look))}</p>
             {later_runs(app)}
@@ -158,6 +159,7 @@ pub fn ListPage(
                 aria-label="List"
                 node_ref=drawing
             ></div>
+            {live(move || nothing(look).map(|text| p("muted", text)))}
         </div>
     }
 }
@@ -207,6 +209,21 @@ fn counted(look: Look) -> String {
         text.push_str(&format!(" · reading part {} of {wanted}", landed + 1));
     }
     text
+}
+
+/// What there is to say in the place of entries, once it is known that there are none.
+fn nothing(look: Look) -> Option<&'static str> {
+    let shelf = look.shelf();
+    let is_whole = shelf.is_whole();
+    let text = match look.counts.get() {
+        _ if !is_whole || !shelf.asking.is_settled() => return None,
+        (0, 0) if !shelf.library.borrow().is_empty() => "Nothing stands in this section.",
+        (0, 0) if shelf.is_own => "Nothing is on this list yet. Search for a title, and put it there.",
+        (0, 0) => "Nothing is on this list, or nothing that may be seen.",
+        (0, _) => "No entry is like that.",
+        _ => return None,
+    };
+    Some(text)
 }
 
 fn skeleton() -> AnyView {

@@ -14,16 +14,12 @@ pub(super) const FILTER: &str = "list-filter";
 
 /// The bar above the list.
 pub(super) fn toolbar(look: Look) -> AnyView {
-    let mut children = vec![
+    let children = vec![
         el("div").class("field grow").child(searchbox(look)).end(),
         el("div").class("field").child(order(look)).end(),
         direction(look),
         layouts(look),
-        button("button", move || random(look)).text("Random").end(),
     ];
-    if look.shelf().is_own {
-        children.push(super::bulk::entrance(look));
-    }
     el("div").class("list-bar").children(children).end()
 }
 
@@ -99,8 +95,21 @@ fn layouts(look: Look) -> AnyView {
         .end()
 }
 
+/// What else can be done with the list, beside the filters.
+pub(super) fn actions(look: Look) -> Vec<AnyView> {
+    let mut actions = vec![
+        merge(look),
+        super::views::saved_views(look),
+        button("button", move || random(look)).text("Random").end(),
+    ];
+    if look.shelf().is_own {
+        actions.push(super::bulk::entrance(look));
+    }
+    actions
+}
+
 /// Joins all sections into one list, sorted as a whole.
-pub(super) fn merge(look: Look) -> AnyView {
+fn merge(look: Look) -> AnyView {
     let is_merged = Memo::new(move |_| look.query.with(|query| query.merged));
     button("button", move || look.set(|query| query.merged = !query.merged))
         .attr_live("aria-pressed", pressed(is_merged.into()))

@@ -1,0 +1,87 @@
+import type { Page } from "@playwright/test";
+import { keepSignedIn } from "../support/kept";
+import { rows, shown, titles } from "../support/list";
+import { expect, test } from "../support/test";
+
+// Seven of ten are anime: as many as AniList gives of one list.
+test.use({ entries: 15_714 });
+
+const ANIME = "user/kaede/animelist";
+const ALL = 11_000;
+
+const nodes = (page: Page) => page.evaluate(() => document.querySelectorAll("*").length);
+
+async function openWhole(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await expect(page.getByRole("status").filter({ hasText: /^11,000 entries$/ })).toBeVisible({ timeout: 60_000 });
+}
+
+test("11,000 entries come in six requests at most, the first rows before the rest", async ({ app, page, standin }) => {
+  test.setTimeout(120_000);
+  await keepSignedIn(page, standin, "kaede");
+  await standin.fail({ fault: "delay", ms: 1 }, { fault: "delay", ms: 4_000 });
+  await app.open(ANIME);
+  await expect(rows(page).first()).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: /· reading part 1 of 22$/ })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: /^11,000 entries$/ })).toBeVisible({ timeout: 60_000 });
+  const asked = (await standin.journal("graphql.anilist.co")).filter((seen) => seen.method === "POST");
+  expect(asked.length).toBeLessThanOrEqual(6);
+  const parts = await page.evaluate(() => performance.getEntriesByName("parse+index", "measure").length);
+  expect(parts).toBe(23);
+});
+
+test("a large list that is kept is there without asking", async ({ app, page, standin }) => {
+  test.setTimeout(120_000);
+  await keepSignedIn(page, standin, "kaede");
+  await openWhole(page, app.base + ANIME);
+  await standin.forget();
+  await openWhole(page, app.base + ANIME);
+  expect((await standin.journal("graphql.anilist.co")).filter((seen) => seen.method === "POST")).toEqual([]);
+});
+
+test("only what is in sight is drawn, and rows know their place", async ({ app, page, standin }) => {
+  test.setTimeout(120_000);
+  await keepSignedIn(page, standin, "kaede");
+  await openWhole(page, app.base + ANIME);
+  const table = page.getByRole("table", { name: "List" });
+  const count = Number(await table.getAttribute("aria-rowcount"));
+  expect(count).toBeGreaterThan(ALL);
+  for (const part of [0, 0.2, 0.5, 0.9, 1]) {
+    await page.evaluate((part) => scrollTo(0, document.body.scrollHeight * part), part);
+    await expect.poll(() => rows(page).first().isVisible()).toBe(true);
+    expect(await nodes(page)).toBeLessThanOrEqual(600);
+    const places = (await table.getByRole("row").evaluateAll((rows) => rows.map((row) => Number(row.ariaRowIndex ?? row.getAttribute("aria-rowindex"))))).sort((a, b) => a - b);
+    expect(places.length).toBeGreaterThan(8);
+    expect(places).toEqual(places.map((_, at) => places[0]! + at));
+    if (part === 1) expect(places.at(-1)).toBe(count);
+  }
+});
+
+test("a word, an order and a section are answered over all of it", async ({ app, page, standin }) => {
+  test.setTimeout(120_000);
+  await keepSignedIn(page, standin, "kaede");
+  await openWhole(page, app.base + ANIME);
+  await page.getByRole("combobox", { name: "Sort" }).selectOption({ label: "Title" });
+  await page.getByRole("button", { name: "One list" }).click();
+  const first = await titles(page);
+  expect(first).toEqual([...first].sort((a, b) => a.localeCompare(b, "en", { sensitivity: "base" })));
+  await page.getByRole("searchbox", { name: "Filter" }).pressSequentially("frieren");
+  await expect.poll(() => shown(page)).toBeLessThan(ALL / 10);
+  expect(await shown(page)).toBeGreaterThan(0);
+  await page.getByRole("searchbox", { name: "Filter" }).fill("");
+  await expect.poll(() => shown(page)).toBe(ALL);
+});
+
+test("other countries and adult works are found among many", async ({ app, page, standin }) => {
+  test.setTimeout(120_000);
+  await keepSignedIn(page, standin, "kaede");
+  await openWhole(page, app.base + ANIME);
+  await page.getByRole("button", { name: "Filters", exact: true }).click();
+  await page.getByRole("group", { name: "Country" }).getByRole("checkbox", { name: "South Korea" }).check();
+  await expect(page).toHaveURL(/country=KR/);
+  await expect.poll(() => shown(page)).toBeLessThan(ALL);
+  const korean = await shown(page);
+  expect(korean).toBeGreaterThan(0);
+  await page.getByRole("group", { name: "Country" }).getByRole("checkbox", { name: "China" }).check();
+  await expect.poll(() => shown(page)).toBeGreaterThan(korean);
+});
