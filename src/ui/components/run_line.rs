@@ -19,24 +19,46 @@ const RECENT_MS: u64 = 10 * 60_000;
 pub fn runs() -> AnyView {
     let app = App::here();
     let hidden = RwSignal::new(Vec::<RunId>::new());
-    let shown = Memo::new(move |_| {
-        let account = app.session.active().map(|account| account.id);
+    let hide = Callback::new(move |id| hidden.update(|hidden| hidden.push(id)));
+    let shown = own_runs(move |run| {
         let now = app.now.get().max(clock::now_ms());
+        is_news(app, run, now) && !hidden.with(|hidden| hidden.contains(&run.id))
+    });
+    live(move || lines(shown.get(), Some(hide)))
+}
+
+/// All runs of the account in use, the latest first; nothing without one.
+pub fn all_runs() -> AnyView {
+    let shown = own_runs(|_| true);
+    live(move || {
+        let mut ids = shown.get();
+        ids.reverse();
+        let heading = (!ids.is_empty()).then(|| el("h2").text("Runs").end());
+        let mut parts: Vec<AnyView> = heading.into_iter().collect();
+        parts.extend(lines(ids, None));
+        parts
+    })
+}
+
+/// Which runs of the account in use are wanted, the oldest first; moves only when others are.
+fn own_runs(is_wanted: impl Fn(&Run) -> bool + Send + Sync + 'static) -> Memo<Vec<RunId>> {
+    let app = App::here();
+    let is_wanted: Box<dyn Fn(&Run) -> bool + Send + Sync> = Box::new(is_wanted);
+    Memo::new(move |_| {
+        let account = app.session.active().map(|account| account.id);
         let runs = app.edits.runs();
-        let news = |run: &&Run| Some(run.account.get()) == account && is_news(app, run, now);
+        let own = runs.iter().filter(|run| Some(run.account.get()) == account);
         let mut ids = Vec::new();
-        for run in runs.iter().filter(news) {
+        for run in own.filter(|run| is_wanted(run)) {
             ids.insert(ids.partition_point(|known| *known < run.id), run.id);
         }
         ids
-    });
-    // A line is drawn once for each run, so that the focus can rest on its buttons while its figures change.
-    live(move || {
-        let hidden_now = hidden.get();
-        let hide = Callback::new(move |id| hidden.update(|hidden| hidden.push(id)));
-        let lines = shown.get().into_iter().filter(|id| !hidden_now.contains(id));
-        lines.map(|id| run_line(id, Some(hide))).collect::<Vec<_>>()
     })
+}
+
+/// A line is drawn once for each run, so that the focus can rest on its buttons while its figures change.
+fn lines(ids: Vec<RunId>, hide: Option<Callback<RunId>>) -> Vec<AnyView> {
+    ids.into_iter().map(|id| run_line(id, hide)).collect()
 }
 
 fn is_news(app: App, run: &Run, now: u64) -> bool {
@@ -45,7 +67,7 @@ fn is_news(app: App, run: &Run, now: u64) -> bool {
 }
 
 /// One run of the account in use. `hide` takes the line away once the run is over; without it, it stays.
-pub fn run_line(id: RunId, hide: Option<Callback<RunId>>) -> AnyView {
+fn run_line(id: RunId, hide: Option<Callback<RunId>>) -> AnyView {
     let app = App::here();
     let find = move || {
         let account = app.session.active().map(|account| account.id);
@@ -70,6 +92,7 @@ pub fn run_line(id: RunId, hide: Option<Callback<RunId>>) -> AnyView {
             _ => ().into_any(),
         };
         let what = what.get();
+        let began = [" ", &moment(id.0, Detail::Minute)].concat();
         let steps = live(move || {
             let steps = Steps {
                 running: running.get(),
@@ -81,7 +104,12 @@ pub fn run_line(id: RunId, hide: Option<Callback<RunId>>) -> AnyView {
         el("section")
             .class("panel run")
             .attr("aria-label", &what)
-            .child(el("p").child(el("strong").text(&what).end()).end())
+            .child(
+                el("p")
+                    .child(el("strong").text(&what).end())
+                    .child(el("span").class("meta").text(&began).end())
+                    .end(),
+            )
             .child(live(move || {
                 progress().map(|(progress, run)| bar(&run, &progress))
             }))

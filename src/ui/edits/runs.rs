@@ -195,8 +195,7 @@ impl Edits {
         }
     }
 
-    /// Stops, goes on with or ends a run, as the person wants.
-    pub fn steer(self, run: &Run, change: fn(Run) -> Run) {
+    fn steer(self, run: &Run, change: fn(Run) -> Run) {
         let (account, id) = (run.account, run.id);
         spawn(async move {
             self.change_run(account, id, &change).await;

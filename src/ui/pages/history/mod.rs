@@ -1,7 +1,5 @@
 //! What AniList took from this browser, to be undone; and the runs over many entries.
 
-mod runs;
-
 use leptos::prelude::*;
 
 use crate::domain::ScoreFormat;
@@ -11,6 +9,7 @@ use crate::model::undo::{Record, RecordId, is_undone};
 use crate::model::words_of_edit::of_record;
 use crate::ui::components::button::named;
 use crate::ui::components::more::{PAGE, more};
+use crate::ui::components::run_line::all_runs;
 use crate::ui::live::{handler, live};
 
 use crate::ui::state::App;
@@ -55,7 +54,7 @@ pub fn HistoryPage() -> impl IntoView {
                     <a href=app.navigation.path(&Route::Edits)>"unsent edits"</a> " until it is sent."
                 </p>
             </div>
-            {runs::runs(app)}
+            {all_runs()}
             <div class="field">
                 <label for="history-filter">"Filter by title"</label>
                 <input id="history-filter" type="search" on:input=handler(typed)/>
