@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 
 use crate::domain::{MediaFormat, MediaSeason, MediaStatus, MediaType};
+use crate::model::library::{Counted, Facets};
 use crate::model::list_query::{
     Choice, Chosen, Filters as Wanted, Flag, ListQuery, Names, ProgressState, Span,
 };
@@ -259,7 +260,7 @@ fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> Any
 }
 
 /// What occurs in the list, by name; follows the list.
-fn known(look: Look, of: fn(&crate::model::library::Facets) -> &[(Box<str>, u32)]) -> Memo<Vec<Box<str>>> {
+fn known(look: Look, of: fn(&Facets) -> &[Counted<Box<str>>]) -> Memo<Vec<Box<str>>> {
     Memo::new(move |_| {
         let shelf = look.shelf();
         shelf.track();
@@ -279,8 +280,11 @@ fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mu
     };
     let id = ["filter-", name].concat();
     let options = live(move || {
-        let option = |name: &Box<str>| el("option").attr("value", name).end();
-        known.with(|known| known.iter().take(OFFERED).map(option).collect::<Vec<_>>())
+        let option = |name: &str| el("option").attr("value", name).end();
+        known.with(|known| {
+            let names = known.iter().take(OFFERED);
+            names.map(|name| option(name)).collect::<Vec<_>>()
+        })
     });
     let added = move |event| {
         let typed = event_target_value(&event);
