@@ -59,6 +59,7 @@ for (const { name, set, query, passing, isSet } of FILTERS)
 
 test("tags go in and out, and stay where they are under the focus", async ({ app, page }) => {
   await app.open(ANIME);
+  await expect.poll(() => shown(page)).toBe(ALL);
   await page.getByRole("button", { name: "Filters", exact: true }).click();
   await add(page, "Tag", "Detective");
   await expect.poll(() => shown(page)).toBe(10);
@@ -135,6 +136,7 @@ test("clearing the filters unticks them, and the focus stays beside", async ({ a
 
 test("a control keeps the focus while the list changes under it", async ({ app, page, standin }) => {
   await app.open(ANIME);
+  await expect.poll(() => shown(page)).toBe(ALL);
   await page.getByRole("button", { name: "Filters", exact: true }).click();
   await box(page, "Format", "TV").focus();
   await page.keyboard.press("Space");
