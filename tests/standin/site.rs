@@ -72,26 +72,24 @@ pub(crate) fn serve(
         return redirect(&site.base);
     };
     let segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    if segments
+    // No file has such a name; an address of the app may, and finds `404.html` like every unknown one.
+    let has_file = !segments
         .iter()
-        .any(|part| *part == ".." || part.contains('\\') || part.contains('%'))
-    {
-        return reply(404, "text/html; charset=utf-8", "404");
-    }
+        .any(|part| *part == ".." || part.contains('\\') || part.contains('%'));
     let wanted = segments
         .iter()
         .fold(site.directory.clone(), |directory, part| directory.join(part));
     let wants_directory = path.is_empty() || path.ends_with('/');
-    if wanted.is_dir() && !wants_directory {
+    if has_file && wanted.is_dir() && !wants_directory {
         return redirect(&format!("{}/", call.path));
     }
-    let candidates = if wants_directory {
-        vec![wanted.join("index.html")]
-    } else {
-        vec![
+    let candidates = match (has_file, wants_directory) {
+        (false, _) => Vec::new(),
+        (true, true) => vec![wanted.join("index.html")],
+        (true, false) => vec![
             wanted.clone(),
             wanted.with_file_name(format!("{}.html", segments.last().unwrap_or(&""))),
-        ]
+        ],
     };
     for file in candidates {
         if let Ok(content) = fs::read(&file) {

@@ -155,6 +155,7 @@ fn group(name: &'static str, classes: &'static str, content: Vec<AnyView>) -> An
 }
 
 const GROUP: &str = "filter-group";
+/// A group that needs the whole width.
 const WIDE: &str = "filter-group wide";
 
 fn choices<T: Choice + Send + Sync>(
@@ -230,7 +231,7 @@ fn flags(look: Look) -> AnyView {
         let label = el("span").attr("aria-hidden", "true").text(name).end();
         el("label").class("tick").children(vec![select, label]).end()
     });
-    group("Also", GROUP, rows.collect())
+    group("Also", WIDE, rows.collect())
 }
 
 fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> AnyView {
@@ -334,7 +335,7 @@ fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mu
         chosen.get().into_iter().enumerate().map(chip).collect::<Vec<_>>()
     });
     let list = el("datalist").attr("id", &id).child(options).end();
-    group(name, WIDE, vec![input, list, chips])
+    group(name, GROUP, vec![input, list, chips])
 }
 
 fn chip(
