@@ -38,8 +38,7 @@ impl Edits {
 
     /// So many more volumes, or fewer.
     pub fn bump_volumes(self, entry: &ListEntry, steps: i32) {
-        let entry = entry.clone();
-        later::run(move || gates::later::bump_volumes(self, &entry, steps));
+        self.on_entry(entry, move |entry| gates::later::bump_volumes(self, entry, steps));
     }
 
     /// Takes a progress as it was typed.
