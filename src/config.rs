@@ -90,6 +90,60 @@ pub enum Area {
     Database,
 }
 
+impl Area {
+    /// What a person is told about it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Local => "localStorage",
+            Self::Session => "sessionStorage",
+            Self::Database => "IndexedDB",
+        }
+    }
+}
+
+/// Something that is kept in the browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// The store it is in.
+    pub area: Area,
+    /// Its name there.
+    pub key: String,
+    /// What it is, for people; names of code between backticks.
+    pub what: &'static str,
+    /// How long it is kept: until this.
+    pub until: &'static str,
+}
+
+fn local(key: String, what: &'static str, until: &'static str) -> Stored {
+    let area = Area::Local;
+    Stored {
+        area,
+        key,
+        what,
+        until,
+    }
+}
+
+fn session(key: String, what: &'static str, until: &'static str) -> Stored {
+    let area = Area::Session;
+    Stored {
+        area,
+        key,
+        what,
+        until,
+    }
+}
+
+fn database(key: String, what: &'static str, until: &'static str) -> Stored {
+    let area = Area::Database;
+    Stored {
+        area,
+        key,
+        what,
+        until,
+    }
+}
+
 /// Names of everything this app keeps in the browser. Prefixed with app name and base path, because all project
 /// pages of one GitHub account share an origin.
 #[derive(Debug, Clone)]
@@ -102,24 +156,86 @@ impl StorageKeys {
         format!("tsuzuki:{}:{name}", self.base_path)
     }
 
-    /// Every key with the store it is in: what the Session page lists, and what erasing erases.
-    pub fn all(&self) -> [(Area, String); 15] {
+    /// Everything that is kept: what the Session page lists, what erasing erases, and the README's table, which a test
+    /// holds against this one.
+    pub fn all(&self) -> [Stored; 16] {
         [
-            (Area::Local, self.edits()),
-            (Area::Database, self.edits()),
-            (Area::Local, self.preferences()),
-            (Area::Local, self.views()),
-            (Area::Local, self.accounts()),
-            (Area::Local, self.client_id()),
-            (Area::Local, self.state_echo()),
-            (Area::Local, self.budget()),
-            (Area::Local, self.console_draft()),
-            (Area::Local, self.console_history()),
-            (Area::Database, self.console_schema()),
-            (Area::Session, self.pending_login()),
-            (Area::Session, self.callback()),
-            (Area::Session, self.recovered()),
-            (Area::Session, self.dismissed_warning()),
+            local(
+                self.accounts(),
+                "Accounts: token, user id, name, address of the picture",
+                "you log out",
+            ),
+            local(
+                self.client_id(),
+                "A client ID you entered yourself",
+                "you erase it",
+            ),
+            local(
+                self.state_echo(),
+                "That AniList returns the check value of a login, `state`",
+                "you erase it",
+            ),
+            local(
+                self.budget(),
+                "When requests were sent in the last minute, and how AniList answered",
+                "you erase it",
+            ),
+            database(
+                self.answers(),
+                "AniList’s answers, per account, without the token, to show them at once the next time",
+                "you log out, or newer ones need the room (48 MB)",
+            ),
+            database(
+                self.edits(),
+                "Your edits: those AniList does not have yet, the last 1,000 it has, runs over many, lists as they were before those",
+                "you log out",
+            ),
+            local(
+                self.edits(),
+                "When edits last changed, so that other tabs follow",
+                "you erase it",
+            ),
+            local(self.preferences(), "What you prefer", "you erase it"),
+            local(
+                self.views(),
+                "Views of lists that you saved",
+                "you delete them there, or erase it",
+            ),
+            local(
+                self.console_draft(),
+                "The request last edited in the console",
+                "you log out, of whichever account, or erase it",
+            ),
+            local(
+                self.console_history(),
+                "The last 50 requests sent from the console, without answers",
+                "you delete them there, log out, of whichever account, or erase it",
+            ),
+            database(
+                self.console_schema(),
+                "AniList’s schema, for the console",
+                "you erase it",
+            ),
+            session(
+                self.pending_login(),
+                "A login on its way: `state`, time, page to return to",
+                "AniList answers, or the tab closes",
+            ),
+            session(
+                self.callback(),
+                "AniList’s answer, between two loads of the page",
+                "the second load begins",
+            ),
+            session(
+                self.recovered(),
+                "When an old page last looked for the files of a newer deploy",
+                "the tab closes",
+            ),
+            session(
+                self.dismissed_warning(),
+                "Which warning of a login’s end you dismissed",
+                "another login is used, or the tab closes",
+            ),
         ]
     }
 
@@ -211,20 +327,45 @@ mod tests {
         let keys = StorageKeys {
             base_path: "/x/".to_owned(),
         };
-        let mut names = keys.all().map(|(_, name)| name);
-        names.sort();
-        let twice = names.windows(2).filter(|pair| pair[0] == pair[1]);
-        assert_eq!(twice.count(), 1, "the edits have a database and a key: {names:?}");
-        assert!(
-            names.iter().all(|name| name.starts_with("tsuzuki:/x/:")),
-            "{names:?}"
-        );
-        for name in [
-            keys.console_draft(),
-            keys.console_history(),
-            keys.console_schema(),
-        ] {
-            assert!(names.contains(&name), "{name}");
+        let all = keys.all();
+        for (place, one) in all.iter().enumerate() {
+            assert!(one.key.starts_with("tsuzuki:/x/:"), "{}", one.key);
+            let others = all.iter().skip(place + 1);
+            assert!(
+                others
+                    .clone()
+                    .all(|other| (other.area, &other.key) != (one.area, &one.key)),
+                "{}",
+                one.key
+            );
+            assert!(others.clone().all(|other| other.what != one.what), "{}", one.what);
         }
+    }
+
+    /// Row by row and word by word: what a person reads before they trust the app with an account is what it does.
+    #[test]
+    fn the_readme_says_of_every_key_what_the_session_page_says() {
+        let readme = include_str!("../README.md");
+        let section = readme.split("## What is stored where").nth(1).unwrap_or_default();
+        let rows: Vec<&str> = section
+            .lines()
+            .skip_while(|line| !line.starts_with("|---"))
+            .skip(1)
+            .take_while(|line| line.starts_with('|'))
+            .collect();
+        let keys = StorageKeys {
+            base_path: "PATH".to_owned(),
+        };
+        let wanted: Vec<String> = keys
+            .all()
+            .iter()
+            .map(|stored| {
+                let (area, key) = (stored.area.label(), &stored.key);
+                format!("| {} | {area}, `{key}` | {} |", stored.what, stored.until)
+            })
+            .collect();
+        let (last, rows) = rows.split_last().expect("the table has rows");
+        assert_eq!(rows, wanted);
+        assert!(last.contains("the browser's own history"), "{last}");
     }
 }

@@ -10,6 +10,7 @@ use crate::auth::callback::{self, Decision, Grant};
 use crate::auth::refusal::Refusal;
 use crate::auth::session::{Account, Credential};
 use crate::auth::state::{PendingLogin, State};
+use crate::config;
 use crate::domain::Viewer;
 use crate::error::AppError;
 use crate::model::routes::Route;
@@ -323,8 +324,12 @@ pub fn erase_everything(app: App) {
     app.edits.clear();
     app.lists.forget();
     app.forget_client_id();
-    for (area, key) in app.config.keys().all() {
-        storage::remove(area, &key);
+    let keys = app.config.keys();
+    for config::Stored { area, key, .. } in keys.all() {
+        // Answers go on being kept in the same database, which was emptied above.
+        if key != keys.answers() {
+            storage::remove(area, &key);
+        }
     }
     farewell(
         app,

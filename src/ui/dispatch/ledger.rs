@@ -29,14 +29,14 @@ impl Shared {
         }
     }
 
-    /// The ledger as it is now. Another tab may be changing it.
+    /// The ledger as it is now. Another tab may be changing it. Where it was erased, what this tab knows of it goes on
+    /// counting: AniList goes on counting, too.
     pub fn read(&self) -> Ledger {
-        if self.alone.get() {
-            return self.own.borrow().clone();
+        let shared = storage::get(Area::Local, &self.key).filter(|_| !self.alone.get());
+        if let Some(text) = shared {
+            self.own.replace(Ledger::parse(&text));
         }
-        storage::get(Area::Local, &self.key)
-            .map(|text| Ledger::parse(&text))
-            .unwrap_or_default()
+        self.own.borrow().clone()
     }
 
     /// Changes the ledger while no other tab does.

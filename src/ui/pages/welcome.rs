@@ -33,8 +33,11 @@ pub fn Welcome() -> impl IntoView {
                 <li>
                     <h2>"What it stores, and where"</h2>
                     <p class="muted">
-                        "The token, your name and picture, in this browser's local storage. You see all of it on the
-                        Session page and can erase it there at any time."
+                        "All of it in this browser. The token, your name and picture, in its local storage; beside them what
+                        you prefer, what you last ran in the console, and when requests were sent in the last minute. In
+                        IndexedDB, its database: AniList's answers, to show them at once the next time; edits that AniList
+                        does not have yet, the history of those it has, and lists as they were before large changes. You see
+                        all of it on the Session page and can erase it there at any time."
                     </p>
                 </li>
                 <li>

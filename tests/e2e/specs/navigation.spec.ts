@@ -10,6 +10,12 @@ for (const base of [ORIGIN, SUB_PATH])
       ["console", "Console", "Console"],
       ["login", "Log in", "Log in"],
       ["login/token", "Use a token instead", "Use a token"],
+      ["requests", "Requests", "Requests"],
+      ["edits", "Unsent edits", "Unsent edits"],
+      ["history", "History", "History"],
+      ["transfer", "Export and import", "Export and import"],
+      ["user/kaede/animelist/Watching", /kaede/, "Anime list"],
+      ["user/kaede/mangalist", /kaede/, "Manga list"],
       ["no/such/page", "There is nothing here", "Nothing here"],
     ] as const) {
       await app.open(path);

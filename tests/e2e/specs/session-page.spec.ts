@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
 import { ORIGIN, SUB_PATH } from "../support/app";
-import { account, keepAccounts, keepSignedIn, keyOf, storedAccounts } from "../support/kept";
+import { account, databasesAsText, keepAccounts, keepSignedIn, keyOf, type KeyName, LOCAL, SESSION, storedAccounts } from "../support/kept";
+import { README } from "../support/paths";
 import { expect, test } from "../support/test";
 
 // SECURITY.md: S6
@@ -78,29 +80,109 @@ test("the way to revoke the token leads to AniList's settings", async ({ app, pa
   await expect(revoke).toHaveAttribute("rel", "noopener noreferrer");
 });
 
+/** What each thing that is kept is called, by the store it is in. */
+const LABELS: [store: string, key: KeyName, what: RegExp][] = [
+  ["localStorage", "accounts", /^Accounts: token, user id, name/],
+  ["localStorage", "client-id", /^A client ID you entered/],
+  ["localStorage", "state-echo", /^That AniList returns the check value of a login, state$/],
+  ["localStorage", "budget", /^When requests were sent in the last minute/],
+  ["IndexedDB", "answers", /^AniList’s answers, per account, without the token/],
+  ["IndexedDB", "edits", /^Your edits: those AniList does not have yet, the last 1,000 it has, runs over many, lists as they were/],
+  ["localStorage", "edits", /^When edits last changed/],
+  ["localStorage", "preferences", /^What you prefer$/],
+  ["localStorage", "views", /^Views of lists that you saved$/],
+  ["localStorage", "console-draft", /^The request last edited in the console$/],
+  ["localStorage", "console-history", /^The last 50 requests sent from the console/],
+  ["IndexedDB", "console-schema", /^AniList’s schema, for the console$/],
+  ["sessionStorage", "pending-login", /^A login on its way: state, time, page to return to$/],
+  ["sessionStorage", "callback", /^AniList’s answer, between two loads of the page$/],
+  ["sessionStorage", "recovered", /^When an old page last looked for the files of a newer deploy$/],
+  ["sessionStorage", "dismissed-warning", /^Which warning of a login’s end you dismissed$/],
+];
+
+/** The table's rows: what, where, until. */
+function storedRows(page: Page): Promise<string[][]> {
+  return page.getByRole("table").getByRole("row").evaluateAll((rows) =>
+    rows.slice(1).map((row) => [...row.children].map((cell) => (cell as HTMLElement).innerText.trim().replace(/\s+/g, " "))).map(([what, where, , until]) => [what!, where!, until!.replace(/^until /, "")]),
+  );
+}
+
 // SECURITY.md: T2
-test("the table of what is stored names every key there is, and Erase everything removes them all", async ({ app, page }) => {
+test("everything that is kept is called by its right name, here and in the README", async ({ app, page }) => {
+  await app.open("session");
+  const rows = await storedRows(page);
+  expect(rows).toHaveLength(LABELS.length);
+  for (const [index, [store, key, what]] of LABELS.entries()) {
+    expect(rows[index]![1]).toBe(`${store} ${keyOf(key)}`);
+    expect(rows[index]![0], `${store} ${key}`).toMatch(what);
+  }
+  const section = (await readFile(README, "utf8")).split("## What is stored where")[1]!;
+  const lines = section.split("\n").filter((line) => line.startsWith("| ")).slice(1, -1);
+  const said = lines.map((line) => line.slice(2, -2).replaceAll("`", "").replace(", tsuzuki:PATH:", " tsuzuki:/:").split(" | "));
+  expect(said).toEqual(rows);
+});
+
+/** Creates an empty database, as an app of another time might have left it. */
+async function makeDatabase(page: Page, name: string): Promise<void> {
+  await page.evaluate(
+    (name) =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open(name);
+        opening.onsuccess = () => {
+          opening.result.close();
+          resolve();
+        };
+      }),
+    name,
+  );
+}
+
+// SECURITY.md: T2
+test("the table says how much of everything there is, and Erase everything leaves nothing of it", async ({ app, page }) => {
   await app.open();
   await app.logIn("kaede");
-  await page.evaluate((key) => sessionStorage.setItem(key, "{}"), keyOf("pending-login"));
-  await app.open("session");
+  const local = LOCAL.map((name) => keyOf(name));
+  const session = SESSION.map((name) => keyOf(name));
+  await page.evaluate(
+    ([local, session]) => {
+      for (const key of local) if (localStorage.getItem(key) === null) localStorage.setItem(key, "7".repeat(7));
+      for (const key of session) sessionStorage.setItem(key, "7".repeat(7));
+      localStorage.setItem("somebody-else", "stays");
+    },
+    [local, session] as const,
+  );
+  await makeDatabase(page, keyOf("console-schema"));
+  await page.getByRole("link", { name: "Session" }).filter({ visible: true }).first().click();
   const table = page.getByRole("table");
-  const keys = await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
-  expect(keys.sort()).toEqual([keyOf("accounts"), keyOf("budget"), keyOf("pending-login"), keyOf("state-echo")]);
-  // What was sent is written down while one looks.
-  for (const key of keys.filter((key) => key !== keyOf("budget"))) {
-    const size = await page.evaluate((key) => (localStorage.getItem(key) ?? sessionStorage.getItem(key))!.length, key);
-    await expect(table.getByRole("row").filter({ hasText: key })).toContainText(`${size} bytes`);
+  const now = (store: string, key: KeyName) => table.getByRole("row").filter({ hasText: new RegExp(`${store}\\s*${keyOf(key)}(?![\\w-])`) }).getByRole("cell").nth(1);
+  for (const [store, key] of LABELS) {
+    if (store === "IndexedDB") await expect(now(store, key), key).toHaveText(key === "answers" ? /^\d+(\.\d)? kB$/ : "a database");
+    // What was sent is written down while one looks.
+    else await expect(now(store, key), key).toHaveText(["accounts", "budget", "state-echo"].includes(key) ? /^\d+(\.\d)? (bytes|kB)$/ : "7 bytes");
   }
-  await page.evaluate(() => localStorage.setItem("somebody-else", "stays"));
   await page.getByRole("button", { name: "Erase everything" }).click();
   await page.getByRole("button", { name: "Cancel" }).click();
   expect(await storedAccounts(page)).not.toBeNull();
   await page.getByRole("button", { name: "Erase everything" }).click();
   await page.getByRole("button", { name: "Erase it all" }).click();
   await expect(page.getByRole("heading", { name: "Nobody is logged in" })).toBeVisible();
-  await expect(table.getByText("nothing", { exact: true })).toHaveCount(await table.getByRole("row").count() - 1);
+  await expect(table.getByText("nothing", { exact: true })).toHaveCount(LABELS.length);
   expect(await page.evaluate(() => [{ ...localStorage }, { ...sessionStorage }])).toEqual([{ "somebody-else": "stays" }, {}]);
+  // The answers' database stays open for what comes next, with nothing in it.
+  await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual([keyOf("answers")]);
+  expect(await databasesAsText(page)).toBe(["stamps", "bodies"].sort().map((store) => `${keyOf("answers")}\n${store}`).join(""));
+});
+
+test("erasing everything forgets no request that AniList still counts", async ({ app, page, standin }) => {
+  await app.open();
+  await expect(page.getByRole("link", { name: /^Requests: 24 of 25 left/ }).filter({ visible: true })).toBeVisible();
+  await page.getByRole("link", { name: "Session" }).filter({ visible: true }).first().click();
+  await page.getByRole("button", { name: "Erase everything" }).click();
+  await page.getByRole("button", { name: "Erase it all" }).click();
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  await page.getByRole("link", { name: "Home" }).filter({ visible: true }).first().click();
+  await expect(page.getByRole("link", { name: /^Requests: 23 of 25 left/ }).filter({ visible: true })).toBeVisible();
+  expect((await standin.journal("graphql.anilist.co")).filter(({ method }) => method === "POST")).toHaveLength(2);
 });
 
 // SECURITY.md: A8

@@ -1,9 +1,12 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { App, ORIGIN, SUB_PATH } from "../support/app";
 import { expectAccessible } from "../support/axe";
 import { DIST, DIST_SUB } from "../support/paths";
 import { expect, test } from "../support/test";
+
+/** Every copy of the page beside index.html: the fallback, and one for each route that is a single word. */
+const COPIES = ["404", "console", "edits", "history", "login", "requests", "session", "transfer"];
 
 test("the skeleton is painted while the app is still on its way", async ({ page, app }) => {
   let release = () => {};
@@ -48,7 +51,7 @@ test("a deep link starts the app, though a static host answers it with 404.html"
   await app.expectStarted();
 });
 
-for (const route of ["session", "login"])
+for (const route of COPIES.filter((name) => name !== "404"))
   test(`/${route} answers 200 when it is opened directly`, async ({ page, app }) => {
     const answer = await page.goto(ORIGIN + route);
     expect(answer?.status()).toBe(200);
@@ -95,10 +98,11 @@ test("a browser without WebAssembly gets a readable message", async ({ page, app
 });
 
 // SECURITY.md: C1
-test("404.html and the fixed routes are the page itself, byte for byte", () => {
+test("404.html and the fixed routes are the page itself, byte for byte, and there is no other page", () => {
   for (const directory of [DIST, DIST_SUB]) {
     const index = readFileSync(join(directory, "index.html"));
-    for (const copy of ["404.html", "login.html", "session.html"])
-      expect(readFileSync(join(directory, copy)).equals(index), copy).toBe(true);
+    const pages = readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".html"));
+    expect(pages.sort()).toEqual([...COPIES, "index"].map((name) => `${name}.html`).sort());
+    for (const copy of pages) expect(readFileSync(join(directory, copy)).equals(index), copy).toBe(true);
   }
 });

@@ -9,8 +9,17 @@ export const IDS: Record<User, number> = { kaede: 5001, ren: 5002, new: 5003 };
 /** The only address a token may be sent to. */
 export const API = "https://graphql.anilist.co";
 
+/** What the app keeps in the local storage, until it is erased. */
+export const LOCAL = ["accounts", "client-id", "state-echo", "budget", "edits", "preferences", "views", "console-draft", "console-history"] as const;
+/** What it keeps for a tab. */
+export const SESSION = ["pending-login", "callback", "recovered", "dismissed-warning"] as const;
+/** Its databases. */
+export const DATABASES = ["answers", "edits", "console-schema"] as const;
+
+export type KeyName = (typeof LOCAL | typeof SESSION | typeof DATABASES)[number];
+
 /** Name of a key of the app's storage, as `StorageKeys` in src/config.rs makes it. */
-export function keyOf(name: "accounts" | "client-id" | "state-echo" | "budget" | "console-draft" | "console-history" | "console-schema" | "pending-login" | "callback" | "dismissed-warning", base = ORIGIN): string {
+export function keyOf(name: KeyName, base = ORIGIN): string {
   return `tsuzuki:${new URL(base).pathname}:${name}`;
 }
 

@@ -11,6 +11,8 @@ const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
 export const DIST = resolve(root, "dist");
 /** The same, built with `PUBLIC_URL=/tsuzuki/`. */
 export const DIST_SUB = resolve(root, "dist-sub");
+/** The README, for what it promises word by word. */
+export const README = resolve(root, "README.md");
 /** Pages that try to frame the app. */
 export const EVIL = resolve(root, "tests/e2e/evil");
 /** The stand-in, built by `cargo build --example standin`. */

@@ -14,7 +14,7 @@ use crate::auth::claims::UnverifiedClaims;
 use crate::auth::session::Account;
 use crate::model::routes::Route;
 use crate::ui::components::account::Avatar;
-use crate::ui::components::asked::State;
+use crate::ui::components::asked::{Freshness, State};
 use crate::ui::components::confirm::{Confirm, Question};
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::dialogs::preferences;
@@ -26,7 +26,7 @@ use crate::web::intl::{Detail, moment};
 
 use self::accounts::Accounts;
 use self::claims::Claims;
-use self::stored::Stored;
+use self::stored::StoredHere;
 use self::token::Token;
 
 /// The page at `/session`.
@@ -47,7 +47,7 @@ pub fn SessionPage() -> impl IntoView {
                 {preferences()}
                 <Accounts/>
                 <Seen/>
-                <Stored/>
+                <StoredHere/>
             </div>
         </div>
     }
@@ -155,6 +155,7 @@ fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView
                 view! { <p class=class>{text}</p> }
             }))}
             <State asking=viewer.asking skeleton=|| view! { <p class="muted" role="status">"Asking AniList who this is."</p> }.into_any()/>
+            <Freshness asking=viewer.asking what="whose token this is"/>
             <div class="actions">
                 <a class="button" href=app.navigation.path(&Route::Transfer)>"Export and import"</a>
                 <LogOut id/>
