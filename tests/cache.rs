@@ -109,6 +109,58 @@ fn what_was_not_looked_at_for_longest_goes_first() {
     assert_eq!(index.len(), 3);
 }
 
+/// The next page decides by what was written down.
+#[test]
+fn a_look_is_written_down_so_that_a_later_page_knows_of_it() {
+    let third = MAX_BYTES / 3;
+    let keys: Vec<_> = (0..4).map(|id| key(Some(id), "List")).collect();
+    let mut stored: Vec<(String, Stamp)> = (0..)
+        .zip(&keys[..3])
+        .map(|(at, key)| (key.as_str().to_owned(), stamp(at, at, third)))
+        .collect();
+    assert_eq!(stored[0].1.looked_at(59_000), None, "too soon to be worth it");
+    stored[0].1 = stored[0].1.looked_at(90_000).unwrap();
+    let texts = stored.iter().map(|(key, stamp)| (key.clone(), stamp.to_text()));
+    let mut index = Index::default();
+    assert_eq!(index.read(texts.collect()), Vec::<String>::new());
+    assert_eq!(
+        index.keep(&keys[3], stamp(100_000, 100_000, third)),
+        Some(vec![keys[1].clone()])
+    );
+}
+
+#[test]
+fn a_change_outdates_what_another_tab_has_kept_unless_it_was_asked_later() {
+    let kept = stamp(10, 10, 1);
+    assert_eq!(
+        kept.outdated_at(10),
+        Some(Stamp {
+            outdated: true,
+            ..kept
+        })
+    );
+    assert_eq!(kept.outdated_at(9), None);
+}
+
+#[test]
+fn what_cannot_be_read_is_named_to_be_thrown_away() {
+    let good = key(Some(1), "List");
+    let stamp = stamp(1, 1, 1).to_text();
+    let mut index = Index::default();
+    let stored = [
+        (good.as_str(), stamp.as_str()),
+        ("1/List/1/{}", "rubbish"),
+        ("1/List/2/{}", "1 2 3"),
+        ("no key", stamp.as_str()),
+    ];
+    let stored = stored.map(|(key, stamp)| (key.to_owned(), stamp.to_owned()));
+    assert_eq!(
+        index.read(stored.into()),
+        ["1/List/1/{}", "1/List/2/{}", "no key"]
+    );
+    assert_eq!(index.len(), 1);
+}
+
 // SECURITY.md: T10
 #[test]
 fn logging_out_forgets_the_account_and_no_other() {

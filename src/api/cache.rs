@@ -6,6 +6,8 @@
 
 /// Most bytes that are kept, all accounts together.
 pub const MAX_BYTES: usize = 48 * 1024 * 1024;
+/// How much later a look at an answer must be than the last one to be written down: what goes first is decided among days.
+const USED_STEP_MS: u64 = 60_000;
 /// Changes when kept answers can no longer be read: the store is then dropped.
 pub const VERSION: u32 = 1;
 
@@ -109,6 +111,20 @@ impl Stamp {
         )
     }
 
+    /// The same, looked at at `now`; nothing while that is not worth writing down.
+    #[must_use]
+    pub fn looked_at(self, now: u64) -> Option<Self> {
+        let is_news = now.saturating_sub(self.used_at) >= USED_STEP_MS;
+        is_news.then_some(Self { used_at: now, ..self })
+    }
+
+    /// The same after a change at `now`, which it knows of only if it was asked later; then nothing.
+    #[must_use]
+    pub fn outdated_at(self, now: u64) -> Option<Self> {
+        let outdated = true;
+        (self.asked_at <= now).then_some(Self { outdated, ..self })
+    }
+
     /// Whether it needs no asking again: not older than `fresh_ms`, and not from a clock that was ahead.
     pub fn is_fresh(&self, now: u64, fresh_ms: u64) -> bool {
         !self.outdated && now.checked_sub(self.asked_at).is_some_and(|age| age < fresh_ms)
@@ -165,6 +181,21 @@ pub struct Index {
 }
 
 impl Index {
+    /// Takes over what a database holds: keys and stamps as texts. Gives the keys of what cannot be read, and so could
+    /// neither be found nor thrown away for room.
+    pub fn read(&mut self, stored: Vec<(String, String)>) -> Vec<String> {
+        let mut unreadable = Vec::new();
+        for (key, stamp) in stored {
+            match (Key::parse(&key), Stamp::parse(&stamp)) {
+                (Some(key), Some(stamp)) => {
+                    self.learn(&key, stamp);
+                }
+                _ => unreadable.push(key),
+            }
+        }
+        unreadable
+    }
+
     fn get(&self, key: &Key) -> Option<&Stamp> {
         self.kept
             .iter()

@@ -98,13 +98,15 @@ pub async fn own(
     let outcome = answer.await;
     let sent_at = sent_at.replace(Some(0));
     let was_sent = sent_at.is_some();
+    // Without an answer, or with half of one, it may have been carried out all the same.
+    if changes_data && was_sent {
+        app.kept.outdate(bearer.as_ref().map(|(id, _)| *id), DOCUMENTS);
+    }
     if let Some(error) = outcome
         .as_ref()
         .map_or_else(|error| Some(error.clone()), envelope::problem)
     {
         suspect(app, &error, bearer.as_ref());
-    } else if changes_data {
-        app.kept.outdate(bearer.map(|(id, _)| id), DOCUMENTS);
     }
     // A moment is what looking into the budget takes; nobody waited for that.
     let waited = sent_at.unwrap_or_else(clock::now_ms).saturating_sub(wanted_at);

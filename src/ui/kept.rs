@@ -74,12 +74,10 @@ impl Kept {
         let inner = self.inner();
         let place = match Answers::open(&name, VERSION).await {
             Opened::Ready { answers, renewed } => {
-                for (key, stamp) in answers.stamps().await {
-                    if let (Some(key), Some(stamp)) = (Key::parse(&key), Stamp::parse(&stamp)) {
-                        inner.index.borrow_mut().learn(&key, stamp);
-                    }
-                }
+                let stored = answers.stamps().await;
+                let unreadable = inner.index.borrow_mut().read(stored);
                 inner.database.replace(Some(Rc::new(answers)));
+                self.change(unreadable.into_iter().map(Change::Remove).collect());
                 self.forget_strangers();
                 if renewed { Place::Renewed } else { Place::Database }
             }
@@ -108,6 +106,7 @@ impl Kept {
             .cloned();
         if let Some((_, body)) = in_memory {
             let stamp = inner.index.borrow_mut().look(key, now)?;
+            self.restamp(key, move |stamp| stamp.looked_at(now));
             return Some(KeptAnswer { body, stamp });
         }
         let database = inner.database.borrow().clone()?;
@@ -115,6 +114,7 @@ impl Kept {
         let (stamp, body) = database.get(key.as_str()).await?;
         inner.index.borrow_mut().learn(key, Stamp::parse(&stamp)?);
         let stamp = inner.index.borrow_mut().look(key, now)?;
+        self.restamp(key, move |stamp| stamp.looked_at(now));
         let body: Rc<[u8]> = body.into();
         if self.may_keep(key) {
             self.hold_body(key, &body);
@@ -178,17 +178,17 @@ impl Kept {
     pub fn outdate(self, account: Option<u64>, operations: &[(&str, &str)]) {
         let inner = self.inner();
         let now = clock::now_ms();
-        let mut index = inner.index.borrow_mut();
-        let outdated = index.outdate(
-            account,
-            &operations.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
-            now,
-        );
-        let stamps = outdated.into_iter().filter_map(|key| {
-            let stamp = index.look(&key, now)?;
-            Some(Change::Restamp(key.as_str().to_owned(), stamp.to_text()))
-        });
-        self.change(stamps.collect());
+        let names: Vec<&str> = operations.iter().map(|(name, _)| *name).collect();
+        let outdated = inner.index.borrow_mut().outdate(account, &names, now);
+        for key in outdated {
+            self.restamp(&key, move |stamp| stamp.outdated_at(now));
+        }
+    }
+
+    /// Writes down what has become of an answer's stamp, in view of the one that is there.
+    fn restamp(self, key: &Key, change: impl Fn(Stamp) -> Option<Stamp> + 'static) {
+        let restamp = move |present: &str| Some(change(Stamp::parse(present)?)?.to_text());
+        self.change(vec![Change::Restamp(key.as_str().to_owned(), Box::new(restamp))]);
     }
 
     /// Forgets everything, of everybody.

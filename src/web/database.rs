@@ -28,11 +28,13 @@ pub enum Opened {
     Absent,
 }
 
+/// What becomes of a stamp.
+pub type Restamp = Box<dyn Fn(&str) -> Option<String>>;
+
 /// A change to the database.
-#[derive(Debug, Clone)]
 pub enum Change {
-    /// Gives the answer under this key another stamp.
-    Restamp(String, String),
+    /// Gives the answer under this key the stamp that follows from the one it has; nothing leaves it as it is.
+    Restamp(String, Restamp),
     /// Removes the answer under this key.
     Remove(String),
     /// Removes every answer whose key begins with this.
@@ -58,7 +60,7 @@ impl Answers {
                 Err(_) => renewed = true,
             }
             match factory.delete_database(name) {
-                Ok(deletion) if done(&deletion).await.is_ok() => {}
+                Ok(deletion) if idb::in_time(&deletion).await.is_ok() => {}
                 _ => break,
             }
         }
@@ -144,7 +146,7 @@ impl Answers {
             return;
         };
         for change in changes {
-            make(&change, &stamps, &bodies);
+            make(change, &stamps, &bodies).await;
         }
         let _ = completed(&transaction).await;
     }
@@ -155,13 +157,20 @@ impl Answers {
     }
 }
 
-fn make(change: &Change, stamps: &IdbObjectStore, bodies: &IdbObjectStore) {
+async fn make(change: Change, stamps: &IdbObjectStore, bodies: &IdbObjectStore) {
     let key = match change {
-        Change::Restamp(key, stamp) => {
-            let _ = stamps.put_with_key(&stamp.into(), &key.into());
+        Change::Restamp(key, restamp) => {
+            let key = JsValue::from_str(&key);
+            // Another tab may have kept a newer answer meanwhile: what is there decides.
+            if let Ok(asked) = stamps.get(&key)
+                && let Ok(present) = done(&asked).await
+                && let Some(stamp) = present.as_string().and_then(|present| restamp(&present))
+            {
+                let _ = stamps.put_with_key(&stamp.into(), &key);
+            }
             return;
         }
-        Change::Remove(key) => JsValue::from_str(key),
+        Change::Remove(key) => JsValue::from_str(&key),
         Change::RemovePrefix(prefix) => {
             let end = format!("{prefix}\u{FFFF}");
             let Ok(range) = IdbKeyRange::bound(&prefix.into(), &end.into()) else {

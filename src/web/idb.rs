@@ -3,7 +3,7 @@
 //! Straight on web-sys: the wrappers for Rust have a type and a state machine for each kind of request, and would cost the
 //! bundle more than what is kept with them.
 
-use js_sys::Promise;
+use js_sys::{Array, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -35,7 +35,7 @@ pub(super) async fn open(
         })
     };
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-    let database: IdbDatabase = done(&request).await?.unchecked_into();
+    let database: IdbDatabase = in_time(&request).await?.unchecked_into();
     // A newer version of the app in another tab must not wait for this one.
     let closing = database.clone();
     let close = Closure::<dyn Fn(Event)>::new(move |_: Event| closing.close());
@@ -49,6 +49,37 @@ pub(super) async fn open(
             Err(JsValue::NULL)
         }
     }
+}
+
+/// How long a database may take to open: what stands on it goes on without. Some browsers never answer, because another tab
+/// holds an older version open or because their files are damaged.
+const OPENING_MS: u32 = 3_000;
+
+/// The result of opening or deleting a database, unless it takes too long. A database that opens after all is closed, so
+/// that nobody waits for it.
+///
+/// # Errors
+/// Whatever the browser says, and nothing when it says nothing in time.
+pub(super) async fn in_time(request: &IdbOpenDbRequest) -> Result<JsValue, JsValue> {
+    let late = Promise::new(&mut |_, reject| {
+        if let Some(window) = web_sys::window() {
+            let ms = i32::try_from(OPENING_MS).unwrap_or(i32::MAX);
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&reject, ms);
+        }
+    });
+    let opened = settled(request);
+    let outcome = JsFuture::from(Promise::race(&Array::of2(&opened, &late))).await;
+    if outcome.is_err() {
+        let late = request.clone();
+        let close = Closure::once_into_js(move || {
+            if let Ok(database) = late.result().and_then(|result| result.dyn_into::<IdbDatabase>()) {
+                database.close();
+            }
+        });
+        request.set_onsuccess(Some(close.unchecked_ref()));
+    }
+    outcome?;
+    request.result()
 }
 
 /// Makes the stores that are not there; first removes those that are if `replaces`. True when something went.
@@ -69,12 +100,15 @@ fn make_stores(request: &IdbOpenDbRequest, stores: &[&str], replaces: bool) -> R
 
 /// The request's result, once it has one.
 pub(super) async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
-    let settled = Promise::new(&mut |resolve, reject| {
+    JsFuture::from(settled(request)).await?;
+    request.result()
+}
+
+fn settled(request: &IdbRequest) -> Promise {
+    Promise::new(&mut |resolve, reject| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));
-    });
-    JsFuture::from(settled).await?;
-    request.result()
+    })
 }
 
 /// Waits until everything in the transaction is written.

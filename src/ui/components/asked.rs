@@ -94,9 +94,10 @@ pub fn Freshness(
             return ().into_any();
         };
         let busy = matches!(status.stage, Stage::Queued | Stage::Sent);
+        let age = format::ago(app.now.get() / 1000, asked_at / 1000);
         let text = match busy {
-            true => "Updating…".to_owned(),
-            false => format!("Updated {}", format::ago(app.now.get() / 1000, asked_at / 1000)),
+            true => format!("From {age}, updating…"),
+            false => format!("Updated {age}"),
         };
         let refresh = move |_| {
             if !busy {
