@@ -293,3 +293,21 @@ fn a_change_that_an_answer_says_nothing_about_has_the_whole_answer() {
     let own = HttpAnswer::default();
     assert_eq!(change.share(Some(own.clone()), &whole), Some(own));
 }
+
+#[test]
+fn what_was_not_sent_is_put_back_without_having_been_tried() {
+    let mut queue = Queue::default();
+    queue.want(small(media(1)), "one");
+    queue.want(small(media(2)), "two");
+    // As when AniList is switched off before either has gone.
+    for wanted in queue.give_up(0) {
+        queue.park(wanted, 600_000);
+    }
+    assert_eq!(queue.next(1), Next::Later(600_000));
+    let launch = queue.launch(600_000).unwrap();
+    assert_eq!(
+        (launch.parts, launch.attempt),
+        (2, 0),
+        "still together, and for the first time"
+    );
+}

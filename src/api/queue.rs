@@ -64,9 +64,9 @@ pub struct Wanted<W> {
     pub request: Request,
     /// How often it was sent already.
     pub attempt: u8,
-    waiters: Vec<(Ticket, W)>,
     /// Not to be sent before, in milliseconds since 1970.
-    not_before: u64,
+    pub not_before: u64,
+    waiters: Vec<(Ticket, W)>,
     /// Order of arrival.
     since: u64,
 }
@@ -237,10 +237,16 @@ impl<W> Queue<W> {
         }
     }
 
-    /// Puts a request back, to be sent on its own at `not_before` or later. Dropped when nobody waits for it.
+    /// Puts a request back that was sent, to be sent again, on its own, at `not_before` or later. Dropped when nobody waits
+    /// for it.
     pub fn again(&mut self, mut wanted: Wanted<W>, not_before: u64) {
+        wanted.attempt = wanted.attempt.saturating_add(1);
+        self.park(wanted, not_before);
+    }
+
+    /// Puts a request back that was not sent, for `not_before` or later: that was no try. Dropped when nobody waits for it.
+    pub fn park(&mut self, mut wanted: Wanted<W>, not_before: u64) {
         if !wanted.waiters.is_empty() {
-            wanted.attempt = wanted.attempt.saturating_add(1);
             wanted.not_before = not_before;
             self.waiting.push(wanted);
         }

@@ -27,7 +27,7 @@ pub const SILENCE_MS: u64 = 60_000;
 pub const OUTAGE_MS: u64 = 10 * 60_000;
 /// From so many requests in the last minute on, a rejected `fetch` is taken for AniList's limit.
 pub const SUSPECT_FROM: usize = 5;
-/// When a request whose tab never told its end counts as ended. Longer than any time-out.
+/// When a request counts as ended of which no end is known: its tab was killed, or it was aborted. Longer than any time-out.
 const FORGOTTEN_MS: u64 = 35_000;
 /// AniList's sentence about an outage is cut here.
 const MAX_MESSAGE_CHARS: usize = 400;
@@ -118,7 +118,9 @@ pub enum Outcome {
         /// Its sentence.
         message: Option<String>,
     },
-    /// Anything else: withdrawn, timed out, offline, not readable.
+    /// It was aborted: AniList may have it already, or get it later all the same.
+    Aborted,
+    /// Anything else: timed out, offline, not readable.
     Other,
 }
 
@@ -141,6 +143,11 @@ impl Usage {
     /// Requests that may go at once.
     pub fn left(&self) -> u32 {
         self.limit.saturating_sub(self.used)
+    }
+
+    /// Whether nothing goes at all, however many are left.
+    pub fn stands_still(&self) -> bool {
+        self.silent_until.is_some() || self.outage.is_some()
     }
 }
 
@@ -224,7 +231,9 @@ impl Ledger {
     /// Tells how the request of a slot ended. True when nothing more may be sent for [`SILENCE_MS`] because of it.
     pub fn finish(&mut self, slot: Slot, now: u64, outcome: Outcome) -> bool {
         self.settle(now);
-        if let Some(sent) = self.sent.iter_mut().find(|sent| sent.slot == slot.0) {
+        let own = self.sent.iter_mut().find(|sent| sent.slot == slot.0);
+        // Without an answer nobody knows when it gets to AniList.
+        if let Some(sent) = own.filter(|_| outcome != Outcome::Aborted) {
             sent.ended = Some(now);
         }
         let refused = match outcome {
@@ -242,7 +251,7 @@ impl Ledger {
                 });
                 false
             }
-            Outcome::Other => false,
+            Outcome::Aborted | Outcome::Other => false,
         };
         if refused {
             self.silent_until = now.saturating_add(SILENCE_MS);

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::model::format;
+use crate::api::budget::Usage;
 use crate::model::routes::Route;
+use crate::ui::components::countdown::use_countdown;
 use crate::ui::live::live;
 use crate::ui::state::App;
-use crate::web::clock;
 
 /// Used, left, and when the next one comes back; leads to the page that tells more.
 #[component]
@@ -20,32 +20,51 @@ pub fn BudgetMeter() -> impl IntoView {
         on_cleanup(move || interval.clear());
     }
     let path = app.navigation.path(&Route::Requests);
-    live(move || {
-        let usage = app.dispatch.usage();
-        let left = usage.left();
-        let next = match (usage.silent_until, usage.refills_at) {
-            (Some(at), _) => format!(", none go for {}, because AniList refused", wait(at)),
-            (None, Some(at)) => format!(", the next comes back in {}", wait(at)),
-            (None, None) => String::new(),
-        };
-        let name = format!("Requests: {left} of {} left this minute{next}", usage.limit);
-        let class = if left <= 5 || usage.silent_until.is_some() {
-            "meter low"
-        } else {
-            "meter"
-        };
-        let share = format!("{}%", left * 100 / usage.limit.max(1));
-        view! {
-            <a class=class href=path.clone() aria-label=name>
-                <span class="bar" aria-hidden="true"><span style:width=share></span></span>
-                <span aria-hidden="true">{left.to_string()} " left"</span>
-            </a>
-        }
-        .into_any()
-    })
+    live(move || meter(path.clone(), &app.dispatch.usage()))
 }
 
-/// The time until `at`, in words.
-pub fn wait(at: u64) -> String {
-    format::about(at.saturating_sub(clock::now_ms()).div_ceil(1000))
+fn meter(path: String, usage: &Usage) -> AnyView {
+    let left = usage.left();
+    let counts = format!(
+        "Requests: {left} of {} left this minute, {} used",
+        usage.limit, usage.used
+    );
+    let awaited = awaited(usage).map(|(words, until)| (words, use_countdown(until)));
+    // For those who hear it, and for those who point at it.
+    let name = Signal::derive(move || match awaited {
+        Some((words, left)) => format!("{counts}, {words} {}", left.get()),
+        None => counts.clone(),
+    });
+    let class = match left <= 5 || usage.stands_still() {
+        true => "meter low",
+        false => "meter",
+    };
+    let share = format!("{}%", left * 100 / usage.limit.max(1));
+    let visible = match usage.stands_still() {
+        true => "on hold".to_owned(),
+        false => format!("{left} left"),
+    };
+    view! {
+        <a class=class href=path aria-label=name title=name>
+            <span class="bar" aria-hidden="true"><span style:width=share></span></span>
+            <span aria-hidden="true">{visible}</span>
+        </a>
+    }
+    .into_any()
+}
+
+/// What there is to wait for, in words that a length of time follows, and until when.
+fn awaited(usage: &Usage) -> Option<(&'static str, u64)> {
+    let outage = usage.outage.as_ref().map(|outage| outage.until);
+    let outage = outage.map(|until| {
+        (
+            "none go while AniList’s API is switched off, it is asked again in",
+            until,
+        )
+    });
+    let silence = usage
+        .silent_until
+        .map(|until| ("none go, because AniList refused, for", until));
+    let refill = usage.refills_at.map(|until| ("the next comes back in", until));
+    outage.or(silence).or(refill)
 }

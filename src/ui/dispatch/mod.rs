@@ -106,8 +106,8 @@ pub struct Waiting {
     pub operation: &'static str,
     /// Whether it was sent.
     pub sent: bool,
-    /// How often it failed.
-    pub attempt: u8,
+    /// Not sent before this time, in milliseconds since 1970; [`u64::MAX`] without a network.
+    pub not_before: u64,
 }
 
 impl Dispatch {
@@ -192,7 +192,7 @@ impl Dispatch {
         let line = |wanted: &Wanted<Observer>, sent| Waiting {
             operation: wanted.request.name(),
             sent,
-            attempt: wanted.attempt,
+            not_before: wanted.not_before,
         };
         let flying = queue.flying().map(|wanted| line(wanted, true));
         let waiting = queue.waiting().into_iter().map(|wanted| line(wanted, false));
@@ -288,7 +288,9 @@ impl Dispatch {
                         message: outage.message,
                     };
                     for wanted in parked {
-                        self.fail(&inner, wanted, &error, Some(outage.until));
+                        let waiters: Vec<Observer> = wanted.waiters().cloned().collect();
+                        inner.queue.borrow_mut().park(wanted, outage.until);
+                        tell(&waiters, &error, Some(outage.until));
                     }
                     continue;
                 }
@@ -443,12 +445,7 @@ impl Dispatch {
         if let Some(at) = again {
             inner.queue.borrow_mut().again(wanted, at);
         }
-        for observer in waiters {
-            observer(Event::Failed {
-                error,
-                again: again.filter(|&at| at != u64::MAX),
-            });
-        }
+        tell(&waiters, error, again);
     }
 
     fn note(self, operation: String, at: u64, end: End, attempt: u8, parts: usize) {
@@ -463,11 +460,21 @@ impl Dispatch {
     }
 }
 
+fn tell(waiters: &[Observer], error: &ApiError, again: Option<u64>) {
+    for observer in waiters {
+        observer(Event::Failed {
+            error,
+            again: again.filter(|&at| at != u64::MAX),
+        });
+    }
+}
+
 /// How a request ended, as far as the budget cares.
 fn ended(answer: &Result<HttpAnswer, TransportError>, online: bool) -> Outcome {
     match answer {
         Ok(answer) => outcome(answer),
         Err(TransportError::Rejected) if online => Outcome::Rejected,
+        Err(TransportError::Aborted) => Outcome::Aborted,
         Err(_) => Outcome::Other,
     }
 }

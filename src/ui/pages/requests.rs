@@ -6,11 +6,13 @@ use crate::api::budget::Why;
 use crate::api::record::{End, Record};
 use crate::model::format::{ago, bytes, number};
 use crate::ui::components::asked::Hold;
-use crate::ui::components::budget::wait;
 use crate::ui::components::button::Button;
 use crate::ui::components::confirm::Confirm;
+use crate::ui::components::countdown::use_countdown;
+use crate::ui::dispatch::Waiting;
 use crate::ui::live::live;
 use crate::ui::state::App;
+use crate::web::clock;
 use crate::web::intl::{Detail, moment};
 
 /// The page at `/requests`.
@@ -61,7 +63,7 @@ pub fn RequestsPage() -> impl IntoView {
 }
 
 /// Names and values.
-fn facts(facts: impl IntoIterator<Item = (&'static str, String)>) -> AnyView {
+fn facts(facts: impl IntoIterator<Item = (&'static str, AnyView)>) -> AnyView {
     let lines: Vec<_> = facts
         .into_iter()
         .map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }.into_any())
@@ -69,18 +71,31 @@ fn facts(facts: impl IntoIterator<Item = (&'static str, String)>) -> AnyView {
     view! { <dl class="facts">{lines}</dl> }.into_any()
 }
 
+fn text(text: impl ToString) -> AnyView {
+    text.to_string().into_any()
+}
+
+/// The time until then, in words, as it passes.
+fn in_time(until: u64) -> AnyView {
+    let left = use_countdown(until);
+    view! { "in " {left} }.into_any()
+}
+
 fn budget(app: App) -> AnyView {
     let usage = app.dispatch.usage();
-    facts([
-        ("Used this minute", format!("{} of {}", usage.used, usage.limit)),
-        ("Left", usage.left().to_string()),
+    let refills = usage.refills_at.map_or_else(|| text("all are there"), in_time);
+    let silence = usage
+        .silent_until
+        .map(|until| ("After AniList’s refusal, the next one goes", in_time(until)));
+    let lines = [
         (
-            "Next one back",
-            usage
-                .refills_at
-                .map_or_else(|| "all are there".to_owned(), |at| format!("in {}", wait(at))),
+            "Used this minute",
+            text(format!("{} of {}", usage.used, usage.limit)),
         ),
-    ])
+        ("Left", text(usage.left())),
+        ("Next one back", refills),
+    ];
+    facts(lines.into_iter().chain(silence))
 }
 
 /// AniList's own sentence while it is switched off.
@@ -90,7 +105,7 @@ fn outage(app: App) -> AnyView {
     };
     let message = outage.message.map(|message| format!("AniList says: “{message}”"));
     view! {
-        <p>"AniList’s API is switched off. It is asked again at " {moment(outage.until, Detail::Clock)} "."</p>
+        <p>"AniList’s API is switched off. It is asked again " {in_time(outage.until)} ", at " {moment(outage.until, Detail::Clock)} "."</p>
         <p class="muted"><bdi>{message.unwrap_or_default()}</bdi></p>
         <div><Button label="Try now" act=move |()| app.dispatch.try_now()/></div>
     }
@@ -100,40 +115,50 @@ fn outage(app: App) -> AnyView {
 fn cost(app: App) -> AnyView {
     let cost = app.dispatch.records().cost();
     facts([
-        ("Requests sent", number(cost.requests)),
-        ("Received", bytes(cost.bytes)),
-        ("Answered from this browser", number(cost.cached)),
+        ("Requests sent", text(number(cost.requests))),
+        ("Received", text(bytes(cost.bytes))),
+        ("Answered from this browser", text(number(cost.cached))),
         (
             "Saved by asking together",
-            number(cost.batched + app.dispatch.shared()),
+            text(number(cost.batched + app.dispatch.shared())),
         ),
     ])
 }
 
 fn kept(app: App) -> AnyView {
     let (answers, size) = app.kept.amount();
-    let facts = facts([("Answers", number(answers as u64)), ("Size", bytes(size as u64))]);
+    let facts = facts([
+        ("Answers", text(number(answers as u64))),
+        ("Size", text(bytes(size as u64))),
+    ]);
     view! { {facts} <p class="muted">{app.kept.place().sentence()}</p> }.into_any()
 }
 
 fn waiting(app: App) -> AnyView {
-    let hold = app.dispatch.hold().map(|hold| hold.why);
-    let line = |line: crate::ui::dispatch::Waiting| {
-        let state = match hold {
-            _ if line.sent => "under way",
-            Some(Why::Limit) => "waits for AniList’s limit",
-            Some(Why::Refused) => "waits, because AniList refused",
-            Some(Why::Burst) => "goes in a moment",
-            None if line.attempt > 0 => "failed, and is tried again by itself",
-            None => "goes next",
-        };
-        view! { <li><span>{line.operation}</span> <span class="muted">{state}</span></li> }.into_any()
-    };
-    let lines: Vec<_> = app.dispatch.waiting().into_iter().map(line).collect();
-    match lines.is_empty() {
-        true => view! { <p class="muted">"Nothing."</p> }.into_any(),
-        false => view! { <ul class="lines">{lines}</ul> }.into_any(),
+    let lines = app.dispatch.waiting();
+    if lines.is_empty() {
+        return view! { <p class="muted">"Nothing."</p> }.into_any();
     }
+    let hold = app.dispatch.hold().map(|hold| hold.why);
+    let is_off = app.dispatch.usage().outage.is_some();
+    let now = clock::now_ms();
+    let line = |line: Waiting| {
+        let state = match hold {
+            _ if line.sent => text("under way"),
+            _ if line.not_before == u64::MAX => text("waits for a network"),
+            _ if line.not_before > now && is_off => text("waits until AniList’s API is on again"),
+            _ if line.not_before > now => {
+                view! { "failed, and is tried again by itself " {in_time(line.not_before)} }.into_any()
+            }
+            Some(Why::Limit) => text("waits for AniList’s limit"),
+            Some(Why::Refused) => text("waits, because AniList refused"),
+            Some(Why::Burst) => text("goes in a moment"),
+            None => text("goes next"),
+        };
+        view! { <li><span>{line.operation}</span>" "<span class="muted">{state}</span></li> }.into_any()
+    };
+    let lines: Vec<_> = lines.into_iter().map(line).collect();
+    view! { <ul class="lines">{lines}</ul> }.into_any()
 }
 
 fn last(app: App) -> AnyView {

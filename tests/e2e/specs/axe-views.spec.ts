@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { App, SETUP } from "../support/app";
 import { expectAccessible } from "../support/axe";
+import { TRIGUN, openList, plus, unsent } from "../support/edits";
 import { account, keepAccounts, keepSignedIn, keyOf, plant } from "../support/kept";
 import type { Standin } from "../support/standin";
 import { expect, test } from "../support/test";
@@ -9,6 +10,10 @@ test.describe.configure({ timeout: 90_000 });
 
 /** Brings a page to what is to be looked at. */
 type Reach = (tools: { app: App; page: Page; standin: Standin }) => Promise<void>;
+
+/** A minute of silence, as after a refusal; the page must be one of the app's origin. */
+const plantSilence = (page: Page) =>
+  page.evaluate((key) => localStorage.setItem(key, JSON.stringify({ silent_until: Date.now() + 60_000 })), keyOf("budget"));
 
 const covers = (page: Page) => page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }) });
 
@@ -95,6 +100,46 @@ const views: [name: string, reach: Reach][] = [
     await page.getByRole("textbox", { name: "Access token" }).fill(await standin.token("kaede"));
     await page.getByRole("button", { name: "Check token" }).click();
     await expect(page.getByRole("heading", { name: "Not logged in yet" })).toBeVisible();
+  }],
+  ["the requests page, with requests of every kind of end", async ({ app, page, standin }) => {
+    await app.open();
+    await expect(covers(page)).toHaveCount(12);
+    await app.open();
+    await expect(covers(page)).toHaveCount(12);
+    await standin.fail({ operation: "Trending", fault: "server_error" });
+    await page.getByRole("button", { name: "Refresh trending" }).click();
+    await expect(page.getByRole("alert")).toBeVisible();
+    await page.getByRole("link", { name: /^Requests:/ }).filter({ visible: true }).click();
+    await page.getByRole("button", { name: "Forget them" }).click();
+    for (const text of ["kept, from", "status 500"]) await expect(page.getByRole("table").getByText(text)).toBeVisible();
+  }],
+  ["the requests page while an edit waits for the limit", async ({ app, page, standin }) => {
+    await keepSignedIn(page, standin, "kaede");
+    await openList(app);
+    await plantSilence(page);
+    await plus(page, TRIGUN.title).click();
+    await expect(unsent(page)).toHaveCount(1);
+    await page.getByRole("link", { name: /^Requests:/ }).filter({ visible: true }).click();
+    await expect(page.getByText("waits, because AniList refused")).toBeVisible();
+  }],
+  ["the requests page during an outage", async ({ app, page, standin }) => {
+    await standin.fail({ operation: "Trending", fault: "outage_cors" });
+    await app.open();
+    await expect(page.getByRole("alert")).toBeVisible();
+    await page.getByRole("link", { name: /^Requests:/ }).filter({ visible: true }).click();
+    await expect(page.getByRole("button", { name: "Try now" })).toBeVisible();
+  }],
+  ["home while it waits for the limit", async ({ app, page, standin }) => {
+    await keepSignedIn(page, standin, "kaede");
+    await plantSilence(page);
+    await app.open();
+    await expect(page.getByText(/Waiting for AniList’s limit, about \d+ s/).first()).toBeVisible();
+  }],
+  ["a list while it waits for the limit", async ({ app, page, standin }) => {
+    await keepSignedIn(page, standin, "kaede");
+    await plantSilence(page);
+    await app.open("user/kaede/animelist/Watching");
+    await expect(page.getByText(/Waiting for AniList’s limit, about \d+ s/).first()).toBeVisible();
   }],
   ["an unknown address", async ({ app }) => app.open("no/such/page")],
 ];

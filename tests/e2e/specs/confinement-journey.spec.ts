@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { BrowserContext, Page } from "@playwright/test";
 import { ORIGIN } from "../support/app";
+import { TRIGUN, expectAllSent, openList, plus, row } from "../support/edits";
 import { activeToken, API, databasesAsText, forgetBudget, keyOf } from "../support/kept";
 import { expect, test } from "../support/test";
 
@@ -52,7 +53,7 @@ function listen(context: BrowserContext) {
 
 // SECURITY.md: T1
 test("through a whole visit the token is only in Authorization headers to the API and in one key of the local storage", async ({ app, anilist, context, page, standin, trouble }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(150_000);
   trouble.allow(/graphql\.anilist\.co/);
   const { requests, said } = listen(context);
   const traces: string[] = [];
@@ -68,6 +69,38 @@ test("through a whole visit the token is only in Authorization headers to the AP
   await look();
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Add expiry to calendar" }).click()]);
   traces.push(download.url(), await readFile(await download.path(), "utf8"));
+
+  await openList(app);
+  await look();
+  await plus(page, TRIGUN.title).click();
+  await expect(page.getByText(/^TRIGUN: .*\d+ → \d+/).first()).toBeVisible();
+  await look();
+  await expectAllSent(page);
+  await row(page, TRIGUN.title).getByRole("link", { name: TRIGUN.title }).click();
+  const editor = page.getByRole("dialog", { name: TRIGUN.title });
+  await editor.getByRole("textbox", { name: "Notes" }).fill("seen with a friend");
+  await look();
+  await editor.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(editor).toHaveCount(0);
+  await expectAllSent(page);
+  await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))!.notes).toBe("seen with a friend");
+  await app.open("history");
+  await expect(page.getByRole("button", { name: "Undo: TRIGUN" })).toHaveCount(2);
+  await look();
+  await app.open("edits");
+  await look();
+  await app.open("transfer");
+  await expect(page.getByRole("status").filter({ hasText: /^Anime: \d+ entries\. Manga: \d+ entries\.$/ })).toBeVisible();
+  for (const name of ["Export JSON", "Export CSV"]) {
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
+    traces.push(file.url(), file.suggestedFilename(), await readFile(await file.path(), "utf8"));
+  }
+  await look();
+  await page.getByRole("link", { name: /^Requests:/ }).filter({ visible: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Requests" })).toBeVisible();
+  await look();
+  // The limit is not what this is about.
+  await forgetBudget(page);
 
   for (const fault of ["server_error", "outage_cors", "rate_limit", "not_json"] as const) {
     await standin.fail({ fault, operation: "Viewer" });
@@ -127,7 +160,7 @@ test("through a whole visit the token is only in Authorization headers to the AP
 });
 
 // SECURITY.md: T1, T10
-test("cookies and caches stay empty, and the one database holds answers without the token", async ({ app, context, page }) => {
+test("cookies and caches stay empty, and the two databases hold answers and edits without the token", async ({ app, context, page }) => {
   await app.open();
   await app.logIn("kaede");
   const token = await activeToken(page);
@@ -136,5 +169,5 @@ test("cookies and caches stay empty, and the one database holds answers without 
   const kept = await databasesAsText(page);
   for (const part of [token, ...token.split(".")]) expect(kept).not.toContain(part);
   expect((await context.cookies()).filter((cookie) => cookie.domain !== "anilist.co")).toEqual([]);
-  expect(await page.evaluate(async () => [(await indexedDB.databases()).map(({ name }) => name), await caches.keys(), document.cookie])).toEqual([["tsuzuki:/:answers"], [], ""]);
+  expect(await page.evaluate(async () => [(await indexedDB.databases()).map(({ name }) => name), await caches.keys(), document.cookie])).toEqual([[keyOf("answers"), keyOf("edits")], [], ""]);
 });
