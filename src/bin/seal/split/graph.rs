@@ -160,7 +160,7 @@ impl Module {
                     }
                 }
                 Payload::CustomSection(section) => match section.as_known() {
-                    KnownCustom::Linking(linking) => module.read_symbols(linking)?,
+                    KnownCustom::Linking(linking) => module.read_symbols(&linking)?,
                     KnownCustom::Reloc(relocations) => {
                         module.read_relocations(&relocations, section.name() == "reloc.CODE")?;
                     }
@@ -185,7 +185,7 @@ impl Module {
         Ok(())
     }
 
-    fn read_symbols(&mut self, linking: wasmparser::LinkingSectionReader<'_>) -> wasmparser::Result<()> {
+    fn read_symbols(&mut self, linking: &wasmparser::LinkingSectionReader<'_>) -> wasmparser::Result<()> {
         for subsection in linking.subsections() {
             let Linking::SymbolTable(symbols) = subsection? else {
                 continue;
