@@ -6,8 +6,8 @@ import { expect, test } from "../support/test";
 const shelf = (page: Page) => page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }) });
 const viewer = (page: Page) => page.getByRole("heading", { level: 1, name: "kaede", exact: true });
 const DATABASE = "tsuzuki:/:answers";
-/** What Home of somebody who is signed in keeps: who it is, whose list, what is watched and read now, what is trending. */
-const HOME = ["ListOwner", "MediaListChunk", "MediaListChunk", "Trending", "Viewer"];
+/** What Home of somebody who is signed in keeps: what airs, whose list, what is watched and read now, what is trending, who. */
+const HOME = ["AiringOnList", "AiringOnList", "ListOwner", "MediaListChunk", "MediaListChunk", "Trending", "Viewer"];
 
 /** Keys of the kept answers, from the database itself. */
 function keptKeys(page: Page): Promise<string[]> {

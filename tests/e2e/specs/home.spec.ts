@@ -31,7 +31,7 @@ test("signed in, home shows banner, avatar, counts and score format, with one re
   expect(await page.locator("img.hero-banner").getAttribute("src")).toMatch(/^https:\/\/s4\.anilist\.co\//);
   await expect(page.getByRole("link", { name: "Profile at AniList" })).toHaveAttribute("href", /^https:\/\/anilist\.co\/user\//);
   const requests = (await standin.journal("graphql.anilist.co")).filter((seen) => seen.method === "POST");
-  expect(requests.map((seen) => seen.operation!.split("_").sort())).toEqual([["ListOwner", "MediaListChunk", "MediaListChunk", "Trending", "Viewer"]]);
+  expect(requests.map((seen) => seen.operation!.split("_").sort())).toEqual([["AiringOnList", "AiringOnList", "ListOwner", "MediaListChunk", "MediaListChunk", "Trending", "Viewer"]]);
   expect(requests.every((seen) => seen.headers["authorization"] === `Bearer ${token}`)).toBe(true);
 });
 
