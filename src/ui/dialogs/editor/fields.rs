@@ -318,7 +318,7 @@ pub(super) fn parts_fields(form: Form) -> Option<AnyView> {
     let parts = form
         .read(|draft| draft.setting.parts.clone())
         .filter(|parts| !parts.is_empty())?;
-    let part = |(place, name): (usize, &Box<str>)| {
+    let part = |place: usize, name: &str| {
         let place = Place::Part(place);
         field(form, place, name, input(form, place, "decimal"), ().into_any())
     };
@@ -327,7 +327,7 @@ pub(super) fn parts_fields(form: Form) -> Option<AnyView> {
         view! {
             <fieldset class="parts">
                 <legend>{form.label(Field::AdvancedScores)}</legend>
-                <div class="parts-fields">{parts.iter().enumerate().map(part).collect_view()}</div>
+                <div class="parts-fields">{parts.iter().enumerate().map(|(place, name)| part(place, name)).collect_view()}</div>
                 <p class="field-error" aria-live="polite">{problem}</p>
             </fieldset>
         }

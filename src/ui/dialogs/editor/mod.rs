@@ -105,7 +105,8 @@ impl Editor {
     fn save(self) {
         match self.form.change(Draft::outcome) {
             Some(Ok(outcome)) => {
-                if self.close() && (outcome.change != Change::Keep || outcome.favourite.is_some()) {
+                let changes = outcome.change != Change::Keep || outcome.favourite.is_some();
+                if self.close() && changes {
                     self.order(outcome.change, outcome.favourite, outcome.said);
                 }
             }
@@ -225,7 +226,7 @@ fn trouble(editor: Editor) -> Option<AnyView> {
             }
             text
         }
-        State::Failed { error, .. } => AppError::api("SaveEntry", error).cause().to_string(),
+        State::Failed { error, .. } => AppError::api("SaveEntry", error).cause(),
         State::Waiting { .. } => return None,
     };
     let edits = editor.app.navigation.path(&Route::Edits);
