@@ -9,6 +9,8 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    // One schedule is told step by step when its seed is given.
+    clippy::print_stdout,
     missing_docs
 )]
 #![cfg(not(target_arch = "wasm32"))]

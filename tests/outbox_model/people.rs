@@ -168,7 +168,7 @@ impl World {
                 remove: Vec::new(),
             },
         };
-        let finished = runs.iter().filter(|run| run.account == account).last();
+        let finished = runs.iter().rfind(|run| run.account == account);
         let (what, items) = match finished.filter(|_| self.random.below(3) == 0) {
             Some(run) => (What::Revert(run.id), bulk::plan_revert(run, &self.all_records())),
             None => (What::Change(change.clone()), bulk::plan(&listed, &change)),

@@ -111,7 +111,7 @@ pub(crate) struct Tab {
     pub(crate) list: BTreeMap<Key, Known>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {
     Pass(usize, u32),
     Send(usize),

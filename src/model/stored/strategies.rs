@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::api::error::{ApiError, FieldError, Unreadable};
-use crate::domain::{EntryValues, Field, FuzzyDate, ListStatus, Patch, Score};
+use crate::domain::{EntryValues, FuzzyDate, ListStatus, Score};
 
 fn date() -> impl Strategy<Value = Option<FuzzyDate>> {
     (0_u16..=9999, 0_u8..=12, 0_u8..=31)
@@ -49,18 +49,6 @@ pub(crate) fn entry_values() -> impl Strategy<Value = EntryValues> {
                 }
             },
         )
-}
-
-/// Any change.
-pub(crate) fn patch() -> impl Strategy<Value = Patch> {
-    (entry_values(), prop::collection::vec(0_usize..13, 0..6)).prop_map(|(values, fields)| {
-        let field = |at: usize| Field::ALL.get(at).map(|field| values.get(*field));
-        fields.into_iter().filter_map(field).collect()
-    })
-}
-
-fn fields() -> impl Strategy<Value = Vec<Field>> {
-    patch().prop_map(|patch| patch.values().iter().map(crate::domain::Value::field).collect())
 }
 
 /// Any failure.
