@@ -214,7 +214,7 @@ impl World {
         for (times, event) in plan {
             for _ in 0..times {
                 let at = self.now + self.random.below(spread);
-                self.at(at, event.clone());
+                self.at(at, event);
             }
         }
         for _ in 0..self.random.below(4) {
