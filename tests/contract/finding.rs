@@ -20,6 +20,7 @@ fn chunk(name: &str, kind: MediaType) -> MediaListChunkVariables {
         user_id: None,
         user_name: Some(name.to_owned()),
         kind,
+        only_current: false,
         chunk: Some(1),
         per_chunk: Some(500),
     }
