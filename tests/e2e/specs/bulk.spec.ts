@@ -128,7 +128,8 @@ test("a run pauses, survives a reload, goes on, and is sent in few requests", as
   await bulk.run("Priority", "3");
   await bulk.runs.getByRole("button", { name: "Pause" }).click();
   await expect(bulk.runs.getByRole("button", { name: "Go on" })).toBeVisible();
-  await bulk.expectRun(/^Paused: [1-9]\d* of 51 entries done\./);
+  // However soon it was pressed: nothing may have been sent yet.
+  await bulk.expectRun(/^Paused: \d+ of 51 entries done\./);
   const said = await bulk.runs.getByRole("status").innerText();
   await page.reload();
   await expect(bulk.runs.getByRole("status")).toHaveText(said);

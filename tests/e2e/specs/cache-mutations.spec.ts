@@ -23,7 +23,7 @@ async function keepTrending(app: App, page: Page, standin: Standin): Promise<Con
 
 /** How often AniList was asked for what is trending, since it was kept. */
 async function asked(standin: Standin): Promise<number> {
-  return (await sentTo(standin)).filter(({ json }) => json.query.includes("TRENDING")).length;
+  return (await sentTo(standin)).filter(({ json }) => /^query \w*Trending/.test(json.query)).length;
 }
 
 async function mutate(console: Console, page: Page): Promise<void> {

@@ -44,9 +44,8 @@ pub fn Home() -> impl IntoView {
         <div class="page">
             {live(move || match account.get() {
                 Some(_) => later::piece(Part::Lists, gates::lists::home),
-                None => view! { <Welcome/> }.into_any(),
+                None => view! { <Welcome/><Trending/> }.into_any(),
             })}
-            <Trending/>
         </div>
     }
 }
@@ -84,6 +83,8 @@ pub fn SignedIn() -> impl IntoView {
             || view! { <ViewerSkeleton/> }.into_any(),
             |viewer| view! { <ViewerCard viewer/> }.into_any(),
         )}
+        // Asked for together with the rest, so that home is one request.
+        <Trending/>
     }
 }
 
