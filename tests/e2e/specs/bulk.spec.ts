@@ -121,6 +121,7 @@ test("entries are deleted together, and come back", async ({ app, page, standin 
 });
 
 test("a run pauses, survives a reload, goes on, and is sent in few requests", async ({ app, page, standin }) => {
+  test.setTimeout(90_000);
   await app.open(ANIME);
   const bulk = new Bulk(page);
   await standin.fail({ fault: "delay", ms: 1_500, operation: "UpdateEntries" });
