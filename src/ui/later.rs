@@ -76,10 +76,11 @@ fn load(part: Part, stage: RwSignal<Stage>) {
     });
 }
 
-/// Loads all parts, for whenever they will be needed.
+/// Loads all parts, for whenever they will be needed: lists first, which may be what the page waits for.
 pub fn fetch() {
     spawn(async {
         // Whoever needs one of them hears of a failure then.
+        later::load(Part::Lists).await;
         later::load(Part::Later).await;
     });
 }

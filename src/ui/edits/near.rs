@@ -1,7 +1,5 @@
 //! What of edits is here from the start: orders, which are carried out once the rest has come.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 
 use crate::domain::{ListEntry, ScoreFormat};
@@ -13,12 +11,8 @@ use crate::ui::state::{App, Notice};
 use crate::ui::{gates, later};
 use crate::web;
 use crate::web::later::Part;
-use crate::web::storage::{self, Area};
 
 use super::{Edits, Place};
-
-/// How long the rest of the app waits, so that the first page has the connection and the processor for itself.
-const FIRST_PAGE: Duration = Duration::from_millis(1500);
 
 impl Edits {
     /// Has the edits begin when the rest of the app has come; somebody who is signed in gets it unasked.
@@ -97,14 +91,11 @@ impl Edits {
     }
 }
 
-/// Loads the rest of the app once somebody is signed in: at once where this browser has edits, which a list that was kept
-/// must not be shown without for long; a little later where it has none.
+/// Loads the rest of the app once somebody is signed in: an edit must not have to wait for it, least of all offline.
 fn load_once_signed_in(edits: Edits) {
     effect(move |_| {
-        if edits.session.accounts().is_empty() {
-            return;
+        if !edits.session.accounts().is_empty() {
+            later::fetch();
         }
-        let has_edits = storage::get(Area::Local, &edits.inner().name).is_some();
-        set_timeout(later::fetch, if has_edits { Duration::ZERO } else { FIRST_PAGE });
     });
 }
