@@ -26,7 +26,7 @@ pub enum XmlFault {
     Outside,
     /// `<!DOCTYPE`.
     Doctype,
-    /// More levels than [`MAX_DEPTH`].
+    /// More levels than `MAX_DEPTH`.
     Depth,
 }
 
