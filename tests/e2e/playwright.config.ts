@@ -1,6 +1,5 @@
 import { defineConfig } from "@playwright/test";
 
-// The browser is launched by support/test.ts: each worker maps AniList's host names to a stand-in of its own.
 // Written, and not yet seen to pass as a whole since the app comes in parts: `ALL_SPECS=1` runs them too. A file that passes
 // leaves the list.
 const UNPROVEN = [
@@ -14,6 +13,7 @@ const UNPROVEN = [
 // Tests of other files of which the same is true.
 const UNPROVEN_TESTS = /a run pauses, survives a reload, goes on|after not_json the entry is read/;
 
+// The browser is launched by support/test.ts: each worker maps AniList's host names to a stand-in of its own.
 export default defineConfig({
   testDir: "specs",
   grepInvert: process.env.ALL_SPECS ? [] : [UNPROVEN_TESTS],
@@ -22,8 +22,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // A machine that runs all of them is busy: there a test has a second chance, and is named as flaky in the report.
-  retries: process.env.CI ? 1 : 0,
+  // A test that passes only the second time is a test that fails.
+  retries: 0,
   timeout: 30_000,
   // Other programs may share the machine's two cores.
   expect: { timeout: 10_000 },
