@@ -75,7 +75,7 @@ bundles: setup-test ## Release bundles for a root and a sub-path, held against t
 
 .PHONY: e2e
 e2e: setup-test ## End-to-end tests of the bundles in Chromium (needs `make bundles`)
-	@cargo build --quiet --example standin
+	@cargo build --quiet --profile test --example standin
 	@cd tests/e2e && tsc --noEmit && playwright test $(SPECS)
 
 .PHONY: bench

@@ -132,8 +132,7 @@ impl ScoreFormat {
         })
     }
 
-    /// The limits of an input for this scale. What it gives is read by [`Self::from_steps`] or, as text, by
-    /// [`Self::parse`].
+    /// The limits of an input for this scale. What it gives is read by [`Self::parse`].
     pub fn steps(self) -> Steps {
         let (max, step) = match self {
             Self::Point100 | Self::Unknown => ("100", "1"),
@@ -143,23 +142,6 @@ impl ScoreFormat {
             Self::Point3 => ("3", "1"),
         };
         Steps { min: "0", max, step }
-    }
-
-    /// The score that a number of this scale means: rounded to its steps, no more than its highest; none for 0 and
-    /// below.
-    ///
-    /// ```
-    /// use tsuzuki::domain::{Score, ScoreFormat};
-    /// assert_eq!(ScoreFormat::Point10Decimal.from_steps(8.5), Score::new(85));
-    /// assert_eq!(ScoreFormat::Point5.from_steps(4.0), Score::new(70));
-    /// ```
-    #[allow(
-        clippy::wrong_self_convention,
-        reason = "a scale is what turns the number into a score"
-    )]
-    pub fn from_steps(self, value: f64) -> Option<Score> {
-        // A cast of what is out of range gives the nearest number that is in it, and 0 for NaN.
-        self.at_level((value * f64::from(self.steps_a_point())).round() as u8)
     }
 
     /// 10 where a point has tenths, else 1.

@@ -30,11 +30,11 @@ async function start() {
   return () => init({ module_or_path: wasm });
 }
 
-// What is not needed at the start is in wasm files of its own (src/bin/seal/split). A part imports what those before it
-// export, puts its functions into their table, and is one program with them from then on. A build for development is in
-// one piece.
+// What is not needed at the start is in wasm files of its own (src/bin/seal/split). A part takes the functions that it
+// calls out of the program's table, by their places, puts its own into it, and is one program with the rest from then on.
+// A build for development is in one piece.
 const ORDER = ["first", "lists", "later"];
-/** Promises of what each part exports. */
+/** Promises of the parts; that of the first one is of what it exports. */
 const parts = {};
 
 /** Resolves when a part is there. After a failure the next call tries again. */
@@ -47,16 +47,18 @@ function loadPart(name) {
 }
 
 async function bringPart(name) {
-  if (!files[name]) return {};
-  const before = ORDER.slice(0, ORDER.indexOf(name));
-  const [answer, ...exported] = await Promise.all([
+  if (!files[name]) return;
+  const before = ORDER.slice(1, ORDER.indexOf(name));
+  const [answer, first] = await Promise.all([
     fetch(files[name], { integrity: files[`${name}Integrity`] }),
-    ...before.map((part) => (part === "first" ? parts.first : loadPart(part))),
+    parts.first,
+    ...before.map(loadPart),
   ]);
   if (!answer.ok) throw new Error(`not loaded: ${files[name]}`);
-  const imports = Object.fromEntries(before.map((part, index) => [part, exported[index]]));
-  const { instance } = await WebAssembly.instantiate(await answer.arrayBuffer(), imports);
-  return instance.exports;
+  const program = new Proxy(first, {
+    get: (exported, name) => exported[name] ?? exported.table.get(Number(name)),
+  });
+  await WebAssembly.instantiate(await answer.arrayBuffer(), { program });
 }
 
 // The console is a script of its own (src/console), which only its page asks for. A module that failed to arrive stays

@@ -14,9 +14,11 @@ use crate::api::queue::{Payload, Request};
 use crate::auth::session::Probe;
 use crate::auth::token::AccessToken;
 use crate::model::format;
+use crate::ui::gates;
 use crate::ui::live::spawn;
 use crate::web::clock;
 use crate::web::http::Abort;
+use crate::web::later::{self, Part};
 
 use super::dispatch::Event;
 use super::state::{App, Seen};
@@ -100,7 +102,8 @@ pub async fn own(
     let was_sent = sent_at.is_some();
     // Without an answer, or with half of one, it may have been carried out all the same.
     if changes_data && was_sent {
-        app.kept.outdate(bearer.as_ref().map(|(id, _)| *id), DOCUMENTS);
+        let all: Vec<&str> = DOCUMENTS.iter().map(|(name, _)| *name).collect();
+        app.kept.outdate(bearer.as_ref().map(|(id, _)| *id), &all);
     }
     if let Some(error) = outcome
         .as_ref()
@@ -191,13 +194,19 @@ pub fn suspect(app: App, error: &ApiError, bearer: Option<&(u64, AccessToken)>) 
     if let Some((id, token)) = bearer
         && error.is_suspicious()
     {
-        spawn(confirm_session(app, *id, token.clone()));
+        let (id, token) = (*id, token.clone());
+        spawn(async move {
+            // Where it does not come, the next failure is looked into.
+            if later::load(Part::Later).await {
+                gates::later::confirm_session(app, id, token);
+            }
+        });
     }
 }
 
 /// Asks once who the token belongs to, because 400 and 401 have other causes too. Only a refusal of that question ends
 /// the session, and ending is the same whether one request failed or ten did.
-async fn confirm_session(app: App, id: u64, token: AccessToken) {
+pub async fn confirm_session(app: App, id: u64, token: AccessToken) {
     // Edits are sent by accounts that are not in use, too.
     let accounts = app.session.accounts_now();
     let still_used = accounts

@@ -173,13 +173,11 @@ impl Kept {
         }
     }
 
-    /// Something of the account changed: its answers to these operations, of which only the names matter, are asked again
-    /// when they are next looked at.
-    pub fn outdate(self, account: Option<u64>, operations: &[(&str, &str)]) {
+    /// Something of the account changed: its answers to these operations are asked again when they are next looked at.
+    pub fn outdate(self, account: Option<u64>, operations: &[&str]) {
         let inner = self.inner();
         let now = clock::now_ms();
-        let names: Vec<&str> = operations.iter().map(|(name, _)| *name).collect();
-        let outdated = inner.index.borrow_mut().outdate(account, &names, now);
+        let outdated = inner.index.borrow_mut().outdate(account, operations, now);
         for key in outdated {
             self.restamp(&key, move |stamp| stamp.outdated_at(now));
         }

@@ -3,7 +3,8 @@
 use gloo_timers::callback::Timeout;
 
 use crate::api::error::ApiError;
-use crate::domain::{MediaId, UserId};
+use crate::api::operation::{AiringOnListQuery, MediaListChunkQuery, Operation as _};
+use crate::domain::{EntryNow, MediaId, UserId};
 use crate::error::StorageError;
 use crate::model::bulk::RunId;
 use crate::model::outbox::{Batch, Edit, Key, News, Reading, Reply, Situation, Step, settle, withdraw};
@@ -133,6 +134,7 @@ impl Edits {
         let inner = self.inner();
         match answer {
             Ok(there) => {
+                self.outdate_if_changed_elsewhere(account, &there);
                 // Lists show it beneath what waits: an edit may turn out to be there already.
                 for now in &there {
                     let key = Key {
@@ -153,6 +155,27 @@ impl Edits {
             Err(error) => inner.sender.borrow_mut().failed(error, clock::now_ms()),
         }
         self.changed();
+    }
+
+    /// What is kept of a list is older than a change that was made elsewhere: whoever opens the list again is not to decide
+    /// upon it.
+    fn outdate_if_changed_elsewhere(self, account: UserId, there: &[EntryNow]) {
+        let inner = self.inner();
+        let edits = inner.edits.borrow();
+        let is_news = |now: &EntryNow| {
+            let key = Key {
+                account,
+                media: now.media,
+            };
+            let values = now.entry.as_ref().map(|entry| &entry.values);
+            edits
+                .iter()
+                .any(|edit| edit.key == key && edit.base.as_ref() != values)
+        };
+        if there.iter().any(is_news) {
+            let operations = [MediaListChunkQuery::NAME, AiringOnListQuery::NAME];
+            App::here().kept.outdate(Some(account.get()), &operations);
+        }
     }
 
     async fn write(self, account: UserId, media: Vec<MediaId>) {
@@ -215,6 +238,12 @@ impl Edits {
         };
         // Once it is stored; where it cannot be, the next reading finds out again what became of it.
         let stored = self.change(&batch.keys(), false, &mut take).await;
+        if !seen.is_empty() {
+            // Lists take what was saved from the journal.
+            let app = App::here();
+            app.kept
+                .outdate(Some(batch.account.get()), &[AiringOnListQuery::NAME]);
+        }
         for (key, entry, favourite) in seen {
             self.show_saved(key, entry.as_ref(), favourite);
             self.refresh(key);

@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 
+use crate::auth::token::AccessToken;
 use crate::domain::{ListEntry, ScoreFormat};
 use crate::model::outbox::Key;
 
 use crate::ui::edits::Edits;
 use crate::ui::lists::Shelf;
+use crate::ui::live::spawn;
 use crate::ui::pages::list::Look;
 use crate::ui::state::App;
-use crate::ui::{components, dialogs, login, pages};
+use crate::ui::{client, components, dialogs, login, pages};
 use crate::web::dom::TakenCallback;
 
 /// The page about the session.
@@ -77,6 +79,12 @@ pub fn login_outcome() -> AnyView {
 #[inline(never)]
 pub fn resume(app: App, taken: TakenCallback) {
     login::resume_now(app, taken);
+}
+
+/// Asks AniList whether a token is dead.
+#[inline(never)]
+pub fn confirm_session(app: App, id: u64, token: AccessToken) {
+    spawn(client::confirm_session(app, id, token));
 }
 
 /// The dialogs over all pages.

@@ -33,6 +33,32 @@ test("an editor has an address of its own, which Back, Forward and a reload foll
   await expect(page.getByRole("heading", { level: 1, name: "Session" })).toBeVisible();
 });
 
+test("a form that Back leaves is as it was when it is opened again, until it is saved", async ({ app, page, standin }) => {
+  await openList(app);
+  const editor = new Editor(page, TRIGUN.title);
+  const link = row(page, TRIGUN.title).getByRole("link", { name: TRIGUN.title });
+  await link.click();
+  await editor.input("Episodes").fill("17");
+  await editor.input("Notes").fill("Not to be lost");
+  await page.goBack();
+  await expect(editor.dialog).toHaveCount(0);
+  await expect(page.getByRole("status").filter({ hasText: "TRIGUN: not saved, but kept for when you edit it again" })).toBeVisible();
+  await page.goForward();
+  await expect(editor.input("Episodes")).toHaveValue("17");
+  await expect(editor.input("Notes")).toHaveValue("Not to be lost");
+  await editor.dialog.getByRole("button", { name: "Save" }).click();
+  await expect(editor.dialog).toHaveCount(0);
+  await expectAllSent(page);
+  expect(await standin.entry("kaede", TRIGUN.id)).toMatchObject({ progress: 17, notes: "Not to be lost" });
+  // What was discarded does not come back.
+  await link.click();
+  await editor.input("Notes").fill("Thrown away");
+  await page.keyboard.press("Escape");
+  await editor.dialog.getByRole("button", { name: "Discard" }).click();
+  await link.click();
+  await expect(editor.input("Notes")).toHaveValue("Not to be lost");
+});
+
 test("an address that was opened by itself is left where it is", async ({ app, page }) => {
   await app.open("session");
   await app.open(`${LIST}?sort=title&edit=${TRIGUN.id}`);

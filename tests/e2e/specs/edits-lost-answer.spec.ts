@@ -1,4 +1,4 @@
-import { TRIGUN, expectAllSent, mutations, openList, plus, row, unsent, waiting } from "../support/edits";
+import { TRIGUN, mutations, openList, plus, row, runUntilAllSent, unsent, waiting } from "../support/edits";
 import { keepSignedIn } from "../support/kept";
 import { expect, test } from "../support/test";
 
@@ -17,8 +17,7 @@ test("a change that arrived, of which the answer was lost, is not made twice", a
   await unsent(page).click();
   await expect(waiting(page, TRIGUN.title)).toContainText("Sent, but not answered. AniList is asked whether it arrived in");
   // Until then AniList might still do it; an answer of before says nothing.
-  await page.clock.runFor(70_000);
-  await expectAllSent(page);
+  await runUntilAllSent(page);
   expect(await mutations(standin)).toHaveLength(1);
   expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
   // It stands in the history as any other.
@@ -33,8 +32,7 @@ test("a change that did not arrive is sent once more", async ({ app, page, stand
   await plus(page, TRIGUN.title).click();
   await expect.poll(() => mutations(standin)).toHaveLength(1);
   await expect(unsent(page)).toHaveCount(1);
-  await page.clock.runFor(70_000);
-  await expectAllSent(page);
+  await runUntilAllSent(page);
   expect(await mutations(standin)).toHaveLength(2);
   expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
 });
@@ -46,8 +44,7 @@ for (const fault of ["truncate", "partial", "not_json", "server_error"] as const
     await standin.fail({ operation: "SaveEntry", fault });
     await plus(page, TRIGUN.title).click();
     await expect.poll(() => mutations(standin)).toHaveLength(1);
-    await page.clock.runFor(70_000);
-    await expectAllSent(page);
+    await runUntilAllSent(page);
     expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
     const applied = fault === "truncate" || fault === "partial";
     expect(await mutations(standin)).toHaveLength(applied ? 1 : 2);
@@ -62,8 +59,7 @@ test("what is changed while the answer is out is sent on top, once that is known
   await expect.poll(() => mutations(standin)).toHaveLength(1);
   await plus(page, TRIGUN.title).click();
   await expect(row(page, TRIGUN.title)).toContainText(`${before.progress + 2} / 26`);
-  await page.clock.runFor(75_000);
-  await expectAllSent(page);
+  await runUntilAllSent(page);
   expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 2);
   expect(await mutations(standin)).toHaveLength(2);
 });

@@ -212,8 +212,10 @@ async function judge(seed: number, tabs: Tabs, standin: Standin, subjects: Subje
       }
       if (edit?.state.is === "conflict") {
         sum.conflicts += 1;
-        if (subject.wishes.every((wish) => wish.by === "person")) sum.baseless.push(say);
         if (edit.state.fields?.includes(field)) {
+          // What the other device did in an earlier run counts too, where the person had not seen it yet.
+          const knew = mine[0]!.seen === subject.before[field];
+          if (knew && subject.wishes.every((wish) => wish.by === "person")) sum.baseless.push(say);
           if (foreign && value !== foreign.value) sum.overwritten.push(say);
           continue;
         }

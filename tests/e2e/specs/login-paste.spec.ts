@@ -62,7 +62,7 @@ for (const [name, junk] of [
     await expectNothingKept(page);
     expect(await standin.journal("graphql.anilist.co")).toEqual([]);
     await page.getByRole("textbox", { name: "Access token" }).fill("x");
-    await expect(page.getByRole("alert")).toHaveText("");
+    await expect(page.getByRole("alert")).toHaveCount(0);
   });
 
 test("a pasted token that AniList refuses is not stored", async ({ app, page, standin, trouble }) => {

@@ -116,7 +116,7 @@ test("everything that is kept is called by its right name, here and in the READM
     expect(rows[index]![1]).toBe(`${store} ${keyOf(key)}`);
     expect(rows[index]![0], `${store} ${key}`).toMatch(what);
   }
-  const section = (await readFile(README, "utf8")).split("## What is stored where")[1]!;
+  const section = (await readFile(README, "utf8")).split("## What is stored where")[1]!.split("\n## ")[0]!;
   const lines = section.split("\n").filter((line) => line.startsWith("| ")).slice(1, -1);
   const said = lines.map((line) => line.slice(2, -2).replaceAll("`", "").replace(", tsuzuki:PATH:", " tsuzuki:/:").split(" | "));
   expect(said).toEqual(rows);
@@ -154,7 +154,7 @@ test("the table says how much of everything there is, and Erase everything leave
   await makeDatabase(page, keyOf("console-schema"));
   await page.getByRole("link", { name: "Session" }).filter({ visible: true }).first().click();
   const table = page.getByRole("table");
-  const now = (store: string, key: KeyName) => table.getByRole("row").filter({ hasText: new RegExp(`${store}\\s*${keyOf(key)}(?![\\w-])`) }).getByRole("cell").nth(1);
+  const now = (store: string, key: KeyName) => table.getByRole("row").filter({ hasText: new RegExp(`${store}\\s*${keyOf(key)}(?![a-z-])`) }).getByRole("cell").nth(1);
   for (const [store, key] of LABELS) {
     if (store === "IndexedDB") await expect(now(store, key), key).toHaveText(key === "answers" ? /^\d+(\.\d)? kB$/ : "a database");
     // What was sent is written down while one looks.

@@ -43,6 +43,17 @@ export async function expectAllSent(page: Page): Promise<void> {
   await expect(unsent(page)).toHaveCount(0);
 }
 
+/**
+ * Lets the page's clock run on until AniList has everything. In steps that no request takes for its time limit: the clock
+ * that is installed does not wait for answers.
+ */
+export async function runUntilAllSent(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.clock.runFor(5_000);
+    expect(await unsent(page).count()).toBe(0);
+  }).toPass({ timeout: 20_000, intervals: [300] });
+}
+
 /** The changes that AniList was sent, oldest first. */
 export async function mutations(standin: Standin): Promise<string[]> {
   const sent = await sentTo(standin);

@@ -67,14 +67,19 @@ pub(crate) fn needed(wasm: &[u8], parts: &[&str]) -> Result<Vec<Needed>, String>
             for (_, name) in first {
                 later.remove(name);
             }
-            let of_gates = |name: &&String| parts.iter().any(|part| is_gate(name, part));
+            let (_, after) = parts.split_at(part);
+            // A gate to a part that comes after this one stays where it is called: by then it is a call through the table.
+            later.retain(|name| !after.iter().any(|part| is_gate(name, part)));
+            let gates = later
+                .iter()
+                .filter(|name| parts.iter().any(|part| is_gate(name, part)));
             Needed {
                 later_data: data
                     .iter()
                     .filter(|(_, of)| *of >= part)
                     .map(|(range, _)| range.clone())
                     .collect(),
-                gates: later.iter().filter(of_gates).cloned().collect(),
+                gates: gates.cloned().collect(),
                 later,
             }
         })

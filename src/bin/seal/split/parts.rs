@@ -1,6 +1,6 @@
 //! The two modules: the same one twice, each without what stands in the other.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use walrus::ir::Value;
 use walrus::{
@@ -8,24 +8,24 @@ use walrus::{
     GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig, TableId,
 };
 
+use super::PROGRAM;
 use super::graph::Needed;
-use super::{FIRST, LATER};
 
 /// A place of the function table, and the index of the function that stands there.
 type Slot = (u32, usize);
 
-/// Makes them of `wasm`. The first one is called `name` where the other one imports from it.
-pub(crate) fn make(wasm: &[u8], needed: &Needed, name: &str) -> Result<(Vec<u8>, Vec<u8>), String> {
+/// Makes them of `wasm`.
+pub(crate) fn make(wasm: &[u8], needed: &Needed) -> Result<(Vec<u8>, Vec<u8>), String> {
     // Read twice, the same things have the same indices.
     let (mut first, mut later) = (read(wasm)?, read(wasm)?);
     let moved = moved(&first, needed);
     let mut slots = take_slots(&mut first, &moved)?;
     close_gates(&mut first, needed, &mut slots)?;
-    import_the_rest(&mut later, &moved, name);
+    import_the_rest(&mut later, &moved);
     fill_slots(&mut later, &slots)?;
     move_data(&mut first, &mut later, needed)?;
     walrus::passes::gc::run(&mut later);
-    export_to(&mut first, &mut later, name);
+    share(&mut first, &mut later)?;
     walrus::passes::gc::run(&mut first);
     Ok((first.emit_wasm(), later.emit_wasm()))
 }
@@ -41,15 +41,15 @@ fn read(wasm: &[u8]) -> Result<Module, String> {
     Ok(module)
 }
 
-fn is_part(module: &str) -> bool {
-    module == FIRST || LATER.contains(&module)
-}
-
 fn main_table(module: &Module) -> Result<TableId, String> {
     let table = module.tables.main_function_table();
     let table = table.map_err(|error| error.to_string())?;
     table.ok_or_else(|| "it has no function table".to_owned())
 }
+
+/// Functions of so few instructions stand in each part that calls them: that takes less room than an import and a place in
+/// the table, and wasm-opt can put them where they are called. Try another number when the bundle has changed much.
+const COPIED: u64 = 12;
 
 /// Indices of the functions that go into the later module. What wasm-bindgen added or exports stays.
 fn moved(module: &Module, needed: &Needed) -> HashSet<usize> {
@@ -125,10 +125,7 @@ fn close_gates(first: &mut Module, needed: &Needed, slots: &mut Vec<Slot>) -> Re
         let slot = match known {
             Some((slot, _)) => *slot,
             None => {
-                let table = first.tables.get_mut(table);
-                let slot = u32::try_from(table.initial).map_err(|error| error.to_string())?;
-                table.initial += 1;
-                table.maximum = table.maximum.map(|maximum| maximum.max(table.initial));
+                let slot = grow(first, table, 1)?;
                 slots.push((slot, gate.index()));
                 slot
             }
@@ -147,8 +144,17 @@ fn close_gates(first: &mut Module, needed: &Needed, slots: &mut Vec<Slot>) -> Re
     Ok(())
 }
 
+/// Gives a table so many more places. The first of them.
+fn grow(module: &mut Module, table: TableId, by: usize) -> Result<u32, String> {
+    let table = module.tables.get_mut(table);
+    let start = u32::try_from(table.initial).map_err(|error| error.to_string())?;
+    table.initial += by as u64;
+    table.maximum = table.maximum.map(|maximum| maximum.max(table.initial));
+    Ok(start)
+}
+
 /// Leaves the functions that are moved, and makes imports of everything else.
-fn import_the_rest(later: &mut Module, moved: &HashSet<usize>, from: &str) {
+fn import_the_rest(later: &mut Module, moved: &HashSet<usize>) {
     later.start = None;
     let exports: Vec<_> = later.exports.iter().map(|export| export.id()).collect();
     exports
@@ -160,35 +166,36 @@ fn import_the_rest(later: &mut Module, moved: &HashSet<usize>, from: &str) {
         .for_each(|element| later.elements.delete(element));
     let data: Vec<_> = later.data.iter().map(|data| data.id()).collect();
     data.into_iter().for_each(|data| later.data.delete(data));
-    // What the glue gives to the first part; what comes from an earlier part keeps coming from there.
-    for import in later.imports.iter_mut().filter(|import| !is_part(&import.module)) {
-        from.clone_into(&mut import.module);
+    // What the glue gives to the first part.
+    for import in later.imports.iter_mut() {
+        PROGRAM.clone_into(&mut import.module);
     }
     for table in later.tables.iter_mut() {
         table.elem_segments.clear();
         // However large it has become by then.
         (table.initial, table.maximum) = (0, None);
         let id = table.id();
-        let import = || later.imports.add(from, "", id);
+        let import = || later.imports.add(PROGRAM, "", id);
         table.import.get_or_insert_with(import);
     }
     for memory in later.memories.iter_mut() {
         memory.data_segments.clear();
         (memory.initial, memory.maximum) = (0, None);
         let id = memory.id();
-        let import = || later.imports.add(from, "", id);
+        let import = || later.imports.add(PROGRAM, "", id);
         memory.import.get_or_insert_with(import);
     }
     let globals: Vec<_> = later.globals.iter().map(|global| global.id()).collect();
     for global in globals {
         if matches!(later.globals.get(global).kind, GlobalKind::Local(_)) {
-            let import = later.imports.add(from, "", global);
+            let import = later.imports.add(PROGRAM, "", global);
             later.globals.get_mut(global).kind = GlobalKind::Import(import);
         }
     }
     for function in later.funcs.iter_mut() {
-        if matches!(function.kind, FunctionKind::Local(_)) && !moved.contains(&function.id().index()) {
-            let import = later.imports.add(from, "", function.id());
+        let is_left = matches!(&function.kind, FunctionKind::Local(local) if local.size() > COPIED);
+        if is_left && !moved.contains(&function.id().index()) {
+            let import = later.imports.add(PROGRAM, "", function.id());
             let ty = function.ty();
             function.kind = FunctionKind::Import(ImportedFunction { import, ty });
         }
@@ -270,35 +277,77 @@ fn move_data(first: &mut Module, later: &mut Module, needed: &Needed) -> Result<
     Ok(())
 }
 
-/// Has the first module export what the later one imports, under short names.
-fn export_to(first: &mut Module, later: &mut Module, from: &str) {
-    let functions: Vec<_> = first.funcs.iter().map(|item| item.id()).collect();
-    let tables: Vec<_> = first.tables.iter().map(|item| item.id()).collect();
-    let memories: Vec<_> = first.memories.iter().map(|item| item.id()).collect();
-    let globals: Vec<_> = first.globals.iter().map(|item| item.id()).collect();
-    let of_first = later.imports.iter_mut().filter(|import| import.module == from);
-    for (number, import) in of_first.enumerate() {
-        let item = match import.kind {
+/// Gives what the later module imports of the first one: functions by their places in the table, which need no names in
+/// the first module then, the rest as exports. The names of the imports say which.
+fn share(first: &mut Module, later: &mut Module) -> Result<(), String> {
+    let table = main_table(first)?;
+    let functions: Vec<FunctionId> = first.funcs.iter().map(|function| function.id()).collect();
+    let mut places = places(first, table);
+    let mut added = Vec::new();
+    let start = grow(first, table, 0)?;
+    for import in later.imports.iter_mut() {
+        import.name = match import.kind {
             ImportKind::Function(id) => {
-                same(&functions, id.index(), |id| id.index()).map(ExportItem::Function)
+                let function = functions.iter().find(|function| function.index() == id.index());
+                let function = function.ok_or("a function that a part needs is gone")?;
+                let place = *places.entry(id.index()).or_insert_with(|| {
+                    added.push(*function);
+                    start + added.len() as u32 - 1
+                });
+                place.to_string()
             }
-            ImportKind::Table(id) => same(&tables, id.index(), |id| id.index()).map(ExportItem::Table),
-            ImportKind::Memory(id) => same(&memories, id.index(), |id| id.index()).map(ExportItem::Memory),
-            ImportKind::Global(id) => same(&globals, id.index(), |id| id.index()).map(ExportItem::Global),
-            ImportKind::Tag(_) => None,
+            ImportKind::Table(_) => "table".to_owned(),
+            ImportKind::Memory(_) => "memory".to_owned(),
+            ImportKind::Global(id) => format!("global{}", id.index()),
+            ImportKind::Tag(_) => return Err("it has a tag".to_owned()),
         };
-        if let Some(item) = item {
-            import.name = short(number);
-            first.exports.add(&import.name, item);
+    }
+    grow(first, table, added.len())?;
+    let offset = ConstExpr::Value(Value::I32(start.cast_signed()));
+    let kind = ElementKind::Active { table, offset };
+    let element = first.elements.add(kind, ElementItems::Functions(added));
+    first.tables.get_mut(table).elem_segments.insert(element);
+    let mut exports = vec![("table".to_owned(), ExportItem::Table(table))];
+    exports.extend(
+        first
+            .memories
+            .iter()
+            .map(|memory| ("memory".to_owned(), memory.id().into())),
+    );
+    exports.extend(
+        first
+            .globals
+            .iter()
+            .map(|global| (format!("global{}", global.id().index()), global.id().into())),
+    );
+    for (name, item) in exports {
+        let is_there = first.exports.iter().any(|export| export.name == name);
+        let is_wanted = later.imports.iter().any(|import| import.name == name);
+        if is_wanted && !is_there {
+            first.exports.add(&name, item);
         }
     }
+    Ok(())
 }
 
-fn same<I: Copy>(items: &[I], index: usize, index_of: impl Fn(&I) -> usize) -> Option<I> {
-    items.iter().copied().find(|item| index_of(item) == index)
-}
-
-/// A name of one to three letters that no export of wasm-bindgen has.
-fn short(number: usize) -> String {
-    format!("_{number:x}")
+/// Where in the table each function stands, by its index.
+fn places(module: &Module, table: TableId) -> HashMap<usize, u32> {
+    let mut places = HashMap::new();
+    for element in module.elements.iter() {
+        let (
+            ElementKind::Active {
+                table: of,
+                offset: ConstExpr::Value(Value::I32(start)),
+            },
+            ElementItems::Functions(functions),
+        ) = (&element.kind, &element.items)
+        else {
+            continue;
+        };
+        if *of == table {
+            let slots = start.cast_unsigned()..;
+            places.extend(functions.iter().map(|function| function.index()).zip(slots));
+        }
+    }
+    places
 }

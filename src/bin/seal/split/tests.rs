@@ -1,10 +1,12 @@
 use std::collections::HashSet;
 
 use walrus::ir::Value;
-use walrus::{ConstExpr, DataKind, ElementItems, ElementKind, FunctionBuilder, FunctionId, Module, RefType};
+use walrus::{
+    ConstExpr, DataKind, ElementItems, ElementKind, FunctionBuilder, FunctionId, ImportKind, Module, RefType,
+};
 
 use super::graph::{self, Needed};
-use super::{FIRST, LATER, parts};
+use super::{LATER, PROGRAM, parts};
 
 const GATE: &str = "_ZN7tsuzuki2ui5gates5lists4gate17h0123456789abcdefE";
 
@@ -14,7 +16,13 @@ fn whole() -> Vec<u8> {
     let mut module = Module::default();
     let memory = module.memories.add_local(false, false, 1, None, None);
     module.exports.add("memory", memory);
-    let shared = function(&mut module, "shared", &[]);
+    let mut shared = FunctionBuilder::new(&mut module.types, &[], &[]);
+    shared.name("shared".to_owned());
+    // Longer than what is copied.
+    for _ in 0..50 {
+        shared.func_body().i32_const(1).drop();
+    }
+    let shared = shared.finish(Vec::new(), &mut module.funcs);
     let direct = function(&mut module, "direct", &[shared]);
     let pointed = function(&mut module, "pointed", &[]);
     let gate = function(&mut module, GATE, &[direct, shared]);
@@ -83,7 +91,7 @@ fn bytes_of(module: &Module) -> Vec<(i32, Vec<u8>)> {
 
 #[test]
 fn each_part_has_what_the_other_has_not() {
-    let (first, later) = parts::make(&whole(), &needed(), FIRST).unwrap();
+    let (first, later) = parts::make(&whole(), &needed()).unwrap();
     let (first, later) = (
         Module::from_buffer(&first).unwrap(),
         Module::from_buffer(&later).unwrap(),
@@ -105,20 +113,27 @@ fn each_part_has_what_the_other_has_not() {
 }
 
 #[test]
-fn what_the_second_part_imports_the_first_one_exports() {
-    let (first, later) = parts::make(&whole(), &needed(), FIRST).unwrap();
+fn what_the_second_part_imports_is_in_the_table_of_the_first_one_or_exported() {
+    let (first, later) = parts::make(&whole(), &needed()).unwrap();
     let (first, later) = (
         Module::from_buffer(&first).unwrap(),
         Module::from_buffer(&later).unwrap(),
     );
+    let table = first.tables.iter().next().unwrap();
     let exported: HashSet<_> = first.exports.iter().map(|export| export.name.as_str()).collect();
     assert!(later.imports.iter().count() >= 3);
     for import in later.imports.iter() {
-        assert!(exported.contains(import.name.as_str()), "{import:?}");
+        assert_eq!(import.module, PROGRAM);
+        match import.kind {
+            ImportKind::Function(_) => {
+                let place: u64 = import.name.parse().unwrap();
+                assert!(place < table.initial, "{import:?}");
+            }
+            _ => assert!(exported.contains(import.name.as_str()), "{import:?}"),
+        }
     }
     assert!(exported.contains("start") && exported.contains("memory"));
     assert_eq!(later.exports.iter().count(), 0);
-    assert!(later.imports.iter().all(|import| import.module == FIRST));
     // However large the table and the memory are by then, they are taken.
     assert!(
         later

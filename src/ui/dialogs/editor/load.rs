@@ -15,7 +15,7 @@ use crate::ui::live::effect;
 use crate::ui::query::{Asking, Stage, use_query};
 use crate::ui::state::App;
 
-use super::Editor;
+use super::{Editor, left};
 
 /// Stands in the place of the form until it is there.
 pub(super) fn load(editor: Editor) -> AnyView {
@@ -35,7 +35,7 @@ pub(super) fn load(editor: Editor) -> AnyView {
 /// Fills the form from what is in memory; asks for the rest.
 fn ask(editor: Editor) -> AnyView {
     let app = editor.app;
-    if fill(editor, None, None) {
+    if left::take(editor) || fill(editor, None, None) {
         return ().into_any();
     }
     let work = in_lists(editor)

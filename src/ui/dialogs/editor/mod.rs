@@ -1,6 +1,7 @@
 //! The editor of an entry, open over any page while the address says which.
 
 mod fields;
+mod left;
 mod load;
 
 pub(super) use fields::{Form, date_field, score_field};
@@ -40,6 +41,7 @@ struct Editor {
 
 /// The editor, while the address asks for one.
 pub(super) fn editor(app: App) -> AnyView {
+    left::forget_with_account(app);
     let wanted = Memo::new(move |_| {
         let account = app.session.active().map(|account| account.id);
         Some((MediaId::new(app.navigation.editing()?)?, account))
@@ -56,6 +58,7 @@ fn open(app: App, media: MediaId) -> AnyView {
         leaving: RwSignal::new(false),
         closed: StoredValue::new(false),
     };
+    left::keep(editor);
     let is_loaded = Memo::new(move |_| editor.form.draft.with(Option::is_some));
     let title = Signal::derive(move || {
         editor

@@ -77,6 +77,7 @@ pub fn SignedIn() -> impl IntoView {
         <Next shelf=anime/>
         <Next shelf=manga/>
         {airing(app, anime, on_list)}
+        <Freshness asking=viewer.asking what="your profile"/>
         {asked(
             viewer,
             ViewerQuery::NAME,
