@@ -296,7 +296,7 @@ fn share(first: &mut Module, later: &mut Module) -> Result<(), String> {
                 });
                 place.to_string()
             }
-            ImportKind::Table(_) => "table".to_owned(),
+            ImportKind::Table(id) => table_name(id, table),
             ImportKind::Memory(_) => "memory".to_owned(),
             ImportKind::Global(id) => format!("global{}", id.index()),
             ImportKind::Tag(_) => return Err("it has a tag".to_owned()),
@@ -307,7 +307,9 @@ fn share(first: &mut Module, later: &mut Module) -> Result<(), String> {
     let kind = ElementKind::Active { table, offset };
     let element = first.elements.add(kind, ElementItems::Functions(added));
     first.tables.get_mut(table).elem_segments.insert(element);
-    let mut exports = vec![("table".to_owned(), ExportItem::Table(table))];
+    let tables = first.tables.iter().map(|other| other.id());
+    let mut exports: Vec<(String, ExportItem)> =
+        tables.map(|id| (table_name(id, table), id.into())).collect();
     exports.extend(
         first
             .memories
@@ -328,6 +330,14 @@ fn share(first: &mut Module, later: &mut Module) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// The function table is the one that `src/shell/boot.js` looks into.
+fn table_name(id: TableId, functions: TableId) -> String {
+    match id.index() == functions.index() {
+        true => "table".to_owned(),
+        false => format!("table{}", id.index()),
+    }
 }
 
 /// Where in the table each function stands, by its index.

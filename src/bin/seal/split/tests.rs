@@ -28,6 +28,7 @@ fn whole() -> Vec<u8> {
     let gate = function(&mut module, GATE, &[direct, shared]);
     let start = function(&mut module, "start", &[gate, shared]);
     module.exports.add("start", start);
+    module.tables.add_local(false, 8, None, RefType::EXTERNREF);
     let table = module.tables.add_local(false, 3, Some(3), RefType::FUNCREF);
     let kind = ElementKind::Active {
         table,
@@ -119,7 +120,8 @@ fn what_the_second_part_imports_is_in_the_table_of_the_first_one_or_exported() {
         Module::from_buffer(&first).unwrap(),
         Module::from_buffer(&later).unwrap(),
     );
-    let table = first.tables.iter().next().unwrap();
+    let table = first.tables.main_function_table().unwrap().unwrap();
+    let table = first.tables.get(table);
     let exported: HashSet<_> = first.exports.iter().map(|export| export.name.as_str()).collect();
     assert!(later.imports.iter().count() >= 3);
     for import in later.imports.iter() {
