@@ -13,7 +13,7 @@ import { response } from "./view/response.ts";
 import { Tabs } from "./view/tabs.ts";
 
 const ABOUT =
-  "Your own requests to AniList’s API, sent as the account in use. The token is added when a request leaves and is never shown here.";
+  "Your own requests to AniList’s API, sent as the account in use, or as a visitor without one. The token is added when a request leaves and is never shown here.";
 
 /**
  * Draws the console into `host`. The function that comes back takes it away and withdraws what is under way; told to

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::components::button::Button;
+use crate::ui::live::handler;
 use crate::ui::login;
 use crate::ui::state::App;
 
@@ -10,5 +10,12 @@ use crate::ui::state::App;
 #[component]
 pub fn LoginButton() -> impl IntoView {
     let app = App::here();
-    view! { <Button label="Log in with AniList" class="button primary" act=move |()| login::start(app)/> }
+    let start = move |_: leptos::ev::MouseEvent| login::start(app);
+    // The frame of a narrow screen has no room to show all of its name.
+    view! {
+        <button type="button" class="button primary" on:click=handler(start)>
+            <span>"Log in"<span class="rest">" with AniList"</span></span>
+        </button>
+    }
+    .into_any()
 }
