@@ -8,6 +8,7 @@ const CYCLES = 10;
 /** @param {import("./tab.mjs").Visit} visit @param {import("./stats.mjs").Samples} samples */
 export async function memory(visit, samples) {
   const { context, settled } = await visitor(visit);
+  await context.addInitScript(keepMemories);
   const tab = await settled();
   const devtools = await context.newCDPSession(tab);
   const { page } = visit;
@@ -21,9 +22,9 @@ export async function memory(visit, samples) {
   };
   // The first time brings what is needed only once.
   await cycles(2);
-  const before = await used(devtools);
+  const before = await used(tab, devtools);
   await cycles(CYCLES);
-  const after = await used(devtools);
+  const after = await used(tab, devtools);
   note(samples, "heap", after.heap);
   note(samples, "wasm", after.wasm);
   note(samples, "nodes", after.nodes);
@@ -32,8 +33,8 @@ export async function memory(visit, samples) {
   await context.close();
 }
 
-/** Bytes and nodes in use after the garbage is gone. @param {import("playwright-core").CDPSession} devtools */
-async function used(devtools) {
+/** Bytes and nodes in use after the garbage is gone. @param {import("playwright-core").Page} tab @param {import("playwright-core").CDPSession} devtools */
+async function used(tab, devtools) {
   await devtools.send("HeapProfiler.enable");
   for (let n = 0; n < 3; n += 1) {
     await devtools.send("HeapProfiler.collectGarbage");
@@ -44,19 +45,23 @@ async function used(devtools) {
   const { metrics } = await devtools.send("Performance.getMetrics");
   await devtools.send("Performance.disable");
   const metric = (/** @type {string} */ wanted) => metrics.find(({ name }) => name === wanted)?.value ?? NaN;
-  return { heap: metric("JSHeapUsedSize"), nodes: metric("Nodes"), wasm: await wasmMemory(devtools) };
+  return { heap: metric("JSHeapUsedSize"), nodes: metric("Nodes"), wasm: await tab.evaluate(wasmMemory) };
 }
 
-/** Memory of WebAssembly is not part of the heap. @param {import("playwright-core").CDPSession} devtools */
-async function wasmMemory(devtools) {
-  const objectGroup = "memories";
-  const { result: prototype } = await devtools.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype", objectGroup });
-  const { objects } = await devtools.send("Runtime.queryObjects", { prototypeObjectId: prototype.objectId ?? "", objectGroup });
-  const { result } = await devtools.send("Runtime.callFunctionOn", {
-    objectId: objects.objectId ?? "",
-    functionDeclaration: "function () { return this.reduce((sum, { buffer }) => sum + buffer.byteLength, 0); }",
-    returnByValue: true,
-  });
-  await devtools.send("Runtime.releaseObjectGroup", { objectGroup });
-  return Number(result.value);
+/** Memory of WebAssembly is not part of the heap, and asking DevTools for the objects crashes the page (Chromium 156). */
+function keepMemories() {
+  /** @type {WebAssembly.Memory[]} */
+  const memories = [];
+  Object.assign(globalThis, { memories });
+  const { instantiateStreaming } = WebAssembly;
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    const made = await instantiateStreaming(source, imports);
+    memories.push(...Object.values(made.instance.exports).filter((item) => item instanceof WebAssembly.Memory));
+    return made;
+  };
+}
+
+function wasmMemory() {
+  const { memories } = /** @type {{memories: WebAssembly.Memory[]}} */ (/** @type {unknown} */ (globalThis));
+  return memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
 }

@@ -28,7 +28,9 @@ export async function startStandin({ program, site, count }) {
 
   /** @param {string} what @param {object} body */
   async function control(what, body) {
-    const response = await fetch(`${origin}/_standin/${what}`, { method: "POST", body: JSON.stringify(body) });
+    // A connection that was kept may be closed just when it is used again, after a measure of half a minute.
+    const headers = { connection: "close" };
+    const response = await fetch(`${origin}/_standin/${what}`, { method: "POST", body: JSON.stringify(body), headers });
     if (!response.ok) throw new Error(`/_standin/${what}: ${await response.text()}`);
     return response.json();
   }
