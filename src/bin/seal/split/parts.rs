@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use walrus::ir::Value;
 use walrus::{
-    ConstExpr, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind,
-    GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig, TableId,
+    ConstExpr, DataKind, ElementItems, ElementKind, Export, ExportItem, FunctionBuilder, FunctionId,
+    FunctionKind, GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig, TableId,
 };
 
 use super::PROGRAM;
@@ -281,24 +281,38 @@ fn move_data(first: &mut Module, later: &mut Module, needed: &Needed) -> Result<
 /// the first module then, the rest as exports. The names of the imports say which.
 fn share(first: &mut Module, later: &mut Module) -> Result<(), String> {
     let table = main_table(first)?;
-    let functions: Vec<FunctionId> = first.funcs.iter().map(|function| function.id()).collect();
+    // `src/shell/boot.js` looks for functions in the one of this name.
+    export(first, "table", table.into());
+    let functions: Vec<_> = first.funcs.iter().map(|item| item.id()).collect();
+    let tables: Vec<_> = first.tables.iter().map(|item| item.id()).collect();
+    let memories: Vec<_> = first.memories.iter().map(|item| item.id()).collect();
+    let globals: Vec<_> = first.globals.iter().map(|item| item.id()).collect();
     let mut places = places(first, table);
-    let mut added = Vec::new();
     let start = grow(first, table, 0)?;
+    let mut added = Vec::new();
     for import in later.imports.iter_mut() {
         import.name = match import.kind {
             ImportKind::Function(id) => {
-                let function = functions.iter().find(|function| function.index() == id.index());
-                let function = function.ok_or("a function that a part needs is gone")?;
-                let place = *places.entry(id.index()).or_insert_with(|| {
-                    added.push(*function);
+                let function = same(&functions, id.index(), |id| id.index())?;
+                let place = places.entry(id.index()).or_insert_with(|| {
+                    added.push(function);
                     start + added.len() as u32 - 1
                 });
                 place.to_string()
             }
-            ImportKind::Table(id) => table_name(id, table),
-            ImportKind::Memory(_) => "memory".to_owned(),
-            ImportKind::Global(id) => format!("global{}", id.index()),
+            ImportKind::Table(id) => {
+                export(first, "table", same(&tables, id.index(), |id| id.index())?.into())
+            }
+            ImportKind::Memory(id) => export(
+                first,
+                "memory",
+                same(&memories, id.index(), |id| id.index())?.into(),
+            ),
+            ImportKind::Global(id) => export(
+                first,
+                "global",
+                same(&globals, id.index(), |id| id.index())?.into(),
+            ),
             ImportKind::Tag(_) => return Err("it has a tag".to_owned()),
         };
     }
@@ -307,36 +321,41 @@ fn share(first: &mut Module, later: &mut Module) -> Result<(), String> {
     let kind = ElementKind::Active { table, offset };
     let element = first.elements.add(kind, ElementItems::Functions(added));
     first.tables.get_mut(table).elem_segments.insert(element);
-    let tables = first.tables.iter().map(|other| other.id());
-    let mut exports: Vec<(String, ExportItem)> =
-        tables.map(|id| (table_name(id, table), id.into())).collect();
-    exports.extend(
-        first
-            .memories
-            .iter()
-            .map(|memory| ("memory".to_owned(), memory.id().into())),
-    );
-    exports.extend(
-        first
-            .globals
-            .iter()
-            .map(|global| (format!("global{}", global.id().index()), global.id().into())),
-    );
-    for (name, item) in exports {
-        let is_there = first.exports.iter().any(|export| export.name == name);
-        let is_wanted = later.imports.iter().any(|import| import.name == name);
-        if is_wanted && !is_there {
-            first.exports.add(&name, item);
-        }
-    }
     Ok(())
 }
 
-/// The function table is the one that `src/shell/boot.js` looks into.
-fn table_name(id: TableId, functions: TableId) -> String {
-    match id.index() == functions.index() {
-        true => "table".to_owned(),
-        false => format!("table{}", id.index()),
+/// The one that has this index in the other module.
+fn same<I: Copy>(items: &[I], index: usize, index_of: impl Fn(&I) -> usize) -> Result<I, String> {
+    let item = items.iter().copied().find(|item| index_of(item) == index);
+    item.ok_or_else(|| "something that a part needs is gone".to_owned())
+}
+
+/// Exports something, unless that was done for an earlier part. Gives its name, which begins with what it is.
+fn export(module: &mut Module, what: &str, item: ExportItem) -> String {
+    let is_it = |export: &&Export| export.name.starts_with(what) && is_same(export.item, item);
+    if let Some(export) = module.exports.iter().find(is_it) {
+        return export.name.clone();
+    }
+    let same = |export: &&Export| {
+        export
+            .name
+            .strip_prefix(what)
+            .is_some_and(|rest| rest.parse::<u8>().is_ok() || rest.is_empty())
+    };
+    let name = match module.exports.iter().filter(same).count() {
+        0 => what.to_owned(),
+        others => format!("{what}{others}"),
+    };
+    module.exports.add(&name, item);
+    name
+}
+
+fn is_same(one: ExportItem, other: ExportItem) -> bool {
+    match (one, other) {
+        (ExportItem::Table(one), ExportItem::Table(other)) => one == other,
+        (ExportItem::Memory(one), ExportItem::Memory(other)) => one == other,
+        (ExportItem::Global(one), ExportItem::Global(other)) => one == other,
+        _ => false,
     }
 }
 

@@ -24,7 +24,7 @@ fn whole() -> Vec<u8> {
     }
     let shared = shared.finish(Vec::new(), &mut module.funcs);
     let direct = function(&mut module, "direct", &[shared]);
-    let pointed = function(&mut module, "pointed", &[]);
+    let pointed = function(&mut module, "pointed", &[shared]);
     let gate = function(&mut module, GATE, &[direct, shared]);
     let start = function(&mut module, "start", &[gate, shared]);
     module.exports.add("start", start);
@@ -56,13 +56,11 @@ fn function(module: &mut Module, name: &str, calls: &[FunctionId]) -> FunctionId
     builder.finish(Vec::new(), &mut module.funcs)
 }
 
+fn names(names: &[&str]) -> HashSet<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
 fn needed() -> Needed {
-    let names = |names: &[&str]| {
-        names
-            .iter()
-            .map(|name| (*name).to_owned())
-            .collect::<HashSet<_>>()
-    };
     Needed {
         later: names(&["direct", "pointed", GATE]),
         later_data: std::iter::once(70..75).collect(),
@@ -149,6 +147,33 @@ fn what_the_second_part_imports_is_in_the_table_of_the_first_one_or_exported() {
             .iter()
             .all(|memory| memory.initial == 0 && memory.maximum.is_none())
     );
+}
+
+#[test]
+fn a_third_part_finds_what_the_second_one_found_under_the_same_names() {
+    let of_third = Needed {
+        later: names(&["pointed"]),
+        later_data: Vec::new(),
+        gates: HashSet::new(),
+    };
+    let (rest, third) = parts::make(&whole(), &of_third).unwrap();
+    let (first, second) = parts::make(&rest, &needed()).unwrap();
+    let [first, second, third] = [first, second, third].map(|part| Module::from_buffer(&part).unwrap());
+    let exports: Vec<_> = first.exports.iter().map(|export| export.name.as_str()).collect();
+    let unique: HashSet<_> = exports.iter().collect();
+    assert_eq!(unique.len(), exports.len());
+    let places = |module: &Module| {
+        let functions = module
+            .imports
+            .iter()
+            .filter(|import| matches!(import.kind, ImportKind::Function(_)));
+        functions
+            .map(|import| import.name.clone())
+            .collect::<HashSet<_>>()
+    };
+    // Both call what is shared, which stands in the table once.
+    assert_eq!(places(&third).len(), 1);
+    assert!(places(&third).is_subset(&places(&second)));
 }
 
 #[test]
