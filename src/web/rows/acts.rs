@@ -1,0 +1,102 @@
+//! What a person does in a list, read from what the browser says.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
+
+/// What a person does in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    /// One more.
+    Increase,
+    /// One less.
+    Decrease,
+    /// Hides or shows the entries of a section.
+    Toggle,
+    /// One volume more.
+    NextVolume,
+    /// A progress is to be typed.
+    AskProgress,
+    /// A score is to be typed.
+    AskScore,
+    /// A progress was typed.
+    Progress(String),
+    /// A score was typed.
+    Score(String),
+    /// The entry is chosen, or no longer.
+    Choose {
+        /// With everything since the last choice.
+        range: bool,
+    },
+}
+
+/// The name of the line that holds `element`.
+fn name_of(element: &Element) -> Option<u64> {
+    let row = element.closest("[data-name]").ok()??;
+    row.get_attribute("data-name")?.parse().ok()
+}
+
+/// What a click does.
+pub(super) fn clicked(event: &Event) -> Option<(u64, Act)> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    if target.get_attribute("data-act").as_deref() == Some("choose") {
+        let range = event.dyn_ref::<MouseEvent>().is_some_and(MouseEvent::shift_key);
+        return Some((name_of(&target)?, Act::Choose { range }));
+    }
+    let button = target.closest("button[data-act]").ok()??;
+    if button.get_attribute("aria-disabled").as_deref() == Some("true") {
+        return None;
+    }
+    let act = match button.get_attribute("data-act")?.as_str() {
+        "increase" => Act::Increase,
+        "decrease" => Act::Decrease,
+        "toggle" => Act::Toggle,
+        "volume" => Act::NextVolume,
+        "ask-progress" => Act::AskProgress,
+        "ask-score" => Act::AskScore,
+        _ => return None,
+    };
+    Some((name_of(&button)?, act))
+}
+
+/// Takes what was typed at Enter, and throws it away at Escape.
+pub(super) fn typed(event: &Event) -> Option<(u64, Act)> {
+    let event: &KeyboardEvent = event.dyn_ref()?;
+    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    match event.key().as_str() {
+        "Enter" => {
+            event.prevent_default();
+            finish(&input, true)
+        }
+        "Escape" => {
+            event.stop_propagation();
+            finish(&input, false)
+        }
+        _ => None,
+    }
+}
+
+/// What is typed counts when it is left, too.
+pub(super) fn left(event: &Event) -> Option<(u64, Act)> {
+    finish(&event.target()?.dyn_into().ok()?, true)
+}
+
+/// Puts the button back in the place of the input.
+fn finish(input: &HtmlInputElement, keeps: bool) -> Option<(u64, Act)> {
+    let act = input.get_attribute("data-act")?;
+    let name = name_of(input)?;
+    let value = input.value();
+    let button: HtmlElement = input.next_element_sibling()?.dyn_into().ok()?;
+    // Taking it out makes it lose the focus, which ends here a second time.
+    input.remove_attribute("data-act").ok()?;
+    let had_focus = input.owner_document()?.active_element().as_ref() == Some(input.as_ref());
+    button.set_hidden(false);
+    input.remove();
+    if had_focus {
+        crate::web::dom::focus_without_scrolling(&button);
+    }
+    let act = match act.as_str() {
+        "progress" => Act::Progress(value),
+        _ => Act::Score(value),
+    };
+    keeps.then_some((name, act))
+}

@@ -1,0 +1,207 @@
+//! A line that is drawn, and what is changed of it when it says something else.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+
+use crate::domain::Face;
+use crate::model::row::{Heading, Line, Row, Standing, face_icon};
+
+use super::made::{
+    BEHIND, COVER, DECREASE, FILL, INCREASE, MARKS, META, PROGRESS, SCORE, TITLE, make, within,
+};
+
+/// A line that is drawn.
+pub(super) struct Drawn {
+    pub(super) name: u64,
+    pub(super) number: usize,
+    pub(super) root: HtmlElement,
+    pub(super) line: Line,
+    /// In the order of the template.
+    pub(super) parts: Vec<HtmlElement>,
+}
+
+impl Drawn {
+    /// The same line at another place of the list.
+    pub(super) fn at(mut self, number: usize) -> Self {
+        if self.number != number {
+            self.number = number;
+            let _ = self
+                .root
+                .set_attribute("aria-rowindex", &(number + 1).to_string());
+        }
+        self
+    }
+
+    /// Has it say something else.
+    pub(super) fn change(&mut self, line: Line) {
+        if self.line == line {
+            return;
+        }
+        match (&self.line, &line) {
+            (Line::Heading(before), Line::Heading(after)) => self.change_heading(before, after),
+            (Line::Entry(before), Line::Entry(after)) => self.change_entry(before, after),
+            _ => {}
+        }
+        self.line = line;
+    }
+
+    fn change_heading(&self, before: &Heading, after: &Heading) {
+        if let [button, name, count] = self.parts.as_slice() {
+            if before.name != after.name {
+                name.set_text_content(Some(&after.name));
+            }
+            if before.count != after.count {
+                count.set_text_content(Some(&after.count));
+            }
+            let _ = button.set_attribute("aria-expanded", if after.collapsed { "false" } else { "true" });
+        }
+    }
+
+    fn change_entry(&self, before: &Row, after: &Row) {
+        let text = |part: usize, before: &str, after: &str| {
+            if before != after
+                && let Some(element) = self.parts.get(part)
+            {
+                element.set_text_content(Some(after));
+            }
+        };
+        text(TITLE, &before.title, &after.title);
+        text(MARKS, &before.marks, &after.marks);
+        text(META, &before.meta, &after.meta);
+        text(PROGRESS, &before.progress, &after.progress);
+        text(BEHIND, &before.behind, &after.behind);
+        if (&before.score, before.face) != (&after.score, after.face)
+            && let Some(score) = self.parts.get(SCORE)
+        {
+            score.set_text_content(Some(if after.face.is_some() { "" } else { &after.score }));
+            after.face.and_then(|face| draw_face(score, face));
+        }
+        let attribute = |part: usize, name: &str, value: &str| {
+            if let Some(element) = self.parts.get(part) {
+                let _ = element.set_attribute(name, value);
+            }
+        };
+        if before.cover != after.cover
+            && let Some(cover) = &after.cover
+        {
+            attribute(COVER, "src", cover);
+        }
+        if before.href != after.href {
+            attribute(TITLE, "href", &after.href);
+        }
+        if before.percent != after.percent
+            && let Some(fill) = self.parts.get(FILL)
+        {
+            let _ = fill.style().set_property("width", &format!("{}%", after.percent));
+        }
+        if before.title != after.title {
+            attribute(
+                DECREASE,
+                "aria-label",
+                &format!("Decrease progress of {}", after.title),
+            );
+            attribute(
+                INCREASE,
+                "aria-label",
+                &format!("Increase progress of {}", after.title),
+            );
+        }
+        if (&before.title, &before.progress) != (&after.title, &after.progress) {
+            let label = format!("Progress of {}: {}", after.title, after.progress);
+            attribute(PROGRESS, "aria-label", &label);
+        }
+        if (&before.title, &before.score_label) != (&after.title, &after.score_label) {
+            let label = format!("Score of {}: {}", after.title, after.score_label);
+            attribute(SCORE, "aria-label", &label);
+        }
+        attribute(
+            DECREASE,
+            "aria-disabled",
+            if after.at_start { "true" } else { "false" },
+        );
+        attribute(
+            INCREASE,
+            "aria-disabled",
+            if after.at_end { "true" } else { "false" },
+        );
+        if before.standing != after.standing {
+            let standing = match after.standing {
+                Standing::Saved => "",
+                Standing::Unsent => "unsent",
+                Standing::NeedsYou => "needs-you",
+            };
+            let _ = self.root.set_attribute("data-standing", standing);
+        }
+        if (&before.volumes, &before.title) != (&after.volumes, &after.title) {
+            self.change_volumes(after);
+        }
+        if (before.chosen, &before.title) != (after.chosen, &after.title) {
+            self.change_choice(after);
+        }
+    }
+
+    /// Volumes are there only where somebody counts them.
+    fn change_volumes(&self, row: &Row) -> Option<()> {
+        let known = self.root.query_selector(".volumes").ok().flatten();
+        if row.volumes.is_empty() {
+            known?.remove();
+            return None;
+        }
+        let is_editable = self.parts.get(INCREASE).is_some();
+        let volumes: Element = match known {
+            Some(volumes) => volumes,
+            None => {
+                let cell: HtmlElement = self.parts.get(PROGRESS)?.parent_element()?.dyn_into().ok()?;
+                let tag = if is_editable { "button" } else { "span" };
+                within(&cell, tag, &[("class", "volumes"), ("data-act", "volume")])?.into()
+            }
+        };
+        volumes.set_text_content(Some(&row.volumes));
+        if is_editable {
+            let label = format!("{}: increase volumes of {}", row.volumes, row.title);
+            volumes.set_attribute("aria-label", &label).ok()?;
+        }
+        Some(())
+    }
+
+    /// The box to tick is there only while entries are being chosen.
+    fn change_choice(&self, row: &Row) -> Option<()> {
+        let known = self.root.query_selector(".row-choice").ok().flatten();
+        let marked = row.chosen == Some(true);
+        let _ = self.root.toggle_attribute_with_force("data-chosen", marked);
+        let Some(chosen) = row.chosen else {
+            known?.remove();
+            return None;
+        };
+        let input = match known {
+            Some(cell) => cell.first_element_child()?,
+            None => {
+                let document = self.root.owner_document()?;
+                let cell = make(&document, "div", &[("role", "cell"), ("class", "row-choice")])?;
+                let input = within(&cell, "input", &[("type", "checkbox"), ("data-act", "choose")])?;
+                self.root.prepend_with_node_1(&cell).ok()?;
+                input.into()
+            }
+        };
+        let label = format!("Select {}", row.title);
+        input.set_attribute("aria-label", &label).ok()?;
+        input.dyn_into::<HtmlInputElement>().ok()?.set_checked(chosen);
+        Some(())
+    }
+}
+
+/// A face, which says what it means to those who do not see it. Its file stands beside the page.
+fn draw_face(parent: &HtmlElement, face: Face) -> Option<()> {
+    const SVG: Option<&str> = Some("http://www.w3.org/2000/svg");
+    let document = parent.owner_document()?;
+    let picture = document.create_element_ns(SVG, "svg").ok()?;
+    for (name, value) in [("class", "icon"), ("role", "img"), ("aria-label", face.label())] {
+        picture.set_attribute(name, value).ok()?;
+    }
+    let shape = document.create_element_ns(SVG, "use").ok()?;
+    let href = format!("icons.svg#{}", face_icon(face));
+    shape.set_attribute("href", &href).ok()?;
+    picture.append_child(&shape).ok()?;
+    parent.append_child(&picture).ok()?;
+    Some(())
+}
