@@ -1,9 +1,10 @@
 //! Sends what this tab wants, when the budget lets it: the queue and the shared ledger, driven by timers and answers.
 //!
 //! Everything that is decided is decided in `api`: what goes next ([`Queue`]), when it may go ([`Ledger`]), what follows
-//! a failure ([`retry`]). This module only carries the decisions out. Whoever wants an answer is told of every step
+//! a failure ([`crate::api::retry`]). This module only carries the decisions out. Whoever wants an answer is told of every step
 //! ([`Event`]), and says whether the answer was one.
 
+mod flight;
 mod ledger;
 
 use std::cell::{Cell, RefCell};
@@ -12,18 +13,17 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
-use crate::api::batch;
-use crate::api::budget::{Hold, Ledger, Outage, Outcome, Slot, Usage, Verdict};
-use crate::api::envelope::{HttpAnswer, TransportError, outcome};
+use crate::api::budget::{Hold, Ledger, Outage, Slot, Usage, Verdict};
+use crate::api::envelope::HttpAnswer;
 use crate::api::error::ApiError;
 use crate::api::queue::{Flight, Launch, Left, Next, Queue, Request, Ticket, Wanted};
-use crate::api::record::{End, Record, Records};
-use crate::api::retry::{Retry, retry};
-use crate::config::{Config, READ_TIMEOUT_MS};
+use crate::api::record::{End, Records};
+use crate::config::Config;
 use crate::ui::live::spawn;
-use crate::web::http::{self, Abort};
-use crate::web::{clock, crypto, location, tabs};
+use crate::web::http::Abort;
+use crate::web::{clock, tabs};
 
+use flight::tell;
 use ledger::Shared;
 
 /// What happens to a request.
@@ -335,146 +335,5 @@ impl Dispatch {
         let ms = at.saturating_sub(clock::now_ms()).clamp(1, 3_600_000);
         let alarm = Timeout::new(u32::try_from(ms).unwrap_or(u32::MAX), move || self.wake());
         inner.alarm.borrow_mut().replace(alarm);
-    }
-
-    /// Sends one request and hands its answer out.
-    async fn fly(self, inner: Rc<Inner>, launch: Launch, slot: Slot) {
-        let asked_at = clock::now_ms();
-        let abort = Abort::new();
-        inner.aborts.borrow_mut().push((launch.flight, abort.clone()));
-        for wanted in inner.queue.borrow().flying_in(launch.flight) {
-            wanted.waiters().for_each(|observer| {
-                observer(Event::Sent);
-            });
-        }
-        self.changed();
-        let body = launch.body.as_bytes();
-        let answer = http::post(&inner.url, body, launch.token.as_ref(), READ_TIMEOUT_MS, &abort).await;
-        inner
-            .aborts
-            .borrow_mut()
-            .retain(|(flight, _)| *flight != launch.flight);
-        let online = location::is_online();
-        let silenced = Rc::new(Cell::new(false));
-        let (outcome, told) = (ended(&answer, online), silenced.clone());
-        inner
-            .ledger
-            .change(Box::new(move |ledger, now| {
-                told.set(ledger.finish(slot, now, outcome))
-            }))
-            .await;
-        let silenced = silenced.get();
-        let took_ms = clock::now_ms().saturating_sub(asked_at);
-        let landed = inner.queue.borrow_mut().land(launch.flight);
-        match answer {
-            Ok(answer) => {
-                let end = End::Answer {
-                    status: answer.status,
-                    bytes: answer.body.len(),
-                    took_ms,
-                };
-                self.note(launch.name, asked_at, end, launch.attempt, launch.parts);
-                let parts = batch::split(&answer, landed.len());
-                for (wanted, part) in landed.into_iter().zip(parts) {
-                    match wanted.share(part, &answer) {
-                        Some(part) => self.answered(&inner, wanted, &part, asked_at, silenced),
-                        None => inner.queue.borrow_mut().again(wanted, 0),
-                    }
-                }
-            }
-            Err(error) => {
-                let error = error.classify(online);
-                self.note(
-                    launch.name,
-                    asked_at,
-                    End::failure(&error, took_ms),
-                    launch.attempt,
-                    launch.parts,
-                );
-                for wanted in landed {
-                    self.failed(&inner, wanted, &error, silenced);
-                }
-            }
-        }
-        self.wake();
-    }
-
-    /// Hands an answer to all who wait for it. Whether it is one, only they can say.
-    fn answered(
-        self,
-        inner: &Rc<Inner>,
-        wanted: Wanted<Observer>,
-        answer: &HttpAnswer,
-        asked_at: u64,
-        silenced: bool,
-    ) {
-        let told: Vec<_> = wanted
-            .waiters()
-            .map(|observer| observer(Event::Answer { answer, asked_at }))
-            .collect();
-        if let Some(error) = told.into_iter().flatten().next() {
-            self.failed(inner, wanted, &error, silenced);
-        }
-    }
-
-    /// Decides what follows a failure, and says so.
-    fn failed(self, inner: &Rc<Inner>, wanted: Wanted<Observer>, error: &ApiError, silenced: bool) {
-        let now = clock::now_ms();
-        let usage = inner.ledger.read().usage(now);
-        let next = retry(
-            error,
-            wanted.request.repeatable,
-            wanted.attempt,
-            silenced,
-            crypto::random_byte(),
-        );
-        let again = match next {
-            Retry::AfterOutage => usage.outage.map(|outage| outage.until),
-            // Until the browser says that it is online again.
-            Retry::WhenOnline => Some(u64::MAX),
-            Retry::After(ms) => Some(now.saturating_add(ms)),
-            Retry::WhenAllowed => Some(usage.silent_until.unwrap_or(now)),
-            Retry::Never => None,
-        };
-        self.fail(inner, wanted, error, again);
-    }
-
-    /// Tells all who wait, and puts the request back to be tried again.
-    fn fail(self, inner: &Rc<Inner>, wanted: Wanted<Observer>, error: &ApiError, again: Option<u64>) {
-        let waiters: Vec<Observer> = wanted.waiters().cloned().collect();
-        if let Some(at) = again {
-            inner.queue.borrow_mut().again(wanted, at);
-        }
-        tell(&waiters, error, again);
-    }
-
-    fn note(self, operation: String, at: u64, end: End, attempt: u8, parts: usize) {
-        let record = Record {
-            operation,
-            at,
-            end,
-            attempt,
-        };
-        self.inner().records.borrow_mut().add(record, parts);
-        self.changed();
-    }
-}
-
-fn tell(waiters: &[Observer], error: &ApiError, again: Option<u64>) {
-    for observer in waiters {
-        observer(Event::Failed {
-            error,
-            again: again.filter(|&at| at != u64::MAX),
-        });
-    }
-}
-
-/// How a request ended, as far as the budget cares.
-fn ended(answer: &Result<HttpAnswer, TransportError>, online: bool) -> Outcome {
-    match answer {
-        Ok(answer) => outcome(answer),
-        Err(TransportError::Rejected) if online => Outcome::Rejected,
-        Err(TransportError::Aborted) => Outcome::Aborted,
-        Err(_) => Outcome::Other,
     }
 }

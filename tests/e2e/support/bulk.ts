@@ -67,8 +67,9 @@ export class Bulk {
   }
 }
 
-/** Numbers of the works in the rows that are drawn. */
+/** Numbers of the works in the rows that are drawn, once all of the list is there. */
 export async function works(page: Page): Promise<number[]> {
+  await expect(page.getByRole("status").filter({ hasText: /^[\d,]+ entr(y|ies)$/ })).toBeVisible();
   await rows(page).first().waitFor();
   const links = await rows(page).getByRole("link").evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
   return links.map((link) => Number(new URL(link).searchParams.get("edit")));
