@@ -55,6 +55,7 @@ test("a very long name does not widen the page", async ({ app, page, standin }) 
     await expect(page.getByRole("heading", { level: 1, name: long, exact: true })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   }
+  await page.unrouteAll({ behavior: "wait" });
 });
 
 test("data that comes beside errors is shown, and what is missing is said", async ({ app, page, standin }) => {

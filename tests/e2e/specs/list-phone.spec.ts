@@ -59,5 +59,7 @@ test("long and foreign titles keep to their row", async ({ app, page, standin })
   await app.open(`${ANIME}/Watching`);
   for (const title of Object.values(others)) await expect(page.getByRole("link", { name: title, exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: arabic, exact: true })).toHaveAttribute("dir", "auto");
+  // What is still on its way must not outlive the test.
+  await page.unrouteAll({ behavior: "wait" });
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 });
