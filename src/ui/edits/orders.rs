@@ -10,6 +10,7 @@ use crate::error::AppError;
 use crate::model::outbox::{self, Change, Edit, Key, News, Order, Origin, Side};
 use crate::model::progress::{self, Counter, Offer};
 use crate::model::undo::Record;
+use crate::ui::lists::Shelf;
 use crate::ui::live::spawn;
 use crate::ui::state::{App, Finish, Notice, Toast};
 use crate::web::{clock, dom};
@@ -82,10 +83,12 @@ impl Edits {
     /// Notes an order of the account in use, shows it at once, and says so once it is kept.
     pub fn order(self, media: &Media, change: Change, favourite: Option<bool>, said: String) {
         let Some(key) = self.key(media.id) else { return };
-        let base = match self.edit_of(key) {
-            Some(edit) => edit.base,
-            None => listed(App::here(), media.id).map(|entry| entry.values),
-        };
+        // Another tab may have begun the edit upon an older list than the one that is shown here.
+        let beneath = own_lists(App::here())
+            .iter()
+            .find_map(|shelf| shelf.base_of(media.id))
+            .map(|entry| entry.values);
+        let base = beneath.or_else(|| self.edit_of(key)?.base);
         self.order_on(media, base, change, favourite, said);
     }
 
@@ -324,8 +327,15 @@ fn title(media: &Media) -> String {
 
 /// Which work is wanted as it stands in the account's lists.
 pub fn listed(app: App, media: MediaId) -> Option<ListEntry> {
-    let account = app.session.active_now()?.id;
-    let mut shelves = app.lists.own(account, MediaType::Anime);
-    shelves.extend(app.lists.own(account, MediaType::Manga));
-    crate::ui::lists::find(&shelves, media)
+    crate::ui::lists::find(&own_lists(app), media)
+}
+
+/// The lists in memory of the account in use.
+fn own_lists(app: App) -> Vec<Rc<Shelf>> {
+    let Some(account) = app.session.active_now() else {
+        return Vec::new();
+    };
+    let mut shelves = app.lists.own(account.id, MediaType::Anime);
+    shelves.extend(app.lists.own(account.id, MediaType::Manga));
+    shelves
 }

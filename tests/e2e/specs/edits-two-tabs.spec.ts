@@ -30,6 +30,25 @@ test("an edit of one tab is seen in the other, and sent once", async ({ app, con
   expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
 });
 
+test("two fields are changed in two tabs, of which one has read the list later: each stands on what was seen", async ({ app, context, page, standin }) => {
+  const other = await context.newPage();
+  await openList(app);
+  await openList(new App(other, ORIGIN));
+  await standin.edit("kaede", TRIGUN.id, { progress: 20 });
+  await other.getByRole("button", { name: "Refresh list" }).click();
+  await expect(row(other, TRIGUN.title)).toContainText("20 / 26");
+  await freeze(page);
+  await row(page, TRIGUN.title).getByRole("button", { name: /^Score of/ }).click();
+  await page.getByRole("textbox", { name: /^Score of/ }).fill("93");
+  await page.keyboard.press("Enter");
+  await expect(row(other, TRIGUN.title).getByRole("button", { name: /^Score of TRIGUN: 93/ })).toBeVisible();
+  await plus(other, TRIGUN.title).click();
+  await expect(row(other, TRIGUN.title)).toContainText("21 / 26");
+  await page.clock.resume();
+  await expectAllSent(other);
+  expect(await standin.entry("kaede", TRIGUN.id)).toMatchObject({ progress: 21, scoreRaw: 93 });
+});
+
 test("clicks in both tabs add up", async ({ app, context, page, standin }) => {
   const before = (await standin.entry("kaede", TRIGUN.id))!;
   const other = await context.newPage();

@@ -49,7 +49,7 @@ pub(super) fn keep(editor: Editor) {
 
 /// Fills the editor with the form that was left of its work. False when there is none.
 pub(super) fn take(editor: Editor) -> bool {
-    let left = LEFT.take().filter(|left| left.media == editor.media);
+    let left = LEFT.with_borrow_mut(|left| left.take_if(|left| left.media == editor.media));
     let is_there = left.is_some();
     if let Some(left) = left {
         editor.seen.set_value(left.seen);
