@@ -1,38 +1,17 @@
 import type { Page } from "@playwright/test";
-import { besideTheApp, keepSignedIn } from "../support/kept";
+import { HOME_KEPT, besideTheApp, keepSignedIn, keptAnswers, keptOperations } from "../support/kept";
 import { sentTo } from "../support/console";
 import { expect, test } from "../support/test";
 
 const shelf = (page: Page) => page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }) });
 const viewer = (page: Page) => page.getByRole("heading", { level: 1, name: "kaede", exact: true });
 const DATABASE = "tsuzuki:/:answers";
-/** What Home of somebody who is signed in keeps: what airs, whose list, what is watched and read now, what is trending, who. */
-const HOME = ["AiringOnList", "AiringOnList", "ListOwner", "MediaListChunk", "MediaListChunk", "Trending", "Viewer"];
-
-/** Keys of the kept answers, from the database itself. */
-function keptKeys(page: Page): Promise<string[]> {
-  return page.evaluate(
-    (name) =>
-      new Promise<string[]>((resolve, reject) => {
-        const opening = indexedDB.open(name);
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const all = opening.result.transaction("stamps").objectStore("stamps").getAllKeys();
-          all.onsuccess = () => {
-            opening.result.close();
-            resolve(all.result.map(String));
-          };
-        };
-      }),
-    DATABASE,
-  );
-}
 
 test("a return visit is painted from what is kept, before AniList answers", async ({ app, page, standin }) => {
   await keepSignedIn(page, standin, "kaede");
   await app.open();
   await expect(shelf(page)).toHaveCount(12);
-  await expect.poll(async () => (await keptKeys(page)).map((key) => key.split("/")[1]).sort()).toEqual(HOME);
+  await expect.poll(() => keptOperations(page)).toEqual(HOME_KEPT);
   const upNext = page.getByRole("button", { name: /^Increase progress of / }).first();
   const first = await upNext.getAttribute("aria-label");
   await standin.fail({ operation: "Viewer", fault: "stall", times: 0 });
@@ -42,7 +21,7 @@ test("a return visit is painted from what is kept, before AniList answers", asyn
   await expect(upNext).toHaveAttribute("aria-label", first!);
   // What is fresh is not asked again; who is signed in always is.
   const queries = (await sentTo(standin)).map(({ json }) => json.query.split(/[\s({]/)[1]!.split("_").sort());
-  expect(queries[0]).toEqual(HOME);
+  expect(queries[0]).toEqual(HOME_KEPT);
   expect(queries.slice(1).flat().filter((name) => name !== "ListOwner")).toEqual(["Viewer"]);
 });
 
@@ -96,21 +75,21 @@ test("logging out removes the account's answers and no other's, in memory and on
   await keepSignedIn(page, standin, "kaede");
   await app.open();
   await expect(viewer(page)).toBeVisible();
-  await expect.poll(() => keptKeys(page)).toHaveLength(1 + HOME.length);
+  await expect.poll(() => keptAnswers(page)).toHaveLength(1 + HOME_KEPT.length);
   await app.open("session");
   await page.getByRole("button", { name: "Log out", exact: true }).click();
-  await expect.poll(async () => (await keptKeys(page)).filter((key) => !key.startsWith("/"))).toEqual([]);
-  expect(await keptKeys(page)).toHaveLength(1);
+  await expect.poll(async () => (await keptAnswers(page)).filter((key) => !key.startsWith("/"))).toEqual([]);
+  expect(await keptAnswers(page)).toHaveLength(1);
 });
 
 test("answers of an account that another tab logged out are gone when the next page opens", async ({ app, page, standin }) => {
   await keepSignedIn(page, standin, "kaede");
   await app.open();
   await expect(viewer(page)).toBeVisible();
-  await expect.poll(() => keptKeys(page)).toHaveLength(HOME.length);
+  await expect.poll(() => keptAnswers(page)).toHaveLength(HOME_KEPT.length);
   await page.evaluate(() => localStorage.clear());
   await app.open();
-  await expect.poll(async () => (await keptKeys(page)).filter((key) => key.startsWith("5001/"))).toEqual([]);
+  await expect.poll(async () => (await keptAnswers(page)).filter((key) => key.startsWith("5001/"))).toEqual([]);
 });
 
 test("a store of another version is dropped with a word", async ({ app, page }) => {
@@ -130,12 +109,12 @@ test("a store of another version is dropped with a word", async ({ app, page }) 
   await app.open();
   await expect(shelf(page)).toHaveCount(12);
   await expect(page.getByText("so it was dropped. AniList is asked again.")).toBeVisible();
-  await expect.poll(() => keptKeys(page)).toHaveLength(1);
+  await expect.poll(() => keptAnswers(page)).toHaveLength(1);
 });
 
 test("a kept answer that cannot be read costs a request, not the page", async ({ app, page, standin }) => {
   await app.open();
-  await expect.poll(() => keptKeys(page)).toHaveLength(1);
+  await expect.poll(() => keptAnswers(page)).toHaveLength(1);
   await page.evaluate(
     (name) =>
       new Promise<void>((resolve) => {
@@ -201,7 +180,7 @@ for (const silent of ["tsuzuki:/:answers", "tsuzuki:/:edits"])
 test("a look at an answer is written down, and what cannot be read is thrown away", async ({ app, page }) => {
   await page.clock.install();
   await app.open();
-  await expect.poll(() => keptKeys(page)).toHaveLength(1);
+  await expect.poll(() => keptAnswers(page)).toHaveLength(1);
   const stamps = () =>
     page.evaluate(
       ([name]) =>
@@ -239,5 +218,5 @@ test("a look at an answer is written down, and what cannot be read is thrown awa
   await app.open();
   await expect(shelf(page)).toHaveCount(12);
   await expect.poll(async () => used((await stamps())[0]) - used(before)).toBeGreaterThan(4 * 60_000);
-  await expect.poll(() => keptKeys(page)).toHaveLength(1);
+  await expect.poll(() => keptAnswers(page)).toHaveLength(1);
 });

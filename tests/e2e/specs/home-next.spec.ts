@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe";
-import { keepSignedIn } from "../support/kept";
+import { HOME_KEPT, keepSignedIn, keptOperations } from "../support/kept";
 import { expect, test } from "../support/test";
 
 const cards = (page: Page, kind: "Anime" | "Manga") => page.getByRole("table", { name: `${kind} to go on with` }).getByRole("row");
@@ -93,6 +93,8 @@ test("home takes one request, and asks for nothing but news when it is opened ag
   await app.open();
   expect(await asked()).toEqual([expect.stringMatching(/Viewer/)]);
   await expect(page.getByText("Updated just now").first()).toBeVisible();
+  // What is on screen is written a little later.
+  await expect.poll(() => keptOperations(page)).toEqual(HOME_KEPT);
   await standin.forget();
   await app.open();
   // Unread notifications are never kept.

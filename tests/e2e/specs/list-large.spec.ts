@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { keepSignedIn } from "../support/kept";
+import { keepSignedIn, keptOperations } from "../support/kept";
 import { rows, shown, titles } from "../support/list";
 import { expect, test } from "../support/test";
 
@@ -34,6 +34,8 @@ test("a large list that is kept is there without asking", async ({ app, page, st
   test.setTimeout(120_000);
   await keepSignedIn(page, standin, "kaede");
   await openWhole(page, app.base + ANIME);
+  // What is on screen is written a little later.
+  await expect.poll(async () => (await keptOperations(page)).filter((operation) => operation === "MediaListChunk").length).toBe(22);
   await standin.forget();
   await openWhole(page, app.base + ANIME);
   expect((await standin.journal("graphql.anilist.co")).filter((seen) => seen.method === "POST")).toEqual([]);

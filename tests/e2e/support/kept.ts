@@ -60,6 +60,33 @@ export async function forgetBudget(page: Page, base = ORIGIN): Promise<void> {
   await page.evaluate((key) => localStorage.removeItem(key), keyOf("budget", base));
 }
 
+/** What Home of somebody who is signed in keeps: what airs, whose list, what is watched and read now, what is trending, who. */
+export const HOME_KEPT = ["AiringOnList", "AiringOnList", "ListOwner", "MediaListChunk", "MediaListChunk", "Trending", "Viewer"];
+
+/** Keys of the kept answers, from the database itself. */
+export function keptAnswers(page: Page): Promise<string[]> {
+  return page.evaluate(
+    (name) =>
+      new Promise<string[]>((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const all = opening.result.transaction("stamps").objectStore("stamps").getAllKeys();
+          all.onsuccess = () => {
+            opening.result.close();
+            resolve(all.result.map(String));
+          };
+        };
+      }),
+    keyOf("answers"),
+  );
+}
+
+/** The operations of which answers are kept, sorted. */
+export async function keptOperations(page: Page): Promise<(string | undefined)[]> {
+  return (await keptAnswers(page)).map((key) => key.split("/")[1]).sort();
+}
+
 /** Everything the site's databases hold, as one text. */
 export function databasesAsText(page: Page): Promise<string> {
   return page.evaluate(async () => {
