@@ -14,6 +14,7 @@ pub mod next_up;
 pub mod outbox;
 pub mod percent;
 pub mod progress;
+pub mod rearrange;
 pub mod routes;
 pub mod row;
 pub mod saved_views;

@@ -15,7 +15,7 @@ pub enum Line {
 }
 
 /// The heading of a section.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Heading {
     /// Its name.
     pub name: String,

@@ -30,6 +30,7 @@ import { clicks, journey } from "./measure/economy.mjs";
 import { interact } from "./measure/interact.mjs";
 import { lighthouse } from "./measure/lighthouse.mjs";
 import { memory } from "./measure/memory.mjs";
+import { profile } from "./measure/profile.mjs";
 import { scroll } from "./measure/scroll.mjs";
 import { start } from "./measure/start.mjs";
 import { app } from "./pages/app.mjs";
@@ -40,7 +41,7 @@ import { buildPeers } from "./peers/build.mjs";
 import { report } from "./report/report.mjs";
 import { serve } from "./server/server.mjs";
 
-const GROUPS = ["start", "interact", "scroll", "memory", "economy", "lighthouse"];
+const GROUPS = ["start", "interact", "profile", "scroll", "memory", "economy", "lighthouse"];
 const { values: options } = parseArgs({
   options: {
     rounds: { type: "string", default: "7" },
@@ -127,6 +128,9 @@ for (const count of sizes) {
         const byRate = { 1: samplesOf("interact 1", page.name), 4: samplesOf("interact 4", page.name) };
         await interact(visit(page), byRate);
       });
+    }
+    if (groups.includes("profile") && count === largest) {
+      await interleaved(server, `profile, ${count} entries`, fewer, (page) => profile(visit(page), samplesOf("profile", page.name)));
     }
     if (groups.includes("scroll") && count === largest) {
       await interleaved(server, `scroll, ${count} entries`, fewer, (page) => scroll(visit(page), samplesOf("scroll", page.name)));

@@ -63,6 +63,11 @@ impl Shelf {
         self.changes.track();
     }
 
+    /// Another number after each change; tracked.
+    pub fn version(&self) -> u32 {
+        self.changes.get()
+    }
+
     /// Whether all of it is here, or as much as there will be: nothing of it is being read; tracked.
     pub fn is_whole(&self) -> bool {
         self.track();

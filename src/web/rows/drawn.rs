@@ -32,12 +32,30 @@ impl Drawn {
         self
     }
 
-    /// Has it say something else.
-    pub(super) fn change(&mut self, line: Line) {
-        if self.line == line {
-            return;
+    pub(super) fn is_entry(&self) -> bool {
+        matches!(self.line, Line::Entry(_))
+    }
+
+    /// Writes the name of the line where a click finds it.
+    pub(super) fn name_root(&self) {
+        let _ = self.root.set_attribute("data-name", &self.name.to_string());
+    }
+
+    /// The same element with what the line of this name says now, be it another line than before.
+    pub(super) fn saying(mut self, name: u64, line: Line) -> Self {
+        if self.name != name {
+            self.name = name;
+            self.name_root();
         }
-        match (&self.line, &line) {
+        if self.line != line {
+            self.change(line);
+        }
+        self
+    }
+
+    fn change(&mut self, line: Line) {
+        let before = std::mem::replace(&mut self.line, Line::Heading(Heading::default()));
+        match (&before, &line) {
             (Line::Heading(before), Line::Heading(after)) => self.change_heading(before, after),
             (Line::Entry(before), Line::Entry(after)) => self.change_entry(before, after),
             _ => {}
@@ -57,7 +75,7 @@ impl Drawn {
         }
     }
 
-    fn change_entry(&self, before: &Row, after: &Row) {
+    fn change_entry(&mut self, before: &Row, after: &Row) {
         let text = |part: usize, before: &str, after: &str| {
             if before != after
                 && let Some(element) = self.parts.get(part)
@@ -81,11 +99,6 @@ impl Drawn {
                 let _ = element.set_attribute(name, value);
             }
         };
-        if before.cover != after.cover
-            && let Some(cover) = &after.cover
-        {
-            attribute(COVER, "src", cover);
-        }
         if before.href != after.href {
             attribute(TITLE, "href", &after.href);
         }
@@ -114,16 +127,15 @@ impl Drawn {
             let label = format!("Score of {}: {}", after.title, after.score_label);
             attribute(SCORE, "aria-label", &label);
         }
-        attribute(
-            DECREASE,
-            "aria-disabled",
-            if after.at_start { "true" } else { "false" },
-        );
-        attribute(
-            INCREASE,
-            "aria-disabled",
-            if after.at_end { "true" } else { "false" },
-        );
+        let ends = [
+            (DECREASE, before.at_start, after.at_start),
+            (INCREASE, before.at_end, after.at_end),
+        ];
+        for (step, before, after) in ends {
+            if before != after {
+                attribute(step, "aria-disabled", if after { "true" } else { "false" });
+            }
+        }
         if before.standing != after.standing {
             let standing = match after.standing {
                 Standing::Saved => "",
@@ -138,6 +150,24 @@ impl Drawn {
         if (before.chosen, &before.title) != (after.chosen, &after.title) {
             self.change_choice(after);
         }
+        if before.cover != after.cover {
+            self.change_cover(before, after);
+        }
+    }
+
+    /// A picture shows the one before until the next has come, beside a title that is not its own: another takes its place.
+    fn change_cover(&mut self, before: &Row, after: &Row) -> Option<()> {
+        let cover = self.parts.get_mut(COVER)?;
+        if before.cover.is_some() {
+            let other: HtmlElement = cover.clone_node().ok()?.dyn_into().ok()?;
+            other.remove_attribute("src").ok()?;
+            cover.replace_with_with_node_1(&other).ok()?;
+            *cover = other;
+        }
+        if let Some(source) = &after.cover {
+            cover.set_attribute("src", source).ok()?;
+        }
+        Some(())
     }
 
     /// Volumes are there only where somebody counts them.

@@ -87,6 +87,7 @@ pub(super) fn template(document: &Document, editable: bool) -> Option<Element> {
                 ("class", "step minus"),
                 ("data-part", ""),
                 ("data-act", "decrease"),
+                ("aria-disabled", "false"),
             ],
         )?;
         within(
@@ -96,6 +97,7 @@ pub(super) fn template(document: &Document, editable: bool) -> Option<Element> {
                 ("class", "step plus"),
                 ("data-part", ""),
                 ("data-act", "increase"),
+                ("aria-disabled", "false"),
             ],
         )?;
     }

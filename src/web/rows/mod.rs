@@ -14,8 +14,9 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, Node};
+use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement};
 
+use crate::model::rearrange::{Before, Source, Wanted, steps};
 use crate::model::row::{Heading, Line, Row};
 
 use acts::{clicked, left, typed};
@@ -101,72 +102,94 @@ impl Rows {
             style(&self.window, "--columns", &scene.columns.to_string());
         }
         let _ = self.list.set_attribute("aria-rowcount", &scene.count.to_string());
-        let mut before = std::mem::take(&mut self.drawn);
-        // What stays keeps its elements, and so its focus; what goes is taken out first, so that what stays is in order.
-        before.retain(|drawn| {
-            let stays = scene.lines.iter().any(|(_, name)| *name == drawn.name);
-            if !stays {
-                drawn.root.remove();
-            }
-            stays
-        });
-        let mut next: Option<Node> = self.window.first_child();
-        let focused = self.document.active_element();
-        for (place, &(number, name)) in scene.lines.iter().enumerate() {
-            let known = before.iter().position(|drawn| drawn.name == name);
-            let drawn = match known {
-                Some(known) => {
-                    let mut drawn = before.swap_remove(known);
-                    if scene.changed {
-                        drawn.change((scene.line)(place));
-                    }
-                    drawn
-                }
-                None => match self.draw(name, (scene.line)(place)) {
-                    Some(drawn) => drawn,
-                    None => continue,
-                },
+        let standing = self.standing();
+        // What every line says that has to be told.
+        let said: Vec<Option<Line>> = (0..scene.lines.len())
+            .map(|place| {
+                let is_drawn = |&(_, name): &(usize, u64)| standing.iter().any(|before| before.name == name);
+                let told = !scene.changed && scene.lines.get(place).is_some_and(is_drawn);
+                (!told).then(|| (scene.line)(place))
+            })
+            .collect();
+        let wanted: Vec<Wanted> = std::iter::zip(scene.lines, &said)
+            .map(|(&(_, name), said)| Wanted {
+                name,
+                takes: matches!(said, Some(Line::Entry(_))),
+            })
+            .collect();
+        let before = std::mem::take(&mut self.drawn);
+        let roots: Vec<HtmlElement> = before.iter().map(|drawn| drawn.root.clone()).collect();
+        let mut before: Vec<Option<Drawn>> = before.into_iter().map(Some).collect();
+        let each = steps(&standing, &wanted).into_iter().zip(scene.lines).zip(said);
+        for ((step, &(number, name)), said) in each {
+            let known = match step.source {
+                Source::New => None,
+                Source::Own(at) | Source::Taken(at) => before.get_mut(at).and_then(Option::take),
             };
-            // A line that has the focus would lose it on the way: the others move around it.
-            if next.as_ref() == Some(drawn.root.as_ref()) || drawn.root.contains(focused.as_deref()) {
-                next = drawn.root.next_sibling();
-            } else {
-                let _ = self.window.insert_before(&drawn.root, next.as_ref());
+            let drawn = match (known, said) {
+                (Some(drawn), None) => Some(drawn),
+                (Some(drawn), Some(line)) => Some(drawn.saying(name, line)),
+                (None, Some(line)) => self.make(name, &line).map(|drawn| drawn.saying(name, line)),
+                (None, None) => None,
+            };
+            let Some(drawn) = drawn else { continue };
+            if let Some(next) = step.put {
+                let next = next.and_then(|next| roots.get(next)).map(AsRef::as_ref);
+                let _ = self.window.insert_before(&drawn.root, next);
             }
             self.drawn.push(drawn.at(number));
         }
+        for gone in before.into_iter().flatten() {
+            gone.root.remove();
+        }
     }
 
-    fn draw(&self, name: u64, line: Line) -> Option<Drawn> {
-        let (root, parts) = match &line {
-            Line::Heading(_) => heading(&self.document)?,
+    /// What is drawn, and what may be done with it.
+    fn standing(&self) -> Vec<Before> {
+        let focused = self.document.active_element();
+        // Whoever has pressed a button and not let go yet means the line it was of.
+        let pressed = self.window.query_selector(":active").ok().flatten();
+        let holds = |drawn: &Drawn, element: &Option<Element>| {
+            let element = element.as_ref();
+            element.is_some_and(|element| drawn.root.contains(Some(element)))
+        };
+        let before = |drawn: &Drawn| {
+            let pinned = holds(drawn, &focused);
+            Before {
+                name: drawn.name,
+                reusable: drawn.is_entry() && !pinned && !holds(drawn, &pressed),
+                pinned,
+            }
+        };
+        self.drawn.iter().map(before).collect()
+    }
+
+    /// The element of a line like this one, in which nothing is said yet.
+    fn make(&self, name: u64, line: &Line) -> Option<Drawn> {
+        let (root, parts, line) = match line {
+            Line::Heading(_) => {
+                let (root, parts) = heading(&self.document)?;
+                (root, parts, Line::Heading(Heading::default()))
+            }
             Line::Entry(_) => {
                 let root: HtmlElement = self.template.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
                 let parts = parts(&root);
-                (root, parts)
+                // No share is like this, so that the bar gets its width.
+                let blank = Row {
+                    percent: u8::MAX,
+                    ..Row::default()
+                };
+                (root, parts, Line::Entry(Box::new(blank)))
             }
         };
-        root.set_attribute("data-name", &name.to_string()).ok()?;
-        let blank = match &line {
-            Line::Heading(_) => Line::Heading(Heading {
-                name: String::new(),
-                count: String::new(),
-                collapsed: false,
-            }),
-            // No share is like this, so that the bar gets its width.
-            Line::Entry(_) => Line::Entry(Box::new(Row {
-                percent: u8::MAX,
-                ..Row::default()
-            })),
-        };
-        let mut drawn = Drawn {
+        let drawn = Drawn {
             name,
             number: usize::MAX,
             root,
-            line: blank,
+            line,
             parts,
         };
-        drawn.change(line);
+        drawn.name_root();
         Some(drawn)
     }
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::domain::MediaId;
 use crate::model::format;
-use crate::model::library::{SectionView, View};
+use crate::model::library::{SectionView, Tab, View};
 use crate::model::list_query::{Layout, ListQuery};
 use crate::model::row::{self, Heading, Line, Row};
 use crate::model::window::{Block, Layout as Lines, Measures, Spot};
@@ -39,6 +39,15 @@ pub(super) fn class(layout: Layout) -> &'static str {
     }
 }
 
+/// All that the lines and their order follow from.
+#[derive(Default, PartialEq)]
+struct Seen {
+    is_placed: bool,
+    version: u32,
+    minute: u64,
+    query: ListQuery,
+}
+
 /// The drawn list of a page.
 pub(super) struct Drawing {
     look: Look,
@@ -46,7 +55,7 @@ pub(super) struct Drawing {
     element: Option<web_sys::HtmlElement>,
     view: View,
     lines: Lines,
-    query: ListQuery,
+    seen: Seen,
     /// The line that the keyboard is at, by its number in the whole list.
     cursor: Option<usize>,
 }
@@ -65,7 +74,7 @@ pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
         element: None,
         view: View::default(),
         lines: Lines::new(measures, Vec::new()),
-        query: ListQuery::default(),
+        seen: Seen::default(),
         cursor: None,
     }));
     effect({
@@ -105,12 +114,14 @@ pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
     effect({
         let drawing = drawing.clone();
         move |_| {
-            place.track();
-            look.shelf().track();
             look.app.edits.track();
-            look.app.now.track();
-            let query = look.query.get();
-            drawing.borrow_mut().rebuild(query);
+            let seen = Seen {
+                is_placed: place.get().is_some(),
+                version: look.shelf().version(),
+                minute: look.app.now.get(),
+                query: look.query.get(),
+            };
+            drawing.borrow_mut().see(seen);
         }
     });
     let listeners: Vec<_> = ["scroll", "resize"]
@@ -151,8 +162,13 @@ impl Drawing {
         self.look
     }
 
-    /// Takes over what list and look have become.
-    fn rebuild(&mut self, query: ListQuery) {
+    /// Takes over what list and look have become. What became of an edit changes no more than what lines say.
+    fn see(&mut self, seen: Seen) {
+        if self.seen == seen {
+            return self.paint(true);
+        }
+        let query = seen.query.clone();
+        self.seen = seen;
         let shelf = self.look.shelf();
         let started = clock::mark();
         self.view = shelf
@@ -160,10 +176,10 @@ impl Drawing {
             .borrow_mut()
             .view(&query, clock::now_ms() / 1000, LANGUAGE);
         clock::measure("view", started);
-        self.query = query;
         let (tabs, counts) = (&self.view.tabs, (self.view.shown, self.view.total));
-        if self.look.tabs.with_untracked(|known| known != tabs) {
-            self.look.tabs.set(tabs.clone());
+        let is_known = |(of, known): &(ListQuery, Vec<Tab>)| *of == query && known == tabs;
+        if !self.look.tabs.with_untracked(is_known) {
+            self.look.tabs.set((query, tabs.clone()));
         }
         if self.look.counts.get_untracked() != counts {
             self.look.counts.set(counts);
@@ -177,7 +193,7 @@ impl Drawing {
             .element
             .as_ref()
             .map_or(0.0, |element| f64::from(element.client_width()));
-        let (line, columns) = match self.query.layout {
+        let (line, columns) = match self.seen.query.layout {
             Layout::Detailed => (DETAILED, 1),
             Layout::Compact => (COMPACT, 1),
             Layout::Covers => (COVERS, (width / (COVER_WIDTH * letters)).max(2.0) as usize),

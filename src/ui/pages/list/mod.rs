@@ -40,7 +40,7 @@ pub struct Look {
     /// What the address asks to see.
     query: Memo<ListQuery>,
     /// What there is to choose from, with counts.
-    tabs: RwSignal<Vec<Tab>>,
+    tabs: RwSignal<(ListQuery, Vec<Tab>)>,
     /// Entries shown, and of how many.
     counts: RwSignal<(usize, usize)>,
     /// Picks one of the entries shown, by chance.
@@ -124,7 +124,7 @@ pub fn ListPage(
         user: StoredValue::new(user.clone()),
         shelf: StoredValue::new_local(shelf),
         query,
-        tabs: RwSignal::new(Vec::new()),
+        tabs: RwSignal::default(),
         counts: RwSignal::new((0, 0)),
         random: StoredValue::new_local(None),
         bulk: Bulk::new(),
@@ -175,10 +175,8 @@ fn later_runs(app: App) -> AnyView {
 }
 
 fn tabs(look: Look) -> impl IntoView {
-    let query = look.query.get();
-    look.tabs
-        .get()
-        .into_iter()
+    let (query, tabs) = look.tabs.get();
+    tabs.into_iter()
         .map(|tab| {
             let current = (tab.section == query.section).then_some("page");
             let address = look.address(&ListQuery { section: tab.section, ..query.clone() });
