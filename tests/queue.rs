@@ -159,7 +159,7 @@ fn whoever_leaves_withdraws_what_nobody_else_waits_for() {
 }
 
 #[test]
-fn a_repeated_request_waits_for_its_time_and_goes_alone() {
+fn a_repeated_request_waits_for_its_time_with_those_it_went_with() {
     let mut queue = Queue::default();
     queue.want(small(media(1)), "one");
     queue.want(small(media(2)), "two");
@@ -178,9 +178,17 @@ fn a_repeated_request_waits_for_its_time_and_goes_alone() {
     );
     queue.launch(1).unwrap();
     let again = queue.launch(5_000).unwrap();
-    assert_eq!((again.parts, again.attempt), (1, 1));
-    queue.launch(5_000).unwrap();
+    assert_eq!((again.parts, again.attempt), (2, 1));
     assert!(queue.launch(5_000).is_none());
+    for wanted in queue.land(again.flight) {
+        queue.alone(wanted, 9_000);
+    }
+    queue.want(small(media(4)), "four");
+    for attempt in [2, 2, 0] {
+        let alone = queue.launch(9_000).unwrap();
+        assert_eq!((alone.parts, alone.attempt), (1, attempt));
+    }
+    assert!(queue.launch(9_000).is_none());
 }
 
 #[test]

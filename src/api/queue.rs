@@ -64,6 +64,8 @@ pub struct Wanted<W> {
     pub request: Request,
     /// How often it was sent already.
     pub attempt: u8,
+    /// Whether it shares a request with no other: it may be what is wrong with one, or another may be.
+    alone: bool,
     /// Not to be sent before, in milliseconds since 1970.
     pub not_before: u64,
     waiters: Vec<(Ticket, W)>,
@@ -143,6 +145,7 @@ impl<W> Queue<W> {
             self.waiting.push(Wanted {
                 request,
                 attempt: 0,
+                alone: false,
                 waiters: vec![(ticket, waiter)],
                 not_before: 0,
                 since: ticket.0,
@@ -197,14 +200,16 @@ impl<W> Queue<W> {
         let first = self.waiting.remove(self.first(now)?);
         let mut wanted = vec![first];
         if let Some(Wanted {
-            request, attempt: 0, ..
+            request,
+            alone: false,
+            ..
         }) = wanted.first()
             && request.batch
             && let Payload::Part(part) = &request.payload
         {
             let (token, mut parts) = (request.token.clone(), vec![part.clone()]);
             let mates = self.waiting.extract_if(.., |other| {
-                let fits = other.attempt == 0 && other.request.batch && other.request.token == token;
+                let fits = !other.alone && other.request.batch && other.request.token == token;
                 let Payload::Part(part) = &other.request.payload else {
                     return false;
                 };
@@ -237,11 +242,17 @@ impl<W> Queue<W> {
         }
     }
 
-    /// Puts a request back that was sent, to be sent again, on its own, at `not_before` or later. Dropped when nobody waits
-    /// for it.
+    /// Puts a request back that was sent, to be sent again at `not_before` or later, with whatever it can share a request
+    /// with then. Dropped when nobody waits for it.
     pub fn again(&mut self, mut wanted: Wanted<W>, not_before: u64) {
         wanted.attempt = wanted.attempt.saturating_add(1);
         self.park(wanted, not_before);
+    }
+
+    /// The same on its own.
+    pub fn alone(&mut self, mut wanted: Wanted<W>, not_before: u64) {
+        wanted.alone = true;
+        self.again(wanted, not_before);
     }
 
     /// Puts a request back that was not sent, for `not_before` or later: that was no try. Dropped when nobody waits for it.

@@ -59,6 +59,25 @@ pub fn retry(error: &ApiError, repeatable: bool, attempt: u8, silenced: bool, ra
     }
 }
 
+/// Whether a request that failed with `error` after `attempt` tries before this one goes on its own the next time.
+///
+/// A first failure may be anybody's: what went together goes together again, or the budget would be spent on the parts of
+/// one request. What fails once more may do so because of what it shares a request with.
+///
+/// ```
+/// use tsuzuki::api::{error::ApiError, retry::goes_alone};
+/// assert!(!goes_alone(&ApiError::TimedOut, 0));
+/// assert!(goes_alone(&ApiError::TimedOut, 1));
+/// assert!(!goes_alone(&ApiError::RateLimited, 1));
+/// ```
+pub fn goes_alone(error: &ApiError, attempt: u8) -> bool {
+    let may_be_the_request = matches!(
+        error,
+        ApiError::NoAnswer | ApiError::Server { .. } | ApiError::TimedOut | ApiError::Unreadable { .. }
+    );
+    may_be_the_request && attempt > 0
+}
+
 /// One, two, four… seconds, with up to half as much again by chance, and [`MAX_DELAY_MS`] at most.
 fn backoff(attempt: u8, random: u8) -> u64 {
     let base = 1_000_u64 << attempt.min(5);

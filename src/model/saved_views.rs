@@ -57,6 +57,11 @@ impl SavedViews {
         text
     }
 
+    /// Whether there is one of such a list.
+    pub fn has_any(&self, kind: MediaType) -> bool {
+        self.0.iter().any(|view| view.kind == kind)
+    }
+
     /// Their names, in the order in which they were saved.
     pub fn names(&self, kind: MediaType) -> Vec<String> {
         let of_kind = self.0.iter().filter(|view| view.kind == kind);

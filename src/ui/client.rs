@@ -6,7 +6,9 @@ use std::rc::Rc;
 use futures_channel::oneshot;
 use leptos::prelude::Update as _;
 
+use crate::api::batch::Part;
 use crate::api::budget::{Priority, Why};
+use crate::api::cache::Key;
 use crate::api::envelope::{self, Answer, HttpAnswer};
 use crate::api::error::ApiError;
 use crate::api::operation::{DOCUMENTS, NoVariables, Operation, ViewerIdQuery, part};
@@ -18,7 +20,7 @@ use crate::ui::gates;
 use crate::ui::live::spawn;
 use crate::web::clock;
 use crate::web::http::Abort;
-use crate::web::later::{self, Part};
+use crate::web::later;
 
 use super::dispatch::Event;
 use super::state::{App, Seen};
@@ -54,6 +56,49 @@ pub async fn ask_once<O: Operation + 'static>(
     let (withdraw, answer) = answer_once(app, request, Rc::default());
     withdrawal(withdraw);
     envelope::read::<O>(&answer.await?)
+}
+
+/// Something that may be needed soon.
+pub struct Ahead {
+    /// What is asked.
+    pub part: Part,
+    /// What the answer is kept under.
+    pub key: Key,
+    /// Whether an answer is one.
+    pub is_good: fn(&HttpAnswer) -> bool,
+}
+
+impl Ahead {
+    /// What `O` asks, to be kept under `key`.
+    pub fn of<O: Operation>(variables: &O::Variables, key: Key) -> Option<Self> {
+        Some(Self {
+            part: part::<O>(variables).ok()?,
+            key,
+            is_good: |answer| envelope::read::<O>(answer).is_ok_and(|read| read.errors.is_empty()),
+        })
+    }
+}
+
+/// Asks AniList for what may be needed soon, behind all else and only while much of the budget is free, and keeps the answer.
+/// Tries only once: whoever needs it asks again.
+pub fn ask_ahead(app: App, ahead: Ahead, token: AccessToken) -> Withdrawal {
+    let request = Request {
+        payload: Payload::Part(ahead.part),
+        token: Some(token),
+        priority: Priority::Prefetch,
+        repeatable: true,
+        batch: true,
+    };
+    let asked_at = clock::now_ms();
+    let (withdrawal, answer) = answer_once(app, request, Rc::default());
+    spawn(async move {
+        if let Ok(answer) = answer.await
+            && (ahead.is_good)(&answer)
+        {
+            app.kept.keep(ahead.key, answer.body, asked_at);
+        }
+    });
+    withdrawal
 }
 
 /// What came of a request that the person wrote.
@@ -197,7 +242,7 @@ pub fn suspect(app: App, error: &ApiError, bearer: Option<&(u64, AccessToken)>) 
         let (id, token) = (*id, token.clone());
         spawn(async move {
             // Where it does not come, the next failure is looked into.
-            if later::load(Part::Later).await {
+            if later::load(later::Part::Later).await {
                 gates::later::confirm_session(app, id, token);
             }
         });

@@ -159,6 +159,11 @@ impl Navigation {
         self.set_query(&query, history::Step::Replace);
     }
 
+    /// Where a link leads; nowhere in this app where there is none.
+    pub fn route_of(self, path: &str) -> Option<Route> {
+        Route::parse(path, self.base)
+    }
+
     /// Path of `route` below the base, for a link.
     pub fn path(self, route: &Route) -> String {
         route.path(self.base)

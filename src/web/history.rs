@@ -1,7 +1,11 @@
 //! The address bar: session history and links that stay inside the app.
 
+use std::rc::Rc;
+
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use web_sys::{HtmlAnchorElement, MouseEvent};
+use web_sys::{Event, HtmlAnchorElement, MouseEvent};
+
+use super::viewport::{self, Listener};
 
 /// What a navigation does to the session history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,16 +81,31 @@ fn inner_link(event: &MouseEvent, base: &str) -> Option<String> {
     if event.default_prevented() || event.button() != 0 || modified {
         return None;
     }
-    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-    let link = target
-        .closest("a[href]")
-        .ok()??
-        .dyn_into::<HtmlAnchorElement>()
-        .ok()?;
+    let link = link_at(event)?;
     let leaves_page = !link.target().is_empty() || link.has_attribute("download");
     let foreign = link.origin() != super::location::origin() || !link.pathname().starts_with(base);
     if leaves_page || foreign {
         return None;
     }
     Some(link.pathname() + &link.search())
+}
+
+/// The link that an event happened in.
+fn link_at(event: &Event) -> Option<HtmlAnchorElement> {
+    let target: web_sys::Element = event.target()?.dyn_into().ok()?;
+    target.closest("a[href]").ok()??.dyn_into().ok()
+}
+
+/// Calls `aimed` whenever pointer or focus come to something else: with path and query of the link there, if it is one of
+/// this site. Until the listeners are dropped.
+pub fn on_aim(aimed: impl Fn(Option<String>) + 'static) -> [Listener; 2] {
+    let aimed = Rc::new(aimed);
+    ["pointerover", "focusin"].map(|event| {
+        let aimed = aimed.clone();
+        let heard = move |event: Event| {
+            let link = link_at(&event).filter(|link| link.origin() == super::location::origin());
+            aimed(link.map(|link| link.pathname() + &link.search()));
+        };
+        viewport::listen(event, Box::new(heard))
+    })
 }

@@ -9,12 +9,21 @@ use crate::api::envelope::{HttpAnswer, TransportError, outcome};
 use crate::api::error::ApiError;
 use crate::api::queue::{Launch, Wanted};
 use crate::api::record::{End, Record};
-use crate::api::retry::{Retry, retry};
+use crate::api::retry::{Retry, goes_alone, retry};
 use crate::config::READ_TIMEOUT_MS;
 use crate::web::http::{self, Abort};
 use crate::web::{clock, crypto, location};
 
 use super::{Dispatch, Event, Inner, Observer};
+
+/// What all that one request asked for share when it fails.
+#[derive(Clone, Copy)]
+struct Fate {
+    /// Whether the budget took the failure for AniList's limit.
+    silenced: bool,
+    /// Spreads the next tries.
+    random: u8,
+}
 
 impl Dispatch {
     /// Sends one request and hands its answer out.
@@ -46,6 +55,11 @@ impl Dispatch {
         let silenced = silenced.get();
         let took_ms = clock::now_ms().saturating_sub(asked_at);
         let landed = inner.queue.borrow_mut().land(launch.flight);
+        // What went together waits as long for another try.
+        let fate = Fate {
+            silenced,
+            random: crypto::random_byte(),
+        };
         match answer {
             Ok(answer) => {
                 let end = End::Answer {
@@ -57,8 +71,8 @@ impl Dispatch {
                 let parts = batch::split(&answer, landed.len());
                 for (wanted, part) in landed.into_iter().zip(parts) {
                     match wanted.share(part, &answer) {
-                        Some(part) => self.answered(&inner, wanted, &part, asked_at, silenced),
-                        None => inner.queue.borrow_mut().again(wanted, 0),
+                        Some(part) => self.answered(&inner, wanted, &part, asked_at, fate),
+                        None => inner.queue.borrow_mut().alone(wanted, 0),
                     }
                 }
             }
@@ -72,7 +86,7 @@ impl Dispatch {
                     launch.parts,
                 );
                 for wanted in landed {
-                    self.failed(&inner, wanted, &error, silenced);
+                    self.failed(&inner, wanted, &error, fate);
                 }
             }
         }
@@ -86,27 +100,27 @@ impl Dispatch {
         wanted: Wanted<Observer>,
         answer: &HttpAnswer,
         asked_at: u64,
-        silenced: bool,
+        fate: Fate,
     ) {
         let told: Vec<_> = wanted
             .waiters()
             .map(|observer| observer(Event::Answer { answer, asked_at }))
             .collect();
         if let Some(error) = told.into_iter().flatten().next() {
-            self.failed(inner, wanted, &error, silenced);
+            self.failed(inner, wanted, &error, fate);
         }
     }
 
     /// Decides what follows a failure, and says so.
-    fn failed(self, inner: &Rc<Inner>, wanted: Wanted<Observer>, error: &ApiError, silenced: bool) {
+    fn failed(self, inner: &Rc<Inner>, wanted: Wanted<Observer>, error: &ApiError, fate: Fate) {
         let now = clock::now_ms();
         let usage = inner.ledger.read().usage(now);
         let next = retry(
             error,
             wanted.request.repeatable,
             wanted.attempt,
-            silenced,
-            crypto::random_byte(),
+            fate.silenced,
+            fate.random,
         );
         let again = match next {
             Retry::AfterOutage => usage.outage.map(|outage| outage.until),
@@ -129,7 +143,11 @@ impl Dispatch {
     ) {
         let waiters: Vec<Observer> = wanted.waiters().cloned().collect();
         if let Some(at) = again {
-            inner.queue.borrow_mut().again(wanted, at);
+            let mut queue = inner.queue.borrow_mut();
+            match goes_alone(error, wanted.attempt) {
+                true => queue.alone(wanted, at),
+                false => queue.again(wanted, at),
+            }
         }
         tell(&waiters, error, again);
     }

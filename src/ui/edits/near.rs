@@ -19,8 +19,8 @@ impl Edits {
     pub(super) fn begin_later(self) {
         let owner = Owner::current();
         web::later::when_all_here(move || match &owner {
-            Some(owner) => owner.with(|| gates::later::begin_edits(self)),
-            None => gates::later::begin_edits(self),
+            Some(owner) => owner.with(|| gates::later::begin(self)),
+            None => gates::later::begin(self),
         });
         load_once_signed_in(self);
     }

@@ -7,9 +7,9 @@ use crate::domain::{ListEntry, ScoreFormat};
 use crate::model::outbox::Key;
 
 use crate::ui::edits::Edits;
-use crate::ui::lists::Shelf;
+use crate::ui::lists::{self, Shelf};
 use crate::ui::live::spawn;
-use crate::ui::pages::list::Look;
+use crate::ui::pages::list::{Look, Views};
 use crate::ui::state::App;
 use crate::ui::{client, components, dialogs, login, pages};
 use crate::web::dom::TakenCallback;
@@ -93,10 +93,23 @@ pub fn dialogs() -> AnyView {
     dialogs::dialogs()
 }
 
-/// Opens the database of edits.
+/// The saved views of a list, to choose from.
 #[inline(never)]
-pub fn begin_edits(edits: Edits) {
+pub fn choice_of_views(views: Views) -> AnyView {
+    views.choice()
+}
+
+/// The field in which a view gets its name.
+#[inline(never)]
+pub fn name_of_view(views: Views) -> AnyView {
+    views.name_field()
+}
+
+/// What begins once all of the app is here: the database of edits is opened, and lists are read ahead.
+#[inline(never)]
+pub fn begin(edits: Edits) {
     edits.begin_work();
+    lists::ahead::begin(App::here());
 }
 
 /// More progress, or less.

@@ -12,11 +12,9 @@ use leptos::prelude::*;
 use crate::api::budget::Priority;
 use crate::api::cache::{Key, Stamp};
 use crate::api::envelope::{self, HttpAnswer};
-use crate::api::operation::{
-    ListOwnerQuery, ListOwnerVariables, MediaListChunkQuery, MediaListChunkVariables, Operation, part,
-};
+use crate::api::operation::{ListOwnerQuery, MediaListChunkQuery, MediaListChunkVariables, Operation, part};
 use crate::api::queue::{Payload, Request};
-use crate::domain::{ListChunk, UserId};
+use crate::domain::ListChunk;
 use crate::error::AppError;
 use crate::ui::client;
 use crate::ui::dispatch::{Event, Want};
@@ -25,12 +23,9 @@ use crate::ui::query::Stage;
 use crate::ui::state::App;
 use crate::web::clock;
 
+use super::id::{CHUNK, FIRST};
 use super::{LANGUAGE, ListId, Shelf};
 
-/// Entries in the first chunk of a list that is not kept yet: more than any screen shows.
-const FIRST: u16 = 50;
-/// Entries in every other chunk: the most that AniList gives.
-const CHUNK: u16 = 500;
 /// Entries made ready for searching in one idle moment: a few milliseconds on a slow phone.
 const AT_ONCE: usize = 200;
 
@@ -95,7 +90,8 @@ impl Load {
         let chunks = self.shelf.library.borrow().len().div_ceil(CHUNK.into());
         match u32::try_from(chunks) {
             Ok(0) | Err(_) => self.want_first(),
-            Ok(chunks) => self.want_chunks(chunks),
+            // Reading it may have ended early the last time.
+            Ok(chunks) => self.clone().want_chunks(chunks.max(self.expected())),
         }
     }
 
@@ -113,7 +109,10 @@ impl Load {
     /// Shows what this browser keeps of the list. True when that is all of it, and fresh.
     async fn show_kept(&self) -> bool {
         let (mut chunk, mut fresh) = (1, true);
-        if let Some(owner) = self.kept::<ListOwnerQuery>(&self.owner_variables()).await {
+        if let Some(owner) = self
+            .kept::<ListOwnerQuery>(&self.shelf.id.owner_variables())
+            .await
+        {
             self.take_owner(owner.0);
         }
         loop {
@@ -156,43 +155,17 @@ impl Load {
     }
 
     fn key<O: Operation>(&self, variables: &O::Variables) -> Option<Key> {
-        let part = part::<O>(variables).ok()?;
-        Some(Key::new(
-            self.shelf.id.account,
-            part.name,
-            part.document,
-            &part.variables,
-        ))
+        self.shelf.id.key::<O>(variables)
     }
 
     fn variables(&self, chunk: u32, size: u16) -> MediaListChunkVariables {
-        let ListId {
-            user,
-            kind,
-            only_current,
-            account,
-        } = &self.shelf.id;
-        let own = account.filter(|_| self.shelf.is_own).and_then(UserId::new);
-        MediaListChunkVariables {
-            user_id: own,
-            user_name: own.is_none().then(|| user.clone()),
-            kind: *kind,
-            only_current: *only_current,
-            chunk: Some(chunk),
-            per_chunk: Some(size),
-        }
-    }
-
-    fn owner_variables(&self) -> ListOwnerVariables {
-        ListOwnerVariables {
-            name: self.shelf.id.user.clone(),
-        }
+        self.shelf.id.chunk_variables(self.shelf.is_own, chunk, size)
     }
 
     fn want_owner(self: Rc<Self>) {
         let load = self.clone();
         let taken = move |owner, _asked_at| load.take_owner(owner);
-        let variables = self.owner_variables();
+        let variables = self.shelf.id.owner_variables();
         self.want::<ListOwnerQuery>(variables, None, Rc::new(taken));
     }
 
@@ -252,7 +225,7 @@ impl Load {
         self.report_progress();
         // AniList's own figures lag behind its lists.
         if number == self.last.get() && has_next {
-            self.clone().want_chunks(number + 1);
+            self.clone().want_chunks(self.expected().max(number + 1));
         }
         if self.landed.get() == self.last.get() {
             self.shelf.library.borrow_mut().finish_reading();

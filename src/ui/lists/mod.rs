@@ -1,6 +1,8 @@
 //! The lists that pages show: in memory for as long as the app runs, painted from kept answers, read again from AniList.
 
+pub mod ahead;
 mod held;
+mod id;
 mod load;
 
 use std::cell::{Cell, RefCell};
@@ -14,6 +16,7 @@ use crate::ui::edits::Overlay;
 use crate::ui::query::{Asking, Stage, Status};
 
 pub use held::{Held, scores_of, to_json};
+pub use id::ListId;
 pub use load::use_list;
 
 /// AniList itself picks the language of titles that the account reads.
@@ -21,19 +24,6 @@ pub const LANGUAGE: TitleLanguage = TitleLanguage::Unknown;
 
 /// Lists kept in memory at most: two of one's own, and those of a few others.
 const MOST: usize = 6;
-
-/// Which list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListId {
-    /// Whose, by the name of the user.
-    pub user: String,
-    /// Which of the two.
-    pub kind: MediaType,
-    /// Only what is being watched or read.
-    pub only_current: bool,
-    /// As whom it was asked: private entries are seen by their owner alone.
-    pub account: Option<u64>,
-}
 
 /// A list.
 pub struct Shelf {

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { keepSignedIn, keptOperations } from "../support/kept";
 import { rows, shown, titles } from "../support/list";
+import type { Standin } from "../support/standin";
 import { expect, test } from "../support/test";
 
 // Seven of ten are anime: as many as AniList gives of one list.
@@ -16,6 +17,12 @@ async function openWhole(page: Page, url: string): Promise<void> {
   await expect(page.getByRole("status").filter({ hasText: /^11,000 entries$/ })).toBeVisible({ timeout: 60_000 });
 }
 
+/** What was asked of AniList. */
+async function asked(standin: Standin): Promise<(string | null)[]> {
+  const seen = await standin.journal("graphql.anilist.co");
+  return seen.filter(({ method }) => method === "POST").map(({ operation }) => operation);
+}
+
 test("11,000 entries come in six requests at most, the first rows before the rest", async ({ app, page, standin }) => {
   test.setTimeout(120_000);
   await keepSignedIn(page, standin, "kaede");
@@ -24,8 +31,7 @@ test("11,000 entries come in six requests at most, the first rows before the res
   await expect(rows(page).first()).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: /· reading part 1 of 22$/ })).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: /^11,000 entries$/ })).toBeVisible({ timeout: 60_000 });
-  const asked = (await standin.journal("graphql.anilist.co")).filter((seen) => seen.method === "POST");
-  expect(asked.length).toBeLessThanOrEqual(6);
+  expect((await asked(standin)).length).toBeLessThanOrEqual(6);
   const parts = await page.evaluate(() => performance.getEntriesByName("parse+index", "measure").length);
   expect(parts).toBe(23);
 });
@@ -38,7 +44,28 @@ test("a large list that is kept is there without asking", async ({ app, page, st
   await expect.poll(async () => (await keptOperations(page)).filter((operation) => operation === "MediaListChunk").length).toBe(22);
   await standin.forget();
   await openWhole(page, app.base + ANIME);
-  expect((await standin.journal("graphql.anilist.co")).filter((seen) => seen.method === "POST")).toEqual([]);
+  expect(await asked(standin)).toEqual([]);
+});
+
+test("a list of which reading ended early is read in few requests", async ({ app, page, standin }) => {
+  test.setTimeout(120_000);
+  await keepSignedIn(page, standin, "kaede");
+  await standin.fail({ fault: "delay", ms: 1 }, { fault: "stall", times: 4 });
+  await app.open(ANIME);
+  await expect.poll(async () => (await asked(standin)).length).toBe(5);
+  await standin.forget();
+  await openWhole(page, app.base + ANIME);
+  expect((await asked(standin)).length).toBeLessThanOrEqual(5);
+});
+
+test("what went together and was lost is asked together again", async ({ app, page, standin, trouble }) => {
+  trouble.allow(/graphql\.anilist\.co/);
+  test.setTimeout(120_000);
+  await keepSignedIn(page, standin, "kaede");
+  await standin.fail({ fault: "delay", ms: 1 }, { fault: "server_error", times: 4 });
+  await openWhole(page, app.base + ANIME);
+  // The first chunk, four requests that fail, and the same four.
+  expect((await asked(standin)).length).toBe(9);
 });
 
 test("only what is in sight is drawn, and rows know their place", async ({ app, page, standin }) => {

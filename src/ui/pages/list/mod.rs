@@ -30,6 +30,8 @@ use drawing::use_drawing;
 use filters::filters;
 use toolbar::toolbar;
 
+pub use views::Views;
+
 /// What the parts of the page share. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Look {

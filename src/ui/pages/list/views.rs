@@ -7,8 +7,10 @@ use crate::model::saved_views::SavedViews as Saved;
 use crate::ui::live::live;
 use crate::ui::plain::{button, el, select_live};
 use crate::ui::state::App;
+use crate::ui::{gates, later};
 use crate::web::dom;
 use crate::web::history::Step;
+use crate::web::later::Part;
 use crate::web::storage::{self, Area};
 
 use super::Look;
@@ -20,7 +22,7 @@ const SAVE: &str = "view-save";
 
 /// The saved views of this browser. Cheap to copy.
 #[derive(Clone, Copy)]
-struct Views {
+pub struct Views {
     look: Look,
     saved: RwSignal<Saved>,
     /// Whether a name is being typed.
@@ -42,9 +44,11 @@ pub(super) fn saved_views(look: Look) -> AnyView {
         naming: RwSignal::new(false),
         address: Memo::new(move |_| look.query.with(|query| query.address(look.kind))),
     };
+    let has_any = Memo::new(move |_| views.saved.with(|saved| saved.has_any(look.kind)));
+    let choice = move || later::piece(Part::Later, move || gates::later::choice_of_views(views));
     live(move || match views.naming.get() {
-        true => views.name_field(),
-        false => vec![views.choice(), views.button()].into_any(),
+        true => later::piece(Part::Later, move || gates::later::name_of_view(views)),
+        false => vec![live(move || has_any.get().then(choice)), views.button()].into_any(),
     })
 }
 
@@ -57,7 +61,8 @@ impl Views {
             .with(|saved| saved.name_of(kind, &address).map(str::to_owned))
     }
 
-    fn choice(self) -> AnyView {
+    /// All there are, to choose from.
+    pub fn choice(self) -> AnyView {
         let names = Memo::new(move |_| self.saved.with(|saved| saved.names(self.look.kind)));
         let current = Memo::new(move |_| self.current().unwrap_or_default());
         live(move || {
@@ -65,7 +70,7 @@ impl Views {
             let mut options = vec![("", "Saved views")];
             options.extend(names.iter().map(|name| (&**name, &**name)));
             let open = Box::new(move |name: String| self.open(&name));
-            (!names.is_empty()).then(|| select_live("Saved views", &options, current.into(), open))
+            select_live("Saved views", &options, current.into(), open)
         })
     }
 
@@ -84,10 +89,7 @@ impl Views {
         let is_saved = Memo::new(move |_| self.current().is_some());
         let pressed = move || match is_saved.get_untracked() {
             true => self.forget(),
-            false => {
-                self.naming.set(true);
-                request_animation_frame(|| dom::focus(&["#", NAME].concat()));
-            }
+            false => self.naming.set(true),
         };
         button("button", pressed)
             .attr("id", SAVE)
@@ -98,7 +100,9 @@ impl Views {
             .end()
     }
 
-    fn name_field(self) -> AnyView {
+    /// The field for a name of what is shown; it has the focus.
+    pub fn name_field(self) -> AnyView {
+        request_animation_frame(|| dom::focus(&["#", NAME].concat()));
         let name = StoredValue::new(String::new());
         let submitted = move |event: leptos::ev::Event| {
             event.prevent_default();

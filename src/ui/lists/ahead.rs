@@ -1,0 +1,109 @@
+//! The beginning of one's own list, read before it is opened: as soon as somebody points at a link to it, or reaches one by
+//! keyboard. Whoever then opens the list finds its first rows, or shares the request that is under way.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::api::operation::{ListOwnerQuery, MediaListChunkQuery};
+use crate::model::routes::Route;
+use crate::ui::client::{self, Ahead, Withdrawal};
+use crate::ui::live::{effect, spawn};
+use crate::ui::state::App;
+use crate::web::{clock, history};
+
+use super::ListId;
+use super::id::{CHUNK, FIRST};
+
+/// Who stays on a link for so long, in milliseconds, is not just passing over it.
+const DWELL_MS: u32 = 65;
+
+/// What is being read ahead.
+#[derive(Default)]
+struct Aims {
+    /// The list that a link leads to on which the person is.
+    aim: Option<ListId>,
+    /// The lists that were looked into: once a visit is enough.
+    seen: Vec<ListId>,
+    under_way: Vec<Withdrawal>,
+}
+
+/// Watches what links the person is about to follow, from now on. Called once.
+pub fn begin(app: App) {
+    let aims: Rc<RefCell<Aims>> = Rc::default();
+    let aimed = aims.clone();
+    let listeners = history::on_aim(move |path| {
+        let aim = path.and_then(|path| own_list(app, &path));
+        aimed.borrow_mut().aim.clone_from(&aim);
+        if let Some(aim) = aim {
+            spawn(read(app, aimed.clone(), aim));
+        }
+    });
+    let held = StoredValue::new_local(Some(listeners));
+    on_cleanup(move || {
+        held.try_update_value(Option::take);
+    });
+    effect(move |_| {
+        let _ = app.navigation.route();
+        let aims = aims.clone();
+        spawn(async move {
+            // The page that was opened shares what it wants, the rest is of no use any more.
+            clock::next_frame().await;
+            let left = std::mem::take(&mut aims.borrow_mut().under_way);
+            left.into_iter().for_each(Withdrawal::withdraw);
+        });
+    });
+}
+
+/// Which list a link leads to, if it is the person's own.
+fn own_list(app: App, path: &str) -> Option<ListId> {
+    let Route::List(place) = app.navigation.route_of(path)? else {
+        return None;
+    };
+    let account = app.own_account(&place.user)?;
+    Some(ListId {
+        user: place.user,
+        kind: place.kind,
+        only_current: false,
+        account: Some(account.id),
+    })
+}
+
+async fn read(app: App, aims: Rc<RefCell<Aims>>, id: ListId) {
+    clock::sleep(DWELL_MS).await;
+    let is_left = aims.borrow().aim.as_ref() != Some(&id);
+    let is_here = |route: &Route| matches!(route, Route::List(place) if place.kind == id.kind);
+    let is_open = app.navigation.route_now().as_ref().is_some_and(is_here);
+    if is_left || is_open || aims.borrow().seen.contains(&id) {
+        return;
+    }
+    aims.borrow_mut().seen.push(id.clone());
+    let bearer = app.session.bearer();
+    let Some((_, token)) = bearer.filter(|(account, _)| Some(*account) == id.account) else {
+        return;
+    };
+    let owner = id.owner_variables();
+    let first = id.chunk_variables(true, 1, FIRST);
+    let whole = id.chunk_variables(true, 1, CHUNK);
+    let keys = (
+        id.key::<ListOwnerQuery>(&owner),
+        id.key::<MediaListChunkQuery>(&whole),
+    );
+    let (Some(owner_key), Some(first_key)) = keys else {
+        return;
+    };
+    // However old it is, its rows are on screen before AniList could answer.
+    if app.kept.get(&first_key).await.is_some() {
+        return;
+    }
+    let wanted = [
+        Ahead::of::<ListOwnerQuery>(&owner, owner_key),
+        Ahead::of::<MediaListChunkQuery>(&first, first_key),
+    ];
+    // Wanted at the same time, they go as one request.
+    for wanted in wanted.into_iter().flatten() {
+        let withdrawal = client::ask_ahead(app, wanted, token.clone());
+        aims.borrow_mut().under_way.push(withdrawal);
+    }
+}

@@ -1,0 +1,52 @@
+import type { Page } from "@playwright/test";
+import { keepSignedIn } from "../support/kept";
+import { rows } from "../support/list";
+import type { Standin } from "../support/standin";
+import { expect, test } from "../support/test";
+
+const whole = (page: Page) => page.getByRole("status").filter({ hasText: /^\d+ entries$/ });
+const link = (page: Page) => page.getByRole("link", { name: "Anime", exact: true }).filter({ visible: true }).first();
+const asked = async (standin: Standin) =>
+  (await standin.journal("graphql.anilist.co")).filter(({ method }) => method === "POST").map(({ operation }) => operation);
+
+/** Home, with all of the app there. */
+async function openHome(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await expect(page.getByRole("button", { name: /^Increase progress of / }).first()).toBeVisible();
+  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => /\/later-.*wasm$/.test(name)));
+  await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).some(({ name }) => name?.endsWith(":edits")))).toBe(true);
+}
+
+test.beforeEach(async ({ page, standin }) => {
+  await keepSignedIn(page, standin, "kaede");
+});
+
+for (const [how, come] of [
+  ["the pointer", (page: Page) => link(page).hover()],
+  ["the keyboard", (page: Page) => link(page).focus()],
+] as const) {
+  test(`a list that ${how} comes to is read ahead, once, and opens with what came`, async ({ app, page, standin }) => {
+    await openHome(page, app.base);
+    await standin.forget();
+    await come(page);
+    await expect.poll(() => asked(standin)).toEqual(["ListOwner_MediaListChunk"]);
+    await page.getByRole("link", { name: "Home", exact: true }).filter({ visible: true }).first().focus();
+    await come(page);
+    // Whatever else is asked is not answered.
+    await standin.fail({ fault: "stall", times: 0 });
+    await link(page).click();
+    await expect(rows(page).first()).toBeVisible();
+  });
+}
+
+test("who opens a list at once asks for it once", async ({ app, page, standin }) => {
+  await openHome(page, app.base);
+  await standin.forget();
+  await standin.fail({ fault: "delay", ms: 1_000 });
+  await link(page).hover();
+  await link(page).click();
+  await expect(rows(page).first()).toBeVisible();
+  expect((await asked(standin))[0]).toBe("ListOwner_MediaListChunk");
+  await expect(whole(page)).toBeVisible();
+  expect((await asked(standin)).filter((operation) => operation?.includes("ListOwner"))).toHaveLength(1);
+});
