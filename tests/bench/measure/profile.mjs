@@ -1,4 +1,6 @@
 // Where the time of an action goes, from a trace of the browser: what the page's own code took, and what its document costs.
+import { chooseTitles } from "./data.mjs";
+import { ask } from "./probe.mjs";
 import { note } from "./stats.mjs";
 import { visitor } from "./tab.mjs";
 
@@ -12,8 +14,10 @@ const KINDS = [
   ["paint", /Paint|Layerize|Commit|Composite|RasterTask|UpdateLayer|HitTest/],
   ["script", /FunctionCall|Evaluate|RunMicrotasks|EventDispatch|TimerFire|FireAnimationFrame|v8\.|V8\.|wasm/i],
 ];
-/** The parts a profile has, in the order they are shown. */
+/** The parts a profile has, in the order they are shown. "other" is mostly covers: loading and decoding them. */
 export const PARTS = ["script", "style", "layout", "paint", "garbage", "other"];
+/** What is profiled. */
+export const ACTS = ["section", "search", "step"];
 
 /** @type {("All" | "Watching" | "Completed")[]} */
 const SECTIONS = ["Completed", "Watching", "All", "Watching", "All", "Completed", "All"];
@@ -37,6 +41,10 @@ export async function profile(visit, samples) {
   await page.sort(tab, "Title");
   await traced("section", SECTIONS.map((section) => () => page.section(tab, section)));
   await traced("search", SEARCHES.map((text) => () => page.filter(tab).fill(text)));
+  await page.section(tab, "Watching");
+  await tab.waitForTimeout(300);
+  const titles = await chooseTitles(visit.server, await ask(tab, "titles"), 5);
+  await traced("step", titles.map((title) => () => tab.getByRole("button", { name: `Increase progress of ${title}`, exact: true }).first().click()));
   await context.close();
 }
 
@@ -63,8 +71,6 @@ function byKind(events) {
     if (around) parts[around] = (parts[around] ?? 0) - dur / 1000;
     parts[kind] = (parts[kind] ?? 0) + dur / 1000;
     open.push({ end: ts + dur, kind });
-    if (process.env["NAMES"]) { const seen = (globalThis.seen ??= {}); const e = (seen[`${kind} ${name}`] ??= 0); seen[`${kind} ${name}`] = e + dur / 1000; }
   }
-  if (process.env["NAMES"]) { console.log(Object.entries(globalThis.seen).sort((a, b) => b[1] - a[1]).slice(0, 40).map(([n, v]) => `${v.toFixed(1)} ${n}`).join("\n")); globalThis.seen = {}; }
   return parts;
 }

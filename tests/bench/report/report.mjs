@@ -1,4 +1,5 @@
 // The tables of results.md.
+import { ACTS, PARTS } from "../measure/profile.mjs";
 import { median, quantile } from "../measure/stats.mjs";
 import { targets } from "./targets.mjs";
 
@@ -64,6 +65,7 @@ export function report(measured) {
     ["economy", `What travels, ${thousands(middle)} entries`, { bytes: "bytes before the first row, without data", "start requests": "requests, start", "journey requests": "requests, journey", "journey changes": "changes sent for 3 steps", "clicks requests": "requests, 100 clicks", "clicks changes": "changes sent for 100 clicks", "clicks arrived": "steps that arrived" }],
     ["lighthouse", `Lighthouse, simulated phone, ${thousands(middle)} entries`, { score: "score", fcp: "FCP", lcp: "LCP", si: "speed index", tbt: "TBT", cls: "CLS" }],
   ]);
+  if (results["profile"]) part(`Where the time goes, ${thousands(largest)} entries`, profiles(measured));
   const memory = results["memory"];
   if (memory) {
     part(
@@ -90,6 +92,19 @@ export function report(measured) {
   }
   if (decode) parts.push(decode.trim());
   return `${parts.join("\n\n")}\n`;
+}
+
+/** What the page's thread spends on one action, by the kind of work, in milliseconds. @param {Measured} measured */
+function profiles(measured) {
+  const names = { section: "section", search: "search", step: "+1" };
+  const rows = ACTS.flatMap((act) =>
+    measured.pages.map(({ name, label }) => {
+      const ms = PARTS.map((part) => median(samples(measured, "profile", name, `${act}, ${part}`)));
+      return [`${names[/** @type {"step"} */ (act)]}, ${label}`, ...ms.map((value) => fixed(value, 1)), fixed(ms.reduce((sum, value) => sum + value, 0), 1)];
+    }),
+  );
+  const text = "From traces of the browser, per action. *Script* is the page's own code with the changes it makes to the document, *other* mostly the covers that come into sight, which the browser loads and decodes.";
+  return `${text}\n\n${table(["", ...PARTS, "all"], rows)}`;
 }
 
 /** Pages below each other, measures beside each other, with ratios. @param {Measured} measured @param {string} group @param {string[]} measures @param {Record<string, string>} names */
