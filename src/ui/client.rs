@@ -60,12 +60,12 @@ pub async fn ask_once<O: Operation + 'static>(
 
 /// Something that may be needed soon.
 pub struct Ahead {
-    /// What is asked.
-    pub part: Part,
+    part: Part,
+    batch: bool,
     /// What the answer is kept under.
-    pub key: Key,
+    key: Key,
     /// Whether an answer is one.
-    pub is_good: fn(&HttpAnswer) -> bool,
+    is_good: fn(&HttpAnswer) -> bool,
 }
 
 impl Ahead {
@@ -73,6 +73,7 @@ impl Ahead {
     pub fn of<O: Operation>(variables: &O::Variables, key: Key) -> Option<Self> {
         Some(Self {
             part: part::<O>(variables).ok()?,
+            batch: O::BATCH,
             key,
             is_good: |answer| envelope::read::<O>(answer).is_ok_and(|read| read.errors.is_empty()),
         })
@@ -87,7 +88,7 @@ pub fn ask_ahead(app: App, ahead: Ahead, token: AccessToken) -> Withdrawal {
         token: Some(token),
         priority: Priority::Prefetch,
         repeatable: true,
-        batch: true,
+        batch: ahead.batch,
     };
     let asked_at = clock::now_ms();
     let (withdrawal, answer) = answer_once(app, request, Rc::default());

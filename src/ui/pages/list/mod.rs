@@ -196,6 +196,10 @@ fn counted(look: Look) -> String {
     shelf.track();
     let (landed, wanted) = shelf.progress.get();
     let (shown, total) = look.counts.get();
+    if total == 0 && !shelf.is_whole() {
+        // Nothing is known yet; the space keeps the place.
+        return "\u{a0}".to_owned();
+    }
     let mut text = if shown == total {
         format::count(total as u64, "entry", "entries")
     } else {
