@@ -37,8 +37,16 @@ export class Console {
 
   /** Replaces what is in the editors. */
   async write(query: string, variables = ""): Promise<void> {
-    await this.query.fill(query);
-    await this.variables.fill(variables);
+    await this.fill(this.query, query);
+    await this.fill(this.variables, variables);
+  }
+
+  /** The editor draws its lines anew when it likes, now and then between the moment all is selected and the moment it is replaced. */
+  private async fill(editor: Locator, text: string): Promise<void> {
+    await expect(async () => {
+      await editor.fill(text);
+      expect(await this.text(editor)).toBe(text);
+    }).toPass({ timeout: 10_000 });
   }
 
   /** Writes a request, runs it and waits until it has ended. */
