@@ -79,7 +79,8 @@ test("only what is in sight is drawn, and rows know their place", async ({ app, 
     await page.evaluate((part) => scrollTo(0, document.body.scrollHeight * part), part);
     await expect.poll(() => rows(page).first().isVisible()).toBe(true);
     expect(await nodes(page)).toBeLessThanOrEqual(600);
-    const places = (await table.getByRole("row").evaluateAll((rows) => rows.map((row) => Number(row.ariaRowIndex ?? row.getAttribute("aria-rowindex"))))).sort((a, b) => a - b);
+    // In one look: lines take over each other's elements while the list scrolls.
+    const places = await table.evaluate((table) => [...table.querySelectorAll("[role=row]")].map((row) => Number(row.getAttribute("aria-rowindex"))));
     expect(places.length).toBeGreaterThan(8);
     expect(places).toEqual(places.map((_, at) => places[0]! + at));
     if (part === 1) expect(places.at(-1)).toBe(count);

@@ -59,6 +59,8 @@ for (const [name, damage] of [
     await page.getByRole("link", { name: "Home", exact: true }).first().click();
     await expect(main).toContainText("Trending");
     await page.goBack();
+    // The page tries again by itself when it is opened.
+    await expect(main.getByRole("button", { name: "Retry" })).toBeVisible();
     // Once repaired, the button is all it takes.
     standin.freshSite("broken-wasm");
     await main.getByRole("button", { name: "Retry" }).click();
