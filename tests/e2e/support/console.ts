@@ -43,9 +43,11 @@ export class Console {
 
   /** The editor draws its lines anew when it likes, now and then between the moment all is selected and the moment it is replaced. */
   private async fill(editor: Locator, text: string): Promise<void> {
+    // It indents as it likes, too.
+    const bare = (text: string) => text.replace(/\s+/g, "");
     await expect(async () => {
       await editor.fill(text);
-      expect(await this.text(editor)).toBe(text);
+      expect(bare(await this.text(editor))).toBe(bare(text));
     }).toPass({ timeout: 10_000 });
   }
 

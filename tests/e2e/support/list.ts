@@ -8,7 +8,8 @@ export function rows(page: Page): Locator {
 /** Their titles, from top to bottom. */
 export async function titles(page: Page): Promise<string[]> {
   await rows(page).first().waitFor();
-  return rows(page).getByRole("link").allInnerTexts();
+  // In one look: lines take over each other's elements.
+  return page.getByRole("table", { name: "List" }).evaluate((table) => [...table.querySelectorAll<HTMLElement>("[role=row] a")].map((link) => link.innerText));
 }
 
 /** How many entries pass the filters, as the page says. */
