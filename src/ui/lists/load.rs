@@ -91,7 +91,7 @@ impl Load {
         match u32::try_from(chunks) {
             Ok(0) | Err(_) => self.want_first(),
             // Reading it may have ended early the last time.
-            Ok(chunks) => self.clone().want_chunks(chunks.max(self.expected())),
+            Ok(chunks) => self.clone().want_chunks(self.at_least(chunks)),
         }
     }
 
@@ -198,6 +198,14 @@ impl Load {
         count.min(11_000).div_ceil(CHUNK.into()).max(1)
     }
 
+    /// The same, but no fewer than `chunks`. The owner's figures are of the whole list: of what is current they say nothing.
+    fn at_least(&self, chunks: u32) -> u32 {
+        match self.shelf.id.only_current {
+            true => chunks,
+            false => chunks.max(self.expected()),
+        }
+    }
+
     fn want_chunks(self: Rc<Self>, last: u32) {
         let first = self.last.get() + 1;
         if first == 1 {
@@ -225,7 +233,7 @@ impl Load {
         self.report_progress();
         // AniList's own figures lag behind its lists.
         if number == self.last.get() && has_next {
-            self.clone().want_chunks(self.expected().max(number + 1));
+            self.clone().want_chunks(self.at_least(number + 1));
         }
         if self.landed.get() == self.last.get() {
             self.shelf.library.borrow_mut().finish_reading();
