@@ -11,7 +11,7 @@
 use tsuzuki::api::batch::Part;
 use tsuzuki::api::budget::Priority;
 use tsuzuki::api::envelope::HttpAnswer;
-use tsuzuki::api::queue::{Left, Next, Payload, Queue, Request};
+use tsuzuki::api::queue::{Left, Next, Payload, Queue, Request, Wanted};
 use tsuzuki::auth::token::AccessToken;
 
 fn media(id: u32) -> Request {
@@ -156,6 +156,35 @@ fn whoever_leaves_withdraws_what_nobody_else_waits_for() {
         Next::Nothing,
         "what nobody waits for is not repeated"
     );
+}
+
+#[test]
+fn what_was_aborted_is_asked_anew_and_not_waited_for() {
+    let mut queue = Queue::default();
+    let left = queue.want(media(1), "left");
+    let aborted = queue.launch(0).unwrap();
+    assert_eq!(queue.leave(left), Left::Orphaned(aborted.flight));
+    // The browser says only later that it ended.
+    queue.want(media(1), "came back");
+    assert_eq!(queue.next(0), Next::Ready(Priority::Screen));
+    let anew = queue.launch(0).unwrap();
+    assert_eq!(queue.land(aborted.flight)[0].waiters().count(), 0);
+    let landed = queue.land(anew.flight);
+    assert_eq!(landed[0].waiters().copied().collect::<Vec<_>>(), ["came back"]);
+}
+
+#[test]
+fn a_part_that_nobody_waits_for_is_shared_while_its_request_goes_on() {
+    let mut queue = Queue::default();
+    let left = queue.want(small(media(1)), "left");
+    queue.want(small(media(2)), "stays");
+    let launch = queue.launch(0).unwrap();
+    assert_eq!(queue.leave(left), Left::Nothing);
+    queue.want(small(media(1)), "came back");
+    assert_eq!(queue.next(0), Next::Nothing);
+    let landed = queue.land(launch.flight);
+    let waiters: Vec<_> = landed.iter().flat_map(Wanted::waiters).copied().collect();
+    assert_eq!(waiters, ["came back", "stays"]);
 }
 
 #[test]

@@ -79,6 +79,10 @@ impl<W> Wanted<W> {
         self.waiters.iter().map(|(_, waiter)| waiter)
     }
 
+    fn is_awaited(&self) -> bool {
+        !self.waiters.is_empty()
+    }
+
     /// What a batch's answer is to this request: its `part` of it. Where it says nothing about this request, the request
     /// is asked alone (`None`), but not if it must not be sent twice: then the `whole` is its answer, whatever it says.
     /// Unless it says that all of it was too much at once: that is found out before anything is done.
@@ -135,7 +139,10 @@ impl<W> Queue<W> {
     /// Wants `request` answered to `waiter`.
     pub fn want(&mut self, request: Request, waiter: W) -> Ticket {
         let ticket = Ticket(self.count());
-        let flying = self.flying.iter_mut().flat_map(|(_, wanted)| wanted);
+        // A flight that nobody waits for was aborted: whoever joined it would hear of that instead of an answer.
+        let is_awaited = |(_, wanted): &&mut (Flight, Vec<Wanted<W>>)| wanted.iter().any(Wanted::is_awaited);
+        let flying = self.flying.iter_mut().filter(is_awaited);
+        let flying = flying.flat_map(|(_, wanted)| wanted);
         let mut all = self.waiting.iter_mut().chain(flying);
         if let Some(same) = all.find(|wanted| wanted.request.is_same(&request)) {
             same.request.priority = same.request.priority.max(request.priority);
@@ -166,7 +173,7 @@ impl<W> Queue<W> {
         if let Some(place) = self.waiting.iter().position(holds) {
             let left = self.waiting.get_mut(place).is_some_and(|wanted| {
                 drop_from(wanted);
-                wanted.waiters.is_empty()
+                !wanted.is_awaited()
             });
             if left {
                 self.waiting.remove(place);
@@ -176,7 +183,7 @@ impl<W> Queue<W> {
         for (flight, wanted) in &mut self.flying {
             if wanted.iter().any(holds) {
                 wanted.iter_mut().for_each(drop_from);
-                if wanted.iter().all(|wanted| wanted.waiters.is_empty()) {
+                if !wanted.iter().any(Wanted::is_awaited) {
                     return Left::Orphaned(*flight);
                 }
             }
@@ -257,7 +264,7 @@ impl<W> Queue<W> {
 
     /// Puts a request back that was not sent, for `not_before` or later: that was no try. Dropped when nobody waits for it.
     pub fn park(&mut self, mut wanted: Wanted<W>, not_before: u64) {
-        if !wanted.waiters.is_empty() {
+        if wanted.is_awaited() {
             wanted.not_before = not_before;
             self.waiting.push(wanted);
         }

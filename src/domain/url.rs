@@ -23,8 +23,10 @@ impl SafeUrl {
     /// `None` unless `raw` is `http` or `https` with a host, without user name, white space, control characters,
     /// quotes, angle brackets or backslashes (which browsers read as slashes), and at most 2048 bytes long.
     pub fn parse(raw: &str) -> Option<Self> {
-        let is_unfit = !raw.bytes().all(is_plain_in_url) && raw.chars().any(is_unfit_in_url);
-        if is_unfit || raw.len() > MAX_URL_BYTES {
+        let is_plain = raw
+            .bytes()
+            .all(|byte| PLAIN.get(usize::from(byte)) == Some(&true));
+        if (!is_plain && raw.chars().any(is_unfit_in_url)) || raw.len() > MAX_URL_BYTES {
             return None;
         }
         let (scheme, rest) = raw.split_once(':')?;
@@ -48,10 +50,21 @@ impl fmt::Display for SafeUrl {
     }
 }
 
-/// What nearly every link is made of; the question for all others is below.
-fn is_plain_in_url(byte: u8) -> bool {
-    matches!(byte, b'-'..=b':' | b'_' | b'a'..=b'z' | b'A'..=b'Z')
-}
+/// What nearly every link is made of; the question for all others is below. A list has tens of thousands of links, and
+/// looking a byte up takes half the time of comparing it.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "done while compiling, where a wrong index is an error"
+)]
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < plain.len() {
+        plain[byte] = matches!(byte as u8, b'-'..=b':' | b'_' | b'a'..=b'z' | b'A'..=b'Z');
+        byte += 1;
+    }
+    plain
+};
 
 fn is_unfit_in_url(c: char) -> bool {
     c.is_control()

@@ -26,7 +26,7 @@ struct Aims {
     aim: Option<ListId>,
     /// The lists that were looked into: once a visit is enough.
     seen: Vec<ListId>,
-    under_way: Vec<Withdrawal>,
+    under_way: Vec<(ListId, Withdrawal)>,
 }
 
 /// Watches what links the person is about to follow, from now on. Called once.
@@ -45,14 +45,11 @@ pub fn begin(app: App) {
         held.try_update_value(Option::take);
     });
     effect(move |_| {
-        let _ = app.navigation.route();
-        let aims = aims.clone();
-        spawn(async move {
-            // The page that was opened shares what it wants, the rest is of no use any more.
-            clock::next_frame().await;
-            let left = std::mem::take(&mut aims.borrow_mut().under_way);
-            left.into_iter().for_each(Withdrawal::withdraw);
-        });
+        let open = app.navigation.route();
+        // The page that was opened shares what was asked for it, the rest is of no use any more.
+        let mut aims = aims.borrow_mut();
+        let left = aims.under_way.extract_if(.., |(id, _)| !is_of(id, open.as_ref()));
+        left.for_each(|(_, withdrawal)| withdrawal.withdraw());
     });
 }
 
@@ -70,11 +67,15 @@ fn own_list(app: App, path: &str) -> Option<ListId> {
     })
 }
 
+/// Whether a page is that of a list.
+fn is_of(id: &ListId, route: Option<&Route>) -> bool {
+    matches!(route, Some(Route::List(place)) if place.kind == id.kind && place.user == id.user)
+}
+
 async fn read(app: App, aims: Rc<RefCell<Aims>>, id: ListId) {
     clock::sleep(DWELL_MS).await;
     let is_left = aims.borrow().aim.as_ref() != Some(&id);
-    let is_here = |route: &Route| matches!(route, Route::List(place) if place.kind == id.kind);
-    let is_open = app.navigation.route_now().as_ref().is_some_and(is_here);
+    let is_open = is_of(&id, app.navigation.route_now().as_ref());
     if is_left || is_open || aims.borrow().seen.contains(&id) {
         return;
     }
@@ -104,6 +105,6 @@ async fn read(app: App, aims: Rc<RefCell<Aims>>, id: ListId) {
     // Wanted at the same time, they go as one request.
     for wanted in wanted.into_iter().flatten() {
         let withdrawal = client::ask_ahead(app, wanted, token.clone());
-        aims.borrow_mut().under_way.push(withdrawal);
+        aims.borrow_mut().under_way.push((id.clone(), withdrawal));
     }
 }

@@ -176,7 +176,7 @@ impl Load {
             let has_next = chunk.has_next;
             load.take(chunk, asked_at);
             if has_next {
-                load.clone().want_chunks(load.expected());
+                load.clone().want_chunks(load.at_least(1));
             } else {
                 load.clone().settle();
             }

@@ -143,8 +143,9 @@ test("a run pauses, survives a reload, goes on, and is sent in few requests", as
 test("a run that is cancelled sends no more, and its part can be taken back", async ({ app, page, standin }) => {
   await app.open(ANIME);
   const bulk = new Bulk(page);
-  await standin.fail({ fault: "delay", ms: 1_500, operation: "UpdateEntries" });
+  await standin.fail({ fault: "delay", ms: 4_000, operation: "UpdateEntries" });
   await bulk.run("Priority", "3");
+  await expect.poll(async () => (await standin.journal("graphql.anilist.co")).some(({ operation }) => operation?.includes("UpdateEntries"))).toBe(true);
   await bulk.runs.getByRole("button", { name: "Cancel" }).click();
   await bulk.expectRun(/^Cancelled: \d+ entries changed/);
   await expect(bulk.runs.getByRole("progressbar")).toHaveCount(0);

@@ -50,3 +50,21 @@ test("who opens a list at once asks for it once", async ({ app, page, standin })
   await expect(whole(page)).toBeVisible();
   expect((await asked(standin)).filter((operation) => operation?.includes("ListOwner"))).toHaveLength(1);
 });
+
+test("who leaves a list before it is there and comes back at once gets it", async ({ app, page, standin, trouble }) => {
+  trouble.allow(/graphql\.anilist\.co/);
+  await openHome(page, app.base);
+  await standin.fail({ fault: "delay", ms: 1_000 });
+  await link(page).click();
+  await expect.poll(() => asked(standin)).toContain("ListOwner_MediaListChunk");
+  // Within one step of the page: the request that is given up has not ended when it is wanted again.
+  await page.evaluate(async () => {
+    const link = (name: string) => [...document.querySelectorAll("a")].find(({ textContent, offsetParent }) => offsetParent && textContent?.trim() === name)!;
+    for (const name of ["Home", "Anime"]) {
+      link(name).click();
+      await new Promise((done) => setTimeout(done, 0));
+    }
+  });
+  await expect(rows(page).first()).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});

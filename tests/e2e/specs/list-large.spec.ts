@@ -68,6 +68,26 @@ test("what went together and was lost is asked together again", async ({ app, pa
   expect((await asked(standin)).length).toBe(9);
 });
 
+test("Home of a large list reads what is current alone, when it is opened and when it is read anew", async ({ app, page, standin }) => {
+  test.setTimeout(120_000);
+  await keepSignedIn(page, standin, "kaede");
+  const anew = page.getByRole("button", { name: "Refresh anime" });
+  const parts = async () => (await asked(standin)).flatMap((operation) => operation?.split("_") ?? []).filter((part) => part === "MediaListChunk").length;
+  await app.open();
+  await expect(anew).toHaveAttribute("aria-disabled", "false");
+  await expect(page.getByRole("row").first()).toBeVisible();
+  // The first 50 of either kind, and then all of them in chunks of 500. The whole list has 22.
+  const chunks = await parts();
+  expect(chunks).toBeGreaterThan(2);
+  expect(chunks).toBeLessThan(15);
+  await expect(page.getByRole("button", { name: "Refresh manga" })).toHaveAttribute("aria-disabled", "false");
+  await standin.forget();
+  await anew.click();
+  await expect.poll(parts).toBeGreaterThan(0);
+  await expect(anew).toHaveAttribute("aria-disabled", "false");
+  expect(await parts()).toBeLessThan(chunks);
+});
+
 test("only what is in sight is drawn, and rows know their place", async ({ app, page, standin }) => {
   test.setTimeout(120_000);
   await keepSignedIn(page, standin, "kaede");

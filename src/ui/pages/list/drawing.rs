@@ -1,5 +1,8 @@
 //! What of a list is in sight, drawn again whenever list, look or scroll position have changed.
 
+mod acts;
+mod cursor;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -14,7 +17,7 @@ use crate::model::row::{self, Heading, Line, Row};
 use crate::model::window::{Block, Layout as Lines, Measures, Spot};
 use crate::ui::lists::LANGUAGE;
 use crate::ui::live::{effect, spawn};
-use crate::web::rows::{Act, Rows, Scene};
+use crate::web::rows::{Rows, Scene};
 use crate::web::viewport;
 use crate::web::{clock, crypto};
 
@@ -89,8 +92,8 @@ pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
                 // A line that goes while somebody types in it ends that in the middle of drawing.
                 let is_free = drawing.try_borrow_mut().is_ok();
                 match is_free {
-                    true => act_on(&drawing, name, act),
-                    false => spawn(async move { act_on(&drawing, name, act) }),
+                    true => acts::act_on(&drawing, name, act),
+                    false => spawn(async move { acts::act_on(&drawing, name, act) }),
                 }
             };
             let is_own = look.shelf().is_own;
@@ -288,88 +291,6 @@ impl Drawing {
         })
     }
 
-    /// The work of the line with this name.
-    fn media(name: u64) -> Option<MediaId> {
-        MediaId::new(name >> 8)
-    }
-
-    /// Moves the keyboard's place by so many entries, and shows it.
-    pub(super) fn step(&mut self, steps: isize) {
-        let count = self.lines.count();
-        let focused = self.focused_number();
-        let mut at = focused.or(self.cursor);
-        loop {
-            let next = match at {
-                None if steps > 0 => Some(0),
-                None => None,
-                Some(at) => at.checked_add_signed(steps),
-            };
-            let Some(next) = next.filter(|next| *next < count) else {
-                return;
-            };
-            at = Some(next);
-            if matches!(self.lines.spot(next), Some(Spot::Entry { .. })) {
-                break;
-            }
-        }
-        self.cursor = at;
-        self.show_cursor();
-    }
-
-    /// Moves the keyboard's place to the first entry, and shows it.
-    pub(super) fn begin(&mut self) {
-        self.cursor = None;
-        self.step(1);
-    }
-
-    fn focused_number(&self) -> Option<usize> {
-        self.rows.as_ref()?.focused_number()
-    }
-
-    /// Scrolls so that the keyboard's place is seen, and moves the focus there.
-    pub(super) fn show_cursor(&mut self) {
-        let (Some(at), Some(element)) = (self.cursor, &self.element) else {
-            return;
-        };
-        let Some((top, bottom)) = self.lines.place(at) else {
-            return;
-        };
-        let (above, height) = (viewport::top_of(element), viewport::height());
-        // A quarter is left above and below, so that one sees what comes, and no bar covers it.
-        let margin = height / 4.0;
-        let scrolled = viewport::scrolled();
-        if above + top < scrolled + margin {
-            viewport::scroll_to((above + top - margin).max(0.0));
-        } else if above + bottom > scrolled + height - margin {
-            viewport::scroll_to(above + bottom - height + margin);
-        }
-        self.paint(false);
-        if let Some(rows) = &self.rows {
-            rows.focus_number(at);
-        }
-    }
-
-    /// The work that the keyboard is at.
-    pub(super) fn current(&self) -> Option<MediaId> {
-        let number = self.focused_number()?;
-        let Some(Spot::Entry { section, index }) = self.lines.spot(number) else {
-            return None;
-        };
-        let row = *self.view.sections.get(section)?.visible().get(index)?;
-        let shelf = self.look.shelf();
-        let library = shelf.library.borrow();
-        library.entry(row).map(|entry| entry.media.id)
-    }
-
-    /// Chooses the work that the keyboard is at, if entries are being chosen.
-    pub(super) fn choose_current(&self) -> bool {
-        let media = self.current().filter(|_| self.look.bulk.is_on());
-        if let Some(media) = media {
-            self.look.bulk.choose(media);
-        }
-        media.is_some()
-    }
-
     /// The works that pass the filters, in order.
     pub(super) fn shown(&self) -> Vec<MediaId> {
         let shelf = self.look.shelf();
@@ -384,55 +305,5 @@ impl Drawing {
         let shelf = self.look.shelf();
         let library = shelf.library.borrow();
         library.entry(row).map(|entry| entry.media.id)
-    }
-}
-
-/// Does what a person did to a line.
-fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
-    let look = drawing.borrow().look;
-    if act == Act::Toggle {
-        let section = drawing.borrow().view.sections.get(name as usize).cloned();
-        if let Some(section) = section {
-            look.set(|query| query.set_collapsed(&section.section, !section.collapsed));
-        }
-        return;
-    }
-    let Some(media) = Drawing::media(name) else { return };
-    if let Act::Choose { range } = act {
-        let shown = range.then(|| drawing.borrow().shown());
-        return match shown {
-            Some(shown) => look.bulk.choose_to(media, &shown),
-            None => look.bulk.choose(media),
-        };
-    }
-    let shelf = look.shelf();
-    let Some(entry) = shelf.library.borrow().get(media).cloned() else {
-        return;
-    };
-    let scores = look.scores();
-    match act {
-        Act::Increase => look.app.edits.bump(&entry, 1),
-        Act::Decrease => look.app.edits.bump(&entry, -1),
-        Act::NextVolume => look.app.edits.bump_volumes(&entry, 1),
-        Act::Progress(text) => look.app.edits.type_progress(&entry, &text),
-        Act::Score(text) => look.app.edits.type_score(&entry, &text, scores),
-        Act::AskProgress => {
-            let label = format!("Progress of {}", entry.media.title.pick(LANGUAGE));
-            let value = entry.values.progress.to_string();
-            ask(drawing, name, &act, &value, &label);
-        }
-        Act::AskScore => {
-            let title = entry.media.title.pick(LANGUAGE);
-            let label = format!("Score of {title}, {}", scores.hint());
-            let value = entry.values.score.map(|score| scores.number(score));
-            ask(drawing, name, &act, &value.unwrap_or_default(), &label);
-        }
-        Act::Toggle | Act::Choose { .. } => {}
-    }
-}
-
-fn ask(drawing: &Rc<RefCell<Drawing>>, name: u64, act: &Act, value: &str, label: &str) {
-    if let Some(rows) = &drawing.borrow().rows {
-        rows.ask(name, act, value, label);
     }
 }

@@ -1,0 +1,62 @@
+//! What a person does to a line of the list.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::Drawing;
+use crate::domain::MediaId;
+use crate::ui::lists::LANGUAGE;
+use crate::web::rows::Act;
+
+/// Does what a person did to a line.
+pub(super) fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
+    let look = drawing.borrow().look;
+    if act == Act::Toggle {
+        let section = drawing.borrow().view.sections.get(name as usize).cloned();
+        if let Some(section) = section {
+            look.set(|query| query.set_collapsed(&section.section, !section.collapsed));
+        }
+        return;
+    }
+    // The number of the work stands above the section's in the line's name.
+    let Some(media) = MediaId::new(name >> 8) else {
+        return;
+    };
+    if let Act::Choose { range } = act {
+        let shown = range.then(|| drawing.borrow().shown());
+        return match shown {
+            Some(shown) => look.bulk.choose_to(media, &shown),
+            None => look.bulk.choose(media),
+        };
+    }
+    let shelf = look.shelf();
+    let Some(entry) = shelf.library.borrow().get(media).cloned() else {
+        return;
+    };
+    let scores = look.scores();
+    match act {
+        Act::Increase => look.app.edits.bump(&entry, 1),
+        Act::Decrease => look.app.edits.bump(&entry, -1),
+        Act::NextVolume => look.app.edits.bump_volumes(&entry, 1),
+        Act::Progress(text) => look.app.edits.type_progress(&entry, &text),
+        Act::Score(text) => look.app.edits.type_score(&entry, &text, scores),
+        Act::AskProgress => {
+            let label = format!("Progress of {}", entry.media.title.pick(LANGUAGE));
+            let value = entry.values.progress.to_string();
+            ask(drawing, name, &act, &value, &label);
+        }
+        Act::AskScore => {
+            let title = entry.media.title.pick(LANGUAGE);
+            let label = format!("Score of {title}, {}", scores.hint());
+            let value = entry.values.score.map(|score| scores.number(score));
+            ask(drawing, name, &act, &value.unwrap_or_default(), &label);
+        }
+        Act::Toggle | Act::Choose { .. } => {}
+    }
+}
+
+fn ask(drawing: &Rc<RefCell<Drawing>>, name: u64, act: &Act, value: &str, label: &str) {
+    if let Some(rows) = &drawing.borrow().rows {
+        rows.ask(name, act, value, label);
+    }
+}
