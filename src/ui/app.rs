@@ -30,6 +30,7 @@ pub fn Root(
     let route = Memo::new(move |_| app.navigation.route().map(Route::page));
     login::resume(app, taken);
     announce_route(app, route);
+    later::fetch_when_signed_in(app);
     view! {
         <Button label="Skip to content" class="button skip" act=move |()| dom::focus("#main")/>
         <div class="frame">

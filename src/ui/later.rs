@@ -4,9 +4,13 @@ use leptos::prelude::*;
 
 use crate::error::AppError;
 use crate::ui::components::problem::Problem;
-use crate::ui::live::{live, spawn};
-use crate::web::dom;
+use crate::ui::live::{effect, live, spawn};
+use crate::ui::state::App;
 use crate::web::later::{self, Part};
+use crate::web::{clock, dom};
+
+/// How long what nobody waits for yet stays back for the first answer, in milliseconds.
+const PATIENCE_MS: f64 = 2_000.0;
 
 /// How loading stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,11 +80,24 @@ fn load(part: Part, stage: RwSignal<Stage>) {
     });
 }
 
-/// Loads all parts, for whenever they will be needed: lists first, which may be what the page waits for.
-pub fn fetch() {
-    spawn(async {
-        // Whoever needs one of them hears of a failure then.
-        later::load(Part::Lists).await;
-        later::load(Part::Later).await;
+/// Loads all parts once somebody is signed in: an edit must not have to wait for them, least of all offline. Lists come
+/// first, which may be what the page waits for, and the rest behind the first answer, so that it takes neither network nor
+/// processor from what the person came to see.
+pub fn fetch_when_signed_in(app: App) {
+    effect(move |_| {
+        if app.session.accounts().is_empty() {
+            return;
+        }
+        spawn(async move {
+            // Whoever needs one of them hears of a failure then.
+            later::load(Part::Lists).await;
+            let started = clock::mark();
+            while !app.dispatch.has_settled() && clock::mark() - started < PATIENCE_MS {
+                clock::next_frame().await;
+            }
+            clock::next_frame().await;
+            clock::idle().await;
+            later::load(Part::Later).await;
+        });
     });
 }

@@ -184,6 +184,11 @@ impl Dispatch {
         self.inner().records.borrow().clone()
     }
 
+    /// Whether anything that was asked has come to its end, in whatever way.
+    pub fn has_settled(self) -> bool {
+        self.inner().records.borrow().iter().next().is_some()
+    }
+
     /// What waits and what is under way, in the order in which it goes.
     pub fn waiting(self) -> Vec<Waiting> {
         self.changes.track();

@@ -5,24 +5,23 @@ use leptos::prelude::*;
 use crate::domain::{ListEntry, ScoreFormat};
 use crate::error::AppError;
 use crate::model::outbox::Key;
+use crate::ui::gates;
 use crate::ui::lists::Shelf;
-use crate::ui::live::{effect, spawn};
+use crate::ui::live::spawn;
 use crate::ui::state::{App, Notice};
-use crate::ui::{gates, later};
 use crate::web;
 use crate::web::later::Part;
 
 use super::{Edits, Place};
 
 impl Edits {
-    /// Has the edits begin when the rest of the app has come; somebody who is signed in gets it unasked.
+    /// Has the edits begin when the rest of the app has come.
     pub(super) fn begin_later(self) {
         let owner = Owner::current();
         web::later::when_all_here(move || match &owner {
             Some(owner) => owner.with(|| gates::later::begin(self)),
             None => gates::later::begin(self),
         });
-        load_once_signed_in(self);
     }
 
     /// So many more episodes or chapters, or fewer.
@@ -89,13 +88,4 @@ impl Edits {
             gates::later::lay_over(self, shelf, asked_at);
         }
     }
-}
-
-/// Loads the rest of the app once somebody is signed in: an edit must not have to wait for it, least of all offline.
-fn load_once_signed_in(edits: Edits) {
-    effect(move |_| {
-        if !edits.session.accounts().is_empty() {
-            later::fetch();
-        }
-    });
 }
