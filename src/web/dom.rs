@@ -160,6 +160,20 @@ pub fn reveal(id: &str) {
     }
 }
 
+/// Scrolls a row sideways, and nothing else, so that the part of it that is current is seen, not at the very edge.
+pub fn reveal_current(row: &str) {
+    let found = |selector: &str| document()?.query_selector(selector).ok()?;
+    let (Some(row), Some(current)) = (found(row), found(&format!("{row} [aria-current]"))) else {
+        return;
+    };
+    let (frame, part) = (row.get_bounding_client_rect(), current.get_bounding_client_rect());
+    if part.left() < frame.left() || part.right() > frame.right() {
+        let middle = |rect: &web_sys::DomRect| rect.left() + rect.width() / 2.0;
+        let by = middle(&part) - middle(&frame);
+        row.set_scroll_left(row.scroll_left() + by as i32);
+    }
+}
+
 /// Changes what stands in the first input that matches.
 pub fn set_value(selector: &str, value: &str) {
     let found = document().and_then(|document| document.query_selector(selector).ok().flatten());

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import type { App } from "../support/app";
 import { keepSignedIn } from "../support/kept";
 import { rows } from "../support/list";
 import type { Standin } from "../support/standin";
@@ -10,10 +11,10 @@ const asked = async (standin: Standin) =>
   (await standin.journal("graphql.anilist.co")).filter(({ method }) => method === "POST").map(({ operation }) => operation);
 
 /** Home, with all of the app there. */
-async function openHome(page: Page, url: string): Promise<void> {
-  await page.goto(url);
+async function openHome(app: App, page: Page): Promise<void> {
+  await app.open();
   await expect(page.getByRole("button", { name: /^Increase progress of / }).first()).toBeVisible();
-  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => /\/later-.*wasm$/.test(name)));
+  await app.expectWhole();
   await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).some(({ name }) => name?.endsWith(":edits")))).toBe(true);
 }
 
@@ -26,7 +27,7 @@ for (const [how, come] of [
   ["the keyboard", (page: Page) => link(page).focus()],
 ] as const) {
   test(`a list that ${how} comes to is read ahead, once, and opens with what came`, async ({ app, page, standin }) => {
-    await openHome(page, app.base);
+    await openHome(app, page);
     await standin.forget();
     await come(page);
     await expect.poll(() => asked(standin)).toEqual(["ListOwner_MediaListChunk"]);
@@ -40,7 +41,7 @@ for (const [how, come] of [
 }
 
 test("who opens a list at once asks for it once", async ({ app, page, standin }) => {
-  await openHome(page, app.base);
+  await openHome(app, page);
   await standin.forget();
   await standin.fail({ fault: "delay", ms: 1_000 });
   await link(page).hover();
@@ -53,7 +54,7 @@ test("who opens a list at once asks for it once", async ({ app, page, standin })
 
 test("who leaves a list before it is there and comes back at once gets it", async ({ app, page, standin, trouble }) => {
   trouble.allow(/graphql\.anilist\.co/);
-  await openHome(page, app.base);
+  await openHome(app, page);
   await standin.fail({ fault: "delay", ms: 1_000 });
   await link(page).click();
   await expect.poll(() => asked(standin)).toContain("ListOwner_MediaListChunk");

@@ -38,6 +38,16 @@ test("the list is in sight when it opens, and sections scroll sideways", async (
   await expect(page).toHaveURL(/\/Rainy%20Sundays$/);
 });
 
+test("the chosen section is in sight, wherever it stands in the row", async ({ app, page }) => {
+  const section = (name: string) => page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: new RegExp(`^${name}`) });
+  await app.open(`${ANIME}/Rainy%20Sundays`);
+  await expect(section("Rainy Sundays")).toBeInViewport({ ratio: 0.9 });
+  await expect(section("All")).not.toBeInViewport();
+  await app.open(`${ANIME}/Planning`);
+  await expect(section("Planning")).toBeInViewport({ ratio: 0.9 });
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
+});
+
 test("filters are set on a phone", async ({ app, page }) => {
   await app.open(ANIME);
   await page.getByRole("button", { name: "Filters", exact: true }).tap();

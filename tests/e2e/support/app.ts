@@ -49,6 +49,18 @@ export class App {
     await expect(this.page.locator("#failed")).toBeHidden();
   }
 
+  /** All parts of the app have come, as they do unasked for somebody who is signed in: from here on it works offline. */
+  async expectWhole(): Promise<void> {
+    // Not by `performance`, which a paused clock replaces.
+    await this.page.evaluate(
+      () =>
+        new Promise<void>((done) => {
+          const look = (list: PerformanceObserverEntryList) => list.getEntries().some(({ name }) => /\/later-[^/]*\.wasm$/.test(name)) && done();
+          new PerformanceObserver(look).observe({ type: "resource", buffered: true });
+        }),
+    );
+  }
+
   async expectSignedIn(user: User): Promise<void> {
     await this.page.waitForURL((url) => url.href.startsWith(this.base));
     await expect(this.page.getByText(user, { exact: true }).filter({ visible: true }).first()).toBeVisible();

@@ -7,11 +7,12 @@ import type { Standin } from "./standin";
 /** An anime that kaede is watching, with many episodes left. */
 export const TRIGUN = { id: 6, title: "TRIGUN" };
 
-/** Opens kaede's anime she is watching, or another section, and waits until all of the list is there. */
+/** Opens kaede's anime she is watching, or another section, and waits until all of the list and of the app is there. */
 export async function openList(app: App, section = "Watching"): Promise<void> {
   await app.open(`user/kaede/animelist/${section}`);
   await expect(app.page.getByRole("status").filter({ hasText: /^\d+ entr(y|ies)$/ })).toBeVisible();
   await expect(app.page.getByText("Updated just now")).toBeVisible();
+  await app.expectWhole();
 }
 
 /** Stops the clock of every page, so that nothing rests to its end or is tried again until `page.clock` moves. */

@@ -109,8 +109,10 @@ export class Tabs {
 
   /** The list, as far as it is kept: nothing that it asks meets a failure, because failures are planned for edits alone. */
   private async load(page: Page): Promise<void> {
-    await new App(page, ORIGIN).open("user/kaede/animelist?view=compact");
+    const app = new App(page, ORIGIN);
+    await app.open("user/kaede/animelist?view=compact");
     await row(page, "TRIGUN").waitFor();
+    await app.expectWhole();
   }
 
   async kill(): Promise<void> {

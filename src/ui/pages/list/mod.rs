@@ -22,6 +22,7 @@ use crate::ui::live::{attribute, live};
 use crate::ui::plain::p;
 use crate::ui::state::App;
 use crate::ui::{gates, later};
+use crate::web::dom;
 use crate::web::history::Step;
 use crate::web::later::Part;
 
@@ -178,6 +179,8 @@ fn later_runs(app: App) -> AnyView {
 
 fn tabs(look: Look) -> impl IntoView {
     let (query, tabs) = look.tabs.get();
+    // There may be more than fit.
+    request_animation_frame(|| dom::reveal_current(".list-tabs"));
     tabs.into_iter()
         .map(|tab| {
             let current = (tab.section == query.section).then_some("page");
