@@ -25,6 +25,8 @@ test("another tab follows a switch within a second, and asks as the other accoun
   const other = new App(await context.newPage(), ORIGIN);
   await other.open();
   await expect(other.page.getByRole("heading", { level: 1, name: "kaede", exact: true })).toBeVisible();
+  // Who it is may be known from the first tab; what follows comes with all that Home asks for.
+  await expect(other.page.getByRole("button", { name: /^Increase progress of / }).first()).toBeVisible();
   await expect(page.getByText("belongs to user 5001, as it says")).toBeVisible();
   await standin.forget();
   await page.getByRole("button", { name: "Switch to ren" }).click();
