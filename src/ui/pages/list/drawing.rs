@@ -291,6 +291,11 @@ impl Drawing {
         })
     }
 
+    /// The work of the line with this name.
+    fn media(name: u64) -> Option<MediaId> {
+        MediaId::new(name >> 8)
+    }
+
     /// The works that pass the filters, in order.
     pub(super) fn shown(&self) -> Vec<MediaId> {
         let shelf = self.look.shelf();

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::Drawing;
-use crate::domain::MediaId;
 use crate::ui::lists::LANGUAGE;
 use crate::web::rows::Act;
 
@@ -18,10 +17,7 @@ pub(super) fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
         }
         return;
     }
-    // The number of the work stands above the section's in the line's name.
-    let Some(media) = MediaId::new(name >> 8) else {
-        return;
-    };
+    let Some(media) = Drawing::media(name) else { return };
     if let Act::Choose { range } = act {
         let shown = range.then(|| drawing.borrow().shown());
         return match shown {
