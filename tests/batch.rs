@@ -8,10 +8,12 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
+use std::borrow::Cow;
+
 use apollo_compiler::validation::Valid;
 use apollo_compiler::{ExecutableDocument, Schema};
 use proptest::prelude::*;
-use tsuzuki::api::batch::{MAX_CHANGES, MAX_FIELDS, MAX_PARTS, Part, body, count_fields, fits, split};
+use tsuzuki::api::batch::{MAX_CHANGES, MAX_FIELDS, MAX_PARTS, Part, Split, body, count_fields, fits};
 use tsuzuki::api::envelope::{HttpAnswer, read};
 use tsuzuki::api::error::ApiError;
 use tsuzuki::api::operation::{
@@ -41,6 +43,11 @@ fn answer(status: u16, body: &str) -> HttpAnswer {
         body: body.into(),
         ..HttpAnswer::default()
     }
+}
+
+fn split(answer: &HttpAnswer, parts: usize) -> Vec<Option<HttpAnswer>> {
+    let split = Split::new(answer, parts);
+    split.parts().map(|part| part.map(Cow::into_owned)).collect()
 }
 
 #[test]

@@ -8,6 +8,8 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
+use std::borrow::Cow;
+
 use tsuzuki::api::batch::Part;
 use tsuzuki::api::budget::Priority;
 use tsuzuki::api::envelope::HttpAnswer;
@@ -318,7 +320,7 @@ fn a_change_that_an_answer_says_nothing_about_has_the_whole_answer() {
         status: 400,
         ..HttpAnswer::default()
     };
-    assert_eq!(change.share(None, &whole), Some(whole.clone()));
+    assert_eq!(change.share(None, &whole).as_deref(), Some(&whole));
     assert_eq!(read.share(None, &whole), None, "asked alone");
     let too_much = r#"{"data":null,"errors":[{"message":"Max query complexity should be 500 but got 646.","status":400}]}"#;
     let refused = HttpAnswer {
@@ -328,7 +330,31 @@ fn a_change_that_an_answer_says_nothing_about_has_the_whole_answer() {
     };
     assert_eq!(change.share(None, &refused), None, "surely nothing was done");
     let own = HttpAnswer::default();
-    assert_eq!(change.share(Some(own.clone()), &whole), Some(own));
+    let given = change.share(Some(Cow::Borrowed(&own)), &whole);
+    assert_eq!(given.as_deref(), Some(&own));
+}
+
+/// A large answer is handed out part by part, and what was asked in it can be joined and left until its turn comes.
+#[test]
+fn parts_of_a_flight_land_one_by_one() {
+    let mut queue = Queue::default();
+    queue.want(small(media(1)), "first");
+    let second = queue.want(small(media(2)), "second");
+    queue.want(small(media(3)), "third");
+    let flight = queue.launch(0).unwrap().flight;
+    let land = |queue: &mut Queue<&'static str>| -> Option<Vec<&str>> {
+        Some(queue.land_one(flight)?.waiters().copied().collect())
+    };
+    assert_eq!(land(&mut queue), Some(vec!["first"]));
+    assert_eq!(queue.leave(second), Left::Nothing, "the third still waits");
+    queue.want(small(media(3)), "joins");
+    assert_eq!(queue.next(0), Next::Nothing, "it is not asked once more");
+    queue.want(small(media(1)), "again");
+    assert!(matches!(queue.next(0), Next::Ready(_)), "what has landed is");
+    assert_eq!(land(&mut queue), Some(vec![]));
+    assert_eq!(land(&mut queue), Some(vec!["third", "joins"]));
+    assert_eq!(land(&mut queue), None);
+    assert_eq!(queue.flying().count(), 0);
 }
 
 #[test]

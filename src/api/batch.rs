@@ -12,7 +12,7 @@ mod split;
 use super::operation::request_text;
 pub use document::count_fields;
 use document::{Document, Kind};
-pub use split::split;
+pub use split::Split;
 
 /// AniList refuses a request with more selected fields ("Max query complexity").
 pub const MAX_FIELDS: usize = 500;

@@ -4,6 +4,8 @@
 //! goes first, then the one that has waited longest. Requests that are the same are one, whether it waits or is under
 //! way. What is small and waits at the same time goes as one ([`super::batch`]).
 
+use std::borrow::Cow;
+
 use crate::api::batch::{self, Part};
 use crate::api::budget::Priority;
 use crate::api::envelope::{HttpAnswer, problem};
@@ -86,10 +88,14 @@ impl<W> Wanted<W> {
     /// What a batch's answer is to this request: its `part` of it. Where it says nothing about this request, the request
     /// is asked alone (`None`), but not if it must not be sent twice: then the `whole` is its answer, whatever it says.
     /// Unless it says that all of it was too much at once: that is found out before anything is done.
-    pub fn share(&self, part: Option<HttpAnswer>, whole: &HttpAnswer) -> Option<HttpAnswer> {
+    pub fn share<'a>(
+        &self,
+        part: Option<Cow<'a, HttpAnswer>>,
+        whole: &'a HttpAnswer,
+    ) -> Option<Cow<'a, HttpAnswer>> {
         let may_have_happened =
             || !self.request.repeatable && !matches!(problem(whole), Some(ApiError::TooComplex { .. }));
-        part.or_else(|| may_have_happened().then(|| whole.clone()))
+        part.or_else(|| may_have_happened().then_some(Cow::Borrowed(whole)))
     }
 }
 
@@ -247,6 +253,18 @@ impl<W> Queue<W> {
             Some(place) => self.flying.remove(place).1,
             None => Vec::new(),
         }
+    }
+
+    /// Ends the first part of a flight that has not ended yet; `None` when there is none. The others can still be joined
+    /// and left.
+    pub fn land_one(&mut self, flight: Flight) -> Option<Wanted<W>> {
+        let place = self.flying.iter().position(|(id, _)| *id == flight)?;
+        let (_, parts) = self.flying.get_mut(place)?;
+        let first = (!parts.is_empty()).then(|| parts.remove(0));
+        if parts.is_empty() {
+            self.flying.remove(place);
+        }
+        first
     }
 
     /// Puts a request back that was sent, to be sent again at `not_before` or later, with whatever it can share a request

@@ -59,6 +59,23 @@ pub struct ListPlace {
 }
 
 impl ListPlace {
+    /// The heading over the list, which is one's own or somebody else's.
+    ///
+    /// ```
+    /// use tsuzuki::{domain::MediaType, model::routes::ListPlace};
+    /// let place = ListPlace { user: "kaede".into(), kind: MediaType::Manga, section: String::new() };
+    /// assert_eq!(place.heading(true), "Manga");
+    /// assert_eq!(place.heading(false), "kaede’s manga");
+    /// ```
+    pub fn heading(&self, is_own: bool) -> String {
+        let is_manga = self.kind == MediaType::Manga;
+        match is_own {
+            true if is_manga => "Manga".to_owned(),
+            true => "Anime".to_owned(),
+            false => format!("{}’s {}", self.user, if is_manga { "manga" } else { "anime" }),
+        }
+    }
+
     fn below_base(&self) -> String {
         let list = match self.kind {
             MediaType::Manga => "mangalist",

@@ -49,16 +49,32 @@ function loadPart(name) {
 async function bringPart(name) {
   if (!files[name]) return;
   const before = ORDER.slice(1, ORDER.indexOf(name));
-  const [answer, first] = await Promise.all([
-    fetch(files[name], { integrity: files[`${name}Integrity`] }),
-    parts.first,
-    ...before.map(loadPart),
-  ]);
-  if (!answer.ok) throw new Error(`not loaded: ${files[name]}`);
+  // Compiled while the parts before it are still on their way.
+  const [module, first] = await Promise.all([compiled(name), parts.first, ...before.map(loadPart)]);
   const program = new Proxy(first, {
     get: (exported, name) => exported[name] ?? exported.table.get(Number(name)),
   });
-  await WebAssembly.instantiate(await answer.arrayBuffer(), { program });
+  await WebAssembly.instantiate(module, { program });
+}
+
+async function compiled(name) {
+  const answer = await fetch(files[name], { integrity: files[`${name}Integrity`], priority: "low" });
+  if (!answer.ok) throw new Error(`not loaded: ${files[name]}`);
+  // A host that does not know what it serves is no reason to fail.
+  return answer.headers.get("content-type") === "application/wasm"
+    ? WebAssembly.compileStreaming(answer)
+    : WebAssembly.compile(await answer.arrayBuffer());
+}
+
+/** Whether the page that opens will need the lists: it is one, or somebody is signed in, whose every page does. */
+function needsLists() {
+  const base = new URL(document.baseURI).pathname.replace(/[^/]*$/, "");
+  try {
+    // The same name as in src/config.rs. Whether there is anything is enough to know.
+    return /\/(anime|manga)list(\/|$)/.test(location.pathname) || `tsuzuki:${base}:accounts` in localStorage;
+  } catch {
+    return false;
+  }
 }
 
 // The console is a script of its own (src/console), which only its page asks for. A module that failed to arrive stays
@@ -98,14 +114,19 @@ function failed(cause) {
 if (self === top) {
   Object.defineProperty(self, "tsuzukiConsole", { value: openConsole });
   Object.defineProperty(self, "tsuzukiPart", { value: loadPart });
-  start().then(
-    (run) => {
-      parts.first = run();
-      parts.first.catch((error) => {
+  parts.first = start().then(
+    (run) =>
+      run().catch((error) => {
         console.error(error);
         failed(error instanceof WebAssembly.CompileError ? "browser" : "start");
-      });
+        throw error;
+      }),
+    (error) => {
+      failed("load");
+      throw error;
     },
-    () => failed("load"),
   );
+  parts.first.catch(() => {}); // has been said
+  // Asked for now, it comes a round trip sooner. The app asks again if it fails.
+  if (needsLists()) loadPart("lists").catch(() => {});
 }

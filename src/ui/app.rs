@@ -46,7 +46,7 @@ pub fn Root(
                 <Notices/>
                 {live(move || match app.login.get() {
                     LoginStage::Idle => page(route.get()),
-                    _ => later::page(Part::Later, "Logging in", gates::later::login_outcome),
+                    _ => later::page(Part::Later, "Logging in".to_owned(), gates::later::login_outcome),
                 })}
             </main>
             <nav class="tabbar" aria-label="Main"><Places/></nav>
@@ -61,7 +61,9 @@ fn page(route: Option<Route>) -> AnyView {
     let gate = match route {
         Some(Route::Home) => return view! { <pages::home::Home/> }.into_any(),
         Some(Route::List(place)) => {
-            return later::page(Part::Lists, title, move || gates::lists::list(place.clone()));
+            let own = App::here().own_account(&place.user);
+            let heading = place.heading(own.is_some());
+            return later::page(Part::Lists, heading, move || gates::lists::list(place.clone()));
         }
         Some(Route::Session) => gates::later::session,
         Some(Route::Console) => gates::later::console,
@@ -73,7 +75,7 @@ fn page(route: Option<Route>) -> AnyView {
         Some(Route::Transfer) => gates::later::transfer,
         None => gates::later::not_found,
     };
-    later::page(Part::Later, title, gate)
+    later::page(Part::Later, title.to_owned(), gate)
 }
 
 /// The dialogs, from when the first one is asked for.

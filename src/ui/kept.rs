@@ -72,21 +72,24 @@ impl Kept {
 
     async fn open(self, name: String) {
         let inner = self.inner();
-        let place = match Answers::open(&name, VERSION).await {
+        let (answers, place) = match Answers::open(&name, VERSION).await {
             Opened::Ready { answers, renewed } => {
-                let stored = answers.stamps().await;
-                let unreadable = inner.index.borrow_mut().read(stored);
-                inner.database.replace(Some(Rc::new(answers)));
-                self.change(unreadable.into_iter().map(Change::Remove).collect());
-                self.forget_strangers();
-                if renewed { Place::Renewed } else { Place::Database }
+                let place = if renewed { Place::Renewed } else { Place::Database };
+                (Some(Rc::new(answers)), place)
             }
-            Opened::Absent => Place::Absent,
+            Opened::Absent => (None, Place::Absent),
         };
+        inner.database.replace(answers.clone());
         inner.place.set(place);
-        self.changed();
-        // Whoever waits looks into the database now.
+        // Whoever waits looks into the database now: that needs no index.
         inner.opening.take();
+        if let Some(answers) = answers {
+            let stored = answers.stamps().await;
+            let unreadable = inner.index.borrow_mut().read(stored);
+            self.change(unreadable.into_iter().map(Change::Remove).collect());
+            self.forget_strangers();
+        }
+        self.changed();
     }
 
     /// The answer to `key`, however old.

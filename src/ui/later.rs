@@ -20,8 +20,8 @@ enum Stage {
     Failed,
 }
 
-/// Draws a page through its gate, and until its part is here the heading.
-pub fn page(part: Part, title: &'static str, gate: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+/// Draws a page through its gate, and until its part is here the heading, which is often the largest thing to be seen of it.
+pub fn page(part: Part, heading: String, gate: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     let gate = move || {
         // The focus stood on the heading that this replaces.
         if dom::has_focus("#coming") {
@@ -29,8 +29,11 @@ pub fn page(part: Part, title: &'static str, gate: impl Fn() -> AnyView + Send +
         }
         gate()
     };
+    let heading = StoredValue::new(heading);
     let framed = move |content: AnyView| {
-        view! { <div class="page"><h1 id="coming" tabindex="-1">{title}</h1>{content}</div> }.into_any()
+        let heading = heading.get_value();
+        view! { <div class="page"><h1 id="coming" tabindex="-1"><bdi>{heading}</bdi></h1>{content}</div> }
+            .into_any()
     };
     let coming = move || framed(view! { <p role="status">"Loading this page."</p> }.into_any());
     drawn(part, Box::new(gate), Box::new(coming), Box::new(framed))

@@ -1,7 +1,7 @@
 //! The wall clock and timers.
 
 use gloo_timers::future::TimeoutFuture;
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 /// Milliseconds since 1970-01-01 UTC by this device's clock, which may be wrong.
 pub fn now_ms() -> u64 {
@@ -66,6 +66,26 @@ pub async fn next_frame() {
         }
     });
     let _ = wasm_bindgen_futures::JsFuture::from(painted).await;
+}
+
+/// Resolves once what is drawn now can be seen, or after a while in a hidden tab.
+pub async fn painted() {
+    next_frame().await;
+    next_task().await;
+}
+
+/// Resolves in a task of its own, so that the browser can paint and answer the person in between. As soon in a hidden tab,
+/// whose timers are slow.
+pub async fn next_task() {
+    let begun = js_sys::Promise::new(&mut |resolve, _| {
+        let Ok(channel) = web_sys::MessageChannel::new() else {
+            let _ = resolve.call0(&JsValue::NULL);
+            return;
+        };
+        channel.port1().set_onmessage(Some(&resolve));
+        let _ = channel.port2().post_message(&JsValue::NULL);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(begun).await;
 }
 
 /// Resolves when the browser has nothing else to do, or after a while where it does not tell.

@@ -1,6 +1,6 @@
 //! Changes: what is sent is what is kept, and what is not sent stays.
 
-use tsuzuki::api::batch::{self, Part};
+use tsuzuki::api::batch::{Part, Split};
 use tsuzuki::api::budget::Priority;
 use tsuzuki::api::envelope::read;
 use tsuzuki::api::error::ApiError;
@@ -295,8 +295,8 @@ fn changes_go_together_and_a_refused_one_costs_only_itself() {
     assert_eq!((launch.parts, launch.name.as_str()), (20, "SaveEntry ×20"));
     let answer = site.send(&launch.body, KAEDE);
     let landed = queue.land(launch.flight);
-    let parts = batch::split(&answer, landed.len());
-    for (wanted, share) in landed.iter().zip(parts) {
+    let split = Split::new(&answer, landed.len());
+    for (wanted, share) in landed.iter().zip(split.parts()) {
         let place = *wanted.waiters().next().unwrap();
         match read::<SaveEntryMutation>(&wanted.share(share, &answer).unwrap()) {
             Ok(saved) => {

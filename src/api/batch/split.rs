@@ -1,51 +1,70 @@
 //! The answer to a batched request, taken apart again.
 
+use std::borrow::Cow;
+
 use super::{FIRST_LINE, prefix};
 use crate::api::envelope::HttpAnswer;
 use crate::api::error::{ApiError, GraphQlError};
 use crate::api::wire::errors::read_errors;
 use crate::api::wire::{Writer, Written, array, quoted};
 
-/// One answer for each of `parts` parts, as if it had been asked alone; `None` for a part that the whole answer says
-/// nothing about, which has to be asked alone.
-///
-/// What concerns all of them (no JSON, an outage, a dead token) is the answer to each.
-pub fn split(answer: &HttpAnswer, parts: usize) -> Vec<Option<HttpAnswer>> {
-    let whole = || vec![Some(answer.clone()); parts];
-    if parts == 1 {
-        return whole();
+/// The answer to a batched request, cut up: see [`Split::parts`].
+#[derive(Debug)]
+pub struct Split<'a> {
+    whole: &'a HttpAnswer,
+    parts: usize,
+    cut: Cut<'a>,
+}
+
+#[derive(Debug)]
+enum Cut<'a> {
+    /// All of it is the answer to each part.
+    Whole,
+    /// Together they were more than AniList allows.
+    TooMuch,
+    /// The fields of `data`, and the errors.
+    Apart(Option<Written<'a>>, Vec<GraphQlError>),
+}
+
+impl<'a> Split<'a> {
+    /// Cuts the answer to a request of `parts` parts.
+    pub fn new(whole: &'a HttpAnswer, parts: usize) -> Self {
+        let cut = match parts {
+            0 | 1 => Cut::Whole,
+            _ => cut(whole),
+        };
+        Self { whole, parts, cut }
     }
-    let Some((data, errors)) = str::from_utf8(&answer.body).ok().and_then(taken_apart) else {
-        return whole();
+
+    /// The answer to each part, as if it had been asked alone; `None` for one that the whole answer says nothing about,
+    /// which has to be asked alone. Each is put together when its turn comes.
+    ///
+    /// What concerns all of them (no JSON, an outage, a dead token) is the answer to each.
+    pub fn parts(&self) -> impl Iterator<Item = Option<Cow<'a, HttpAnswer>>> {
+        (0..self.parts).map(|part| match &self.cut {
+            Cut::Whole => Some(Cow::Borrowed(self.whole)),
+            Cut::TooMuch => None,
+            Cut::Apart(data, errors) => one(self.whole, part, data.as_ref(), errors).map(Cow::Owned),
+        })
+    }
+}
+
+fn cut(answer: &HttpAnswer) -> Cut<'_> {
+    let text = str::from_utf8(&answer.body).ok();
+    let Some((envelope, data)) = text.and_then(|text| Written::parse_two(text, "data").ok()) else {
+        return Cut::Whole;
     };
+    let errors = envelope.get("errors").map(read_errors).unwrap_or_default();
     if errors.iter().any(|error| concerns_all(error, answer.status)) {
-        return whole();
+        return Cut::Whole;
     }
     // No part alone is too much, wherever AniList says that the error stands.
     let too_much =
         |error: &GraphQlError| matches!(error.classify(answer.status), ApiError::TooComplex { .. });
     if errors.iter().any(too_much) {
-        return vec![None; parts];
+        return Cut::TooMuch;
     }
-    let data = data.as_ref();
-    (0..parts).map(|part| one(answer, part, data, &errors)).collect()
-}
-
-type Data<'a> = Vec<(String, &'a str)>;
-
-/// The fields of `data` and the errors; `None` when the text is no answer at all.
-fn taken_apart(body: &str) -> Option<(Option<Data<'_>>, Vec<GraphQlError>)> {
-    let envelope = Written::parse(body).ok()?;
-    let data = envelope.get("data").and_then(|data| Written::parse(data).ok());
-    let fields = data.map(|data| {
-        data.iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect()
-    });
-    Some((
-        fields,
-        envelope.get("errors").map(read_errors).unwrap_or_default(),
-    ))
+    Cut::Apart(data, errors)
 }
 
 /// Whether an error is about the request as a whole, wherever AniList says it stands.
@@ -59,14 +78,14 @@ fn concerns_all(error: &GraphQlError, status: u16) -> bool {
 fn one(
     answer: &HttpAnswer,
     part: usize,
-    data: Option<&Data<'_>>,
+    data: Option<&Written<'_>>,
     errors: &[GraphQlError],
 ) -> Option<HttpAnswer> {
     let prefix = prefix(part);
     let mut fields = Vec::new();
-    for (name, value) in data.into_iter().flatten() {
+    for (name, value) in data.into_iter().flat_map(Written::iter) {
         if let Some(name) = name.strip_prefix(&prefix) {
-            fields.push((name, *value));
+            fields.push((name, value));
         }
     }
     let line = FIRST_LINE.saturating_add(u32::try_from(part).unwrap_or(u32::MAX));
@@ -84,7 +103,8 @@ fn one(
             .first()
             .map_or(200, |error| error.status.unwrap_or(answer.status)),
         body: rebuilt(&fields, &own).into_bytes(),
-        ..answer.clone()
+        rate_limit: answer.rate_limit,
+        rate_remaining: answer.rate_remaining,
     })
 }
 

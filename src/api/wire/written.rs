@@ -13,7 +13,7 @@ use super::{JsonError, Strict};
 /// assert!(Written::parse("[]").is_err());
 /// ```
 #[derive(Debug)]
-pub struct Written<'a>(Vec<(String, &'a str)>);
+pub struct Written<'a>(Fields<'a>);
 
 impl<'a> Written<'a> {
     /// Reads a text that is one object.
@@ -21,28 +21,41 @@ impl<'a> Written<'a> {
     /// # Errors
     /// When it is no JSON, or something other than an object.
     pub fn parse(text: &'a str) -> Result<Self, JsonError> {
-        let mut fields = Vec::new();
-        let mut rest = after(text, '{')?;
-        if let Ok(end) = after(rest, '}') {
-            rest = end;
-        } else {
-            loop {
-                let (name, _, colon) = first(rest)?;
-                let (_, raw, next) = first(after(colon, ':')?)?;
-                fields.push((name.text().ok_or(JsonError::Malformed)?, raw));
-                match after(next, ',') {
-                    Ok(more) => rest = more,
-                    Err(_) => {
-                        rest = after(next, '}')?;
-                        break;
-                    }
-                }
+        let (fields, rest) = object(text, &mut |_, value| written(value))?;
+        ends(rest)?;
+        Ok(Self(fields))
+    }
+
+    /// The same, and the fields of the object that is its field `inner`, if that is one: large answers are read once.
+    ///
+    /// ```
+    /// use tsuzuki::api::wire::Written;
+    /// let (envelope, data) = Written::parse_two(r#"{"data":{"Viewer":null}}"#, "data").unwrap();
+    /// assert_eq!(envelope.get("data"), Some(r#"{"Viewer":null}"#));
+    /// assert_eq!(data.unwrap().get("Viewer"), Some("null"));
+    /// assert!(Written::parse_two(r#"{"data":null}"#, "data").unwrap().1.is_none());
+    /// ```
+    ///
+    /// # Errors
+    /// When it is no JSON, or something other than an object.
+    pub fn parse_two(text: &'a str, inner: &str) -> Result<(Self, Option<Self>), JsonError> {
+        let mut cut = None;
+        let (fields, rest) = object(text, &mut |name, value| {
+            if name != inner {
+                return written(value);
             }
-        }
-        match space(rest) {
-            "" => Ok(Self(fields)),
-            _ => Err(JsonError::Malformed),
-        }
+            let value = space(value);
+            cut = None; // the last one counts
+            if !value.starts_with('{') {
+                return written(value);
+            }
+            let (fields, rest) = object(value, &mut |_, value| written(value))?;
+            cut = Some(Self(fields));
+            let raw = value.strip_suffix(rest).ok_or(JsonError::Malformed)?;
+            Ok((raw, rest))
+        })?;
+        ends(rest)?;
+        Ok((Self(fields), cut))
     }
 
     /// The field's value as it is written; `None` when there is no such field.
@@ -64,6 +77,36 @@ impl<'a> Written<'a> {
     }
 }
 
+/// Names and values as they are written.
+type Fields<'a> = Vec<(String, &'a str)>;
+/// Takes a value off the beginning of a text, which is that of the field with this name: how it is written, and the rest.
+type TakeValue<'t, 'a> = dyn FnMut(&str, &'a str) -> Result<(&'a str, &'a str), JsonError> + 't;
+
+/// The fields of the object at the beginning of `text`, and what follows it.
+fn object<'a>(text: &'a str, value: &mut TakeValue<'_, 'a>) -> Result<(Fields<'a>, &'a str), JsonError> {
+    let mut fields = Vec::new();
+    let mut rest = after(text, '{')?;
+    if let Ok(end) = after(rest, '}') {
+        return Ok((fields, end));
+    }
+    loop {
+        let (name, _, colon) = first(rest)?;
+        let name = name.text().ok_or(JsonError::Malformed)?;
+        let (raw, next) = value(&name, after(colon, ':')?)?;
+        fields.push((name, raw));
+        match after(next, ',') {
+            Ok(more) => rest = more,
+            Err(_) => return Ok((fields, after(next, '}')?)),
+        }
+    }
+}
+
+/// How the value at the beginning of `text` is written, and what follows it.
+fn written(text: &str) -> Result<(&str, &str), JsonError> {
+    let (_, raw, rest) = first(text)?;
+    Ok((raw, rest))
+}
+
 /// The value at the beginning of `text`, how it is written, and what follows it.
 fn first(text: &str) -> Result<(Strict, &str, &str), JsonError> {
     let text = space(text);
@@ -73,6 +116,14 @@ fn first(text: &str) -> Result<(Strict, &str, &str), JsonError> {
         .split_at_checked(values.byte_offset())
         .ok_or(JsonError::Malformed)?;
     Ok((value, raw, rest))
+}
+
+/// That nothing follows.
+fn ends(rest: &str) -> Result<(), JsonError> {
+    match space(rest) {
+        "" => Ok(()),
+        _ => Err(JsonError::Malformed),
+    }
 }
 
 /// What follows the mark with which `text` begins.
@@ -140,6 +191,13 @@ mod tests {
             let whole = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&text);
             let fields = Written::parse(&text);
             prop_assert_eq!(whole.is_ok(), fields.is_ok(), "{}", text);
+            let two = Written::parse_two(&text, "a");
+            prop_assert_eq!(whole.is_ok(), two.is_ok(), "{}", text);
+            if let (Ok(fields), Ok((envelope, inner))) = (&fields, two) {
+                prop_assert_eq!(&envelope.0, &fields.0);
+                let apart = fields.get("a").and_then(|raw| Written::parse(raw).ok());
+                prop_assert_eq!(inner.map(|inner| inner.0), apart.map(|apart| apart.0));
+            }
             if let (Ok(whole), Ok(fields)) = (whole, fields) {
                 for (name, value) in whole {
                     let raw: serde_json::Value = serde_json::from_str(fields.get(&name).unwrap()).unwrap();

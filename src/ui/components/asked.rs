@@ -91,7 +91,8 @@ pub fn Freshness(
     live(move || {
         let status = asking.status.get();
         let Some(asked_at) = status.asked_at else {
-            return ().into_any();
+            // Keeps the room, so that nothing moves when the answer comes.
+            return view! { <p class="freshness meta"></p> }.into_any();
         };
         let busy = matches!(status.stage, Stage::Queued | Stage::Sent);
         let age = format::ago(app.now.get() / 1000, asked_at / 1000);

@@ -3,18 +3,23 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use crate::api::batch;
-use crate::api::budget::{Outcome, Slot};
+use crate::api::batch::Split;
+use crate::api::budget::{Ledger, Outcome, Slot};
 use crate::api::envelope::{HttpAnswer, TransportError, outcome};
 use crate::api::error::ApiError;
-use crate::api::queue::{Launch, Wanted};
+use crate::api::queue::{Flight, Launch, Wanted};
 use crate::api::record::{End, Record};
 use crate::api::retry::{Retry, goes_alone, retry};
 use crate::config::READ_TIMEOUT_MS;
+use crate::ui::live::spawn;
 use crate::web::http::{self, Abort};
 use crate::web::{clock, crypto, location};
 
 use super::{Dispatch, Event, Inner, Observer};
+
+/// Bytes of an answer from which on its parts are decoded each in a task of its own: what takes a slow phone some
+/// milliseconds.
+const LARGE: usize = 100_000;
 
 /// What all that one request asked for share when it fails.
 #[derive(Clone, Copy)]
@@ -46,18 +51,21 @@ impl Dispatch {
         let online = location::is_online();
         let silenced = Rc::new(Cell::new(false));
         let (outcome, told) = (ended(&answer, online), silenced.clone());
-        inner
-            .ledger
-            .change(Box::new(move |ledger, now| {
-                told.set(ledger.finish(slot, now, outcome))
-            }))
-            .await;
-        let silenced = silenced.get();
+        let is_answer = matches!(outcome, Outcome::Answered { .. });
+        let ledger = inner.ledger.clone();
+        let finish = async move {
+            let finish = move |ledger: &mut Ledger, now| told.set(ledger.finish(slot, now, outcome));
+            ledger.change(Box::new(finish)).await;
+        };
+        // An answer silences nobody, so whoever waits for it need not wait for the lock as well.
+        match is_answer {
+            true => spawn(finish),
+            false => finish.await,
+        }
         let took_ms = clock::now_ms().saturating_sub(asked_at);
-        let landed = inner.queue.borrow_mut().land(launch.flight);
         // What went together waits as long for another try.
         let fate = Fate {
-            silenced,
+            silenced: silenced.get(),
             random: crypto::random_byte(),
         };
         match answer {
@@ -68,13 +76,8 @@ impl Dispatch {
                     took_ms,
                 };
                 self.note(launch.name, asked_at, end, launch.attempt, launch.parts);
-                let parts = batch::split(&answer, landed.len());
-                for (wanted, part) in landed.into_iter().zip(parts) {
-                    match wanted.share(part, &answer) {
-                        Some(part) => self.answered(&inner, wanted, &part, asked_at, fate),
-                        None => inner.queue.borrow_mut().alone(wanted, 0),
-                    }
-                }
+                self.hand_out(&inner, launch.flight, &answer, asked_at, fate)
+                    .await;
             }
             Err(error) => {
                 let error = error.classify(online);
@@ -85,12 +88,37 @@ impl Dispatch {
                     launch.attempt,
                     launch.parts,
                 );
-                for wanted in landed {
+                for wanted in inner.queue.borrow_mut().land(launch.flight) {
                     self.failed(&inner, wanted, &error, fate);
                 }
             }
         }
         self.wake();
+    }
+
+    /// Takes an answer apart for all who asked for something in it.
+    async fn hand_out(
+        self,
+        inner: &Rc<Inner>,
+        flight: Flight,
+        answer: &HttpAnswer,
+        asked_at: u64,
+        fate: Fate,
+    ) {
+        let parts = inner.queue.borrow().flying_in(flight).count();
+        let split = Split::new(answer, parts);
+        for part in split.parts() {
+            // Decoding several parts of a large answer in one go would hold up the hand that scrolls and types.
+            if answer.body.len() > LARGE {
+                clock::next_task().await;
+            }
+            let landed = inner.queue.borrow_mut().land_one(flight);
+            let Some(wanted) = landed else { return };
+            match wanted.share(part, answer) {
+                Some(part) => self.answered(inner, wanted, &part, asked_at, fate),
+                None => inner.queue.borrow_mut().alone(wanted, 0),
+            }
+        }
     }
 
     /// Hands an answer to all who wait for it. Whether it is one, only they can say.

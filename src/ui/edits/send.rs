@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 
-use crate::api::batch::{self, Part};
+use crate::api::batch::{self, Part, Split};
 use crate::api::budget::Priority;
 use crate::api::envelope::{self, HttpAnswer};
 use crate::api::error::ApiError;
@@ -163,10 +163,10 @@ async fn send_before(app: App, request: Request, until: u64) -> Option<Result<Ht
 }
 
 fn read_reply(writes: &[Write], answer: &HttpAnswer) -> Reply {
-    let parts = batch::split(answer, writes.len());
+    let split = Split::new(answer, writes.len());
     let mut outcomes = Vec::with_capacity(writes.len());
     let mut refusals: Vec<ApiError> = Vec::new();
-    for (write, part) in writes.iter().zip(parts) {
+    for (write, part) in writes.iter().zip(split.parts()) {
         let outcome = match part {
             Some(part) => read_outcome(write, &part),
             None => Outcome::Unclear,

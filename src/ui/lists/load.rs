@@ -135,7 +135,7 @@ impl Load {
             }
             chunk += 1;
             // What has come is painted before the next one is decoded.
-            clock::next_frame().await;
+            clock::painted().await;
         }
     }
 

@@ -99,8 +99,9 @@ pub fn ListPage(
     place: ListPlace,
 ) -> impl IntoView {
     let app = App::here();
+    let own = app.own_account(&place.user);
+    let heading = place.heading(own.is_some());
     let ListPlace { user, kind, .. } = place;
-    let own = app.own_account(&user);
     let shelf = use_list(
         ListId {
             user: user.clone(),
@@ -124,7 +125,7 @@ pub fn ListPage(
     let look = Look {
         app,
         kind,
-        user: StoredValue::new(user.clone()),
+        user: StoredValue::new(user),
         shelf: StoredValue::new_local(shelf),
         query,
         tabs: RwSignal::default(),
@@ -133,20 +134,10 @@ pub fn ListPage(
         bulk: Bulk::new(),
     };
     let drawing = use_drawing(look);
-    let what = if kind == MediaType::Manga {
-        "manga"
-    } else {
-        "anime"
-    };
-    let title = match own {
-        Some(_) if kind == MediaType::Manga => "Manga".to_owned(),
-        Some(_) => "Anime".to_owned(),
-        None => format!("{user}’s {what}"),
-    };
     view! {
         <div class="page list-page">
             <div class="section-head">
-                <h1 tabindex="-1"><bdi>{title}</bdi></h1>
+                <h1 tabindex="-1"><bdi>{heading}</bdi></h1>
                 <Freshness asking what="list"/>
             </div>
             {toolbar(look)}
