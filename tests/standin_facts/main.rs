@@ -13,6 +13,7 @@ mod api;
 mod code_grant;
 mod control;
 mod data;
+mod devices;
 mod edits;
 mod faults;
 mod introspection;

@@ -8,7 +8,7 @@ use crate::api::error::{ApiError, GraphQlError};
 use crate::api::wire::errors::read_errors;
 use crate::api::wire::{Writer, Written, array, quoted};
 
-/// The answer to a batched request, cut up: see [`Split::parts`].
+/// The answer to a batched request, cut up: see [`Split::part`].
 #[derive(Debug)]
 pub struct Split<'a> {
     whole: &'a HttpAnswer,
@@ -36,16 +36,21 @@ impl<'a> Split<'a> {
         Self { whole, parts, cut }
     }
 
-    /// The answer to each part, as if it had been asked alone; `None` for one that the whole answer says nothing about,
-    /// which has to be asked alone. Each is put together when its turn comes.
+    /// The answer to one of the parts, counted from 0, as if it had been asked alone; `None` for one that the whole answer
+    /// says nothing about, which has to be asked alone.
     ///
     /// What concerns all of them (no JSON, an outage, a dead token) is the answer to each.
-    pub fn parts(&self) -> impl Iterator<Item = Option<Cow<'a, HttpAnswer>>> {
-        (0..self.parts).map(|part| match &self.cut {
+    pub fn part(&self, part: usize) -> Option<Cow<'a, HttpAnswer>> {
+        match &self.cut {
             Cut::Whole => Some(Cow::Borrowed(self.whole)),
             Cut::TooMuch => None,
             Cut::Apart(data, errors) => one(self.whole, part, data.as_ref(), errors).map(Cow::Owned),
-        })
+        }
+    }
+
+    /// The answers to all parts, in their order. Each is put together when its turn comes.
+    pub fn parts(&self) -> impl Iterator<Item = Option<Cow<'a, HttpAnswer>>> {
+        (0..self.parts).map(|part| self.part(part))
     }
 }
 

@@ -11,7 +11,6 @@ use crate::api::queue::{Flight, Launch, Wanted};
 use crate::api::record::{End, Record};
 use crate::api::retry::{Retry, goes_alone, retry};
 use crate::config::READ_TIMEOUT_MS;
-use crate::ui::live::spawn;
 use crate::web::http::{self, Abort};
 use crate::web::{clock, crypto, location};
 
@@ -49,23 +48,17 @@ impl Dispatch {
             .borrow_mut()
             .retain(|(flight, _)| *flight != launch.flight);
         let online = location::is_online();
-        let silenced = Rc::new(Cell::new(false));
-        let (outcome, told) = (ended(&answer, online), silenced.clone());
-        let is_answer = matches!(outcome, Outcome::Answered { .. });
-        let ledger = inner.ledger.clone();
-        let finish = async move {
-            let finish = move |ledger: &mut Ledger, now| told.set(ledger.finish(slot, now, outcome));
-            ledger.change(Box::new(finish)).await;
-        };
+        let outcome = ended(&answer, online);
         // An answer silences nobody, so whoever waits for it need not wait for the lock as well.
-        match is_answer {
-            true => spawn(finish),
-            false => finish.await,
-        }
+        let (before, after) = match outcome {
+            Outcome::Answered { .. } => (None, Some(outcome)),
+            _ => (Some(outcome), None),
+        };
+        let silenced = finish(&inner, slot, before).await;
         let took_ms = clock::now_ms().saturating_sub(asked_at);
         // What went together waits as long for another try.
         let fate = Fate {
-            silenced: silenced.get(),
+            silenced,
             random: crypto::random_byte(),
         };
         match answer {
@@ -88,11 +81,13 @@ impl Dispatch {
                     launch.attempt,
                     launch.parts,
                 );
-                for wanted in inner.queue.borrow_mut().land(launch.flight) {
+                let landed = inner.queue.borrow_mut().land(launch.flight);
+                for wanted in landed {
                     self.failed(&inner, wanted, &error, fate);
                 }
             }
         }
+        finish(&inner, slot, after).await;
         self.wake();
     }
 
@@ -107,14 +102,14 @@ impl Dispatch {
     ) {
         let parts = inner.queue.borrow().flying_in(flight).count();
         let split = Split::new(answer, parts);
-        for part in split.parts() {
+        for part in 0..parts {
             // Decoding several parts of a large answer in one go would hold up the hand that scrolls and types.
             if answer.body.len() > LARGE {
                 clock::next_task().await;
             }
             let landed = inner.queue.borrow_mut().land_one(flight);
             let Some(wanted) = landed else { return };
-            match wanted.share(part, answer) {
+            match wanted.share(split.part(part), answer) {
                 Some(part) => self.answered(inner, wanted, &part, asked_at, fate),
                 None => inner.queue.borrow_mut().alone(wanted, 0),
             }
@@ -190,6 +185,16 @@ impl Dispatch {
         self.inner().records.borrow_mut().add(record, parts);
         self.changed();
     }
+}
+
+/// Notes in the ledger how a request ended, if that is to be noted; whether nothing may be sent for a while because of it.
+async fn finish(inner: &Inner, slot: Slot, outcome: Option<Outcome>) -> bool {
+    let Some(outcome) = outcome else { return false };
+    let silenced = Rc::new(Cell::new(false));
+    let told = silenced.clone();
+    let finish = move |ledger: &mut Ledger, now| told.set(ledger.finish(slot, now, outcome));
+    inner.ledger.change(Box::new(finish)).await;
+    silenced.get()
 }
 
 /// Tells all who wait that it failed, and when it is tried again.

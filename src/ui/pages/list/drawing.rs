@@ -23,7 +23,7 @@ use crate::web::{clock, crypto};
 
 use super::Look;
 
-/// Heights in the size of the letters; those of style/list.css.
+/// Heights in the size of the letters; those of style/rows.css.
 const HEADING: f64 = 2.75;
 const DETAILED: f64 = 3.75;
 const COMPACT: f64 = 2.25;
