@@ -50,9 +50,12 @@ impl Edits {
     /// Says to other tabs that something has changed. Only that it does counts: where it cannot be written no other tab
     /// could read the database either.
     pub(super) fn tell_tabs(self) {
+        // Of two that are alike other tabs would hear once, and clocks may stand still for a while.
         let mut stamp = clock::now_ms().to_string();
-        stamp.push('-');
-        stamp.push_str(&crypto::random_byte().to_string());
+        for byte in crypto::random_bytes().unwrap_or_default().into_iter().take(4) {
+            stamp.push('-');
+            stamp.push_str(&byte.to_string());
+        }
         let inner = self.inner();
         // What another tab has said in the meantime is gone with this.
         inner.stale.set(self.is_behind());

@@ -62,7 +62,7 @@ fn Counts(kind: MediaType, total: u32, done: String, counts: StatusCounts) -> im
                 <span class="meta">" titles · " {done}</span>
             </p>
             {if total == 0 {
-                view! { <p class="muted">"Nothing here yet. What you add at AniList shows up here."</p> }.into_any()
+                view! { <p class="muted">"Nothing here yet."</p> }.into_any()
             } else {
                 view! { <ul>{rows.collect::<Vec<_>>()}</ul> }.into_any()
             }}

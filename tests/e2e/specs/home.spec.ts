@@ -39,7 +39,7 @@ test("one with empty lists is told what will stand there", async ({ app, page, s
   await keepSignedIn(page, standin, "new");
   await app.open();
   await expect(page.getByRole("heading", { level: 1, name: "new", exact: true })).toBeVisible();
-  await expect(page.getByText("Nothing here yet. What you add at AniList shows up here.")).toHaveCount(2);
+  await expect(page.getByText("Nothing here yet.")).toHaveCount(2);
 });
 
 test("a very long name does not widen the page", async ({ app, page, standin }) => {

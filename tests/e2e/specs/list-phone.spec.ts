@@ -1,6 +1,7 @@
 import { expectAccessible } from "../support/axe";
 import { keepSignedIn } from "../support/kept";
 import { rows, titles } from "../support/list";
+import { watchShifts } from "../support/shifts";
 import { expect, test } from "../support/test";
 
 const ANIME = "user/kaede/animelist";
@@ -36,6 +37,24 @@ test("the list is in sight when it opens, and sections scroll sideways", async (
   await last.scrollIntoViewIfNeeded();
   await last.tap();
   await expect(page).toHaveURL(/\/Rainy%20Sundays$/);
+});
+
+test("nothing moves while a list comes", async ({ page, app, standin }) => {
+  const shifted = await watchShifts(page);
+  // The first rows and the rest come as they do over a network: one after the other.
+  await standin.fail({ operation: "MediaListChunk", fault: "delay", times: 0, ms: 300 });
+  await app.open("user/ren/animelist");
+  await expect(rows(page).first()).toBeVisible();
+  await expect(page.getByText(/^Updated just now/)).toBeVisible();
+  expect(await shifted()).toBeLessThan(0.01);
+});
+
+test("a list that there is not has no tools", async ({ app, page, trouble }) => {
+  trouble.allow(/404/);
+  await app.open("user/nobody-at-all/animelist");
+  await expect(page.getByRole("alert")).toContainText("Not found on AniList");
+  await expect(page.getByRole("searchbox", { name: "Filter" })).toBeHidden();
+  await expect(page.getByRole("navigation", { name: "Sections" })).toBeHidden();
 });
 
 test("the chosen section is in sight, wherever it stands in the row", async ({ app, page }) => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { App, ORIGIN, SUB_PATH } from "../support/app";
 import { expectAccessible } from "../support/axe";
 import { DIST, DIST_SUB } from "../support/paths";
+import { watchShifts } from "../support/shifts";
 import { expect, test } from "../support/test";
 
 /** Every copy of the page beside index.html: the fallback, and one for each route that is a single word. */
@@ -25,16 +26,9 @@ test("the skeleton is painted while the app is still on its way", async ({ page,
 });
 
 test("the app starts and its frame replaces the skeleton without a jump", async ({ page, app }) => {
-  await page.addInitScript(() => {
-    const shifts: number[] = [];
-    Object.assign(self, { shifts });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
-    }).observe({ type: "layout-shift", buffered: true });
-  });
+  const shifted = await watchShifts(page);
   await app.open();
-  const shifts = await page.evaluate(() => (self as unknown as { shifts: number[] }).shifts);
-  expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBeLessThan(0.05);
+  expect(await shifted()).toBeLessThan(0.05);
 });
 
 test("every file of the bundle is fetched once", async ({ page, app, standin }) => {
@@ -43,6 +37,23 @@ test("every file of the bundle is fetched once", async ({ page, app, standin }) 
   const files = (await standin.journal("tsuzuki.test")).map((seen) => seen.path).filter((path) => path !== "/");
   expect(files).toEqual([...new Set(files)]);
   expect(files.filter((path) => path.endsWith(".wasm"))).toHaveLength(1);
+});
+
+test("the page of a list asks for its part of the app together with the first one, and once", async ({ page, app, standin }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/tsuzuki-.*\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const lists = page.waitForRequest(/\/lists-.*\.wasm$/);
+  await page.goto(`${ORIGIN}user/kaede/animelist`, { waitUntil: "commit" });
+  await lists;
+  release();
+  await expect(page.getByRole("table", { name: "List" }).getByRole("row").first()).toBeVisible();
+  await app.expectStarted();
+  const files = (await standin.journal("tsuzuki.test")).map((seen) => seen.path);
+  expect(files.filter((path) => /\/(?:tsuzuki|lists)-.*\.wasm$/.test(path))).toHaveLength(2);
 });
 
 test("a deep link starts the app, though a static host answers it with 404.html", async ({ page, app }) => {
