@@ -49,9 +49,11 @@ impl Dispatch {
             .retain(|(flight, _)| *flight != launch.flight);
         let online = location::is_online();
         let outcome = ended(&answer, online);
-        // An answer silences nobody, so whoever waits for it need not wait for the lock as well.
+        // An answer silences nobody, so whoever waits for it need not wait for the lock as well. Not so a large one: in the
+        // tasks between its parts other requests may be sent, which have to know what it says of the limit.
+        let is_small = matches!(&answer, Ok(answer) if answer.body.len() <= LARGE);
         let (before, after) = match outcome {
-            Outcome::Answered { .. } => (None, Some(outcome)),
+            Outcome::Answered { .. } if is_small => (None, Some(outcome)),
             _ => (Some(outcome), None),
         };
         let silenced = finish(&inner, slot, before).await;
