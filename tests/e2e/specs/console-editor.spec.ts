@@ -55,7 +55,7 @@ test("variables that are no JSON are marked at their line, listed, and not sent"
   const console = await Console.open(app);
   await standin.forget();
   await console.write("query P($a: Int, $b: Int) { Viewer { id } }", '{\n  "a": 1,\n  "b": CURRENT\n}');
-  await expect(console.problems).toHaveText("Variables, line 3, column 8 “CURRENT” is no JSON value; a text stands in double quotes.");
+  await expect(console.problems).toHaveText(["Variables, line 3, column 8 “CURRENT” is no JSON value; a text stands in double quotes."]);
   await expect.poll(() => console.faultyLines(console.variables)).toEqual(["3"]);
   await console.run.click();
   await expect(page.getByRole("alert")).toContainText("Not sent");

@@ -81,7 +81,7 @@ test("an error about the query is the request's, not the app's, and is marked an
   await expect(problem(page)).toContainText("Correct the request, then run it again.");
   await expect(problem(page).getByRole("button", { name: "Retry" })).toHaveCount(0);
   await expect(figure(page, "Status")).toHaveText("400");
-  await expect(console.problems).toHaveText(/^Line 4, column 5 Cannot query field "nope" on type "Page"/);
+  await expect(console.problems).toHaveText([/^Line 4, column 5 Cannot query field "nope" on type "Page"/]);
   await expect.poll(() => console.faultyLines(console.query)).toEqual(["4"]);
   await console.problems.getByRole("button").click();
   await expect(console.query).toBeFocused();
@@ -95,7 +95,7 @@ test("fault:query_error is marked at its line", async ({ app, page }) => {
   const console = await Console.open(app);
   await console.send('query Sentinel {\n  # fault:query_error\n  Page(perPage: 1) {\n    media { id }\n  }\n}');
   await expect(problem(page)).toContainText("AniList did not accept the request");
-  await expect(console.problems).toHaveText('Line 3, column 3 Cannot query field "fault" on type "Query".');
+  await expect(console.problems).toHaveText(['Line 3, column 3 Cannot query field "fault" on type "Query".']);
   await expect.poll(() => console.faultyLines(console.query)).toEqual(["3"]);
 });
 
@@ -125,7 +125,7 @@ test("what a save gets wrong is marked by AniList's own names", async ({ app, pa
   await console.write("mutation Save($s: Float) { SaveMediaListEntry(mediaId: 1, score: $s) { id } }", '{"s": 100000}');
   await console.run.click();
   await page.getByRole("button", { name: "Send mutation" }).click();
-  await expect(console.problems).toHaveText(/^Variables, line 1, column 2 score: /);
+  await expect(console.problems).toHaveText([/^Variables, line 1, column 2 score: /]);
   await expect.poll(() => console.faultyLines(console.variables)).toEqual(["1"]);
 });
 

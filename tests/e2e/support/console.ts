@@ -11,6 +11,7 @@ export class Console {
   readonly cancel: Locator;
   readonly runs: Locator;
   readonly tree: Locator;
+  /** Compared with a list, which waits: while one editor is written and the other not yet, there may be one more. */
   readonly problems: Locator;
   /** The question before a mutation. */
   readonly question: Locator;
