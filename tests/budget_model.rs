@@ -8,6 +8,8 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
+mod chance;
+
 #[path = "budget_model/random.rs"]
 mod random;
 #[path = "budget_model/world.rs"]
@@ -22,7 +24,7 @@ use tsuzuki::api::budget::{
 };
 use tsuzuki::api::queue::{Flight, Left, Next, Payload, Queue, Request, Ticket};
 
-use random::Random;
+use chance::Random;
 use world::{Fate, Wish, World};
 
 /// What AniList allows, and how long it locks out.

@@ -15,6 +15,8 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
+mod chance;
+
 #[path = "outbox_model/anilist.rs"]
 mod anilist;
 #[path = "outbox_model/oracle.rs"]

@@ -1,23 +1,9 @@
-//! Chance that repeats itself.
+//! What chance picks.
 
+use crate::chance::Random;
 use tsuzuki::domain::{EntryValues, ListStatus, Score, Value};
 
-/// SplitMix64: the same seed is the same schedule.
-pub(crate) struct Random(pub(crate) u64);
-
 impl Random {
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    pub(crate) fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
-    }
-
     /// A new value for a field, of few, so that they meet often.
     pub(crate) fn value(&mut self, now: &EntryValues) -> Value {
         match self.below(8) {

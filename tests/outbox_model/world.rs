@@ -15,7 +15,7 @@ use tsuzuki::model::undo::{Record, RecordId};
 
 use super::anilist::{AniList, Author, Slot, entry_slots};
 use super::oracle::{Oracle, Told, writes};
-use super::random::Random;
+use crate::chance::Random;
 
 pub(crate) const START: u64 = 1_700_000_000_000;
 const TIMEOUT_MS: u64 = 20_000;
