@@ -58,15 +58,11 @@ impl World {
         let decided = self.tabs[tab].sender.decide(existing, self.now);
         let read_tick = self.tabs[tab].reading_tick;
         for (key, edit) in decided.edits {
-            let conflict = matches!(
-                edit.as_ref().map(|edit| &edit.state),
-                Some(State::Conflict { .. })
-            );
-            self.put_edit(key, edit);
-            if conflict {
-                self.oracle.figures.conflicts += 1;
+            if let Some(State::Conflict { fields, .. }) = edit.as_ref().map(|edit| &edit.state) {
+                self.oracle.in_conflict(&self.anilist, key, fields);
                 self.conflicts.insert(key, read_tick);
             }
+            self.put_edit(key, edit);
         }
         for record in decided.records {
             let mark = marks[&record.edit_key()];
@@ -114,7 +110,8 @@ impl World {
                     self.oracle.sends(key, Slot::Favourite, wanted.to_string(), at);
                 }
                 if let Change::Set(patch) = &sent.change {
-                    for (slot, value) in writes(patch) {
+                    let makes = sent.seen.is_none().then(|| (Slot::Exists, true.to_string()));
+                    for (slot, value) in writes(patch).into_iter().chain(makes) {
                         self.oracle.sends(key, slot, value, at);
                     }
                 }
@@ -222,7 +219,7 @@ impl World {
         let arrived = flying.answer.clone();
         let answer = match flying.fault {
             Fault::None | Fault::Vague => arrived,
-            Fault::Offline => Err(ApiError::Offline),
+            Fault::Offline | Fault::OfflineAfter => Err(ApiError::Offline),
             Fault::DropBefore | Fault::DropAfter => Err(ApiError::NoAnswer),
             Fault::RateLimited => Err(ApiError::RateLimited),
             Fault::Outage => Err(ApiError::Outage { message: None }),
@@ -236,7 +233,7 @@ impl World {
         };
         if matches!(
             flying.fault,
-            Fault::DropAfter | Fault::ServerAfter | Fault::Truncated
+            Fault::OfflineAfter | Fault::DropAfter | Fault::ServerAfter | Fault::Truncated
         ) && matches!(flying.ask, Ask::Write(_))
         {
             self.oracle.figures.lost_answers += 1;

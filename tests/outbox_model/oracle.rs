@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tsuzuki::domain::{EntryValues, Patch, Value};
+use tsuzuki::domain::{EntryValues, Field, Patch, Value};
 use tsuzuki::model::outbox::{Change, Edit, Key, Order, State};
 
 use super::anilist::{AniList, Author, Happened, NAMES, Slot, entry_slots, says};
@@ -222,6 +222,11 @@ impl Oracle {
         {
             return (told.base.clone(), told.seen);
         }
+        let is_anew = before.is_some_and(|edit| edit.base.is_none() && matches!(edit.change, Change::Set(_)));
+        if is_anew && slot != Slot::Favourite {
+            // This tab's list may still have the old entry, of which the new one takes nothing.
+            return (says(None, slot), self.bases[&key]);
+        }
         match (knows.entry, before.and_then(|edit| edit.base.as_ref()), slot) {
             // This tab's list does not have the entry yet. The person sees that of the edit.
             (None, Some(base), slot) if slot != Slot::Favourite => (says(Some(base), slot), self.bases[&key]),
@@ -232,6 +237,18 @@ impl Oracle {
     /// The person took it all back.
     pub(crate) fn withdrawn(&mut self, key: Key) {
         self.told.retain(|(known, _), _| *known != key);
+    }
+
+    /// A deletion ended a conflict: what AniList had was before the person, as it was at the moment `seen`.
+    pub(crate) fn looked(&mut self, anilist: &AniList, seen: u64, before: &Edit) {
+        if matches!(before.state, State::Conflict { theirs: None, .. }) {
+            return;
+        }
+        for ((key, slot), told) in &mut self.told {
+            if *key == before.key && told.value == GONE && is_open(Some(before), *slot) {
+                (told.base, told.seen) = (anilist.said(*key, *slot, seen), seen);
+            }
+        }
     }
 
     /// The person chose; `seen` is the moment at which AniList had what they chose against.
@@ -264,6 +281,27 @@ impl Oracle {
     /// What a write is about to carry out.
     pub(crate) fn intent(&self, key: Key, slot: Slot) -> Option<Told> {
         self.told.get(&(key, slot)).cloned()
+    }
+
+    /// An edit waits for a choice from now on about these fields. What it sent itself is no reason, whether it was
+    /// answered or not, if nobody else wrote to the entry.
+    pub(crate) fn in_conflict(&mut self, anilist: &AniList, key: Key, fields: &[Field]) {
+        self.figures.conflicts += 1;
+        for slot in fields.iter().map(|field| Slot::Field(*field)) {
+            // Who deletes looked at the entry as their list had it, which may be older than what they did since.
+            let Some(told) = self.told.get(&(key, slot)).filter(|told| told.value != GONE) else {
+                continue;
+            };
+            let wrote = |author, since| {
+                let history = anilist.history(key).iter();
+                history.filter(move |it| it.author == author && it.tick > since)
+            };
+            assert!(
+                wrote(Author::Foreign, told.seen).count() > 0
+                    || wrote(Author::Ours, told.born).all(|it| !it.changes(slot)),
+                "in conflict with ourselves: {key:?} {slot:?} {told:?}"
+            );
+        }
     }
 
     /// A write of this value is about to be sent.
@@ -349,7 +387,10 @@ impl Oracle {
                 None if is_new && *slot != Slot::Favourite => Some(says(None, *slot)),
                 wanted => wanted,
             };
-            let in_sight = wanted.as_ref() == Some(&told.value) && edit.is_some_and(|edit| !edit.waits());
+            let is_kept = edit.is_some_and(|edit| !edit.waits());
+            let in_sight = wanted.as_ref() == Some(&told.value) && is_kept;
+            // Of a work that is gone: what the person had before them already.
+            let is_as_before = wanted.is_none() && is_kept && says_of(edit, *slot) == told.value;
             // An entry made anew that another device made too: what is usual here gives way to what is not there.
             let gave_way = *slot != Slot::Favourite
                 && told.value == says(None, *slot)
@@ -360,6 +401,7 @@ impl Oracle {
                 told.value == GONE
                     || gave_way
                     || in_sight
+                    || is_as_before
                     || anilist.ever_said(*key, *slot, &told.value, told.at),
                 "lost: {key:?} {slot:?} {told:?}, stored {edit:?}"
             );

@@ -101,8 +101,12 @@ impl World {
             Some(State::Conflict { .. })
         );
         self.put_edit(order.key, after);
-        if let (true, Some(tick)) = (in_conflict, was_in_conflict) {
-            self.conflicts.insert(order.key, tick);
+        match (was_in_conflict, before) {
+            (Some(tick), _) if in_conflict => {
+                self.conflicts.insert(order.key, tick);
+            }
+            (Some(tick), Some(before)) => self.oracle.looked(&self.anilist, tick, &before),
+            _ => {}
         }
     }
 

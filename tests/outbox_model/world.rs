@@ -1,5 +1,6 @@
 //! Tabs, a store, a person, another device and a network that fails, in simulated time.
 
+mod faults;
 mod network;
 
 use std::cmp::Reverse;
@@ -16,43 +17,10 @@ use tsuzuki::model::undo::{Record, RecordId};
 use super::anilist::{AniList, Author, Slot, entry_slots};
 use super::oracle::{Oracle, Told, writes};
 use crate::chance::Random;
+use faults::{FAULTS, Fault};
 
 pub(crate) const START: u64 = 1_700_000_000_000;
 const TIMEOUT_MS: u64 = 20_000;
-
-/// What happens to a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fault {
-    None,
-    Offline,
-    DropBefore,
-    DropAfter,
-    RateLimited,
-    Outage,
-    ServerBefore,
-    ServerAfter,
-    /// The gateway gives up, AniList goes on.
-    Gateway,
-    Truncated,
-    /// No answer in time; AniList carries it out later.
-    Stall,
-    /// AniList carries it out and complains about something without saying what.
-    Vague,
-}
-
-const FAULTS: [Fault; 11] = [
-    Fault::Offline,
-    Fault::DropBefore,
-    Fault::DropAfter,
-    Fault::RateLimited,
-    Fault::Outage,
-    Fault::ServerBefore,
-    Fault::ServerAfter,
-    Fault::Gateway,
-    Fault::Truncated,
-    Fault::Stall,
-    Fault::Vague,
-];
 
 #[derive(Debug, Clone)]
 enum Ask {

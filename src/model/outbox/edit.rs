@@ -244,12 +244,9 @@ impl Edit {
         self.favourite.map_or(favourite, |favourite| favourite.wanted)
     }
 
-    /// The fields it changes, or the ones it was sent with.
+    /// Whether a value of this field was sent.
     pub(super) fn sends(&self, field: Field) -> bool {
-        match self.sent.as_ref().map(|sent| &sent.change) {
-            Some(Change::Set(patch)) => patch.get(field).is_some(),
-            Some(Change::Delete) => true,
-            Some(Change::Keep) | None => false,
-        }
+        let sent = self.sent.as_ref().map(|sent| &sent.change);
+        matches!(sent, Some(Change::Set(patch)) if patch.get(field).is_some())
     }
 }

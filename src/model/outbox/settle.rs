@@ -144,11 +144,9 @@ fn failed<'r>(error: &ApiError, is_its_own: bool, write: &Write) -> Part<'r> {
     }
     let error = error.clone();
     match &error {
-        ApiError::InvalidToken
-        | ApiError::RateLimited
-        | ApiError::Outage { .. }
-        | ApiError::Challenge
-        | ApiError::Offline => Part::NotDone(Some(error)),
+        ApiError::InvalidToken | ApiError::RateLimited | ApiError::Outage { .. } | ApiError::Challenge => {
+            Part::NotDone(Some(error))
+        }
         ApiError::Server { .. } | ApiError::Unreadable { .. } | ApiError::Unauthorized { .. } => {
             Part::Unclear(error)
         }
@@ -162,7 +160,8 @@ fn failed<'r>(error: &ApiError, is_its_own: bool, write: &Write) -> Part<'r> {
 /// Whether AniList may carry out a write although it failed with this error, now or a little later.
 pub(crate) fn may_still_happen(error: &ApiError) -> bool {
     match error {
-        ApiError::NoAnswer | ApiError::TimedOut | ApiError::Aborted => true,
+        // The network may have gone when the request had arrived already, and only the answer was lost.
+        ApiError::NoAnswer | ApiError::Offline | ApiError::TimedOut | ApiError::Aborted => true,
         // From 502 on, what stands before AniList gave up waiting, not AniList itself.
         ApiError::Server { status } | ApiError::Unreadable { status, .. } => *status >= 502,
         _ => false,
