@@ -24,6 +24,12 @@ struct Faults {
 }
 
 #[derive(Deserialize)]
+struct Reset {
+    #[serde(default)]
+    cut: bool,
+}
+
+#[derive(Deserialize)]
 struct Who {
     user: String,
 }
@@ -91,10 +97,14 @@ pub(crate) fn answer(standin: &Standin, call: &Call) -> Response<Body> {
 
 fn post(standin: &Standin, what: &str, body: &[u8]) -> Option<Outcome> {
     Some(match what {
-        "reset" => {
-            standin.reset();
+        "reset" if body.is_empty() => {
+            standin.reset(false);
             Ok(json!({}))
         }
+        "reset" => read::<Reset>(body).map(|wanted| {
+            standin.reset(wanted.cut);
+            json!({})
+        }),
         "switches" => switch(standin, body),
         "faults" => read::<Faults>(body).map(|wanted| {
             standin.state().faults.plan(wanted.faults);

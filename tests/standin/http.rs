@@ -20,6 +20,8 @@ pub(crate) struct Call {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) peer: IpAddr,
+    /// Number of the connection it came by, in the order in which they were opened.
+    pub(crate) connection: u64,
 }
 
 impl Call {

@@ -59,6 +59,8 @@ pub(crate) struct Standin {
     compressed: Compressed,
     /// How many requests there were: their numbers in the journal.
     requests: AtomicU64,
+    /// How many connections there were: their numbers.
+    connections: AtomicU64,
     start_world: Arc<World>,
     start_clients: BTreeMap<String, Client>,
     state: Mutex<State>,
@@ -78,6 +80,7 @@ impl Standin {
             state: Mutex::new(State::new(world.clone(), clients.clone(), random)),
             compressed: Compressed::default(),
             requests: AtomicU64::new(0),
+            connections: AtomicU64::new(0),
             start_world: world,
             start_clients: clients,
             options,
@@ -90,12 +93,16 @@ impl Standin {
         self.state.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
-    /// Back to how it was started.
-    pub(crate) fn reset(&self) {
+    /// Back to how it was started. With `is_cut`, what still comes by a connection that is open now has no answer and no
+    /// effect: a browser that is being closed may have sent it for the test before.
+    pub(crate) fn reset(&self, is_cut: bool) {
         self.clock.reset();
         let mut state = self.state();
         let random = Seeded::new(mix(self.options.seed, self.clock.now_ms().unsigned_abs()));
         *state = State::new(self.start_world.clone(), self.start_clients.clone(), random);
+        if is_cut {
+            state.first_connection = self.connections.load(Ordering::Relaxed);
+        }
     }
 
     /// Origin of the picture host, as the API names it to this caller.
@@ -115,9 +122,14 @@ impl Standin {
         let request = is_api.then(|| graphql::Request::parse(&call.body)).flatten();
         let operation = request.as_ref().and_then(graphql::Request::name);
         let number = self.requests.fetch_add(1, Ordering::Relaxed);
-        self.state()
-            .journal
-            .note(number, self.clock.now_ms(), &call, operation.as_deref());
+        {
+            let mut state = self.state();
+            if call.connection < state.first_connection {
+                return None;
+            }
+            let now = self.clock.now_ms();
+            state.journal.note(number, now, &call, operation.as_deref());
+        }
         let response = if is_api {
             api::answer(self, &call, request.as_ref(), operation.as_deref()).await
         } else {
@@ -222,6 +234,7 @@ impl Service<SocketAddr> for Connections {
         ready(Ok(Connection {
             standin: self.0.clone(),
             peer,
+            number: self.0.connections.fetch_add(1, Ordering::Relaxed),
         }))
     }
 }
@@ -231,6 +244,7 @@ impl Service<SocketAddr> for Connections {
 pub(crate) struct Connection {
     standin: Arc<Standin>,
     peer: SocketAddr,
+    number: u64,
 }
 
 impl<B> Service<Request<B>> for Connection
@@ -247,7 +261,7 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let (standin, peer) = (self.standin.clone(), self.peer);
+        let (standin, peer, number) = (self.standin.clone(), self.peer, self.number);
         Box::pin(async move {
             let (head, body) = request.into_parts();
             let body = to_bytes(Body::new(body), MAX_BODY).await.map_err(|_| Broken)?;
@@ -264,6 +278,7 @@ where
                 headers: head.headers,
                 body,
                 peer: peer.ip(),
+                connection: number,
             };
             // The API is never asked over a connection that carried something before, be it a page of the demo or a
             // word to the control endpoint: a browser would repeat a dropped request by itself, and nobody would

@@ -130,6 +130,8 @@ pub(crate) struct State {
     pub(crate) faults: Faults,
     pub(crate) journal: Journal,
     pub(crate) random: Seeded,
+    /// What comes by an earlier connection is of the time before.
+    pub(crate) first_connection: u64,
     tokens: HashMap<String, (i64, String)>,
     /// Tokens of these are refused unless they were issued afterwards; without a client, all of the user's.
     revoked: HashSet<(i64, Option<String>)>,
@@ -141,6 +143,7 @@ impl State {
             world,
             clients,
             random,
+            first_connection: 0,
             sessions: HashMap::new(),
             approvals: HashSet::new(),
             codes: HashMap::new(),

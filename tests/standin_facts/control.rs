@@ -96,6 +96,43 @@ fn reset_forgets_everything() {
     assert_eq!(journal["requests"].as_array().unwrap().len(), 3);
 }
 
+/// Asks for a page, and gives the answer; empty when the connection was broken.
+fn ask(connection: &mut TcpStream) -> String {
+    let request = "GET /api/v2/oauth/pin HTTP/1.1\r\nhost: anilist.co\r\n\r\n";
+    connection.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    let mut byte = [0];
+    while !answer.ends_with(b"</html>") && connection.read(&mut byte).is_ok_and(|read| read == 1) {
+        answer.extend(byte);
+    }
+    String::from_utf8(answer).unwrap()
+}
+
+#[test]
+fn a_reset_can_cut_off_what_still_comes_by_older_connections() {
+    let server = anilist();
+    let connect = || TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    let asked = || {
+        let journal = server
+            .send("GET", "127.0.0.1", "/_standin/journal", &[], "")
+            .unwrap();
+        journal.json()["requests"].as_array().unwrap().len()
+    };
+    let mut older = connect();
+    assert!(ask(&mut older).starts_with("HTTP/1.1 200"));
+    server.control("reset", &json!({}));
+    assert!(
+        ask(&mut older).starts_with("HTTP/1.1 200"),
+        "only when it is asked for"
+    );
+    assert_eq!(asked(), 1);
+    server.control("reset", &json!({"cut": true}));
+    assert_eq!(ask(&mut older), "");
+    assert_eq!(asked(), 0);
+    assert!(ask(&mut connect()).starts_with("HTTP/1.1 200"));
+    assert_eq!(asked(), 1);
+}
+
 #[test]
 fn a_wrong_control_says_so_and_changes_nothing() {
     let cases = [

@@ -73,7 +73,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   fresh: [
     async ({ standin }, use) => {
-      await standin.reset();
+      await standin.begin();
       await use();
     },
     { auto: true },
