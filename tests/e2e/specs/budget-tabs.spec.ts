@@ -12,9 +12,9 @@ function mostInAMinute(times: number[]): number {
 
 /** Runs `count` requests that no two of are the same, without waiting for any. */
 async function storm(console: Console, count: number, from: number): Promise<void> {
-  await console.query.fill("query Storm($page: Int) { Page(page: $page, perPage: 1) { media { id } } }");
+  await console.fill(console.query, "query Storm($page: Int) { Page(page: $page, perPage: 1) { media { id } } }");
   for (let index = 0; index < count; index += 1) {
-    await console.variables.fill(JSON.stringify({ page: from + index }));
+    await console.fill(console.variables, JSON.stringify({ page: from + index }));
     await console.variables.press("Control+Enter");
   }
   await expect(console.runs).toHaveCount(count);
@@ -29,8 +29,8 @@ test("a storm of sixty requests from two tabs keeps to the limit together, and c
   const secondPage = await context.newPage();
   const second = await Console.open(new App(secondPage, ORIGIN));
   await storm(first, 30, 1);
-  await storm(second, 30, 31);
   await expect(waiting(page)).toBeVisible();
+  await storm(second, 30, 31);
   for (const console of [first, second])
     await expect(console.runs.filter({ hasText: /done/ })).toHaveCount(30, { timeout: 200_000 });
   const sent = await sentTo(standin);

@@ -103,7 +103,7 @@ test("what was last edited survives a reload and another page, and holds no toke
   await page.reload();
   await expect(console.query).toContainText("query Mine");
   await expect(console.variables).toContainText('"kept": true');
-  await console.variables.fill(`{"t": "eyJ${"a".repeat(30)}.${"b".repeat(30)}.${"c".repeat(30)}"}`);
+  await console.fill(console.variables, `{"t": "eyJ${"a".repeat(30)}.${"b".repeat(30)}.${"c".repeat(30)}"}`);
   await page.getByRole("link", { name: "Session" }).filter({ visible: true }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "Session" })).toBeVisible();
   const kept = await page.evaluate((key) => localStorage.getItem(key), keyOf("console-draft"));

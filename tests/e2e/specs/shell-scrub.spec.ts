@@ -84,6 +84,7 @@ test("back, forward and reload after a login never show the token or take it up 
   await app.open();
   await app.logIn("kaede");
   const token = await storedToken(page);
+  const loggedIn = Date.now();
   const seen: string[] = [];
   page.on("framenavigated", (frame) => seen.push(frame.url()));
   await page.reload();
@@ -99,8 +100,10 @@ test("back, forward and reload after a login never show the token or take it up 
   expect(await addresses(page)).not.toContain(token);
   // A second look at the answer would have found no login of this tab that it belongs to.
   await expect(page.getByRole("alert")).toHaveCount(0);
-  const tokens = (await standin.journal("graphql.anilist.co")).map((seen) => seen.headers["authorization"]).filter(Boolean);
-  expect(new Set(tokens)).toEqual(new Set([`Bearer ${token}`]));
+  const withToken = (await standin.journal("graphql.anilist.co")).filter(({ headers }) => headers["authorization"]);
+  expect(withToken.length).toBeGreaterThan(1);
+  const others = withToken.filter(({ headers }) => headers["authorization"] !== `Bearer ${token}`);
+  expect(others.map(({ at, operation, headers }) => [at - loggedIn, operation, headers["authorization"]]), "with another token").toEqual([]);
 });
 
 // SECURITY.md: C4

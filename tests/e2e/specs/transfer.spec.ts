@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe";
-import { keepSignedIn } from "../support/kept";
+import { besideTheApp, keepSignedIn } from "../support/kept";
 import { expect, test } from "../support/test";
 
 interface Exported {
@@ -110,9 +110,9 @@ test("MyAnimeList's XML goes out without what is private, and comes in again", a
   expect(anime).toContain(`<series_animedb_id>${known.media.idMal}</series_animedb_id>`);
 
   await standin.edit("kaede", known.media.id, { delete: true });
-  await page.reload();
-  await page.evaluate(() => indexedDB.deleteDatabase("tsuzuki:/:answers"));
-  await page.reload();
+  await besideTheApp(page);
+  await page.evaluate(() => new Promise((gone) => (indexedDB.deleteDatabase("tsuzuki:/:answers").onsuccess = gone)));
+  await app.open("transfer");
   await whole(page);
   await openFile(page, "animelist.xml", anime);
   const panel = page.getByRole("region", { name: "Import", exact: true });

@@ -42,8 +42,11 @@ export class Console {
     await this.fill(this.variables, variables);
   }
 
-  /** The editor draws its lines anew when it likes, now and then between the moment all is selected and the moment it is replaced. */
-  private async fill(editor: Locator, text: string): Promise<void> {
+  /**
+   * Replaces what is in one editor. It draws its lines anew when it likes, now and then between the moment all is
+   * selected and the moment it is replaced.
+   */
+  async fill(editor: Locator, text: string): Promise<void> {
     // It indents as it likes, too.
     const bare = (text: string) => text.replace(/\s+/g, "");
     await expect(async () => {
