@@ -35,7 +35,7 @@ use oracle::Figures;
 use tsuzuki::model::bulk::{Activity, RunState};
 use world::World;
 
-/// As many as take about a minute without optimisation; more with `OUTBOX_SCHEDULES=12000`.
+/// As many as take about a minute without optimisation; more with `OUTBOX_SCHEDULES=30000`.
 const SCHEDULES: u64 = 6_000;
 
 fn number(name: &str) -> Option<u64> {

@@ -297,7 +297,7 @@ impl Oracle {
                 history.filter(move |it| it.author == author && it.tick > since)
             };
             assert!(
-                wrote(Author::Foreign, told.seen).count() > 0
+                wrote(Author::Foreign, told.seen.min(told.born)).count() > 0
                     || wrote(Author::Ours, told.born).all(|it| !it.changes(slot)),
                 "in conflict with ourselves: {key:?} {slot:?} {told:?}"
             );
