@@ -63,3 +63,22 @@ test("what is changed while the answer is out is sent on top, once that is known
   expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 2);
   expect(await mutations(standin)).toHaveLength(2);
 });
+
+test("a change that arrived as the network went is no conflict with what is changed afterwards", async ({ app, page, standin }) => {
+  const before = (await standin.entry("kaede", TRIGUN.id))!;
+  await openList(app);
+  await standin.fail({ operation: "SaveEntry", fault: "drop_after" });
+  // When the connection breaks, the browser knows already that it has no network.
+  await page.evaluate(() => Object.defineProperty(navigator, "onLine", { get: () => false }));
+  await plus(page, TRIGUN.title).click();
+  await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
+  await unsent(page).click();
+  await expect(waiting(page, TRIGUN.title)).toContainText("Sent, but not answered. AniList is asked whether it arrived in");
+  // A page that is opened anew is online again.
+  await openList(app);
+  await plus(page, TRIGUN.title).click();
+  await expect(row(page, TRIGUN.title)).toContainText(`${before.progress + 2} / 26`);
+  await runUntilAllSent(page);
+  expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 2);
+  expect(await mutations(standin)).toHaveLength(2);
+});
