@@ -25,6 +25,8 @@ mod oracle;
 mod people;
 #[path = "outbox_model/random.rs"]
 mod random;
+#[path = "outbox_model/wanted.rs"]
+mod wanted;
 #[path = "outbox_model/world.rs"]
 mod world;
 

@@ -355,7 +355,7 @@ fn hear(oracle: &mut Oracle, anilist: &AniList, write: &Write, key: Key, read: u
                     if slot == Slot::Exists {
                         "false"
                     } else {
-                        crate::oracle::GONE
+                        crate::wanted::GONE
                     },
                 );
             }

@@ -15,7 +15,8 @@ use tsuzuki::model::outbox::{
 use tsuzuki::model::undo::{Record, RecordId};
 
 use super::anilist::{AniList, Author, Slot, entry_slots};
-use super::oracle::{Oracle, Told, writes};
+use super::oracle::{Oracle, Told};
+use super::wanted::writes;
 use crate::chance::Random;
 use faults::{FAULTS, Fault};
 
