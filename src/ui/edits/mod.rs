@@ -36,6 +36,7 @@ use crate::web::{clock, tabs};
 use super::session::Session;
 use keeper::Keeper;
 
+pub use near::Replaced;
 pub use orders::{listed, today};
 pub use runs::Start;
 pub use show::Overlay;

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::domain::{ListEntry, ScoreFormat};
+use crate::domain::{ListEntry, Score, ScoreFormat};
 use crate::error::AppError;
 use crate::model::outbox::Key;
+use crate::model::progress::Counter;
 use crate::ui::gates;
 use crate::ui::lists::Shelf;
 use crate::ui::live::spawn;
@@ -13,6 +14,16 @@ use crate::web;
 use crate::web::later::Part;
 
 use super::{Edits, Place};
+
+/// The value that a person types another in place of, as it was when the field was opened: the list behind it may say
+/// something else by the time they have typed.
+#[derive(Debug, Clone, Copy)]
+pub enum Replaced {
+    /// Episodes or chapters.
+    Progress(u32),
+    /// A score, and the person's scale.
+    Score(Option<Score>, ScoreFormat),
+}
 
 impl Edits {
     /// Has the edits begin when the rest of the app has come.
@@ -24,29 +35,17 @@ impl Edits {
         });
     }
 
-    /// So many more episodes or chapters, or fewer.
-    pub fn bump(self, entry: &ListEntry, steps: i32) {
-        self.on_entry(entry, move |entry| gates::later::bump(self, entry, steps));
-    }
-
-    /// So many more volumes, or fewer.
-    pub fn bump_volumes(self, entry: &ListEntry, steps: i32) {
-        self.on_entry(entry, move |entry| gates::later::bump_volumes(self, entry, steps));
-    }
-
-    /// Takes a progress as it was typed.
-    pub fn type_progress(self, entry: &ListEntry, text: &str) {
-        let text = text.to_owned();
+    /// So many more episodes, chapters or volumes, or fewer.
+    pub fn bump(self, entry: &ListEntry, counter: Counter, steps: i32) {
         self.on_entry(entry, move |entry| {
-            gates::later::type_progress(self, entry, &text)
+            gates::later::bump(self, entry, counter, steps)
         });
     }
 
-    /// Takes a score as it was typed, in the person's scale.
-    pub fn type_score(self, entry: &ListEntry, text: &str, scores: ScoreFormat) {
-        let text = text.to_owned();
+    /// Takes what was typed in place of a value.
+    pub fn replace(self, entry: &ListEntry, text: String, replaced: Replaced) {
         self.on_entry(entry, move |entry| {
-            gates::later::type_score(self, entry, &text, scores)
+            gates::later::replace(self, entry, &text, replaced);
         });
     }
 

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use crate::domain::{
-    EntryValues, Field, FuzzyDate, ListEntry, Media, MediaId, MediaType, Patch, ScoreFormat, TitleLanguage,
-    Value,
+    EntryValues, Field, FuzzyDate, ListEntry, Media, MediaId, MediaType, Patch, Score, ScoreFormat,
+    TitleLanguage, Value,
 };
 use crate::error::AppError;
 use crate::model::outbox::{self, Change, Edit, Key, News, Order, Origin, Side};
@@ -16,30 +16,32 @@ use crate::ui::state::{App, Finish, Notice, Toast};
 use crate::web::{clock, dom};
 use leptos::prelude::Set as _;
 
-use super::{Edits, Place};
+use super::{Edits, Place, Replaced};
 
 impl Edits {
-    /// So many more episodes or chapters, or fewer.
-    pub fn bump_now(self, entry: &ListEntry, steps: i32) {
-        self.progress(entry, Counter::Progress, progress::Change::By(steps));
+    /// So many more episodes, chapters or volumes, or fewer.
+    pub fn bump_now(self, entry: &ListEntry, counter: Counter, steps: i32) {
+        self.progress(entry, counter, progress::Change::By(steps), None);
     }
 
-    /// So many more volumes, or fewer.
-    pub fn bump_volumes_now(self, entry: &ListEntry, steps: i32) {
-        self.progress(entry, Counter::Volumes, progress::Change::By(steps));
+    /// Takes what was typed in place of a value. What is none changes nothing.
+    pub fn replace_now(self, entry: &ListEntry, text: &str, replaced: Replaced) {
+        match replaced {
+            Replaced::Progress(seen) => self.type_progress(entry, text.trim(), seen),
+            Replaced::Score(seen, scores) => self.type_score(entry, text, scores, seen),
+        }
     }
 
-    /// Takes a progress as it was typed. What is no number changes nothing.
-    pub fn type_progress_now(self, entry: &ListEntry, text: &str) {
-        if let Ok(number) = text.trim().parse() {
-            self.progress(entry, Counter::Progress, progress::Change::To(number));
-        } else if !text.trim().is_empty() {
+    fn type_progress(self, entry: &ListEntry, text: &str, seen: u32) {
+        if let Ok(number) = text.parse() {
+            let seen = Some(Value::Progress(seen));
+            self.progress(entry, Counter::Progress, progress::Change::To(number), seen);
+        } else if !text.is_empty() {
             App::here().say("A progress is a whole number.");
         }
     }
 
-    /// Takes a score as it was typed, in the person's scale.
-    pub fn type_score_now(self, entry: &ListEntry, text: &str, scores: ScoreFormat) {
+    fn type_score(self, entry: &ListEntry, text: &str, scores: ScoreFormat, seen: Option<Score>) {
         match scores.parse(text) {
             Some(score) if score != entry.values.score => {
                 let patch: Patch = [Value::Score(score)].into_iter().collect();
@@ -47,14 +49,15 @@ impl Edits {
                     Some(score) => format!("{}: score {}", title(&entry.media), scores.show(score)),
                     None => format!("{}: no score", title(&entry.media)),
                 };
-                self.order(&entry.media, Change::Set(patch), None, said);
+                let seen = Some(Value::Score(seen));
+                self.order_over(&entry.media, seen, Change::Set(patch), None, said);
             }
             Some(_) => {}
             None => App::here().say(&scores.rule()),
         }
     }
 
-    fn progress(self, entry: &ListEntry, counter: Counter, change: progress::Change) {
+    fn progress(self, entry: &ListEntry, counter: Counter, change: progress::Change, seen: Option<Value>) {
         let app = App::here();
         let (values, media) = (&entry.values, &entry.media);
         let today = today();
@@ -70,7 +73,7 @@ impl Edits {
             (Counter::Progress, _) => "episode",
         };
         let said = format!("{}: {unit} {after}", title(media));
-        self.order(media, Change::Set(step.patch), None, said);
+        self.order_over(media, seen, Change::Set(step.patch), None, said);
         if let Some(Offer::Complete(patch)) = step.offer {
             app.finish.set(Some(Finish {
                 media: media.clone(),
@@ -82,13 +85,28 @@ impl Edits {
 
     /// Notes an order of the account in use, shows it at once, and says so once it is kept.
     pub fn order(self, media: &Media, change: Change, favourite: Option<bool>, said: String) {
+        self.order_over(media, None, change, favourite, said);
+    }
+
+    /// The same where the person has had `seen` before them, whatever lists say by now.
+    fn order_over(
+        self,
+        media: &Media,
+        seen: Option<Value>,
+        change: Change,
+        favourite: Option<bool>,
+        said: String,
+    ) {
         let Some(key) = self.key(media.id) else { return };
         // Another tab may have begun the edit upon an older list than the one that is shown here.
         let beneath = own_lists(App::here())
             .iter()
             .find_map(|shelf| shelf.base_of(media.id))
             .map(|entry| entry.values);
-        let base = beneath.or_else(|| self.edit_of(key)?.base);
+        let mut base = beneath.or_else(|| self.edit_of(key)?.base);
+        if let (Some(base), Some(seen)) = (&mut base, seen) {
+            base.set(seen);
+        }
         self.order_on(media, base, change, favourite, said);
     }
 

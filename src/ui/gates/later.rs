@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use crate::auth::token::AccessToken;
-use crate::domain::{ListEntry, ScoreFormat};
+use crate::domain::ListEntry;
 use crate::model::outbox::Key;
+use crate::model::progress::Counter;
 
-use crate::ui::edits::Edits;
+use crate::ui::edits::{Edits, Replaced};
 use crate::ui::lists::{self, Shelf};
 use crate::ui::live::spawn;
 use crate::ui::pages::list::{Look, Views};
@@ -114,26 +115,14 @@ pub fn begin(edits: Edits) {
 
 /// More progress, or less.
 #[inline(never)]
-pub fn bump(edits: Edits, entry: &ListEntry, steps: i32) {
-    edits.bump_now(entry, steps);
+pub fn bump(edits: Edits, entry: &ListEntry, counter: Counter, steps: i32) {
+    edits.bump_now(entry, counter, steps);
 }
 
-/// More volumes, or less.
+/// What was typed in place of a value.
 #[inline(never)]
-pub fn bump_volumes(edits: Edits, entry: &ListEntry, steps: i32) {
-    edits.bump_volumes_now(entry, steps);
-}
-
-/// A progress as it was typed.
-#[inline(never)]
-pub fn type_progress(edits: Edits, entry: &ListEntry, text: &str) {
-    edits.type_progress_now(entry, text);
-}
-
-/// A score as it was typed.
-#[inline(never)]
-pub fn type_score(edits: Edits, entry: &ListEntry, text: &str, scores: ScoreFormat) {
-    edits.type_score_now(entry, text, scores);
+pub fn replace(edits: Edits, entry: &ListEntry, text: &str, replaced: Replaced) {
+    edits.replace_now(entry, text, replaced);
 }
 
 /// Takes an edit back.

@@ -18,10 +18,8 @@ pub enum Act {
     AskProgress,
     /// A score is to be typed.
     AskScore,
-    /// A progress was typed.
-    Progress(String),
-    /// A score was typed.
-    Score(String),
+    /// Something was typed in the place that was asked for last.
+    Typed(String),
     /// The entry is chosen, or no longer.
     Choose {
         /// With everything since the last choice.
@@ -82,9 +80,10 @@ pub(super) fn left(event: &Event) -> Option<(u64, Act)> {
 
 /// Puts the button back in the place of the input.
 fn finish(input: &HtmlInputElement, keeps: bool) -> Option<(u64, Act)> {
-    let act = input.get_attribute("data-act")?;
+    input.get_attribute("data-act")?;
     let name = name_of(input)?;
     let value = input.value();
+    let is_typed = value != input.default_value();
     let button: HtmlElement = input.next_element_sibling()?.dyn_into().ok()?;
     // Taking it out makes it lose the focus, which ends here a second time.
     input.remove_attribute("data-act").ok()?;
@@ -94,9 +93,6 @@ fn finish(input: &HtmlInputElement, keeps: bool) -> Option<(u64, Act)> {
     if had_focus {
         crate::web::dom::focus_without_scrolling(&button);
     }
-    let act = match act.as_str() {
-        "progress" => Act::Progress(value),
-        _ => Act::Score(value),
-    };
-    keeps.then_some((name, act))
+    // What was only looked at is no wish, whatever has become of it beneath.
+    (keeps && is_typed).then_some((name, Act::Typed(value)))
 }

@@ -233,13 +233,13 @@ impl Rows {
                     ("inputmode", "decimal"),
                     ("autocomplete", "off"),
                     ("aria-label", label),
-                    ("data-act", if part == PROGRESS { "progress" } else { "score" }),
+                    ("data-act", "type"),
                 ],
             )?;
             button.parent_node()?.insert_before(&input, Some(button)).ok()?;
             button.set_hidden(true);
             let input: HtmlInputElement = input.dyn_into().ok()?;
-            input.set_value(value);
+            input.set_default_value(value);
             let _ = input.focus();
             input.select();
             Some(())

@@ -1,7 +1,9 @@
 import type { Page } from "@playwright/test";
+import type { App } from "../support/app";
 import { expectAccessible } from "../support/axe";
-import { TRIGUN, expectAllSent, freeze, mutations, openList, plus, rewrite, row, unsent, waiting } from "../support/edits";
+import { TRIGUN, expectAllSent, freeze, mutations, openList, plus, rewrite, row, runUntilAllSent, unsent, waiting } from "../support/edits";
 import { keepSignedIn } from "../support/kept";
+import type { Standin } from "../support/standin";
 import { expect, test } from "../support/test";
 
 /** The line of a field in the table of a conflict. */
@@ -162,4 +164,38 @@ test("a work that AniList no longer has holds up nothing else", async ({ app, pa
   await expect(waiting(page, TRIGUN.title)).toContainText("Not found on AniList");
   await waiting(page, TRIGUN.title).getByRole("button", { name: "Discard" }).click();
   await expectAllSent(page);
+});
+
+/** Opens the field of a score, and has the list learn behind it that another device has changed that score. */
+async function scoreChangedBehindTheField(app: App, page: Page, standin: Standin) {
+  await openList(app);
+  await plus(page, TRIGUN.title).click();
+  const score = (name: RegExp) => row(page, TRIGUN.title).getByRole("button", { name, includeHidden: true });
+  await score(/^Score of TRIGUN/).click();
+  await standin.edit("kaede", TRIGUN.id, { scoreRaw: 33 });
+  await runUntilAllSent(page);
+  await expect(score(/^Score of TRIGUN: 33 of/)).toHaveCount(1);
+  expect(await mutations(standin)).toHaveLength(1);
+  return page.getByRole("textbox", { name: /^Score of TRIGUN/ });
+}
+
+test("a typed value stands on what the field said when it was opened, not on what came behind it", async ({ app, page, standin }) => {
+  const input = await scoreChangedBehindTheField(app, page, standin);
+  await input.fill("61");
+  await input.press("Enter");
+  await expect(unsent(page)).toHaveText("1 unsent edit");
+  await page.clock.runFor(3_000);
+  await expect(unsent(page)).toHaveText("1 unsent edit1 needs you");
+  expect((await standin.entry("kaede", TRIGUN.id))!.scoreRaw).toBe(33);
+});
+
+test("a field that is opened and left does not bring back what it said", async ({ app, page, standin }) => {
+  const input = await scoreChangedBehindTheField(app, page, standin);
+  await input.blur();
+  await expect(input).toHaveCount(0);
+  await expect(row(page, TRIGUN.title).getByRole("button", { name: /^Score of TRIGUN: 33 of/ })).toBeVisible();
+  await expect(unsent(page)).toHaveCount(0);
+  await page.clock.runFor(5_000);
+  expect(await mutations(standin)).toHaveLength(1);
+  expect((await standin.entry("kaede", TRIGUN.id))!.scoreRaw).toBe(33);
 });

@@ -10,6 +10,7 @@ use crate::domain::{ListEntry, MediaId, MediaType, ScoreFormat};
 use crate::model::format;
 use crate::model::library::Library;
 use crate::model::next_up::{NextUp, next_up};
+use crate::model::progress::Counter;
 use crate::model::row::{Line, Look, Row};
 use crate::ui::components::asked::{Freshness, State};
 use crate::ui::components::more::more;
@@ -181,9 +182,9 @@ fn act_on(app: App, shelf: &Shelf, name: u64, act: &Act) {
         MediaId::new(name).and_then(|media| shelf.library.borrow().get(media).cloned());
     let Some(entry) = entry else { return };
     match act {
-        Act::Increase => app.edits.bump(&entry, 1),
-        Act::Decrease => app.edits.bump(&entry, -1),
-        Act::NextVolume => app.edits.bump_volumes(&entry, 1),
+        Act::Increase => app.edits.bump(&entry, Counter::Progress, 1),
+        Act::Decrease => app.edits.bump(&entry, Counter::Progress, -1),
+        Act::NextVolume => app.edits.bump(&entry, Counter::Volumes, 1),
         // The rest is the editor's.
         _ => app.navigation.open_editor(name),
     }

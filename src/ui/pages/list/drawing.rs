@@ -3,7 +3,7 @@
 mod acts;
 mod cursor;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::html::Div;
@@ -15,6 +15,7 @@ use crate::model::library::{SectionView, Tab, View};
 use crate::model::list_query::{Layout, ListQuery};
 use crate::model::row::{self, Heading, Line, Row};
 use crate::model::window::{Block, Layout as Lines, Measures, Spot};
+use crate::ui::edits::Replaced;
 use crate::ui::lists::LANGUAGE;
 use crate::ui::live::{effect, spawn};
 use crate::web::rows::{Rows, Scene};
@@ -61,6 +62,8 @@ pub(super) struct Drawing {
     seen: Seen,
     /// The line that the keyboard is at, by its number in the whole list.
     cursor: Option<usize>,
+    /// What stood in the place where something is being typed. A cell, because one field is left while the next one opens.
+    replaced: Cell<Option<Replaced>>,
 }
 
 /// Draws the list of `look` into the element that gets this reference, for the life of the page.
@@ -79,6 +82,7 @@ pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
         lines: Lines::new(measures, Vec::new()),
         seen: Seen::default(),
         cursor: None,
+        replaced: Cell::default(),
     }));
     effect({
         let drawing = drawing.clone();

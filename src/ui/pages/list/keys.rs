@@ -5,6 +5,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::model::progress::Counter;
 use crate::web::viewport::{self, Listener};
 
 use super::drawing::Drawing;
@@ -49,7 +50,8 @@ fn pressed(drawing: &Rc<RefCell<Drawing>>, key: &str) -> bool {
                 key => {
                     let entry = look.shelf().library.borrow().get(media).cloned();
                     if let Some(entry) = entry.filter(|_| look.shelf().is_own) {
-                        look.app.edits.bump(&entry, if key == "-" { -1 } else { 1 });
+                        let steps = if key == "-" { -1 } else { 1 };
+                        look.app.edits.bump(&entry, Counter::Progress, steps);
                     }
                 }
             }

@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::Drawing;
+use crate::model::progress::Counter;
+use crate::ui::edits::Replaced;
 use crate::ui::lists::LANGUAGE;
 use crate::web::rows::Act;
 
@@ -31,28 +33,47 @@ pub(super) fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
     };
     let scores = look.scores();
     match act {
-        Act::Increase => look.app.edits.bump(&entry, 1),
-        Act::Decrease => look.app.edits.bump(&entry, -1),
-        Act::NextVolume => look.app.edits.bump_volumes(&entry, 1),
-        Act::Progress(text) => look.app.edits.type_progress(&entry, &text),
-        Act::Score(text) => look.app.edits.type_score(&entry, &text, scores),
+        Act::Increase => look.app.edits.bump(&entry, Counter::Progress, 1),
+        Act::Decrease => look.app.edits.bump(&entry, Counter::Progress, -1),
+        Act::NextVolume => look.app.edits.bump(&entry, Counter::Volumes, 1),
+        Act::Typed(text) => {
+            if let Some(replaced) = drawing.borrow().replaced.take() {
+                look.app.edits.replace(&entry, text, replaced);
+            }
+        }
         Act::AskProgress => {
             let label = format!("Progress of {}", entry.media.title.pick(LANGUAGE));
             let value = entry.values.progress.to_string();
-            ask(drawing, name, &act, &value, &label);
+            let replaced = Replaced::Progress(entry.values.progress);
+            ask(drawing, name, (&act, replaced), &value, &label);
         }
         Act::AskScore => {
             let title = entry.media.title.pick(LANGUAGE);
             let label = format!("Score of {title}, {}", scores.hint());
             let value = entry.values.score.map(|score| scores.number(score));
-            ask(drawing, name, &act, &value.unwrap_or_default(), &label);
+            let replaced = Replaced::Score(entry.values.score, scores);
+            ask(
+                drawing,
+                name,
+                (&act, replaced),
+                &value.unwrap_or_default(),
+                &label,
+            );
         }
         Act::Toggle | Act::Choose { .. } => {}
     }
 }
 
-fn ask(drawing: &Rc<RefCell<Drawing>>, name: u64, act: &Act, value: &str, label: &str) {
-    if let Some(rows) = &drawing.borrow().rows {
+fn ask(
+    drawing: &Rc<RefCell<Drawing>>,
+    name: u64,
+    (act, replaced): (&Act, Replaced),
+    value: &str,
+    label: &str,
+) {
+    let drawing = drawing.borrow();
+    if let Some(rows) = &drawing.rows {
         rows.ask(name, act, value, label);
     }
+    drawing.replaced.set(Some(replaced));
 }
