@@ -4,6 +4,8 @@
 //! goes first, then the one that has waited longest. Requests that are the same are one, whether it waits or is under
 //! way. What is small and waits at the same time goes as one ([`super::batch`]).
 
+mod launch;
+
 use std::borrow::Cow;
 
 use crate::api::batch::{self, Part};
@@ -11,6 +13,9 @@ use crate::api::budget::Priority;
 use crate::api::envelope::{HttpAnswer, problem};
 use crate::api::error::ApiError;
 use crate::auth::token::AccessToken;
+
+pub use launch::Launch;
+use launch::{body, names};
 
 /// What is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -342,23 +347,6 @@ impl<W> Queue<W> {
     }
 }
 
-/// A request that goes now.
-#[derive(Debug)]
-pub struct Launch {
-    /// What it is known by until it lands.
-    pub flight: Flight,
-    /// Names of its operations, for people.
-    pub name: String,
-    /// Its body.
-    pub body: String,
-    /// As whom.
-    pub token: Option<AccessToken>,
-    /// How often its first part was sent before.
-    pub attempt: u8,
-    /// How many operations are in it.
-    pub parts: usize,
-}
-
 impl Request {
     /// The name of the operation, for people. Of what the person wrote, only that it is theirs.
     pub fn name(&self) -> &'static str {
@@ -366,42 +354,5 @@ impl Request {
             Payload::Part(part) => part.name,
             Payload::Whole { name, .. } => name,
         }
-    }
-}
-
-/// The names of operations, each once, with how often it stands there.
-fn names<W>(wanted: &[Wanted<W>]) -> String {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for name in wanted.iter().map(|wanted| wanted.request.name()) {
-        match counts.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((name, 1)),
-        }
-    }
-    let mut text = String::new();
-    for (name, count) in counts {
-        if !text.is_empty() {
-            text.push_str(" + ");
-        }
-        text.push_str(name);
-        if count > 1 {
-            text.push_str(" ×");
-            text.push_str(&count.to_string());
-        }
-    }
-    text
-}
-
-fn body<W>(wanted: &[Wanted<W>]) -> String {
-    let parts: Vec<&Part> = wanted
-        .iter()
-        .filter_map(|wanted| match &wanted.request.payload {
-            Payload::Part(part) => Some(part),
-            Payload::Whole { .. } => None,
-        })
-        .collect();
-    match wanted.first().map(|wanted| &wanted.request.payload) {
-        Some(Payload::Whole { body, .. }) => body.clone(),
-        _ => batch::body(&parts),
     }
 }

@@ -97,11 +97,7 @@ pub(crate) fn answer(standin: &Standin, call: &Call) -> Response<Body> {
 
 fn post(standin: &Standin, what: &str, body: &[u8]) -> Option<Outcome> {
     Some(match what {
-        "reset" if body.is_empty() => {
-            standin.reset(false);
-            Ok(json!({}))
-        }
-        "reset" => read::<Reset>(body).map(|wanted| {
+        "reset" => read::<Reset>(if body.is_empty() { b"{}" } else { body }).map(|wanted| {
             standin.reset(wanted.cut);
             json!({})
         }),

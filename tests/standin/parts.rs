@@ -39,4 +39,5 @@ pub(crate) mod server;
 pub(crate) mod settings;
 pub(crate) mod site;
 pub(crate) mod state;
+pub(crate) mod titles;
 pub(crate) mod tokens;

@@ -4,7 +4,7 @@
 //!    the names that glue and wasm call each other by, and names every file after its content;
 //! 2. writes the loader and the preloads with the hashes of the finished files, the hash of the inline script into the
 //!    Content-Security-Policy, and the client id of `ANILIST_CLIENT_ID` into its meta tag;
-//! 3. checks the page and fails the build when it is not as it must be ([`page::check`]);
+//! 3. checks the page and fails the build when it is not as it must be ([`check::check`]);
 //! 4. copies it to `404.html`, which a static host serves for every path it does not know, and to one file for each
 //!    fixed route, so that those answer 200.
 //!
@@ -17,6 +17,8 @@ fn main() {}
 
 #[cfg(not(target_arch = "wasm32"))]
 mod bundle;
+#[cfg(not(target_arch = "wasm32"))]
+mod check;
 #[cfg(not(target_arch = "wasm32"))]
 mod html;
 #[cfg(not(target_arch = "wasm32"))]
@@ -33,6 +35,7 @@ mod wasm;
 #[cfg(not(target_arch = "wasm32"))]
 mod host {
     use crate::bundle::{console, minified};
+    use crate::check;
     use crate::page::{self, Asset, Assets};
     use crate::shorten::shorten;
     use crate::wasm::Wasm;
@@ -62,7 +65,7 @@ mod host {
         let html = String::from_utf8(read(&index)?).map_err(|error| format!("index.html: {error}"))?;
         let assets = assets(&html, &directory)?;
         let html = page::seal(&html, &assets, page::client_id(&client_id)?)?;
-        page::check(&html).map_err(|problems| format!("index.html: {}", problems.join("\nindex.html: ")))?;
+        check::check(&html).map_err(|problems| format!("index.html: {}", problems.join("\nindex.html: ")))?;
         write(&index, html.as_bytes())?;
         copies().try_for_each(|copy| write(&directory.join(copy), html.as_bytes()))
     }

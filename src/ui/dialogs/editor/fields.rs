@@ -2,14 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::domain::{Face, Field, ListStatus, ScoreFormat, Value};
+use crate::domain::{Field, ListStatus};
 use crate::model::draft::{Draft, Place};
 use crate::model::exchange::words::field_name;
 use crate::model::format;
 use crate::model::progress::Counter;
-use crate::model::row::face_icon;
 use crate::ui::components::button::Button;
-use crate::ui::components::icon::Icon;
 use crate::ui::live::{attribute, handler, live};
 
 use super::{at, status_of};
@@ -64,7 +62,7 @@ impl Form {
         self.text_of(place, Draft::text)
     }
 
-    fn problem(self, place: Place) -> Signal<String> {
+    pub(super) fn problem(self, place: Place) -> Signal<String> {
         self.text_of(place, |draft, place| draft.problem(place).to_owned())
     }
 
@@ -75,7 +73,7 @@ impl Form {
         })
     }
 
-    fn label(self, field: Field) -> &'static str {
+    pub(super) fn label(self, field: Field) -> &'static str {
         self.draft
             .with_untracked(|draft| draft.as_ref().map(|draft| draft.work.kind))
             .map_or("", |kind| field_name(field, kind))
@@ -83,7 +81,7 @@ impl Form {
 }
 
 /// An input with its label, what stands beside it, and what is wrong with it.
-fn field(form: Form, place: Place, label: &str, input: AnyView, beside: AnyView) -> AnyView {
+pub(super) fn field(form: Form, place: Place, label: &str, input: AnyView, beside: AnyView) -> AnyView {
     let id = form.id(place);
     let problem = [&id, "-problem"].concat();
     let class = match place {
@@ -102,7 +100,7 @@ fn field(form: Form, place: Place, label: &str, input: AnyView, beside: AnyView)
 }
 
 /// A line to type into.
-fn input(form: Form, place: Place, mode: &'static str) -> AnyView {
+pub(super) fn input(form: Form, place: Place, mode: &'static str) -> AnyView {
     let id = form.id(place);
     let problem = [&id, "-problem"].concat();
     let typed = move |event: leptos::ev::Event| {
@@ -254,84 +252,6 @@ pub(super) fn status_field(form: Form) -> AnyView {
         form.label(Field::Status),
         select.into_any(),
         ().into_any(),
-    )
-}
-
-/// The score, as the person's scale shows it.
-pub(in crate::ui::dialogs) fn score_field(form: Form) -> AnyView {
-    let (place, label) = (at(Field::Score), form.label(Field::Score));
-    let scores = form.read(|draft| draft.setting.scores).unwrap_or_default();
-    match scores {
-        ScoreFormat::Point5 | ScoreFormat::Point3 => marks(form, scores, label),
-        _ => {
-            let most = ["of ", scores.steps().max].concat();
-            let most = view! { <span class="muted">{most}</span> };
-            field(form, place, label, input(form, place, "decimal"), most.into_any())
-        }
-    }
-}
-
-/// Stars or faces to choose from.
-fn marks(form: Form, scores: ScoreFormat, label: &'static str) -> AnyView {
-    let place = at(Field::Score);
-    let mark = |level: u8| {
-        let score = scores.at_level(level);
-        let name = score.map_or_else(|| "No score".to_owned(), |score| scores.label_of(score));
-        let title = name.clone();
-        let is_chosen = Signal::derive(move || {
-            let chosen = form.read(|draft| draft.values().score.map_or(0, |score| scores.level(score)));
-            chosen == Some(level)
-        });
-        let choose = move |_: leptos::ev::Event| {
-            form.change(|draft| draft.set(Value::Score(score)));
-        };
-        let sign = match (scores, Face::ALL.get(usize::from(level.wrapping_sub(1)))) {
-            _ if level == 0 => "–".into_any(),
-            (ScoreFormat::Point5, _) | (_, None) => "★".into_any(),
-            (_, Some(face)) => view! { <Icon name=face_icon(*face)/> }.into_any(),
-        };
-        view! {
-            <label class="mark" title=title>
-                <input type="radio" name=form.id(place) aria-label=name prop:checked=is_chosen on:change=handler(choose)/>
-                {sign}
-            </label>
-        }
-    };
-    let class = if scores == ScoreFormat::Point5 {
-        "marks stars"
-    } else {
-        "marks"
-    };
-    let problem = form.problem(place);
-    view! {
-        <fieldset class=class id=form.id(place)>
-            <legend>{label}</legend>
-            <div class="field-line">{(0..=scores.levels()).map(mark).collect_view()}</div>
-            <p class="field-error" aria-live="polite">{problem}</p>
-        </fieldset>
-    }
-    .into_any()
-}
-
-/// The scores of parts, where the person has them switched on.
-pub(super) fn parts_fields(form: Form) -> Option<AnyView> {
-    let parts = form
-        .read(|draft| draft.setting.parts.clone())
-        .filter(|parts| !parts.is_empty())?;
-    let part = |place: usize, name: &str| {
-        let place = Place::Part(place);
-        field(form, place, name, input(form, place, "decimal"), ().into_any())
-    };
-    let problem = form.problem(at(Field::AdvancedScores));
-    Some(
-        view! {
-            <fieldset class="parts">
-                <legend>{form.label(Field::AdvancedScores)}</legend>
-                <div class="parts-fields">{parts.iter().enumerate().map(|(place, name)| part(place, name)).collect_view()}</div>
-                <p class="field-error" aria-live="polite">{problem}</p>
-            </fieldset>
-        }
-        .into_any(),
     )
 }
 

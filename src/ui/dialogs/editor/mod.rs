@@ -3,8 +3,10 @@
 mod fields;
 mod left;
 mod load;
+mod score;
 
-pub(super) use fields::{Form, date_field, score_field};
+pub(super) use fields::{Form, date_field};
+pub(super) use score::score_field;
 
 use leptos::prelude::*;
 
@@ -21,7 +23,8 @@ use crate::ui::live::{handler, live};
 use crate::ui::state::App;
 use crate::web::dom;
 
-use fields::{check_field, counter_field, lists_field, notes_field, parts_fields, status_field, text_field};
+use fields::{check_field, counter_field, lists_field, notes_field, status_field, text_field};
+use score::parts_fields;
 
 const ID: &str = "editor";
 

@@ -3,6 +3,8 @@
 //! The panel is drawn once, and its controls follow the address, whoever changes that: what is drawn anew would lose the
 //! focus.
 
+mod chip;
+
 use leptos::prelude::*;
 
 use crate::domain::{MediaFormat, MediaSeason, MediaStatus, MediaType};
@@ -15,6 +17,8 @@ use crate::ui::plain::{button, el, select_live};
 use crate::ui::{gates, later};
 use crate::web::dom;
 use crate::web::later::Part;
+
+use chip::chip;
 
 use super::Look;
 
@@ -336,57 +340,6 @@ fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mu
     });
     let list = el("datalist").attr("id", &id).child(options).end();
     group(name, GROUP, vec![input, list, chips])
-}
-
-fn chip(
-    look: Look,
-    of_what: &'static str,
-    at: usize,
-    name: String,
-    is_wanted: bool,
-    of: fn(&mut Wanted) -> (&mut Names, &mut Names),
-) -> AnyView {
-    let id = format!("filter-{of_what}-{at}");
-    let (turned, gone) = (name.clone(), name.clone());
-    let place = ["#", &id].concat();
-    // Both draw the names anew: the focus goes to where it was.
-    let turn = move || {
-        look.set(|query| {
-            let (yes, no) = of(&mut query.filters);
-            yes.set(&turned, !is_wanted);
-            no.set(&turned, is_wanted);
-        });
-        let place = place.clone();
-        request_animation_frame(move || dom::focus(&place));
-    };
-    let remove = move || {
-        look.set(|query| {
-            let (yes, no) = of(&mut query.filters);
-            yes.set(&gone, false);
-            no.set(&gone, false);
-        });
-        request_animation_frame(move || dom::focus(&["#add-filter-", of_what].concat()));
-    };
-    let (sign, label) = match is_wanted {
-        true => ("with", format!("With {name}: make it without")),
-        false => ("without", format!("Without {name}: make it with")),
-    };
-    el("span")
-        .class("chip")
-        .attr("data-wanted", if is_wanted { "true" } else { "false" })
-        .children(vec![
-            button("", turn)
-                .attr("id", &id)
-                .attr("aria-label", &label)
-                .text(sign)
-                .end(),
-            el("bdi").text(&name).end(),
-            button("", remove)
-                .attr("aria-label", &["Remove ", &name].concat())
-                .text("×")
-                .end(),
-        ])
-        .end()
 }
 
 fn countries(look: Look) -> AnyView {

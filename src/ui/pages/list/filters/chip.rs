@@ -1,0 +1,61 @@
+//! A name that the list is filtered by: with it or without it.
+
+use leptos::prelude::*;
+
+use crate::model::list_query::{Filters as Wanted, Names};
+use crate::ui::plain::{button, el};
+use crate::web::dom;
+
+use super::super::Look;
+
+/// A chosen name, which can be turned from wanted to not wanted, and taken away.
+pub(super) fn chip(
+    look: Look,
+    of_what: &'static str,
+    at: usize,
+    name: String,
+    is_wanted: bool,
+    of: fn(&mut Wanted) -> (&mut Names, &mut Names),
+) -> AnyView {
+    let id = format!("filter-{of_what}-{at}");
+    let (turned, gone) = (name.clone(), name.clone());
+    let place = ["#", &id].concat();
+    // Both draw the names anew: the focus goes to where it was.
+    let turn = move || {
+        look.set(|query| {
+            let (yes, no) = of(&mut query.filters);
+            yes.set(&turned, !is_wanted);
+            no.set(&turned, is_wanted);
+        });
+        let place = place.clone();
+        request_animation_frame(move || dom::focus(&place));
+    };
+    let remove = move || {
+        look.set(|query| {
+            let (yes, no) = of(&mut query.filters);
+            yes.set(&gone, false);
+            no.set(&gone, false);
+        });
+        request_animation_frame(move || dom::focus(&["#add-filter-", of_what].concat()));
+    };
+    let (sign, label) = match is_wanted {
+        true => ("with", format!("With {name}: make it without")),
+        false => ("without", format!("Without {name}: make it with")),
+    };
+    el("span")
+        .class("chip")
+        .attr("data-wanted", if is_wanted { "true" } else { "false" })
+        .children(vec![
+            button("", turn)
+                .attr("id", &id)
+                .attr("aria-label", &label)
+                .text(sign)
+                .end(),
+            el("bdi").text(&name).end(),
+            button("", remove)
+                .attr("aria-label", &["Remove ", &name].concat())
+                .text("×")
+                .end(),
+        ])
+        .end()
+}
