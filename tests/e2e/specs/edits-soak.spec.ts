@@ -106,6 +106,7 @@ async function wish(chance: Chance, tabs: Tabs, subjects: Subject[]): Promise<vo
     for (let click = 0; click < clicks; click += 1) plus.click();
     return seen;
   };
+  const heard = (await tabs.said(tab)).length;
   let wanted: Wish;
   if (kind === "clicks") {
     const clicks = 1 + chance.below(3);
@@ -127,7 +128,7 @@ async function wish(chance: Chance, tabs: Tabs, subjects: Subject[]): Promise<vo
   }
   subject.wishes.push(wanted);
   const said = `${subject.title}: ${field === "progress" ? "episode" : "score"} ${wanted.value}`;
-  await tab.getByRole("status").filter({ hasText: said }).waitFor({ timeout: 5_000 });
+  await expect.poll(async () => (await tabs.said(tab)).slice(heard).join("\n"), { timeout: 5_000, message: JSON.stringify(wanted) }).toContain(said);
 }
 
 /** Titles that are moved, removed or made a favourite, each at most once in a run. */

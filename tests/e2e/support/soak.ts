@@ -113,6 +113,17 @@ export class Tabs {
     await app.open("user/kaede/animelist?view=compact");
     await row(page, "TRIGUN").waitFor();
     await app.expectWhole();
+    await page.evaluate(() => {
+      const said: string[] = [];
+      Object.assign(globalThis, { said });
+      const listen = () => said.push(document.querySelector(".toasts")!.textContent);
+      new MutationObserver(listen).observe(document.querySelector(".toasts")!, { childList: true, subtree: true, characterData: true });
+    });
+  }
+
+  /** What the app has said in a tab since it was loaded, oldest first: one saying may take the place of another at once. */
+  said(tab: Page): Promise<string[]> {
+    return tab.evaluate(() => (globalThis as unknown as { said: string[] }).said);
   }
 
   async kill(): Promise<void> {
