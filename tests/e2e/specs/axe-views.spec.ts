@@ -6,8 +6,6 @@ import { account, keepAccounts, keepSignedIn, keyOf, plant } from "../support/ke
 import type { Standin } from "../support/standin";
 import { expect, test } from "../support/test";
 
-test.describe.configure({ timeout: 90_000 });
-
 /** Brings a page to what is to be looked at. */
 type Reach = (tools: { app: App; page: Page; standin: Standin }) => Promise<void>;
 

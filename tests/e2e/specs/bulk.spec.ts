@@ -237,7 +237,6 @@ test("the whole way by keyboard alone", async ({ app, page, standin }) => {
 });
 
 test("choosing, dialog and preview are accessible", async ({ app, page, standin }) => {
-  test.slow();
   await app.open(`${ANIME}/Planning`);
   const bulk = new Bulk(page);
   await bulk.begin();

@@ -3,7 +3,6 @@ import { Console } from "../support/console";
 import { keepSignedIn } from "../support/kept";
 import { expect, test } from "../support/test";
 
-test.describe.configure({ timeout: 90_000 });
 test.beforeEach(({ trouble }) => trouble.allow(/graphql\.anilist\.co/));
 
 const views: [name: string, reach: (console: Console) => Promise<void>][] = [

@@ -4,8 +4,6 @@ import { TRIGUN, openList, plus } from "../support/edits";
 import { keepSignedIn } from "../support/kept";
 import { expect, test } from "../support/test";
 
-test.beforeEach(async () => test.setTimeout(120_000));
-
 test("the editor has no finding of axe: filled in, refused, about to be left", async ({ app, page, standin }) => {
   await keepSignedIn(page, standin, "kaede");
   await app.open(`user/kaede/animelist/Watching?edit=${TRIGUN.id}`);

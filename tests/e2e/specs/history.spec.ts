@@ -94,7 +94,6 @@ test("the history survives a reload, is filtered by title, and long ones come in
 });
 
 test("without anything saved it says what will be there", async ({ app, page }) => {
-  test.setTimeout(120_000);
   await app.open("history");
   await expect(page.getByText("Nothing yet: what you change is listed here once AniList has it.")).toBeVisible();
   await expectAccessible(page);

@@ -102,7 +102,6 @@ test("home takes one request, and asks for nothing but news when it is opened ag
 });
 
 test("home has no finding of axe", async ({ app, page }) => {
-  test.setTimeout(120_000);
   await app.open();
   await expect(cards(page, "Manga").first()).toBeVisible();
   await expectAccessible(page);

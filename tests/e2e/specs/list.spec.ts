@@ -197,7 +197,6 @@ test("a user who does not exist is said not to", async ({ app, page }) => {
 });
 
 test("lists have no finding of axe", async ({ app, page }) => {
-  test.setTimeout(240_000);
   for (const path of [ANIME, `${ANIME}/Completed?view=compact`, `${ANIME}?view=covers`, "user/ren/mangalist"]) {
     await app.open(path);
     await expect(rows(page).first()).toBeVisible();

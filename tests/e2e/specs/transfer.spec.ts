@@ -192,7 +192,6 @@ test("who is not logged in is told what for", async ({ app, page }) => {
 });
 
 test("the page is accessible with a file and a comparison open", async ({ app, page, standin }) => {
-  test.slow();
   await app.open("transfer");
   await whole(page);
   const { text, lists } = await exported(page);

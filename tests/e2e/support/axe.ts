@@ -1,11 +1,14 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type Page, expect } from "@playwright/test";
+import { type Page, expect, test } from "@playwright/test";
 
 const WIDTHS = [320, 768, 1280];
 const SCHEMES = ["light", "dark"] as const;
+/** How long a look at all of them may take on a busy machine: axe counts, it waits for nothing. */
+const LOOK_MS = 60_000;
 
 /** Expects no finding of axe, in both colour schemes at each width, and no sideways scrolling. */
 export async function expectAccessible(page: Page): Promise<void> {
+  test.setTimeout(test.info().timeout + LOOK_MS);
   const before = page.viewportSize();
   const findings = new Set<string>();
   for (const colorScheme of SCHEMES) {
