@@ -43,7 +43,7 @@ for (const [how, come] of [
 test("who opens a list at once asks for it once", async ({ app, page, standin }) => {
   await openHome(app, page);
   await standin.forget();
-  await standin.fail({ fault: "delay", ms: 1_000 });
+  await standin.fail({ fault: "delay", ms: 3_000 });
   await link(page).hover();
   await link(page).click();
   await expect(rows(page).first()).toBeVisible();

@@ -33,7 +33,7 @@ test("a pending login is kept in this tab only", async ({ page, context, login, 
   await app.expectStarted();
   const pending = await page.evaluate((key) => sessionStorage.getItem(key), keyOf("pending-login"));
   expect(JSON.parse(pending!)).toMatchObject({ client_id: "1001", return_path: "/session" });
-  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([keyOf("budget")]);
+  await expect.poll(() => page.evaluate(() => Object.keys(localStorage))).toEqual([keyOf("budget")]);
 });
 
 test("a login returns to the page it left, as the person who approved", async ({ page, app, anilist }) => {

@@ -88,6 +88,8 @@ test("a whole login can be done with the keyboard", async ({ app, page }) => {
   await page.getByRole("button", { name: "Approve" }).focus();
   await page.keyboard.press("Enter");
   await app.expectSignedIn("kaede");
+  // The page that a login comes back to begins at its heading.
+  await expect(page.getByRole("heading", { level: 1, name: "Session" })).toBeFocused();
   await page.getByRole("button", { name: "Log out", exact: true }).focus();
   await page.keyboard.press("Enter");
   await app.expectSignedOut();

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { ORIGIN } from "../support/app";
 import { TRIGUN, openList, plus, unsent } from "../support/edits";
-import { keepSignedIn, keyOf } from "../support/kept";
+import { keepSignedIn, keptOperations, keyOf } from "../support/kept";
 import { sentTo } from "../support/console";
 import { expect, test } from "../support/test";
 
@@ -93,6 +93,8 @@ for (const [why, budget, line] of [
 test("what was answered from this browser is listed with its age, and can be forgotten", async ({ app, page, standin }) => {
   await app.open();
   await expect(shelf(page)).toHaveCount(12);
+  // What is on screen is written a little later.
+  await expect.poll(() => keptOperations(page)).toEqual(["Trending"]);
   await app.open();
   await expect(shelf(page)).toHaveCount(12);
   await meter(page).click();
@@ -108,6 +110,7 @@ test("what was answered from this browser is listed with its age, and can be for
   await expect(answers.getByText("Forget every kept answer? AniList is asked again when you need them.")).toBeVisible();
   await answers.getByRole("button", { name: "Forget", exact: true }).click();
   await expect(answers).toContainText(/Answers\s*0\s*Size\s*0 bytes/);
+  await expect.poll(() => keptOperations(page)).toEqual([]);
   await app.open();
   await expect(shelf(page)).toHaveCount(12);
   expect(await sentTo(standin)).toHaveLength(2);

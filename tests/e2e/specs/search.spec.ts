@@ -54,6 +54,7 @@ test("arrows go round, and say where they are", async ({ app, page }) => {
   await app.open("session");
   await page.getByRole("button", { name: "Search" }).filter({ visible: true }).click();
   const search = page.getByRole("dialog", { name: "Search" });
+  await expect(search.getByRole("combobox", { name: "Search AniList" })).toBeFocused();
   await page.keyboard.type("naruto");
   const options = search.getByRole("option");
   await expect(options).toHaveCount(2);
@@ -76,6 +77,7 @@ test("what stands for nothing is said to be nothing, and a failure what it is", 
   await app.open("session");
   await page.keyboard.press("/");
   const search = page.getByRole("dialog", { name: "Search" });
+  await expect(search.getByRole("combobox", { name: "Search AniList" })).toBeFocused();
   await page.keyboard.type("no such title anywhere");
   await expect(search.getByRole("status").filter({ hasText: "0 titles" })).toBeVisible();
   await search.getByRole("combobox").fill("fault:outage_cors");

@@ -13,7 +13,7 @@ const test = base.extend<{ profile: string; start: Start }>({
   profile: async ({}, use) => {
     const profile = mkdtempSync(join(tmpdir(), "tsuzuki-profile-"));
     await use(profile);
-    rmSync(profile, { recursive: true });
+    rmSync(profile, { recursive: true, maxRetries: 10 });
   },
   start: async ({ playwright, profile, standin }, use) => {
     let running: BrowserContext | undefined;

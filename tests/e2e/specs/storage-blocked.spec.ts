@@ -18,7 +18,7 @@ const test = base.extend<{ blocked: BrowserContext }>({
     const context = await playwright.chromium.launchPersistentContext(profile, { ...launchOptions(standin), ignoreHTTPSErrors: true });
     await use(context);
     await context.close();
-    rmSync(profile, { recursive: true });
+    rmSync(profile, { recursive: true, maxRetries: 10 });
   },
 });
 
