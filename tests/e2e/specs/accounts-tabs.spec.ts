@@ -27,7 +27,10 @@ test("another tab follows a switch within a second, and asks as the other accoun
   await expect(other.page.getByRole("heading", { level: 1, name: "kaede", exact: true })).toBeVisible();
   // Who it is may be known from the first tab; what follows comes with all that Home asks for.
   await expect(other.page.getByRole("button", { name: /^Increase progress of / }).first()).toBeVisible();
+  // Home brought the picture: the first tab is drawn anew with it, and asks once more whose token it is.
+  await expect(page.locator("main img.avatar.large")).toHaveCount(1);
   await expect(page.getByText("belongs to user 5001, as it says")).toBeVisible();
+  await expect(page.getByText("Updated just now")).toBeVisible();
   await standin.forget();
   await page.getByRole("button", { name: "Switch to ren" }).click();
   await expect(nameIn(other.page, "ren")).toBeVisible(SOON);

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { App, SETUP } from "../support/app";
 import { expectAccessible } from "../support/axe";
 import { TRIGUN, openList, plus, unsent } from "../support/edits";
-import { account, keepAccounts, keepSignedIn, keyOf, plant } from "../support/kept";
+import { account, keepAccounts, keepSignedIn, keptOperations, keyOf, plant } from "../support/kept";
 import type { Standin } from "../support/standin";
 import { expect, test } from "../support/test";
 
@@ -102,6 +102,7 @@ const views: [name: string, reach: Reach][] = [
   ["the requests page, with requests of every kind of end", async ({ app, page, standin }) => {
     await app.open();
     await expect(covers(page)).toHaveCount(12);
+    await expect.poll(() => keptOperations(page)).toEqual(["Trending"]);
     await app.open();
     await expect(covers(page)).toHaveCount(12);
     await standin.fail({ operation: "Trending", fault: "server_error" });

@@ -25,14 +25,14 @@ test("lines are numbered, brackets close and match, and what is inside them is i
   await console.query.pressSequentially("Viewer {");
   await page.keyboard.press("Enter");
   await console.query.pressSequentially("id");
-  expect(await console.text(console.query)).toBe("query {\n  Viewer {\n    id\n  }\n}");
+  await expect.poll(() => console.text(console.query)).toBe("query {\n  Viewer {\n    id\n  }\n}");
   await expect(page.locator(".cm-lineNumbers").first()).toHaveText(/^9?\s*1\s*2\s*3\s*4\s*5$/);
   await toTheEnd(page, console);
   await expect(console.query.locator(".cm-matchingBracket")).toHaveText(["{", "}"]);
   await page.keyboard.press("Tab");
-  expect(await console.text(console.query), "Tab indents").toMatch(/\n {2}\}$/);
+  await expect.poll(() => console.text(console.query), "Tab indents").toMatch(/\n {2}\}$/);
   await page.keyboard.press("Control+z");
-  expect(await console.text(console.query)).toMatch(/\n\}$/);
+  await expect.poll(() => console.text(console.query)).toMatch(/\n\}$/);
 });
 
 test("Escape, then Tab leaves the editor, and the hint says so", async ({ app, page }) => {

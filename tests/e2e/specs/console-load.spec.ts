@@ -71,7 +71,9 @@ test("leaving while it loads leaves nothing behind", async ({ app, page }) => {
     await route.continue();
   });
   await app.open();
+  const asked = page.waitForRequest((request) => isConsole(request.url()));
   await page.getByRole("link", { name: "Console" }).filter({ visible: true }).first().click();
+  await asked;
   await page.getByRole("link", { name: "Session" }).filter({ visible: true }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "Session" })).toBeVisible();
   const loaded = page.waitForResponse((response) => isConsole(response.url()));

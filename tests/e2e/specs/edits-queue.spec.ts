@@ -1,4 +1,5 @@
-import { TRIGUN, expectAllSent, freeze, mutations, openList, plus, row, stored, unsent, waiting } from "../support/edits";
+import { App } from "../support/app";
+import { TRIGUN, expectAllSent, freeze, mutations, openList, plus, row, runUntilAllSent, stored, unsent, waiting } from "../support/edits";
 import { account, keepAccounts, keepSignedIn } from "../support/kept";
 import { expect, test } from "../support/test";
 
@@ -94,8 +95,7 @@ test("offline an edit waits, survives a reload, and goes once there is a network
   expect(await mutations(standin)).toEqual([]);
   await page.unroute("https://graphql.anilist.co/");
   // A connection that breaks while the browser says it is online may be AniList's limit, which lasts a minute.
-  await page.clock.runFor(61_000);
-  await expectAllSent(page);
+  await runUntilAllSent(page);
   await expect(page.getByText("AniList has everything you changed.")).toBeVisible();
   expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
   expect(await mutations(standin)).toHaveLength(1);
@@ -195,6 +195,7 @@ test("logging out asks before edits are lost, and then they are gone from every 
   await keepSignedIn(page, standin, "kaede");
   const other = await context.newPage();
   await other.goto(`${app.base}edits`);
+  await new App(other, app.base).expectWhole();
   await openList(app);
   await page.getByRole("link", { name: "Session" }).filter({ visible: true }).first();
   await context.setOffline(true);

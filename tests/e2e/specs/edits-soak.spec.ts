@@ -99,11 +99,13 @@ async function wish(chance: Chance, tabs: Tabs, subjects: Subject[]): Promise<vo
   const taken = (value: number) => value === subject.before[field] || subject.wishes.some((wish) => wish.field === field && wish.value === value);
   const button = line.getByRole("button", { name: new RegExp(`^${field === "progress" ? "Progress" : "Score"} of`) });
   // Reading and clicking are one task of the page, so that nothing comes in between.
-  const read = (button: HTMLElement, clicks: number) => {
+  const read = (button: HTMLElement, { clicks = 0, unless }: { clicks?: number; unless?: number }) => {
     const label = button.getAttribute("aria-label") ?? "";
     const seen = Number(/: ([\d,]+)/.exec(label.slice(label.lastIndexOf(":")))?.[1]?.replace(",", "") ?? 0);
     const plus = button.closest("[role=row]")!.querySelector<HTMLElement>("[data-act=increase]")!;
     for (let click = 0; click < clicks; click += 1) plus.click();
+    // Opens the field.
+    if (unless !== undefined && seen !== unless) button.click();
     return seen;
   };
   const heard = (await tabs.said(tab)).length;
@@ -111,16 +113,16 @@ async function wish(chance: Chance, tabs: Tabs, subjects: Subject[]): Promise<vo
   if (kind === "clicks") {
     const clicks = 1 + chance.below(3);
     const at = Date.now();
-    const now = await button.evaluate(read, 0);
+    const now = await button.evaluate(read, {});
     if (now + clicks + 2 >= subject.episodes || [0, 1, 2].some((more) => taken(now + clicks + more))) return;
-    const seen = await button.evaluate(read, clicks);
+    const seen = await button.evaluate(read, { clicks });
     wanted = { by: "person", field, value: seen + clicks, seen, at };
   } else {
     const value = 1 + chance.below(field === "progress" ? subject.episodes - 2 : 100);
+    if (taken(value)) return;
     const at = Date.now();
-    const seen = await button.evaluate(read, 0);
-    if (taken(value) || value === seen) return;
-    await button.evaluate((button: HTMLElement) => button.click());
+    const seen = await button.evaluate(read, { unless: value });
+    if (value === seen) return;
     const input = tab.getByRole("textbox", { name: new RegExp(`^${kind} of`) });
     await input.fill(String(value));
     await input.press("Enter");

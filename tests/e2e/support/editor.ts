@@ -21,6 +21,8 @@ export class Editor {
   async expectOpen(): Promise<void> {
     await expect(this.dialog).toBeVisible();
     await expect(this.save).toBeVisible();
+    // Where it begins: until then the focus may still leave what one types into.
+    await expect(this.status).toBeFocused();
   }
 
   input(name: string): Locator {

@@ -17,7 +17,8 @@ export async function openList(app: App, section = "Watching"): Promise<void> {
 
 /** Stops the clock of every page, so that nothing rests to its end or is tried again until `page.clock` moves. */
 export async function freeze(page: Page): Promise<void> {
-  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000);
+  // Where a second goes by before it is told, it is in the past, and another one is taken.
+  await expect(async () => page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000)).toPass({ timeout: 10_000 });
 }
 
 /** The row of a title in the list. */
@@ -88,8 +89,9 @@ export async function rewrite(page: Page, change: (edit: Record<string, unknown>
       new Promise<void>((resolve) => {
         const opening = indexedDB.open("tsuzuki:/:edits");
         opening.onsuccess = () => {
-          const put = opening.result.transaction("edits", "readwrite").objectStore("edits").put(text, key);
-          put.onsuccess = () => {
+          const transaction = opening.result.transaction("edits", "readwrite");
+          transaction.objectStore("edits").put(text, key);
+          transaction.oncomplete = () => {
             opening.result.close();
             resolve();
           };

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, Request } from "@playwright/test";
+import { type BrowserContext, type Page, type Request, expect } from "@playwright/test";
 import { App, ORIGIN } from "./app";
 import { besideTheApp } from "./kept";
 import { row, stored } from "./edits";
@@ -91,6 +91,14 @@ export class Tabs {
 
   async add(): Promise<void> {
     const page = await this.context.newPage();
+    await page.addInitScript(() => {
+      const open = IDBFactory.prototype.open;
+      IDBFactory.prototype.open = function (name, version) {
+        const request = open.call(this, name, version);
+        if (name.endsWith(":edits")) request.addEventListener("success", () => Object.assign(globalThis, { opened: true }));
+        return request;
+      };
+    });
     await page.setViewportSize({ width: 1280, height: 3600 });
     const ended = (request: Request) => this.flying.delete(request);
     page.on("request", (request) => request.url().startsWith("https://graphql") && this.flying.add(request));
@@ -113,6 +121,8 @@ export class Tabs {
     await app.open("user/kaede/animelist?view=compact");
     await row(page, "TRIGUN").waitFor();
     await app.expectWhole();
+    // A clock that jumps while the database is being opened would end the patience with it.
+    await expect.poll(() => page.evaluate(() => "opened" in globalThis)).toBe(true);
     await page.evaluate(() => {
       const said: string[] = [];
       Object.assign(globalThis, { said });
