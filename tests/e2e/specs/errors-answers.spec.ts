@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { ORIGIN } from "../support/app";
+import { standStill } from "../support/edits";
 import { keepSignedIn } from "../support/kept";
 import type { Fault } from "../support/standin";
 import { expect, test } from "../support/test";
@@ -31,6 +32,7 @@ for (const [fault, title, cause, next] of answers)
   test(`${fault} is shown as “${title}” with cause and next step, and Retry works`, async ({ app, page, standin }) => {
     // Until further notice: when a connection that was used before breaks, the browser itself asks once more.
     await standin.fail({ operation: "Trending", fault, times: 0 });
+    await standStill(page);
     await app.open();
     await expect(problem(page).getByRole("heading")).toHaveText(title);
     await expect(problem(page)).toContainText(cause);
@@ -48,13 +50,13 @@ test("a slow answer is waited for", async ({ app, page, standin }) => {
 });
 
 test("an answer that does not come is given up after 20 seconds, and Retry works", async ({ app, page, standin }) => {
-  await page.clock.install();
+  await standStill(page);
   await standin.fail({ operation: "Trending", fault: "stall" });
   await app.open();
   await expect.poll(async () => (await standin.journal("graphql.anilist.co")).filter((seen) => seen.operation === "Trending").length).toBe(1);
-  await page.clock.runFor(15_000);
+  await page.clock.runFor(19_000);
   await expect(problem(page)).toHaveCount(0);
-  await page.clock.runFor(5_500);
+  await page.clock.runFor(1_000);
   await expect(problem(page).getByRole("heading")).toHaveText("AniList took too long");
   await problem(page).getByRole("button", { name: "Retry" }).click();
   await expectTrending(page);

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { Console, sentTo } from "../support/console";
-import { TRIGUN, expectAllSent, openList, plus, unsent } from "../support/edits";
+import { TRIGUN, expectAllSent, openList, plus, standStill, unsent } from "../support/edits";
 import { forgetBudget, keepSignedIn } from "../support/kept";
 import { expect, test } from "../support/test";
 
@@ -124,7 +124,7 @@ test("a dead token asks for a new login, which comes back to the page one was on
 
 test("three tries follow a failure that may pass, and then the person is asked", async ({ app, page, standin, trouble }) => {
   trouble.allow(/graphql\.anilist\.co/);
-  await page.clock.install();
+  await standStill(page);
   await standin.fail({ operation: "Trending", fault: "server_error", times: 0 });
   await app.open();
   const sent = async () => (await standin.journal("graphql.anilist.co")).filter(({ method }) => method === "POST").length;

@@ -21,6 +21,13 @@ export async function freeze(page: Page): Promise<void> {
   await expect(async () => page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000)).toPass({ timeout: 10_000 });
 }
 
+/** Stops the clock before a page is opened: what fails is not tried again by itself. */
+export async function standStill(page: Page): Promise<void> {
+  await page.clock.install();
+  // Ahead of every clock, and nothing runs yet that could be skipped.
+  await page.clock.pauseAt(Date.now() + 60_000);
+}
+
 /** The row of a title in the list. */
 export function row(page: Page, title: string): Locator {
   return page.getByRole("row").filter({ has: page.getByRole("button", { name: `Increase progress of ${title}`, exact: true }) });
