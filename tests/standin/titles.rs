@@ -21,24 +21,7 @@ fn text(field: &str) -> Option<String> {
 
 pub(super) fn anime(line: &'static str, now: i64) -> Option<Media> {
     let fields: Vec<&'static str> = line.split('\t').collect();
-    let [
-        id,
-        format,
-        status,
-        episodes,
-        minutes,
-        season,
-        year,
-        start,
-        end,
-        source,
-        score,
-        genres,
-        romaji,
-        english,
-        native,
-    ] = *fields.as_slice()
-    else {
+    let [id, format, status, episodes, minutes, season, year, ref rest @ ..] = *fields.as_slice() else {
         return None;
     };
     let id = number(id)?;
@@ -48,62 +31,25 @@ pub(super) fn anime(line: &'static str, now: i64) -> Option<Media> {
         season: Some(season),
         season_year: number(year),
         airing: (status == "RELEASING").then(|| (next_slot(id, now), long_running_episode(id))),
-        ..plain(
-            id,
-            Kind::Anime,
-            [
-                format, status, start, end, source, score, genres, romaji, english, native,
-            ],
-        )
+        ..plain(id, Kind::Anime, format, status, rest.try_into().ok()?)
     })
 }
 
 pub(super) fn manga(line: &'static str) -> Option<Media> {
     let fields: Vec<&'static str> = line.split('\t').collect();
-    let [
-        id,
-        format,
-        status,
-        chapters,
-        volumes,
-        start,
-        end,
-        source,
-        score,
-        genres,
-        romaji,
-        english,
-        native,
-    ] = *fields.as_slice()
-    else {
+    let [id, format, status, chapters, volumes, ref rest @ ..] = *fields.as_slice() else {
         return None;
     };
     Some(Media {
         chapters: number(chapters),
         volumes: number(volumes),
-        ..plain(
-            number(id)?,
-            Kind::Manga,
-            [
-                format, status, start, end, source, score, genres, romaji, english, native,
-            ],
-        )
+        ..plain(number(id)?, Kind::Manga, format, status, rest.try_into().ok()?)
     })
 }
 
-fn plain(id: i64, kind: Kind, fields: [&'static str; 10]) -> Media {
-    let [
-        format,
-        status,
-        start,
-        end,
-        source,
-        score,
-        genres,
-        romaji,
-        english,
-        native,
-    ] = fields;
+/// What anime and manga have alike; `rest` is how the lines of both tables end.
+fn plain(id: i64, kind: Kind, format: &'static str, status: &'static str, rest: [&'static str; 8]) -> Media {
+    let [start, end, source, score, genres, romaji, english, native] = rest;
     let score = number(score).unwrap_or(0);
     let position = id.unsigned_abs();
     Media {
@@ -151,9 +97,7 @@ fn long_running_episode(id: i64) -> i64 {
 }
 
 pub(super) fn adult() -> Media {
-    let fields = [
-        "OVA",
-        "FINISHED",
+    let rest = [
         "20120413",
         "20120413",
         "ORIGINAL",
@@ -170,7 +114,7 @@ pub(super) fn adult() -> Media {
         season_year: Some(2012),
         is_adult: true,
         trending: 0,
-        ..plain(ADULT_ID, Kind::Anime, fields)
+        ..plain(ADULT_ID, Kind::Anime, "OVA", "FINISHED", rest)
     }
 }
 
