@@ -14,6 +14,8 @@ async function keepTrending(app: App, page: Page, standin: Standin): Promise<Con
   await keepSignedIn(page, standin, "kaede");
   await app.open();
   await expect(shelf(page).first()).toBeVisible();
+  await expect(page.getByText("Trending now")).toBeVisible();
+  await expect(page.locator(".skeleton")).toHaveCount(0);
   // It is on screen before it is kept, and the console is another visit.
   await expect.poll(() => keptOperations(page)).toContain("Trending");
   const console = await Console.open(app);

@@ -77,6 +77,7 @@ test("when AniList fails, what is kept stays on screen with the reason beside it
 // SECURITY.md: T10
 test("logging out removes the account's answers and no other's, in memory and on disk", async ({ app, page, standin }) => {
   await app.open();
+  await expect(shelf(page)).toHaveCount(12);
   await expect.poll(() => keptAnswers(page)).toHaveLength(1);
   await keepSignedIn(page, standin, "kaede");
   await app.open();

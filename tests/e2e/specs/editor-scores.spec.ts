@@ -1,5 +1,5 @@
 import { Editor, type Scale, scoreBy } from "../support/editor";
-import { TRIGUN, expectAllSent, freeze, openList, row, stored, waiting } from "../support/edits";
+import { TRIGUN, expectAllSent, freeze, openList, row, stored, unsent, waiting } from "../support/edits";
 import { keepSignedIn } from "../support/kept";
 import { expect, test } from "../support/test";
 
@@ -65,6 +65,7 @@ test("scores of parts make the score, and are sent by a page that has no list", 
   await expect(editor.input("Score")).toHaveValue("83");
   await freeze(page);
   await editor.saveAndClose();
+  await expect(unsent(page)).toHaveText("1 unsent edit");
   // It is shown before it is kept.
   await expect.poll(async () => (await stored(page))["edits"]).toHaveLength(1);
   await app.open("edits");

@@ -196,6 +196,7 @@ test("keys are named after the base path, so that pages of one origin keep apart
   await keepAccounts(page, [await account(standin, "kaede", "1002")], SUB_PATH);
   await page.evaluate((key) => localStorage.setItem(key, "another page's"), keyOf("accounts"));
   await page.goto(`${SUB_PATH}session`);
+  await expect(page.getByRole("heading", { level: 2, name: "kaede", exact: true })).toBeVisible();
   await expect(page.getByText("belongs to user 5001, as it says")).toBeVisible();
   await page.getByRole("button", { name: "Erase everything" }).click();
   await page.getByRole("button", { name: "Erase it all" }).click();
