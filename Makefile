@@ -13,6 +13,8 @@ export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/tests/e2e/node_modules/.bin:$(PATH
 export TRUNK_SKIP_VERSION_CHECK := true
 export TRUNK_OFFLINE := true
 
+# Browser tests that passed only the second time.
+export FLAKY := $(CURDIR)/target/flaky
 CONSOLE_TESTS := $(or $(CARGO_TARGET_DIR),target)/console-tests
 TRUNK_BUILD := trunk build --release --color never
 WASM := --target wasm32-unknown-unknown
@@ -59,12 +61,15 @@ console-test: setup-test ## The console's types and native tests
 test: check ## Every check: the fast ones, docs, tests in a browser, the shipped bundle
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --lib $(WASM)
+	@rm -f "$(FLAKY)"
 	@$(MAKE) --no-print-directory browser-test bundles e2e
+	@tests/flaky "$(FLAKY)"
 
 .PHONY: browser-test
 browser-test: setup-test ## The browser half's own tests (wasm-bindgen-test)
 	@export CHROMEDRIVER=$${CHROMEDRIVER:-$$(command -v chromedriver || echo "$${CHROMEWEBDRIVER:-}/chromedriver")}; \
-	WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60 cargo test $(WASM) --test web
+	export WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60; \
+	cargo test $(WASM) --test web || { cargo test $(WASM) --test web && echo tests/web.rs >> "$(FLAKY)"; }
 
 # The bundles that are tested are the ones that ship, without a client id: a host's setting must not decide a test.
 .PHONY: bundles
@@ -76,7 +81,14 @@ bundles: setup-test ## Release bundles for a root and a sub-path, held against t
 .PHONY: e2e
 e2e: setup-test ## End-to-end tests of the bundles in Chromium (needs `make bundles`)
 	@cargo build --quiet --profile test --example standin
-	@cd tests/e2e && tsc --noEmit && playwright test $(SPECS)
+	@cd tests/e2e && tsc --noEmit
+	@tests/e2e/retry/check
+	@tests/e2e/run $(SPECS)
+
+.PHONY: smoke
+smoke: setup-test ## One journey through the bundle in dist/, as `make dist` built it, before it is published
+	@cargo build --quiet --profile test --example standin
+	@cd tests/e2e && playwright test specs/smoke.spec.ts
 
 .PHONY: bench
 bench: setup-bench ## Measure the lists beside React, Vue and plain JavaScript; writes tests/bench/results.md (ARGS='--rounds 2')

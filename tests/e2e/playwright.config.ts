@@ -7,7 +7,7 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // A test that passes only the second time is a test that fails.
+  // tests/e2e/run says what becomes of a test that fails.
   retries: 0,
   timeout: 30_000,
   // Other programs may share the machine's two cores.

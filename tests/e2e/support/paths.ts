@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,6 +9,12 @@ const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
 
 /** The production bundle for a site's root: what `make dist` writes without a client id. */
 export const DIST = resolve(root, "dist");
+/** The path that this bundle was built for: `PUBLIC_URL`. */
+export function publicPath(): string {
+  const path = /<base href="?([^"> ]+)/.exec(readFileSync(resolve(DIST, "index.html"), "utf8"))?.[1];
+  if (!path) throw new Error(`${DIST}/index.html has no <base>. Build it with \`make dist\`.`);
+  return path;
+}
 /** The same, built with `PUBLIC_URL=/tsuzuki/`. */
 export const DIST_SUB = resolve(root, "dist-sub");
 /** The README, for what it promises word by word. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type APIRequestContext, request } from "@playwright/test";
-import { DIST, DIST_SUB, EVIL, STANDIN } from "./paths";
+import { DIST, DIST_SUB, EVIL, STANDIN, publicPath } from "./paths";
 
 /** What the stand-in does differently from AniList's usual behaviour; see tests/standin/README.md. */
 export interface Switches {
@@ -101,6 +101,9 @@ export interface Seen {
 export const CHANGEABLE = ["broken-js", "broken-wasm", "moved"] as const;
 export type Changeable = (typeof CHANGEABLE)[number];
 
+/** The bundle in dist/ at whatever path it was built for; the client has to be registered with `Standin.client`. */
+export const PUBLISHED = { origin: "https://published.tsuzuki.test", client: "1003" } as const;
+
 /** A stand-in AniList of its own for each worker, and what a test can tell and ask it. */
 export class Standin {
   private constructor(
@@ -113,13 +116,15 @@ export class Standin {
 
   /** With `entries`, kaede's lists hold so many together, seven of ten anime. */
   static async start(entries?: number): Promise<Standin> {
-    for (const [what, path] of [["the bundle", DIST], ["the sub-path bundle", DIST_SUB], ["the stand-in", STANDIN]] as const)
-      if (!existsSync(path)) throw new Error(`${what} is missing at ${path}. \`make e2e\` builds it.`);
+    for (const [what, path] of [["the bundle", DIST], ["the stand-in", STANDIN]] as const)
+      if (!existsSync(path)) throw new Error(`${what} is missing at ${path}. \`make bundles e2e\` builds it.`);
     const copies = mkdtempSync(join(tmpdir(), "tsuzuki-sites-"));
     const sites = [
       `tsuzuki.test/=${DIST};client_id=1001`,
       `setup.tsuzuki.test/=${DIST}`,
-      `pages.test/tsuzuki/=${DIST_SUB};client_id=1002`,
+      // A bundle that is about to be published has no twin.
+      ...(existsSync(DIST_SUB) ? [`pages.test/tsuzuki/=${DIST_SUB};client_id=1002`] : []),
+      `published.tsuzuki.test${publicPath()}=${DIST};client_id=${PUBLISHED.client}`,
       `evil.test/=${EVIL}`,
     ];
     for (const name of CHANGEABLE) {
