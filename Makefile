@@ -75,7 +75,7 @@ browser-test: setup-test ## The browser half's own tests (wasm-bindgen-test)
 .PHONY: bundles
 bundles: setup-test ## Release bundles for a root and a sub-path, held against the size budget
 	@env -u ANILIST_CLIENT_ID $(TRUNK_BUILD) --dist dist
-	@env -u ANILIST_CLIENT_ID $(TRUNK_BUILD) --dist dist-sub --public-url /tsuzuki/
+	@cargo run --quiet --bin seal -- rebase dist dist-sub /tsuzuki/
 	@tests/budget.sh dist
 
 .PHONY: e2e

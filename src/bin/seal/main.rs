@@ -8,6 +8,9 @@
 //! 4. copies it to `404.html`, which a static host serves for every path it does not know, and to one file for each
 //!    fixed route, so that those answer 200.
 //!
+//! `seal rebase FROM TO PUBLIC_URL` copies a finished build for another public URL, without a build: only addresses in the
+//! page depend on it.
+//!
 //! Reads `TRUNK_STAGING_DIR`, `TRUNK_SOURCE_DIR`, `TRUNK_PROFILE` and `ANILIST_CLIENT_ID` of the environment, and runs
 //! `esbuild` of the PATH.
 
@@ -61,12 +64,35 @@ mod host {
         let directory =
             directory.ok_or("TRUNK_STAGING_DIR is not set: seal runs as a hook of `trunk build`")?;
         let client_id = env::var("ANILIST_CLIENT_ID").unwrap_or_default();
-        let index = directory.join("index.html");
-        let html = String::from_utf8(read(&index)?).map_err(|error| format!("index.html: {error}"))?;
+        let html = index(&directory)?;
         let assets = assets(&html, &directory)?;
         let html = page::seal(&html, &assets, page::client_id(&client_id)?)?;
-        check::check(&html).map_err(|problems| format!("index.html: {}", problems.join("\nindex.html: ")))?;
-        write(&index, html.as_bytes())?;
+        finish(&directory, &html)
+    }
+
+    /// Copies the build in `from` to `to`, for another public URL.
+    pub(crate) fn rebase(from: &Path, to: &Path, public_url: &str) -> Result<(), String> {
+        let html = page::rebase(&index(from)?, public_url)?;
+        if to.exists() {
+            fs::remove_dir_all(to).map_err(|error| format!("cannot remove {}: {error}", to.display()))?;
+        }
+        fs::create_dir_all(to).map_err(|error| format!("cannot make {}: {error}", to.display()))?;
+        let files = fs::read_dir(from).map_err(|error| format!("cannot read {}: {error}", from.display()))?;
+        for file in files.flatten() {
+            write(&to.join(file.file_name()), &read(&file.path())?)?;
+        }
+        finish(to, &html)
+    }
+
+    fn index(directory: &Path) -> Result<String, String> {
+        let html = read(&directory.join("index.html"))?;
+        String::from_utf8(html).map_err(|error| format!("index.html: {error}"))
+    }
+
+    /// Checks the finished page and writes it, with its copies.
+    fn finish(directory: &Path, html: &str) -> Result<(), String> {
+        check::check(html).map_err(|problems| format!("index.html: {}", problems.join("\nindex.html: ")))?;
+        write(&directory.join("index.html"), html.as_bytes())?;
         copies().try_for_each(|copy| write(&directory.join(copy), html.as_bytes()))
     }
 
@@ -135,7 +161,13 @@ mod host {
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
     use std::io::Write;
-    match host::run() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => host::run(),
+        ["rebase", from, to, public_url] => host::rebase(from.as_ref(), to.as_ref(), public_url),
+        _ => Err("usage: seal, as a hook of `trunk build`, or: seal rebase FROM TO PUBLIC_URL".to_owned()),
+    };
+    match outcome {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(problem) => {
             // Nothing can be done when standard error is closed.

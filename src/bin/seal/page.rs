@@ -138,6 +138,31 @@ pub(crate) fn seal(html: &str, assets: &Assets, client_id: &str) -> Result<Strin
     Ok(html)
 }
 
+/// A finished page for another public URL: the files stay what they are, so only their addresses change. That is what a
+/// build for that URL would have written.
+///
+/// # Errors
+/// When the page has no `<base>`, or the URL does not start and end with a slash.
+pub(crate) fn rebase(html: &str, public_url: &str) -> Result<String, String> {
+    if !(public_url.starts_with('/') && public_url.ends_with('/')) {
+        return Err(format!(
+            "{public_url:?} must start and end with a slash, as in /tsuzuki/"
+        ));
+    }
+    let bases = tags(html).into_iter().filter(|tag| tag.name == "base");
+    let base = bases
+        .filter_map(|tag| tag.attribute("href").map(str::to_owned))
+        .next();
+    let base = base.ok_or("index.html has no <base>")?;
+    let (old, new) = (format!(r#"="{base}"#), format!(r#"="{public_url}"#));
+    Ok(rewrite(html, |tag| {
+        let has_addresses =
+            matches!(tag.name.as_str(), "base" | "link" | "script") && !tag.is_inline_script();
+        let text = html.get(tag.range.clone()).filter(|_| has_addresses)?;
+        Some(text.replace(&old, &new))
+    }))
+}
+
 pub(crate) fn csp(tag: &Tag) -> Option<&str> {
     let header = tag.attribute("http-equiv").filter(|_| tag.name == "meta")?;
     if header.eq_ignore_ascii_case("content-security-policy") {
@@ -208,7 +233,7 @@ fn fix_autoreload(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Asset, Assets, client_id, content_name, seal, style_sheets};
+    use super::{Asset, Assets, client_id, content_name, rebase, seal, style_sheets};
     use crate::check::check;
 
     const PAGE: &str = r#"<!doctype html><html><head><meta charset=utf-8>
@@ -217,14 +242,15 @@ mod tests {
 <meta name=anilist-client-id content><link rel=stylesheet href=/sub/a.css><link rel=stylesheet href=/sub/b.css>
 <script id=boot data-base=/sub/ data-js=t-1.js data-wasm=t-1_bg.wasm></script></head><body></body></html>"#;
 
-    fn asset(name: &str) -> Asset {
-        Asset {
-            address: format!("/sub/{name}"),
-            integrity: super::integrity(name.as_bytes()),
-        }
+    fn assets() -> Assets {
+        assets_below("/sub/")
     }
 
-    fn assets() -> Assets {
+    fn assets_below(base: &str) -> Assets {
+        let asset = |name: &str| Asset {
+            address: format!("{base}{name}"),
+            integrity: super::integrity(name.as_bytes()),
+        };
         Assets {
             boot: asset("boot.js"),
             js: asset("t.js"),
@@ -269,6 +295,23 @@ mod tests {
             ),
             "{page}"
         );
+    }
+
+    #[test]
+    fn a_page_for_another_path_is_what_a_build_for_it_would_have_written() {
+        let quoted = PAGE.replace("<base href=/sub/>", r#"<base href="/sub/">"#);
+        for (from, to) in [
+            ("/sub/", "/"),
+            ("/", "/sub/"),
+            ("/a/b/", "/sub/"),
+            ("/sub/", "/sub/sub/"),
+        ] {
+            let built = |base: &str| seal(&quoted.replace("/sub/", base), &assets_below(base), "1").unwrap();
+            assert_eq!(rebase(&built(from), to), Ok(built(to)), "{from} to {to}");
+        }
+        for wrong in ["", "sub/", "/sub", "https://host/"] {
+            assert!(rebase(PAGE, wrong).is_err(), "{wrong:?}");
+        }
     }
 
     #[test]
