@@ -15,6 +15,7 @@ pub mod outbox;
 pub mod percent;
 pub mod progress;
 pub mod rearrange;
+pub mod romaji;
 pub mod routes;
 pub mod row;
 pub mod saved_views;

@@ -1,7 +1,6 @@
 //! What a person types into the input of a field, read; and what is said of it when it is no value.
 
 use crate::api::notes::{MAX_SENT, meant, sent};
-use crate::domain::civil::days_of;
 use crate::domain::{Field, FuzzyDate, ScoreFormat, Value};
 use crate::model::format;
 
@@ -31,8 +30,8 @@ pub fn value(field: Field, text: &str, scores: ScoreFormat) -> Result<Option<Val
         Field::ProgressVolumes => Value::ProgressVolumes(whole(text, MAX_INT)?),
         Field::Repeat => Value::Repeat(whole(text, MAX_REPEAT)?),
         Field::Priority => Value::Priority(whole(text, MAX_PRIORITY)?),
-        Field::Started => Value::Started(date(text).ok_or_else(wrong_date)?),
-        Field::Completed => Value::Completed(date(text).ok_or_else(wrong_date)?),
+        Field::Started => Value::Started(date(text)?),
+        Field::Completed => Value::Completed(date(text)?),
         Field::Notes => Value::Notes(notes(text)?),
         Field::Status
         | Field::AdvancedScores
@@ -58,44 +57,8 @@ fn whole(text: &str, most: u32) -> Result<u32, String> {
     })
 }
 
-fn wrong_date() -> String {
-    "A date like 2018-04-07, 2018-04 or 2018, or nothing.".to_owned()
-}
-
-/// Reads a date of which parts may be missing: year, month and day in this order, with anything but a digit between
-/// them. A part that is not known is left out at the end, and `0` or `?` before another one.
-/// `Some(None)` is no date at all, `None` what is none.
-///
-/// ```
-/// use tsuzuki::domain::FuzzyDate;
-/// use tsuzuki::model::typed::date;
-/// assert_eq!(date("2018-4"), Some(FuzzyDate::new(Some(2018), Some(4), None)));
-/// assert_eq!(date("?-04-07"), Some(FuzzyDate::new(None, Some(4), Some(7))));
-/// assert_eq!(date(""), Some(None));
-/// assert_eq!(date("2018-02-30"), None);
-/// ```
-pub fn date(text: &str) -> Option<Option<FuzzyDate>> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Some(None);
-    }
-    let mut parts = text.split(['-', '/', '.', ' ']).map(|part| match part.trim() {
-        "?" | "" => Some(0),
-        part if part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()) => part.parse::<u16>().ok(),
-        _ => None,
-    });
-    let year = parts.next()??;
-    let month = u8::try_from(parts.next().unwrap_or(Some(0))?).ok()?;
-    let day = u8::try_from(parts.next().unwrap_or(Some(0))?).ok()?;
-    // A year of two digits could be of any century.
-    if parts.next().is_some() || (1..1000).contains(&year) {
-        return None;
-    }
-    // Where year or month are unknown, any one that has the day will do.
-    let some_year = if year == 0 { 2000 } else { i64::from(year) };
-    let (some_month, some_day) = (month.max(1), day.max(1));
-    days_of(some_year, some_month, some_day)?;
-    FuzzyDate::new(Some(year), Some(month), Some(day)).map(Some)
+fn date(text: &str) -> Result<Option<FuzzyDate>, String> {
+    FuzzyDate::parse(text).map_err(|problem| problem.to_string())
 }
 
 /// How many characters of notes are sent, of how many that AniList takes.
@@ -218,7 +181,7 @@ mod tests {
             let day = if month == 0 { 0 } else { day };
             let date = FuzzyDate::new(Some(year), Some(month), Some(day)).unwrap();
             let text = crate::model::exchange::words::date_text(date);
-            prop_assert_eq!(super::date(&text), Some(Some(date)));
+            prop_assert_eq!(super::date(&text), Ok(Some(date)));
         }
     }
 }

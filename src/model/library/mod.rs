@@ -18,11 +18,12 @@ mod slots;
 mod texts;
 mod titles;
 mod view;
+mod words;
 mod work;
 
 pub use facets::{Counted, Facets};
-pub use fold::has_words;
 pub use view::{SectionView, Tab, View};
+pub use words::{has_words, is_same_text};
 pub use work::Work;
 
 use crate::domain::{EntryId, EntryValues, ListChunk, ListEntry, Media, MediaId, MediaType};
