@@ -1,6 +1,7 @@
 //! What a person types into the input of a field, read; and what is said of it when it is no value.
 
 use crate::api::notes::{MAX_SENT, meant, sent};
+use crate::domain::numerals::plain;
 use crate::domain::{Field, FuzzyDate, ScoreFormat, Value};
 use crate::model::format;
 
@@ -41,20 +42,81 @@ pub fn value(field: Field, text: &str, scores: ScoreFormat) -> Result<Option<Val
     }))
 }
 
+/// What was typed in the place of a progress or a score, where nothing is no progress.
+///
+/// # Errors
+/// A sentence that says what could be read.
+///
+/// ```
+/// use tsuzuki::domain::{Field, ScoreFormat, Value};
+/// use tsuzuki::model::typed::in_place;
+/// let read = |text| in_place(Field::Progress, text, ScoreFormat::Point10);
+/// assert_eq!(read("１，０１５"), Ok(Some(Value::Progress(1_015))));
+/// assert_eq!(read("twelve"), Err("Enter a whole number.".to_owned()));
+/// assert!(read(" ").is_err());
+/// ```
+pub fn in_place(field: Field, text: &str, scores: ScoreFormat) -> Result<Option<Value>, String> {
+    match field {
+        Field::Progress if text.trim().is_empty() => Err(wrong_number(MAX_INT)),
+        field => value(field, text, scores),
+    }
+}
+
+/// The number that is typed as an end of a range; `None` for nothing, which leaves it open.
+///
+/// # Errors
+/// A sentence that says what could be read.
+///
+/// ```
+/// use tsuzuki::model::typed::bound;
+/// assert_eq!(bound("２０１８"), Ok(Some(2018)));
+/// assert_eq!(bound(""), Ok(None));
+/// assert!(bound("-5").is_err());
+/// ```
+pub fn bound(text: &str) -> Result<Option<u32>, String> {
+    match text.trim() {
+        "" => Ok(None),
+        text => whole(text, MAX_INT).map(Some),
+    }
+}
+
 /// Reads a whole number; nothing is 0.
 fn whole(text: &str, most: u32) -> Result<u32, String> {
-    let text = text.trim();
+    let text = without_groups(plain(text));
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    let number = match text {
+    let number = match text.as_str() {
         "" => Some(0),
         text if digits => text.parse().ok(),
         _ => None,
     };
-    number.filter(|number| *number <= most).ok_or_else(|| match most {
+    number
+        .filter(|number| *number <= most)
+        .ok_or_else(|| wrong_number(most))
+}
+
+/// `1,340` and `1 340` as `1340`: the app itself shows thousands apart.
+fn without_groups(text: String) -> String {
+    for between in [',', ' '] {
+        let mut groups = text.split(between);
+        let is_first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
+        if is_first && text.contains(between) && groups.all(|group| group.len() == 3) {
+            return text.replace(between, "");
+        }
+    }
+    text
+}
+
+fn wrong_number(most: u32) -> String {
+    match most {
         // Nobody gets that far.
-        MAX_INT => "A whole number.".to_owned(),
-        most => ["A whole number from 0 to ", &format::number(most.into()), "."].concat(),
-    })
+        MAX_INT => "Enter a whole number.".to_owned(),
+        most => [
+            "Enter a whole number from 0 to ",
+            &format::number(most.into()),
+            ".",
+        ]
+        .concat(),
+    }
 }
 
 fn date(text: &str) -> Result<Option<FuzzyDate>, String> {
@@ -95,6 +157,19 @@ mod tests {
             (Field::Score, "", Value::Score(None)),
             (Field::Progress, "0012", Value::Progress(12)),
             (Field::Progress, "2147483647", Value::Progress(i32::MAX as u32)),
+            (Field::Progress, "１５", Value::Progress(15)),
+            (Field::Progress, "\u{3000}１，３４０ ", Value::Progress(1_340)),
+            (Field::Progress, "1 340", Value::Progress(1_340)),
+            (Field::Progress, "٣", Value::Progress(3)),
+            (Field::Repeat, "１", Value::Repeat(1)),
+            (Field::Score, "８．５", Value::Score(Score::new(85))),
+            (Field::Score, "８。５", Value::Score(Score::new(85))),
+            (Field::Score, "１０", Value::Score(Score::new(100))),
+            (
+                Field::Started,
+                "２０１８年４月７日",
+                Value::Started(date(Some(2018), Some(4), Some(7))),
+            ),
             (Field::ProgressVolumes, "", Value::ProgressVolumes(0)),
             (Field::Repeat, "1000", Value::Repeat(1000)),
             (Field::Priority, "255", Value::Priority(255)),
@@ -143,6 +218,9 @@ mod tests {
             (Field::Progress, "-1"),
             (Field::Progress, "+1"),
             (Field::Progress, "1.5"),
+            (Field::Progress, "1,5"),
+            (Field::Progress, "－１"),
+            (Field::Progress, "十五"),
             (Field::Progress, "2147483648"),
             (Field::Repeat, "1001"),
             (Field::Priority, "256"),
@@ -155,6 +233,10 @@ mod tests {
         ] {
             let problem = read(field, text).unwrap_err();
             assert!(problem.ends_with('.'), "{field:?} {text}: {problem}");
+            assert!(
+                problem.contains(' ') && !problem.starts_with("A whole"),
+                "{problem}"
+            );
         }
     }
 

@@ -14,6 +14,7 @@ use crate::config;
 use crate::domain::Viewer;
 use crate::error::AppError;
 use crate::model::routes::Route;
+use crate::model::text::isolated;
 use crate::ui::live::spawn;
 use crate::web::dom::TakenCallback;
 use crate::web::history::Step;
@@ -237,7 +238,7 @@ pub fn accept(app: App, candidate: &Candidate, viewer: &Viewer, make_active: boo
     }
     app.login.set(LoginStage::Idle);
     let done = if make_active { "Logged in as" } else { "Added" };
-    app.say(&format!("{done} {}", viewer.name));
+    app.say(&format!("{done} {}", isolated(&viewer.name)));
     app.navigation.go_to(&app.navigation.last_page(), Step::Replace);
 }
 
@@ -289,7 +290,7 @@ pub fn remove(app: App, id: u64) {
         abandon(app);
         farewell(
             app,
-            &format!("{} is logged out here.", account.name),
+            &format!("{} is logged out here.", isolated(&account.name)),
             account.token().is_some(),
         );
     }

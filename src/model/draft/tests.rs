@@ -61,7 +61,7 @@ fn what_was_typed_stays_and_takes_nothing_from_the_rest() {
     assert_eq!((form.text(PROGRESS).as_str(), form.problem(PROGRESS)), ("4x", ""));
     assert_eq!(form.values().progress, 3);
     assert!(!form.leave(PROGRESS));
-    assert!(form.problem(PROGRESS).starts_with("A whole number"));
+    assert!(form.problem(PROGRESS).starts_with("Enter a whole number"));
     assert_eq!(form.outcome(), Err(PROGRESS));
     form.type_text(PROGRESS, "4");
     assert_eq!(form.problem(PROGRESS), "", "gone once it can be read");

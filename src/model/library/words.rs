@@ -195,15 +195,18 @@ fn before_word<'a>(text: &'a [u8], word: &[u8], next: u8) -> Option<&'a [u8]> {
     if let Some(before) = text.strip_suffix(word) {
         return Some(before);
     }
-    let (mut before, mut next) = (text, next);
+    let (mut before, mut word, mut next) = (text, word, next);
     // Where the first space that is passed over stands.
     let mut space = None;
-    for byte in word.iter().rev() {
+    while let Some((byte, start)) = word.split_last() {
         // In the middle of a character there is no sign.
         let is_between = next.is_ascii() || next >= 0xC0;
-        while is_between && before.last() != Some(byte) {
-            let shorter = without_sign(before)?;
-            if before.last() == Some(&b' ') {
+        while is_between && let Some(shorter) = without_sign(before) {
+            let sign = before.get(shorter.len()..).unwrap_or_default();
+            if word.ends_with(sign) {
+                break;
+            }
+            if sign == b" " {
                 space = Some(shorter.len());
             }
             before = shorter;
@@ -212,7 +215,7 @@ fn before_word<'a>(text: &'a [u8], word: &[u8], next: u8) -> Option<&'a [u8]> {
         if last != byte {
             return None;
         }
-        (before, next) = (rest, *byte);
+        (before, word, next) = (rest, start, *byte);
     }
     let is_long = |space: usize| space - before.len() >= SHORTEST_PIECE;
     space

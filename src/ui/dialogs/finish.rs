@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::domain::{Field, ListOptions};
 use crate::model::draft::{Draft, Setting};
 use crate::model::outbox::Change;
+use crate::model::text::isolated;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
 use crate::ui::edits::{listed, today};
@@ -46,7 +47,7 @@ fn ask(app: App, finish: Finish) -> AnyView {
         today(),
     );
     draft.apply(&patch);
-    let title = ["Finished ", draft.title(), "?"].concat();
+    let title = ["Finished ", &isolated(draft.title()), "?"].concat();
     let form = Form::new(ID, Some(draft));
     let close = Callback::new(move |()| app.finish.set(None));
     let complete = move |event: leptos::ev::SubmitEvent| {

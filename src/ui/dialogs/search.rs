@@ -9,6 +9,7 @@ use crate::api::operation::{NoVariables, SearchMediaQuery, SearchMediaVariables,
 use crate::domain::{FoundMedia, MediaId};
 use crate::model::format;
 use crate::model::hit::Hit;
+use crate::model::romaji::spellings;
 use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
@@ -16,7 +17,7 @@ use crate::ui::edits::listed;
 use crate::ui::live::{effect, handler, live, spawn};
 use crate::ui::query::use_query;
 use crate::ui::state::App;
-use crate::web::{clock, dom};
+use crate::web::{clock, dom, intl};
 
 /// How long nothing is typed before AniList is asked, in milliseconds.
 const REST_MS: u32 = 350;
@@ -31,8 +32,8 @@ struct Search {
     app: App,
     /// What stands in the box.
     text: RwSignal<String>,
-    /// What AniList is asked for; empty for nothing.
-    asked: RwSignal<String>,
+    /// What AniList is asked for, one after the other until it finds something; empty for nothing.
+    asked: RwSignal<Vec<String>>,
     /// What one's own lists have.
     own: RwSignal<Vec<Hit>>,
     /// What AniList has found, perhaps for what was typed before.
@@ -47,7 +48,7 @@ pub(super) fn search(app: App) -> AnyView {
     let search = Search {
         app,
         text: RwSignal::new(String::new()),
-        asked: RwSignal::new(String::new()),
+        asked: RwSignal::new(Vec::new()),
         own: RwSignal::new(Vec::new()),
         found: RwSignal::new(Vec::new()),
         active: RwSignal::new(0),
@@ -104,7 +105,7 @@ impl Search {
         self.active.set(0);
         self.own.set(self.own_hits(&text));
         if text.chars().count() < SHORTEST {
-            self.asked.set(String::new());
+            self.asked.set(Vec::new());
             self.found.set(Vec::new());
         }
         self.text.set(text.clone());
@@ -112,7 +113,7 @@ impl Search {
             clock::sleep(REST_MS).await;
             let rests = self.text.try_get_untracked().is_some_and(|now| now == text);
             if rests && text.chars().count() >= SHORTEST {
-                self.asked.try_set(text);
+                self.asked.try_set(spellings(&intl::composed(&text)));
             }
         });
     }
@@ -195,10 +196,11 @@ fn id(place: usize) -> String {
 
 /// Asks AniList, for as long as that is wanted: what is typed on withdraws it.
 fn ask(search: Search) -> Option<AnyView> {
-    let text = search.asked.get();
-    if text.is_empty() {
+    let mut spellings = search.asked.get();
+    if spellings.is_empty() {
         return None;
     }
+    let text = spellings.remove(0);
     let query = use_query::<SearchMediaQuery>(SearchMediaVariables {
         search: text,
         kind: None,
@@ -206,11 +208,15 @@ fn ask(search: Search) -> Option<AnyView> {
     });
     effect(move |_| {
         if let Some(answer) = query.answer.get() {
-            let hits = answer
+            let hits: Vec<Hit> = answer
                 .data
                 .into_iter()
                 .map(|found| hit(search.app, &found))
                 .collect();
+            // Long vowels may be spelled in another way there.
+            if hits.is_empty() && !spellings.is_empty() {
+                return search.asked.set(spellings.clone());
+            }
             search.found.set(hits);
         }
     });

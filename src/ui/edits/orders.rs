@@ -9,6 +9,8 @@ use crate::domain::{
 use crate::error::AppError;
 use crate::model::outbox::{self, Change, Edit, Key, News, Order, Origin, Side};
 use crate::model::progress::{self, Counter, Offer};
+use crate::model::text::isolated;
+use crate::model::typed;
 use crate::model::undo::Record;
 use crate::ui::lists::Shelf;
 use crate::ui::live::spawn;
@@ -27,17 +29,19 @@ impl Edits {
     /// Takes what was typed in place of a value. What is none changes nothing.
     pub fn replace_now(self, entry: &ListEntry, text: &str, replaced: Replaced) {
         match replaced {
-            Replaced::Progress(seen) => self.type_progress(entry, text.trim(), seen),
+            Replaced::Progress(seen) => self.type_progress(entry, text, seen),
             Replaced::Score(seen, scores) => self.type_score(entry, text, scores, seen),
         }
     }
 
     fn type_progress(self, entry: &ListEntry, text: &str, seen: u32) {
-        if let Ok(number) = text.parse() {
-            let seen = Some(Value::Progress(seen));
-            self.progress(entry, Counter::Progress, progress::Change::To(number), seen);
-        } else if !text.is_empty() {
-            App::here().say("A progress is a whole number.");
+        match typed::in_place(Field::Progress, text, ScoreFormat::Unknown) {
+            Ok(Some(Value::Progress(number))) => {
+                let seen = Some(Value::Progress(seen));
+                self.progress(entry, Counter::Progress, progress::Change::To(number), seen);
+            }
+            Ok(_) => {}
+            Err(problem) => App::here().say(&problem),
         }
     }
 
@@ -46,8 +50,10 @@ impl Edits {
             Some(score) if score != entry.values.score => {
                 let patch: Patch = [Value::Score(score)].into_iter().collect();
                 let said = match score {
-                    Some(score) => format!("{}: score {}", title(&entry.media), scores.show(score)),
-                    None => format!("{}: no score", title(&entry.media)),
+                    Some(score) => {
+                        format!("{}: score {}", isolated(&title(&entry.media)), scores.show(score))
+                    }
+                    None => format!("{}: no score", isolated(&title(&entry.media))),
                 };
                 let seen = Some(Value::Score(seen));
                 self.order_over(&entry.media, seen, Change::Set(patch), None, said);
@@ -72,7 +78,7 @@ impl Edits {
             (Counter::Progress, MediaType::Manga) => "chapter",
             (Counter::Progress, _) => "episode",
         };
-        let said = format!("{}: {unit} {after}", title(media));
+        let said = format!("{}: {unit} {after}", isolated(&title(media)));
         self.order_over(media, seen, Change::Set(step.patch), None, said);
         if let Some(Offer::Complete(patch)) = step.offer {
             app.finish.set(Some(Finish {
@@ -324,7 +330,7 @@ pub(super) fn tell(app: App, key: Key, news: &News) {
     let known = known.or_else(|| record().map(|record| (&record.title, record.origins)));
     // A run counts what became of its edits.
     if let Some((title, _)) = known.filter(|(_, origins)| origins.by_hand || origins.run.is_none()) {
-        app.say(&format!("{title} {text}"));
+        app.say(&format!("{} {text}", isolated(title)));
     }
 }
 
@@ -336,7 +342,7 @@ pub fn today() -> FuzzyDate {
 }
 
 fn undone(title: &str) -> String {
-    [title, ": undone"].concat()
+    [&isolated(title), ": undone"].concat()
 }
 
 fn title(media: &Media) -> String {

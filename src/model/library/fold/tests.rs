@@ -142,8 +142,13 @@ fn a_text_leaves_what_stands_before_it() {
 #[test]
 fn every_character_settles_in_every_form() {
     // Ideographs and Hangul are alike among themselves.
-    let all = ('\0'..='\u{35FF}').chain('\u{9F00}'..='\u{AD00}').chain('\u{D700}'..='\u{1FFFF}');
-    for c in all.chain('\u{2F700}'..='\u{2FA1F}').chain('\u{E0000}'..='\u{E0200}') {
+    let all = ('\0'..='\u{35FF}')
+        .chain('\u{9F00}'..='\u{AD00}')
+        .chain('\u{D700}'..='\u{1FFFF}');
+    for c in all
+        .chain('\u{2F700}'..='\u{2FA1F}')
+        .chain('\u{E0000}'..='\u{E0200}')
+    {
         let text = format!("a{c}か{c}");
         let once = folded(&text);
         assert_eq!(folded(&once), once, "U+{:04X}", u32::from(c));

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::domain::{EntryValues, MediaId};
 use crate::model::draft::Draft;
+use crate::model::text::isolated;
 use crate::ui::live::effect;
 use crate::ui::state::App;
 
@@ -35,9 +36,13 @@ pub(super) fn keep(editor: Editor) {
         if account_now(editor.app) != account {
             return;
         }
-        editor
-            .app
-            .say(&[draft.title(), ": not saved, but kept for when you edit it again"].concat());
+        editor.app.say(
+            &[
+                &isolated(draft.title()),
+                ": not saved, but kept for when you edit it again",
+            ]
+            .concat(),
+        );
         let left = Left {
             media: editor.media,
             seen: editor.seen.try_get_value().flatten(),

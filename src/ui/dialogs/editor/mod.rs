@@ -17,6 +17,7 @@ use crate::model::draft::{Draft, Place};
 use crate::model::format;
 use crate::model::outbox::{Change, State};
 use crate::model::routes::Route;
+use crate::model::text::isolated;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
 use crate::ui::live::{handler, live};
@@ -125,7 +126,9 @@ impl Editor {
     }
 
     fn delete(self) {
-        let said = self.form.read(|draft| [draft.title(), ": deleted"].concat());
+        let said = self
+            .form
+            .read(|draft| [&isolated(draft.title()), ": deleted"].concat());
         if self.close() {
             self.order(Change::Delete, None, said.unwrap_or_default());
         }

@@ -3,7 +3,7 @@
 mod acts;
 mod cursor;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::html::Div;
@@ -62,8 +62,9 @@ pub(super) struct Drawing {
     seen: Seen,
     /// The line that the keyboard is at, by its number in the whole list.
     cursor: Option<usize>,
-    /// What stood in the place where something is being typed. A cell, because one field is left while the next one opens.
-    replaced: Cell<Option<Replaced>>,
+    /// What stood in the places where something is being typed, by the names of their lines. A cell, because one field is
+    /// left while the next one opens, and one that cannot be read stays open.
+    replaced: RefCell<Vec<(u64, Replaced)>>,
 }
 
 /// Draws the list of `look` into the element that gets this reference, for the life of the page.
@@ -82,7 +83,7 @@ pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
         lines: Lines::new(measures, Vec::new()),
         seen: Seen::default(),
         cursor: None,
-        replaced: Cell::default(),
+        replaced: RefCell::default(),
     }));
     effect({
         let drawing = drawing.clone();

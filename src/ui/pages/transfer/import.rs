@@ -11,6 +11,7 @@ use crate::error::AppError;
 use crate::model::exchange::plan::{Existing, Options};
 use crate::model::exchange::{Import, MAX_BYTES, Origin, Problem as Unread};
 use crate::model::format::{count, number};
+use crate::model::text::isolated;
 use crate::ui::client;
 use crate::ui::components::problem::Problem;
 use crate::ui::live::{live, spawn};
@@ -93,7 +94,15 @@ fn about(import: &Import) -> String {
         Origin::MyAnimeList => ["MyAnimeList’s XML, ", &entries].concat(),
         Origin::Export(header) => {
             let day = moment(header.exported_at * 1000, Detail::Minute);
-            ["The lists of ", &header.user, " on ", &day, ", ", &entries].concat()
+            [
+                "The lists of ",
+                &isolated(&header.user),
+                " on ",
+                &day,
+                ", ",
+                &entries,
+            ]
+            .concat()
         }
     }
 }
