@@ -14,7 +14,7 @@ test.beforeEach(async ({ page, standin }) => {
 
 const box = (page: Page, group: string, name: string) => page.getByRole("group", { name: group, exact: true }).getByRole("checkbox", { name, exact: true });
 const choice = (page: Page, name: string) => page.getByRole("combobox", { name, exact: true });
-const bound = (page: Page, name: string) => page.getByRole("spinbutton", { name, exact: true });
+const bound = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
 
 async function type(page: Page, name: string, value: string): Promise<void> {
   await bound(page, name).fill(value);
