@@ -53,7 +53,7 @@ pub fn value(field: Field, text: &str, scores: ScoreFormat) -> Result<Option<Val
 /// ```
 pub fn in_place(field: Field, text: &str, scores: ScoreFormat) -> Result<Option<Value>, String> {
     match field {
-        Field::Progress if text.trim().is_empty() => Err(wrong_number(MAX_INT)),
+        Field::Progress if text.trim().is_empty() => Err(wrong_number(MAX_COUNT)),
         field => value(field, text, scores),
     }
 }
@@ -72,7 +72,7 @@ pub fn in_place(field: Field, text: &str, scores: ScoreFormat) -> Result<Option<
 pub fn bound(text: &str) -> Result<Option<u32>, String> {
     match text.trim() {
         "" => Ok(None),
-        text => whole(text, MAX_INT).map(Some),
+        text => whole(text, MAX_COUNT).map(Some),
     }
 }
 
