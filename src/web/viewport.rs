@@ -7,22 +7,33 @@ use web_sys::{AddEventListenerOptions, Event, HtmlElement, ScrollRestoration};
 /// A listener that goes when this is dropped.
 pub struct Listener {
     event: &'static str,
+    is_first: bool,
     closure: Closure<dyn Fn(Event)>,
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
         if let Some(window) = web_sys::window() {
-            let _ =
-                window.remove_event_listener_with_callback(self.event, self.closure.as_ref().unchecked_ref());
+            let closure = self.closure.as_ref().unchecked_ref();
+            let _ = window.remove_event_listener_with_callback_and_bool(self.event, closure, self.is_first);
         }
     }
 }
 
 /// Calls `heard` at every `event` of the window, until the listener is dropped.
 pub fn listen(event: &'static str, heard: Box<dyn Fn(Event)>) -> Listener {
+    listen_at(event, false, heard)
+}
+
+/// The same before anything in the page hears of the event, whoever keeps it to themselves.
+pub fn listen_first(event: &'static str, heard: Box<dyn Fn(Event)>) -> Listener {
+    listen_at(event, true, heard)
+}
+
+fn listen_at(event: &'static str, is_first: bool, heard: Box<dyn Fn(Event)>) -> Listener {
     let closure = Closure::wrap(heard);
     let options = AddEventListenerOptions::new();
+    options.set_capture(is_first);
     // Nothing that listens here keeps the page from scrolling.
     options.set_passive(event == "scroll");
     if let Some(window) = web_sys::window() {
@@ -32,7 +43,11 @@ pub fn listen(event: &'static str, heard: Box<dyn Fn(Event)>) -> Listener {
             &options,
         );
     }
-    Listener { event, closure }
+    Listener {
+        event,
+        is_first,
+        closure,
+    }
 }
 
 /// An observer that goes when this is dropped.
@@ -126,6 +141,13 @@ pub fn restores_itself(restores: bool) {
         } else {
             ScrollRestoration::Manual
         });
+    }
+}
+
+/// Scrolls the page by so much.
+pub fn scroll_by(length: f64) {
+    if length.abs() >= 0.5 {
+        scroll_to(scrolled() + length);
     }
 }
 

@@ -63,7 +63,7 @@ impl Edits {
         let today = today();
         let rules = app.preferences.rules();
         let step = progress::change(values, media, counter, change, today, rules);
-        if step.patch.is_empty() {
+        if step.patch.is_empty() && step.offer.is_none() {
             return;
         }
         let after = counter.of(&step.patch.applied_to(values));
@@ -73,7 +73,9 @@ impl Edits {
             (Counter::Progress, _) => "episode",
         };
         let said = format!("{}: {unit} {after}", title(media));
-        self.order_over(media, seen, Change::Set(step.patch), None, said);
+        if !step.patch.is_empty() {
+            self.order_over(media, seen, Change::Set(step.patch), None, said);
+        }
         if let Some(Offer::Complete(patch)) = step.offer {
             app.finish.set(Some(Finish {
                 media: media.clone(),
