@@ -7,7 +7,9 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use web_sys::{Event as DomEvent, HtmlElement};
 
+use crate::model::library::Library;
 use crate::model::still::{Event, Stillness};
+use crate::ui::lists::Shelf;
 use crate::web::viewport::{self, Listener};
 use crate::web::{clock, pointer};
 
@@ -73,10 +75,15 @@ impl Still {
         self.moves.get()
     }
 
-    /// Whether lines may move now.
-    pub fn is_quiet(self) -> bool {
-        let inner = self.inner.try_get_value();
-        inner.is_none_or(|inner| inner.stillness.get().is_quiet(now()))
+    /// Whether the lines of this list may move now. Those of a list that comes for the first time do so around whoever is
+    /// in it already, as long as nothing is pressed: what is yet to come would wait for as long as somebody scrolls.
+    pub fn lets_move(self, shelf: &Shelf, library: &Library) -> bool {
+        let Some(inner) = self.inner.try_get_value() else {
+            return true;
+        };
+        let stillness = inner.stillness.get();
+        let is_coming = !shelf.was_whole() && !library.is_touched();
+        stillness.is_quiet(now()) || is_coming && stillness.is_free(now())
     }
 
     /// Says that there are lines that wait: they are told as soon as they may move.
@@ -126,7 +133,7 @@ impl Still {
             // Keys act on the list wherever the focus is, but not out of a dialog.
             "keydown" => self.hear(Event::Press { in_list: by_key }),
             "keyup" => self.hear(Event::Release { in_list: by_key }),
-            "scroll" => self.hear(Event::Input),
+            "scroll" if !viewport::scrolled_by_itself() => self.hear(Event::Input),
             // The window only: nobody tells any more what becomes of the press.
             "blur" if pointer::target(event).is_none() => self.hear(Event::Release { in_list: false }),
             "pointermove" => {

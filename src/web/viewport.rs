@@ -1,5 +1,7 @@
 //! How the page is scrolled, and how large what is seen of it is. Lengths are in CSS pixels.
 
+use std::cell::Cell;
+
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{AddEventListenerOptions, Event, HtmlElement, ScrollRestoration};
@@ -126,11 +128,22 @@ fn inner(name: &str) -> f64 {
         .unwrap_or_default()
 }
 
+thread_local! {
+    /// Where the page was scrolled to last by itself.
+    static SCROLLED_TO: Cell<Option<f64>> = const { Cell::new(None) };
+}
+
 /// Scrolls the page to this height.
 pub fn scroll_to(top: f64) {
     if let Some(window) = web_sys::window() {
         window.scroll_to_with_x_and_y(0.0, top);
     }
+    SCROLLED_TO.set(Some(scrolled()));
+}
+
+/// Whether the page stands where it scrolled to by itself: nobody else has scrolled it since.
+pub fn scrolled_by_itself() -> bool {
+    SCROLLED_TO.get().is_some_and(|top| (top - scrolled()).abs() < 1.0)
 }
 
 /// Keeps the browser from scrolling by itself after a step back: it would do so before the list is there.

@@ -333,10 +333,14 @@ impl Library {
         ) else {
             return;
         };
-        let is_touched = place.is_touched;
+        let mut is_touched = place.is_touched;
+        if known.media.id != entry.media.id {
+            self.touched.went(known.clone(), place);
+            is_touched = self.touched.comes_back(entry.media.id);
+        }
         *place = Facts { is_touched, ..facts };
         let before = std::mem::replace(known, entry);
-        if before.values != known.values {
+        if before.media.id == known.media.id && before.values != known.values {
             self.touched.note(known.media.id, before.values.status, place);
         }
         let has_other_titles = before.media.title != known.media.title;

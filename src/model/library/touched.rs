@@ -61,6 +61,11 @@ impl Library {
         self.touched.works.iter().map(change).collect()
     }
 
+    /// Whether anything has.
+    pub fn is_touched(&self) -> bool {
+        !self.touched.works.is_empty()
+    }
+
     /// An entry that went since the order was last put right.
     pub fn lately_gone(&self, media: MediaId) -> Option<&ListEntry> {
         let mut gone = self.touched.gone.iter().rev();

@@ -99,11 +99,19 @@ impl Stillness {
         self.wait(now) == 0
     }
 
-    /// How long it takes until they may, if nothing happens meanwhile.
+    /// Whether nothing is pressed, and no click is on its way.
+    pub fn is_free(&self, now: u64) -> bool {
+        self.gesture_until() <= now
+    }
+
+    /// How long it takes until lines may move, if nothing happens meanwhile.
     pub fn wait(&self, now: u64) -> u64 {
+        self.gesture_until().max(self.rests_at).saturating_sub(now)
+    }
+
+    fn gesture_until(&self) -> u64 {
         let press = self.pressed.map_or(0, |since| since.saturating_add(LONGEST_PRESS_MS));
-        let until = press.max(self.gesture_ends).max(self.rests_at);
-        until.saturating_sub(now)
+        press.max(self.gesture_ends)
     }
 }
 

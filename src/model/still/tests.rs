@@ -50,6 +50,7 @@ proptest! {
                 let must_rest = is_young(pressed, 60_000) || is_young(released, 500) || is_young(input, 5_000);
                 prop_assert_eq!(is_quiet, !must_rest, "{} after {:?}", after, event);
                 prop_assert_eq!(is_quiet, still.wait(at) == 0);
+                prop_assert_eq!(still.is_free(at), !is_young(pressed, 60_000) && !is_young(released, 500));
                 // What is said to be the time is the time.
                 prop_assert!(still.is_quiet(at + still.wait(at)));
                 prop_assert!(is_quiet || !still.is_quiet(at + still.wait(at) - 1));

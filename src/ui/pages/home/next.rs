@@ -152,7 +152,7 @@ impl Cards {
             still.hear(Event::Edit);
         }
         self.edits = library.edits();
-        if self.order.is_empty() || still.is_quiet() {
+        if self.order.is_empty() || still.lets_move(shelf, &library) {
             library.settle();
             self.notes.clear();
             self.order = right;

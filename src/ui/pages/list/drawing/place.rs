@@ -1,6 +1,6 @@
 //! Where lines stand: as is right, or, while somebody is about to press something, where they stood before.
 
-use super::{BEYOND, Drawing};
+use super::Drawing;
 use crate::domain::MediaId;
 use crate::model::library::{Library, SectionView, View};
 use crate::model::still::{Event, Order, Part, Touched};
@@ -44,7 +44,7 @@ impl Drawing {
         } else if is_edited {
             still.hear(Event::Edit);
         }
-        let next = if is_anew || self.order.is_empty() || still.is_quiet() {
+        let next = if is_anew || self.order.is_empty() || still.lets_move(&shelf, &library) {
             library.settle();
             self.notes.clear();
             right
@@ -94,7 +94,7 @@ impl Drawing {
         if from <= 0.0 {
             return None;
         }
-        let window = self.lines.window(from, from + BEYOND.max(1.0) * viewport::height());
+        let window = self.lines.window(from, from + viewport::height());
         let media = |number: usize| {
             let (top, _) = self.lines.place(number)?;
             let media = self.media_at(number)?;
