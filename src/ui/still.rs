@@ -111,7 +111,9 @@ impl Still {
     fn set_alarm(self, inner: &Inner) {
         let wait = inner.stillness.get().wait(now());
         let ring = move || {
-            let Some(inner) = self.inner.try_get_value() else { return };
+            let Some(inner) = self.inner.try_get_value() else {
+                return;
+            };
             if inner.stillness.get().is_quiet(now()) {
                 inner.waits.set(false);
                 self.moves.try_update(|moves| *moves = moves.wrapping_add(1));
@@ -124,7 +126,9 @@ impl Still {
     }
 
     fn heard(self, name: &str, event: &DomEvent) {
-        let Some(inner) = self.inner.try_get_value() else { return };
+        let Some(inner) = self.inner.try_get_value() else {
+            return;
+        };
         let in_list = pointer::is_in_list(event);
         let by_key = !pointer::is_in_dialog(event);
         match name {

@@ -12,7 +12,10 @@ use super::viewport::{Listener, listen_first};
 use crate::model::gesture::{By, Press, is_rest, is_still_opening};
 
 /// What is pressed as one. A label is pressed for what it names.
-const CONTROL: [&str; 2] = ["label", "a, button, input, select, textarea, summary, [role=option]"];
+const CONTROL: [&str; 2] = [
+    "label",
+    "a, button, input, select, textarea, summary, [role=option]",
+];
 
 /// What somebody presses.
 #[derive(Clone)]
@@ -51,9 +54,12 @@ pub fn watch() -> Vec<Listener> {
         ("keydown", typed),
     ];
     let listen = |(event, heard): (&'static str, fn(&Event) -> Option<()>)| {
-        listen_first(event, Box::new(move |event| {
-            heard(&event);
-        }))
+        listen_first(
+            event,
+            Box::new(move |event| {
+                heard(&event);
+            }),
+        )
     };
     heard.map(listen).into()
 }
@@ -74,7 +80,10 @@ pub fn is_of_opening(opened_by: Option<f64>, event: &Event) -> bool {
 fn press(event: &Event, by: By) -> Option<Press<Control>> {
     let target = pointer::target(event)?;
     let closest = |selector: &str| target.closest(selector).ok().flatten();
-    let element = CONTROL.into_iter().find_map(closest).unwrap_or_else(|| target.clone());
+    let element = CONTROL
+        .into_iter()
+        .find_map(closest)
+        .unwrap_or_else(|| target.clone());
     let named = element.get_attribute("aria-label");
     // A page has no name that would tell it from another.
     let text = || (element != target || element.child_element_count() == 0).then(|| element.text_content());
@@ -118,7 +127,8 @@ fn stop(event: &Event) {
 
 fn is_touch(event: &Event) -> bool {
     let kind = Reflect::get(event, &"pointerType".into()).ok();
-    kind.and_then(|kind| kind.as_string()).is_some_and(|kind| kind == "touch")
+    kind.and_then(|kind| kind.as_string())
+        .is_some_and(|kind| kind == "touch")
 }
 
 fn touched(event: &Event) -> Option<()> {

@@ -143,7 +143,9 @@ pub fn scroll_to(top: f64) {
 
 /// Whether the page stands where it scrolled to by itself: nobody else has scrolled it since.
 pub fn scrolled_by_itself() -> bool {
-    SCROLLED_TO.get().is_some_and(|top| (top - scrolled()).abs() < 1.0)
+    SCROLLED_TO
+        .get()
+        .is_some_and(|top| (top - scrolled()).abs() < 1.0)
 }
 
 /// Keeps the browser from scrolling by itself after a step back: it would do so before the list is there.

@@ -14,14 +14,22 @@ type Values = HashMap<MediaId, EntryValues>;
 
 fn values(library: &Library) -> Values {
     let entries = library.entries().iter();
-    entries.map(|entry| (entry.media.id, entry.values.clone())).collect()
+    entries
+        .map(|entry| (entry.media.id, entry.values.clone()))
+        .collect()
 }
 
 fn check(library: &Library, settled: &Values) {
     let touched = library.touched();
     for change in &touched {
-        assert_eq!(touched.iter().filter(|other| other.media == change.media).count(), 1);
-        assert_eq!(change.now, library.get(change.media).map(|entry| entry.values.status));
+        assert_eq!(
+            touched.iter().filter(|other| other.media == change.media).count(),
+            1
+        );
+        assert_eq!(
+            change.now,
+            library.get(change.media).map(|entry| entry.values.status)
+        );
     }
     let now = values(library);
     for (media, before) in settled {
@@ -30,7 +38,11 @@ fn check(library: &Library, settled: &Values) {
             assert_eq!(change.map(|change| change.before), Some(before.status), "{media}");
         }
         // What went can still be drawn, with what it said last.
-        assert_eq!(library.lately_gone(*media).is_some(), !now.contains_key(media), "{media}");
+        assert_eq!(
+            library.lately_gone(*media).is_some(),
+            !now.contains_key(media),
+            "{media}"
+        );
     }
     assert_eq!(library.is_touched(), !touched.is_empty());
 }

@@ -249,7 +249,11 @@ fn order(library: &mut Library, query: &ListQuery) -> Order {
         title: section.title.clone(),
         collapsed: section.collapsed,
         count: section.rows.len(),
-        media: section.rows.iter().map(|row| library.entry(*row).unwrap().media.id).collect(),
+        media: section
+            .rows
+            .iter()
+            .map(|row| library.entry(*row).unwrap().media.id)
+            .collect(),
     };
     Order {
         parts: view.sections.iter().map(part).collect(),

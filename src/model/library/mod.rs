@@ -362,7 +362,8 @@ impl Library {
 
     fn take_out(&mut self, row: u32) -> Option<ListEntry> {
         let rows = self.entries.len();
-        if let (Some(entry), Some(facts)) = (self.entries.get(row as usize), self.facts.get_mut(row as usize)) {
+        if let (Some(entry), Some(facts)) = (self.entries.get(row as usize), self.facts.get_mut(row as usize))
+        {
             self.touched.went(entry.clone(), facts);
         } else {
             return None;

@@ -248,7 +248,11 @@ fn one_more_at_the_end_offers_again_what_was_not_wanted_before() {
             let step = |what| change(&values, &media, Counter::Progress, what, today(), rules);
             let one_more = step(Change::By(1));
             let does_something = !one_more.patch.is_empty() || one_more.offer.is_some();
-            assert_eq!(does_something, rules.automatic && status != Completed, "{status:?}");
+            assert_eq!(
+                does_something,
+                rules.automatic && status != Completed,
+                "{status:?}"
+            );
             // The button looks as if it did something exactly where it does.
             assert_eq!(is_through(&values, &media, rules), !does_something, "{status:?}");
             assert_eq!(one_more.offer.is_some(), does_something && status != Repeating);
@@ -345,7 +349,7 @@ proptest! {
         let step = change(&values, &media, Counter::Progress, Change::By(1), today(), rules);
         let after = step.patch.applied_to(&values);
         prop_assert!(after.progress <= progress.max(episodes.unwrap_or(u32::MAX)));
-        if !step.patch.is_empty() {
+        if step.patch.get(Field::Progress).is_some() {
             prop_assert_eq!(after.progress, progress + 1);
             let back = change(&after, &media, Counter::Progress, Change::By(-1), today(), rules);
             prop_assert_eq!(back.patch.values(), [Value::Progress(progress)]);

@@ -110,7 +110,9 @@ impl Stillness {
     }
 
     fn gesture_until(&self) -> u64 {
-        let press = self.pressed.map_or(0, |since| since.saturating_add(LONGEST_PRESS_MS));
+        let press = self
+            .pressed
+            .map_or(0, |since| since.saturating_add(LONGEST_PRESS_MS));
         press.max(self.gesture_ends)
     }
 }

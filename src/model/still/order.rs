@@ -243,7 +243,11 @@ impl Mark {
             Self::Section(title) => return ["moves to ", title].concat(),
             Self::Gone => return "Deleted".to_owned(),
         };
-        let between = if became.is_empty() || goes.is_empty() { "" } else { " · " };
+        let between = if became.is_empty() || goes.is_empty() {
+            ""
+        } else {
+            " · "
+        };
         [became, between, goes].concat()
     }
 }

@@ -64,7 +64,12 @@ fn media(id: u64) -> MediaId {
     MediaId::new(id).unwrap()
 }
 
-const SECTIONS: [ListStatus; 4] = [ListStatus::Current, ListStatus::Completed, ListStatus::Planning, ListStatus::Paused];
+const SECTIONS: [ListStatus; 4] = [
+    ListStatus::Current,
+    ListStatus::Completed,
+    ListStatus::Planning,
+    ListStatus::Paused,
+];
 
 fn order(parts: &[(usize, Vec<u64>)]) -> Order {
     let part = |(section, ids): &(usize, Vec<u64>)| Part {
@@ -74,7 +79,9 @@ fn order(parts: &[(usize, Vec<u64>)]) -> Order {
         count: ids.len(),
         media: ids.iter().map(|id| media(*id)).collect(),
     };
-    Order { parts: parts.iter().map(part).collect() }
+    Order {
+        parts: parts.iter().map(part).collect(),
+    }
 }
 
 /// The works of 1 to 12 that are dealt to each section in this order.
@@ -171,7 +178,10 @@ fn a_line_says_where_it_goes() {
     }
     // Of two that swap, the one that was touched is the one that moves.
     let right = order(&[(0, vec![2, 1, 3, 4, 5]), (1, vec![6])]);
-    assert_eq!(shown.marks(&right, &[touch(2)]).into_iter().collect::<Vec<_>>(), [(media(2), Mark::Top)]);
+    assert_eq!(
+        shown.marks(&right, &[touch(2)]).into_iter().collect::<Vec<_>>(),
+        [(media(2), Mark::Top)]
+    );
 }
 
 #[test]
@@ -184,5 +194,12 @@ fn numbers_count_headings_and_skip_what_is_shut() {
     assert_eq!(shown.number(media(1), true), None);
     assert_eq!(shown.near(media(3)), [media(3), media(4)]);
     shown.parts[0].collapsed = false;
-    assert_eq!(shown.near(media(4)).into_iter().map(MediaId::get).collect::<Vec<_>>(), [4, 3, 2, 1]);
+    assert_eq!(
+        shown
+            .near(media(4))
+            .into_iter()
+            .map(MediaId::get)
+            .collect::<Vec<_>>(),
+        [4, 3, 2, 1]
+    );
 }

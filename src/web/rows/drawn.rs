@@ -200,7 +200,9 @@ impl Drawn {
     /// A note is there only while a line stays that will go. It lies over the line and moves nothing in it.
     fn change_note(&self, note: &str) -> Option<()> {
         let known = self.root.query_selector(".row-note").ok().flatten();
-        let _ = self.root.toggle_attribute_with_force("data-note", !note.is_empty());
+        let _ = self
+            .root
+            .toggle_attribute_with_force("data-note", !note.is_empty());
         if note.is_empty() {
             known?.remove();
             return None;

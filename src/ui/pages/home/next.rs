@@ -188,7 +188,9 @@ fn draw(app: App, shelf: &Shelf, cards: &Cards, rows: &mut Rows, limit: usize) {
         rules: app.preferences.rules(),
     };
     let line = |place: usize| {
-        let card = next.get(place).and_then(|media| card(app, &library, cards, *media, look));
+        let card = next
+            .get(place)
+            .and_then(|media| card(app, &library, cards, *media, look));
         Line::Entry(Box::new(card.unwrap_or_default()))
     };
     rows.show(&Scene {

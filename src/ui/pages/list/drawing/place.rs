@@ -56,7 +56,11 @@ impl Drawing {
             held
         };
         drop(library);
-        let anchor = if is_anew || self.order == next { None } else { self.anchor() };
+        let anchor = if is_anew || self.order == next {
+            None
+        } else {
+            self.anchor()
+        };
         self.order = next;
         match anchor {
             Some(anchor) => self.lay_out_around(&anchor),
@@ -108,7 +112,9 @@ impl Drawing {
         let has_headings = self.view.has_headings();
         let near = anchor.order.near(anchor.media);
         let before = |media| anchor.lines.place(anchor.order.number(media, has_headings)?);
-        let place = near.into_iter().find_map(|media| Some((self.order.number(media, has_headings)?, before(media)?.0)));
+        let place = near
+            .into_iter()
+            .find_map(|media| Some((self.order.number(media, has_headings)?, before(media)?.0)));
         self.measure();
         if let Some((number, before)) = place
             && let Some((top, _)) = self.lines.place(number)
