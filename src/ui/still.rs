@@ -39,8 +39,8 @@ struct Inner {
     /// Whether there is a line that waits.
     waits: Cell<bool>,
     alarm: RefCell<Option<Timeout>>,
-    /// Where the mouse was last.
-    mouse: Cell<Option<(f32, f32)>>,
+    /// Where the mouse, or a finger, was last.
+    pointer: Cell<Option<(f32, f32)>>,
     listeners: RefCell<Vec<Listener>>,
 }
 
@@ -132,7 +132,10 @@ impl Still {
         let in_list = pointer::is_in_list(event);
         let by_key = !pointer::is_in_dialog(event);
         match name {
-            "pointerdown" => self.hear(Event::Press { in_list }),
+            "pointerdown" => {
+                inner.pointer.set(pointer::place(event));
+                self.hear(Event::Press { in_list });
+            }
             "pointerup" | "pointercancel" => self.hear(Event::Release { in_list }),
             // Keys act on the list wherever the focus is, but not out of a dialog.
             "keydown" => self.hear(Event::Press { in_list: by_key }),
@@ -144,22 +147,20 @@ impl Still {
                 if in_list {
                     self.hear(Event::Input);
                 }
-                if let Some((place, is_pressed)) = pointer::mouse(event) {
-                    inner.mouse.set(Some(place));
-                    // It was let go where nobody told.
-                    if !is_pressed && inner.stillness.get().is_pressed() {
-                        self.hear(Event::Release { in_list });
-                    }
+                inner.pointer.set(pointer::place(event));
+                // It was let go where nobody told.
+                if inner.stillness.get().is_pressed() && pointer::hovers(event) {
+                    self.hear(Event::Release { in_list });
                 }
             }
             _ => {}
         }
     }
 
-    /// The line that keeps its place on screen when others move: the one under the mouse, or else with the focus.
+    /// The line that keeps its place on screen when others move: the one under the pointer, or else with the focus.
     pub fn anchor(self) -> Option<HtmlElement> {
-        let mouse = self.inner.try_get_value()?.mouse.get();
-        mouse.and_then(pointer::line_at).or_else(pointer::focused_line)
+        let place = self.inner.try_get_value()?.pointer.get();
+        place.and_then(pointer::line_at).or_else(pointer::focused_line)
     }
 
     /// Draws what may be higher or lower than before, so that this line keeps its place on screen.

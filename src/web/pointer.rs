@@ -1,6 +1,5 @@
 //! What pointer and keys are at: read from what the browser says.
 
-use js_sys::Reflect;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, HtmlElement, MouseEvent};
 
@@ -24,13 +23,15 @@ pub fn is_in_dialog(event: &Event) -> bool {
     target(event).is_some_and(|target| target.closest("dialog").ok().flatten().is_some())
 }
 
-/// Where a mouse is, and whether it holds a button down. Nothing for fingers, which are nowhere between two touches.
-pub fn mouse(event: &Event) -> Option<((f32, f32), bool)> {
-    let kind = Reflect::get(event, &"pointerType".into()).ok()?;
+/// Where a pointer is, from the upper left of what is seen.
+pub fn place(event: &Event) -> Option<(f32, f32)> {
     let event: &MouseEvent = event.dyn_ref()?;
-    let is_mouse = kind.as_string().is_none_or(|kind| kind != "touch");
-    let place = (event.client_x() as f32, event.client_y() as f32);
-    is_mouse.then(|| (place, event.buttons() != 0))
+    Some((event.client_x() as f32, event.client_y() as f32))
+}
+
+/// Whether a pointer moves without anything of it being pressed. Fingers never do.
+pub fn hovers(event: &Event) -> bool {
+    event.dyn_ref::<MouseEvent>().is_some_and(|event| event.buttons() == 0)
 }
 
 /// The line at a place of what is seen.
