@@ -14,6 +14,8 @@ mod model;
 mod random;
 #[path = "library/sections.rs"]
 mod sections;
+#[path = "library/touched.rs"]
+mod touched;
 #[path = "library/views.rs"]
 mod views;
 #[path = "library/work.rs"]

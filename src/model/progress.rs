@@ -104,7 +104,8 @@ pub enum Offer {
 ///   start date, unless there is one.
 /// - One more of what was paused or dropped makes it current again. A number that is typed there is a correction.
 /// - The last one completes what is repeated, and counts the repeat; the date of the first time stays. For everything
-///   else that is not completed yet it offers to complete.
+///   else that is not completed yet it offers to complete. So does one more where the last one was reached before: who
+///   did not want to complete it then may want it now.
 ///
 /// ```
 /// use tsuzuki::domain::{EntryValues, FuzzyDate, ListStatus, Media, MediaId, Value};
@@ -131,17 +132,27 @@ pub fn change(
     };
     let after = within_total(wanted, before, total);
     let mut step = Step::default();
+    let is_over = total.is_some_and(|total| after >= total);
     if after == before {
+        if rules.automatic && is_over && matches!(change, Change::By(1..)) {
+            finish(values, media, today, &mut step);
+        }
         return step;
     }
     step.patch.set(counter.value(after));
     if rules.automatic && after > before {
         follow(values, change, today, &mut step.patch);
-        if total.is_some_and(|total| after >= total) {
+        if is_over {
             finish(values, media, today, &mut step);
         }
     }
     step
+}
+
+/// Whether one more changes nothing and offers nothing.
+pub fn is_through(values: &EntryValues, media: &Media, rules: Rules) -> bool {
+    let is_over = total(media).is_some_and(|total| values.progress >= total);
+    is_over && (values.status == ListStatus::Completed || !rules.automatic)
 }
 
 /// What beginning or going on brings along.

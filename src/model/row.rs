@@ -3,7 +3,7 @@
 use crate::domain::{Face, ListEntry, Mark, MediaStatus, MediaType, ScoreFormat, TitleLanguage};
 use crate::model::behind::{self, episodes_behind, is_under_way};
 use crate::model::format;
-use crate::model::progress::{self, Counter};
+use crate::model::progress::{self, Counter, Rules};
 
 /// A line of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,12 +64,14 @@ pub struct Row {
     pub score_label: String,
     /// Small marks: private, notes, favourite.
     pub marks: String,
-    /// Whether there is anything left to add to the progress.
+    /// Whether one more does nothing: there is none left, and nothing to complete.
     pub at_end: bool,
     /// Whether there is nothing to take off it.
     pub at_start: bool,
     /// Whether AniList has it.
     pub standing: Standing,
+    /// What it became and where it will go, while it stays where it was; mostly empty.
+    pub note: String,
     /// Whether it is chosen, while entries are being chosen.
     pub chosen: Option<bool>,
 }
@@ -94,6 +96,8 @@ pub struct Look<'a> {
     pub scores: ScoreFormat,
     /// The language of titles.
     pub language: TitleLanguage,
+    /// Which rules the person wants.
+    pub rules: Rules,
 }
 
 impl Row {
@@ -129,9 +133,10 @@ impl Row {
                 .score
                 .map_or_else(|| "not scored".to_owned(), |score| look.scores.label_of(score)),
             marks: marks(entry),
-            at_end: total.is_some_and(|total| values.progress >= total),
+            at_end: progress::is_through(values, media, look.rules),
             at_start: values.progress == 0,
             standing,
+            note: String::new(),
             chosen: None,
         }
     }

@@ -18,6 +18,7 @@ use crate::ui::login::{self, LoginStage};
 use crate::ui::state::App;
 use crate::ui::{gates, later, pages};
 use crate::web::dom::{self, TakenCallback};
+use crate::web::gesture;
 use crate::web::later::Part;
 
 /// The whole app.
@@ -31,6 +32,10 @@ pub fn Root(
     login::resume(app, taken);
     announce_route(app, route);
     later::fetch_when_signed_in(app);
+    let gestures = StoredValue::new_local(gesture::watch());
+    on_cleanup(move || {
+        gestures.try_update_value(std::mem::take);
+    });
     view! {
         <Button label="Skip to content" class="button skip" act=move |()| dom::focus("#main")/>
         <div class="frame">

@@ -138,6 +138,13 @@ pub fn show_modal(id: &str) {
     }
 }
 
+/// Has the browser close a dialog by a press beside it, by this one already.
+pub fn close_by_press_beside(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        let _ = dialog.set_attribute("closedby", "any");
+    }
+}
+
 /// Closes a dialog. The browser moves the focus back to where it was before.
 pub fn close_modal(id: &str) {
     if let Some(dialog) = dialog(id).filter(web_sys::HtmlDialogElement::open) {

@@ -17,6 +17,7 @@ mod search;
 mod slots;
 mod texts;
 mod titles;
+mod touched;
 mod view;
 mod words;
 mod work;
@@ -32,6 +33,7 @@ use ids::Ids;
 use order::Sorted;
 use search::{Search, Source};
 use titles::Titles;
+use touched::Touched;
 
 /// A list of anime or of manga, of oneself or of somebody else.
 ///
@@ -53,6 +55,7 @@ pub struct Library {
     revision: u32,
     /// Which reading of the whole list this is.
     reading: u32,
+    touched: Touched,
     work: Work,
 }
 
@@ -70,6 +73,8 @@ struct Facts {
     changed_here: Option<u64>,
     /// The reading in which it was last seen.
     seen: u32,
+    /// Whether its values have changed since the order was last put right.
+    is_touched: bool,
 }
 
 impl Facts {
@@ -100,6 +105,7 @@ impl Library {
             facets: None,
             revision: 0,
             reading: 0,
+            touched: Touched::default(),
             work: Work::default(),
         }
     }
@@ -206,11 +212,15 @@ impl Library {
     pub fn finish_reading(&mut self) -> usize {
         let before = self.entries.len();
         let reading = self.reading;
-        let stays =
-            |(entry, facts): &(ListEntry, Facts)| facts.seen == reading || entry.id.get() & DRAFT != 0;
         let held = std::mem::take(&mut self.entries).into_iter();
-        let held = held.zip(std::mem::take(&mut self.facts));
-        (self.entries, self.facts) = held.filter(stays).unzip();
+        for (entry, mut facts) in held.zip(std::mem::take(&mut self.facts)) {
+            if facts.seen == reading || entry.id.get() & DRAFT != 0 {
+                self.entries.push(entry);
+                self.facts.push(facts);
+            } else {
+                self.touched.went(entry, &mut facts);
+            }
+        }
         let gone = before - self.entries.len();
         if gone > 0 {
             self.renumber();
@@ -246,6 +256,7 @@ impl Library {
     /// Takes an entry out and gives it back.
     pub fn remove(&mut self, id: EntryId) -> Option<ListEntry> {
         let row = self.row_of_entry(id)?;
+        self.touched.edited();
         self.take_out(row)
     }
 
@@ -258,6 +269,10 @@ impl Library {
         let before = std::mem::replace(&mut entry.values, values);
         let has_other_notes = before.notes != entry.values.notes;
         let facts = self.facts.get_mut(row as usize)?;
+        if before != entry.values {
+            self.touched.note(media, before.status, facts);
+            self.touched.edited();
+        }
         facts.status = shown_status(&entry.values);
         facts.customs = customs;
         facts.changed_here = Some(now);
@@ -300,7 +315,8 @@ impl Library {
     }
 
     fn push(&mut self, entry: ListEntry) {
-        let facts = self.facts_of(&entry);
+        let mut facts = self.facts_of(&entry);
+        facts.is_touched = self.touched.comes_back(entry.media.id);
         self.by_id.push(entry.id.get());
         self.by_media.push(entry.media.id.get());
         self.facts.push(facts);
@@ -318,8 +334,16 @@ impl Library {
         ) else {
             return;
         };
-        *place = facts;
+        let mut is_touched = place.is_touched;
+        if known.media.id != entry.media.id {
+            self.touched.went(known.clone(), place);
+            is_touched = self.touched.comes_back(entry.media.id);
+        }
+        *place = Facts { is_touched, ..facts };
         let before = std::mem::replace(known, entry);
+        if before.media.id == known.media.id && before.values != known.values {
+            self.touched.note(known.media.id, before.values.status, place);
+        }
         let has_other_titles = before.media.title != known.media.title;
         let has_other_texts = has_other_titles
             || before.media.synonyms != known.media.synonyms
@@ -339,7 +363,10 @@ impl Library {
 
     fn take_out(&mut self, row: u32) -> Option<ListEntry> {
         let rows = self.entries.len();
-        if row as usize >= rows {
+        if let (Some(entry), Some(facts)) = (self.entries.get(row as usize), self.facts.get_mut(row as usize))
+        {
+            self.touched.went(entry.clone(), facts);
+        } else {
             return None;
         }
         self.by_id.swap_remove(row);
@@ -371,6 +398,7 @@ impl Library {
             customs: self.groups.places(&entry.values.custom_lists),
             changed_here: None,
             seen: self.reading,
+            is_touched: false,
         }
     }
 

@@ -71,7 +71,7 @@ impl Edits {
         let today = today();
         let rules = app.preferences.rules();
         let step = progress::change(values, media, counter, change, today, rules);
-        if step.patch.is_empty() {
+        if step.patch.is_empty() && step.offer.is_none() {
             return;
         }
         let said = announcement(
@@ -83,7 +83,9 @@ impl Edits {
             // Counting changes no score.
             ScoreFormat::Point100,
         );
-        self.order_over(media, seen, Change::Set(step.patch), None, said);
+        if !step.patch.is_empty() {
+            self.order_over(media, seen, Change::Set(step.patch), None, said);
+        }
         if let Some(Offer::Complete(patch)) = step.offer {
             app.finish.set(Some(Finish {
                 media: media.clone(),

@@ -68,6 +68,11 @@ impl Shelf {
         })
     }
 
+    /// Whether all of it was here once.
+    pub fn was_whole(&self) -> bool {
+        self.was_whole.get()
+    }
+
     /// Says that it has changed.
     pub fn changed(&self) {
         self.changes

@@ -153,6 +153,9 @@ impl Drawn {
         if (&before.volumes, &before.title) != (&after.volumes, &after.title) {
             self.change_volumes(after);
         }
+        if before.note != after.note {
+            self.change_note(&after.note);
+        }
         if (before.chosen, &before.title) != (after.chosen, &after.title) {
             self.change_choice(after);
         }
@@ -197,6 +200,27 @@ impl Drawn {
             let label = format!("{}: increase volumes of {}", row.volumes, isolated(&row.title));
             volumes.set_attribute("aria-label", &label).ok()?;
         }
+        Some(())
+    }
+
+    /// A note is there only while a line stays that will go. It lies over the line and moves nothing in it.
+    fn change_note(&self, note: &str) -> Option<()> {
+        let known = self.root.query_selector(".row-note").ok().flatten();
+        let _ = self
+            .root
+            .toggle_attribute_with_force("data-note", !note.is_empty());
+        if note.is_empty() {
+            known?.remove();
+            return None;
+        }
+        let cell: Element = match known {
+            Some(cell) => cell,
+            None => {
+                let main: HtmlElement = self.parts.get(TITLE)?.parent_element()?.dyn_into().ok()?;
+                within(&main, "span", &[("class", "row-note")])?.into()
+            }
+        };
+        cell.set_text_content(Some(note));
         Some(())
     }
 

@@ -91,6 +91,11 @@ impl Rows {
         self.listeners.push(closure);
     }
 
+    /// Makes the list as high as it will be, before it is drawn.
+    pub fn reserve(&self, height: f64) {
+        let _ = self.list.style().set_property("height", &pixels(height));
+    }
+
     /// Draws.
     pub fn show(&mut self, scene: &Scene<'_>) {
         let style = |element: &HtmlElement, name, value: &str| {

@@ -21,6 +21,7 @@ use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{attribute, effect, live};
 use crate::ui::plain::{el, p};
 use crate::ui::state::App;
+use crate::ui::still::{Still, use_still};
 use crate::ui::{gates, later};
 use crate::web::dom;
 use crate::web::history::Step;
@@ -50,6 +51,8 @@ pub struct Look {
     random: StoredValue<Option<Random>, LocalStorage>,
     /// Which entries are chosen, to be changed together.
     bulk: Bulk,
+    /// When lines may move.
+    still: Still,
 }
 
 type Random = Box<dyn Fn() -> Option<MediaId>>;
@@ -132,6 +135,7 @@ pub fn ListPage(
         counts: RwSignal::new((0, 0)),
         random: StoredValue::new_local(None),
         bulk: Bulk::new(),
+        still: use_still(),
     };
     let drawing = use_drawing(look);
     correct_section(look);

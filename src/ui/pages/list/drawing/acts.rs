@@ -15,9 +15,9 @@ use crate::web::rows::Act;
 pub(super) fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
     let look = drawing.borrow().look;
     if act == Act::Toggle {
-        let section = drawing.borrow().view.sections.get(name as usize).cloned();
-        if let Some(section) = section {
-            look.set(|query| query.set_collapsed(&section.section, !section.collapsed));
+        let part = drawing.borrow().order.parts.get(name as usize).cloned();
+        if let Some(part) = part {
+            look.set(|query| query.set_collapsed(&part.section, !part.collapsed));
         }
         return;
     }
