@@ -229,15 +229,20 @@ pub(super) fn status_field(form: Form) -> AnyView {
         let value = status_of(&event_target_value(&event));
         form.change(|draft| draft.set(value));
     };
-    let (kind, is_new) = form
-        .read(|draft| (draft.work.kind, draft.is_new()))
-        .unwrap_or_default();
+    let kind = form.read(|draft| draft.work.kind).unwrap_or_default();
+    let is_new = Memo::new(move |_| form.read(Draft::is_new).unwrap_or_default());
     let option = |status: &ListStatus| {
         let (word, name) = (status.word().unwrap_or_default(), status.label(kind));
         view! { <option value=word>{name}</option> }
     };
-    let none = is_new.then(|| view! { <option value="">"Not on my list"</option> });
+    let none = live(move || {
+        is_new
+            .get()
+            .then(|| view! { <option value="">"Not on my list"</option> })
+    });
     let value = Signal::derive(move || {
+        // The choice is there only then, and has to be chosen after it has come.
+        is_new.track();
         let word = form.read(|draft| draft.values().status.word().unwrap_or_default());
         word.unwrap_or_default().to_owned()
     });

@@ -7,6 +7,7 @@ use super::Drawing;
 use crate::model::progress::Counter;
 use crate::ui::edits::Replaced;
 use crate::ui::lists::LANGUAGE;
+use crate::web::clock;
 use crate::web::rows::Act;
 
 /// Does what a person did to a line.
@@ -44,14 +45,14 @@ pub(super) fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
         Act::AskProgress => {
             let label = format!("Progress of {}", entry.media.title.pick(LANGUAGE));
             let value = entry.values.progress.to_string();
-            let replaced = Replaced::Progress(entry.values.progress);
+            let replaced = Replaced::Progress(entry.values.progress, clock::now_ms());
             ask(drawing, name, (&act, replaced), &value, &label);
         }
         Act::AskScore => {
             let title = entry.media.title.pick(LANGUAGE);
             let label = format!("Score of {title}, {}", scores.hint());
             let value = entry.values.score.map(|score| scores.number(score));
-            let replaced = Replaced::Score(entry.values.score, scores);
+            let replaced = Replaced::Score(entry.values.score, scores, clock::now_ms());
             ask(
                 drawing,
                 name,
