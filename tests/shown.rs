@@ -41,10 +41,9 @@ enum Step {
     Edit(u64, What),
     /// An edit is carried out by AniList.
     Send(u64),
-    /// Its answer arrives, unless it got lost.
+    /// Its answer arrives.
     Answer(u64),
-    Lose(u64),
-    /// What AniList has of a work is read before an edit is sent.
+    /// What AniList has of a work is read: before an edit is sent, or because its answer got lost.
     Read(u64),
     /// Somebody else gives a score.
     Elsewhere(u64),
@@ -73,8 +72,7 @@ fn step() -> impl Strategy<Value = Step> {
         6 => (work.clone(), what).prop_map(|(work, what)| Step::Edit(work, what)),
         4 => work.clone().prop_map(Step::Send),
         4 => work.clone().prop_map(Step::Answer),
-        1 => work.clone().prop_map(Step::Lose),
-        2 => work.clone().prop_map(Step::Read),
+        3 => work.clone().prop_map(Step::Read),
         2 => work.prop_map(Step::Elsewhere),
         2 => Just(Step::Ask),
         3 => any::<bool>().prop_map(Step::Serve),
@@ -335,6 +333,13 @@ impl World {
         let gone = self
             .with_own(|overlays, library, own| overlays.take_saved(library, media(id), after.as_ref(), own));
         self.added.extend(gone);
+        self.ask_for_unknown(id);
+    }
+
+    /// A work that is on the list now and that nobody here knows is asked for.
+    fn ask_for_unknown(&mut self, id: u64) {
+        let is_there = self.server[&id].is_some();
+        self.misses |= is_there && self.overlays.base(&self.library, media(id)).is_none();
     }
 
     fn answer(&mut self, id: u64) {
@@ -360,6 +365,7 @@ impl World {
                     overlays.take_saved(library, media(id), there.as_ref(), own)
                 });
                 self.added.extend(gone);
+                self.ask_for_unknown(id);
             }
         }
     }
@@ -400,6 +406,8 @@ impl World {
         self.added.clear();
         self.asked.clear();
         self.shown.clear();
+        // Until all of it is there.
+        self.misses = true;
         let mut oldest = u64::MAX;
         for (part, (at, chunk)) in self.kept.clone() {
             oldest = oldest.min(at);
@@ -433,7 +441,6 @@ impl World {
             Step::Edit(id, what) => self.edit(id, what),
             Step::Send(id) => self.send(id),
             Step::Answer(id) => self.answer(id),
-            Step::Lose(_) => {}
             Step::Read(id) => self.find_out(id),
             Step::Elsewhere(id) => {
                 if let Some(mut entry) = self.server[&id].clone() {
@@ -463,8 +470,7 @@ impl World {
             let is_known = self.added.iter().any(|work| work.id == media(id));
             let is_below = self.overlays.base(&self.library, media(id)).is_some();
             let may_miss = !self.shown.contains(&Self::part_of(id))
-                || self.misses
-                || (self.edit_of(id).is_some() && !is_known && !is_below);
+                || ((self.misses || self.edit_of(id).is_some()) && !is_known && !is_below);
             if shown.is_some() || !may_miss {
                 assert_eq!(shown, wanted, "work {id}, {when}");
             }

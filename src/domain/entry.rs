@@ -93,6 +93,18 @@ pub struct EntryBrief {
     pub score: Option<Score>,
 }
 
+impl EntryBrief {
+    /// As values, of which the rest is not known.
+    pub fn values(self) -> EntryValues {
+        EntryValues {
+            status: self.status,
+            progress: self.progress,
+            score: self.score,
+            ..EntryValues::default()
+        }
+    }
+}
+
 /// A search result.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FoundMedia {

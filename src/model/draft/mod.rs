@@ -375,4 +375,6 @@ impl Draft {
 }
 
 #[cfg(test)]
+mod rebase_tests;
+#[cfg(test)]
 mod tests;

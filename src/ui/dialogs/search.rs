@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::api::cache::Key;
 use crate::api::envelope::{self, HttpAnswer};
 use crate::api::operation::{NoVariables, SearchMediaQuery, SearchMediaVariables, ViewerQuery, part};
-use crate::domain::{EntryValues, FoundMedia, MediaId};
+use crate::domain::{EntryBrief, FoundMedia, MediaId};
 use crate::model::format;
 use crate::model::hit::Hit;
 use crate::ui::components::asked::State;
@@ -229,11 +229,7 @@ fn ask(search: Search) -> Option<AnyView> {
 }
 
 fn hit(app: App, found: &FoundMedia, asked_at: u64) -> Hit {
-    let brief = found.entry.map(|entry| EntryValues {
-        status: entry.status,
-        progress: entry.progress,
-        ..EntryValues::default()
-    });
+    let brief = found.entry.map(EntryBrief::values);
     let shown = match listed(app, found.media.id) {
         Some(entry) => Some(entry.values),
         None => app.edits.shown_of(&found.media, brief, asked_at).0,

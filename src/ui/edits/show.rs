@@ -1,10 +1,10 @@
 //! Edits in the lists: what a person changed is seen at once, and what AniList made of it as soon as it is known.
 
-use crate::domain::{EntryValues, ListChunk, ListEntry, Media, MediaId, SavedEntry, UserId};
+use crate::domain::{EntryValues, ListChunk, ListEntry, ListStatus, Media, MediaId, SavedEntry, UserId};
 use crate::model::library::Library;
 use crate::model::outbox::{Change, Edit, Key};
 use crate::model::overlay::{Overlays, Own};
-use crate::model::undo::Record;
+use crate::model::undo::{Record, tells_since};
 use crate::ui::lists::Shelf;
 use crate::ui::state::App;
 
@@ -39,6 +39,17 @@ impl Edits {
         self.with_own(shelf, |overlays, library, own| {
             overlays.add_taken(library, asked_at, only_current, own)
         })
+    }
+
+    /// Whether all is known that AniList took of the owner's edits since a list was asked.
+    pub fn tells_since(self, shelf: &Shelf, asked_at: u64) -> bool {
+        let inner = self.inner();
+        let journal = inner.journal.borrow();
+        let account = shelf.owner_account();
+        tells_since(
+            journal.iter().filter(|record| Some(record.account) == account),
+            asked_at,
+        )
     }
 
     /// Shows what edits do to a list that was shown before they were known.
@@ -141,6 +152,23 @@ impl Edits {
             });
             gone.into_iter().for_each(|media| self.remember(media));
             shelf.changed();
+        }
+    }
+
+    /// Has the lists read anew that cannot show what was put on them: only AniList can say what the work is.
+    pub(super) fn ask_for_unknown(self, key: Key, entry: &SavedEntry) {
+        let is_current = matches!(entry.values.status, ListStatus::Current | ListStatus::Repeating);
+        let inner = self.inner();
+        let journal = inner.journal.borrow();
+        let newest = journal.iter().rev().find(|record| record.edit_key() == key);
+        let Some(kind) = newest.map(|record| record.kind) else {
+            return;
+        };
+        for shelf in App::here().lists.own(key.account.get(), kind) {
+            let is_wanted = is_current || !shelf.id.only_current;
+            if is_wanted && shelf.asking.asked_at().is_some() && shelf.base_of(key.media).is_none() {
+                shelf.asking.again();
+            }
         }
     }
 

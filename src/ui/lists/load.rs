@@ -126,6 +126,10 @@ impl Load {
             if self.is_over.get() {
                 return false;
             }
+            // So many edits ago that nobody knows any more what the entries are by now.
+            if !self.app.edits.tells_since(&self.shelf, stamp.asked_at) {
+                return false;
+            }
             let has_next = answer.has_next;
             let now = clock::now_ms();
             fresh &= stamp.is_fresh(now, MediaListChunkQuery::FRESH_MS);

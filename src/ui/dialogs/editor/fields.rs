@@ -235,14 +235,11 @@ pub(super) fn status_field(form: Form) -> AnyView {
         let (word, name) = (status.word().unwrap_or_default(), status.label(kind));
         view! { <option value=word>{name}</option> }
     };
-    let none = live(move || {
-        is_new
-            .get()
-            .then(|| view! { <option value="">"Not on my list"</option> })
-    });
+    // Always there, so that it can be chosen the moment that the entry goes under the form.
+    let none = view! {
+        <option value="" hidden=move || !is_new.get() disabled=move || !is_new.get()>"Not on my list"</option>
+    };
     let value = Signal::derive(move || {
-        // The choice is there only then, and has to be chosen after it has come.
-        is_new.track();
         let word = form.read(|draft| draft.values().status.word().unwrap_or_default());
         word.unwrap_or_default().to_owned()
     });

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::domain::{EntryValues, FoundMedia};
+use crate::domain::{EntryBrief, FoundMedia};
 use crate::model::format;
 use crate::model::next_up::{Days, ToAir, schedule};
 use crate::ui::lists::{LANGUAGE, Shelf};
@@ -47,11 +47,7 @@ pub(super) fn airing(app: App, shelf: StoredValue<Rc<Shelf>, LocalStorage>, on_l
             .flat_map(|(answer, asked_at)| answer.data.iter().map(move |found| (found, *asked_at)))
             .filter(|(found, _)| library.get(found.media.id).is_none())
             .filter_map(|(found, asked_at)| {
-                let entry = found.entry.map(|entry| EntryValues {
-                    status: entry.status,
-                    progress: entry.progress,
-                    ..EntryValues::default()
-                });
+                let entry = found.entry.map(EntryBrief::values);
                 let (shown, _) = app.edits.shown_of(&found.media, entry, asked_at);
                 Some((&found.media, shown?.status))
             });

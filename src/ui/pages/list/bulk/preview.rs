@@ -1,17 +1,20 @@
 //! What a change would do, before it is done.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use crate::error::AppError;
 use crate::model::bulk::{BulkChange, What};
 use crate::model::format::count;
 use crate::ui::components::plan_table::{plan_table, silence};
-use crate::ui::edits::Start;
+use crate::ui::edits::{Place, Start};
 use crate::ui::lists::to_json;
-use crate::ui::live::{attribute, spawn};
+use crate::ui::live::{attribute, effect, spawn};
 use crate::ui::pages::list::Look;
 use crate::ui::plain::{actions, alert, button, el};
 
+use super::form::planned;
 use super::{Stage, focus_on_news};
 
 pub(super) fn preview(look: Look) -> AnyView {
@@ -22,6 +25,7 @@ pub(super) fn preview(look: Look) -> AnyView {
     let silent = RwSignal::new(false);
     let problem = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
+    follow(look, busy);
     let entries = count(planned.items.len() as u64, "entry", "entries");
     let deletes = planned.change == BulkChange::Delete;
     let said = match (planned.items.is_empty(), deletes) {
@@ -34,7 +38,7 @@ pub(super) fn preview(look: Look) -> AnyView {
         [" ", &same, " like that already."].concat()
     });
     let label = [if deletes { "Delete " } else { "Apply to " }, &entries].concat();
-    let is_whole = move || look.shelf().is_whole();
+    let is_whole = move || look.shelf().is_whole() && look.app.edits.place() != Place::Opening;
     let apply = move || {
         if is_whole() && !busy.get_untracked() {
             busy.set(true);
@@ -84,6 +88,28 @@ pub(super) fn preview(look: Look) -> AnyView {
         actions(buttons),
     ]
     .into_any()
+}
+
+/// Shows what it would do now whenever the list has changed under it.
+fn follow(look: Look, busy: RwSignal<bool>) {
+    let bulk = look.bulk;
+    effect(move |first| {
+        look.shelf().track();
+        look.app.edits.track();
+        let Some(shown) = bulk
+            .planned
+            .get_value()
+            .filter(|_| !first && !busy.get_untracked())
+        else {
+            return;
+        };
+        let now = untrack(|| planned(look, shown.change.clone()));
+        if now != *shown {
+            bulk.planned.set_value(Some(Rc::new(now)));
+            bulk.stage.set(Stage::Preview);
+            focus_on_news();
+        }
+    });
 }
 
 fn start(look: Look, silent: bool, problem: RwSignal<String>, busy: RwSignal<bool>) {
