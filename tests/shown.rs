@@ -18,7 +18,7 @@ use tsuzuki::domain::{
     Score, UserId, Value,
 };
 use tsuzuki::model::library::Library;
-use tsuzuki::model::outbox::{self, Change, Edit, Key, Order, Origin, Origins, between};
+use tsuzuki::model::outbox::{self, Change, Edit, Key, Order, Origin, Origins, Seen, Sent, between};
 use tsuzuki::model::overlay::{Overlays, Own};
 use tsuzuki::model::undo::{Record, RecordId};
 
@@ -242,7 +242,12 @@ impl World {
             (What::Note(note), Some(_)) => patch(&[Value::Notes(note.to_string().into())]),
             (What::Finish, Some(_)) => patch(&[Value::Status(ListStatus::Completed)]),
             (What::Delete, Some(_)) => Change::Delete,
-            (What::Add, None) if self.shown.contains(&Self::part_of(id)) && self.wanted[&id].is_none() => {
+            // What is made anew while something else is on its way is a matter of the outbox.
+            (What::Add, None)
+                if self.shown.contains(&Self::part_of(id))
+                    && self.wanted[&id].is_none()
+                    && !self.sent.contains_key(&id) =>
+            {
                 self.added.push(work(id));
                 patch(&[Value::Status(ListStatus::Planning)])
             }
@@ -290,6 +295,21 @@ impl World {
                 created_at: None,
             }
         });
+        let mark = Sent {
+            at: self.now,
+            seen: before.as_ref().map(|entry| Seen {
+                id: entry.id,
+                updated_at: entry.updated_at,
+            }),
+            change: edit.change.clone(),
+            favourite: None,
+            merged: Vec::new(),
+        };
+        let marked = Edit {
+            sent: Some(mark),
+            ..edit.clone()
+        };
+        self.hold(id, Some(marked));
         self.put(id, after.clone());
         self.sent.insert(id, (values, after, edit.revision));
     }
