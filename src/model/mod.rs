@@ -14,6 +14,7 @@ pub mod library;
 pub mod list_query;
 pub mod next_up;
 pub mod outbox;
+pub mod overlay;
 pub mod percent;
 pub mod progress;
 pub mod rearrange;

@@ -117,7 +117,7 @@ pub fn start(app: App) {
 pub fn resume(app: App, taken: TakenCallback) {
     if taken.raw.is_some() || taken.discarded {
         app.login.set(LoginStage::Checking);
-        later::when_all_here(move || gates::later::resume(app, taken));
+        later::when_here(later::Part::Later, move || gates::later::resume(app, taken));
     }
 }
 

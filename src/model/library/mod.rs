@@ -160,6 +160,29 @@ impl Library {
         self.facts.get(row as usize)?.updated(self.entry(row)?)
     }
 
+    /// When a work's entry was last changed here, in seconds since 1970, unless AniList has told of it since.
+    pub fn changed_here(&self, media: MediaId) -> Option<u64> {
+        let row = self.row_of(media)?;
+        self.facts.get(row as usize)?.changed_here
+    }
+
+    /// The reading in which a work's entry was last seen.
+    pub fn seen_in(&self, media: MediaId) -> Option<u32> {
+        let row = self.row_of(media)?;
+        Some(self.facts.get(row as usize)?.seen)
+    }
+
+    /// Which reading of the whole list this is.
+    pub fn reading(&self) -> u32 {
+        self.reading
+    }
+
+    /// The works of which there is an entry here that AniList does not have, as far as is known.
+    pub fn drafts(&self) -> impl Iterator<Item = MediaId> {
+        let is_draft = |entry: &&ListEntry| entry.id.get() & DRAFT != 0;
+        self.entries.iter().filter(is_draft).map(|entry| entry.media.id)
+    }
+
     /// The names of the custom lists that are known.
     pub fn custom_lists(&self) -> &[Box<str>] {
         self.groups.customs()
@@ -234,23 +257,45 @@ impl Library {
         self.put(entry);
     }
 
-    /// Shows an entry of a work before AniList has one; `now` in seconds since 1970. It has an id of its own until AniList
-    /// tells of the real one, which takes its place. Where there is an entry of the work, its values change instead.
-    pub fn add_draft(&mut self, media: Media, values: EntryValues, now: u64) {
-        let Some(id) = EntryId::new(DRAFT | media.id.get()) else {
-            return;
-        };
-        let work = media.id;
-        if self.row_of(work).is_none() {
-            self.push(ListEntry {
-                id,
-                values: EntryValues::default(),
-                updated_at: None,
-                created_at: Some(now),
-                media,
-            });
+    /// An entry of a work before AniList has one; `now` in seconds since 1970. It has an id of its own until AniList tells of
+    /// the real one, which takes its place.
+    pub fn draft(media: Media, values: EntryValues, now: u64) -> Option<ListEntry> {
+        Some(ListEntry {
+            id: EntryId::new(DRAFT | media.id.get())?,
+            values,
+            updated_at: None,
+            created_at: Some(now),
+            media,
+        })
+    }
+
+    /// Shows a work's entry as it is with what was changed here, last at this time, in seconds since 1970. Whether AniList
+    /// had it in the reading that is under way is as before.
+    pub fn show(&mut self, entry: ListEntry, changed_here: Option<u64>) {
+        let (media, seen) = (entry.media.id, self.seen_in(entry.media.id));
+        match self.get(media) {
+            Some(known) if known.is_same_but_values(&entry) => {
+                let (has_same_values, is_favourite) = (known.values == entry.values, known.media.favourite);
+                if has_same_values && is_favourite == entry.media.favourite {
+                    if self.changed_here(media) == changed_here {
+                        return;
+                    }
+                    self.revision = self.revision.wrapping_add(1);
+                }
+                if !has_same_values {
+                    self.set_values(media, entry.values, changed_here.unwrap_or_default());
+                }
+                if is_favourite != entry.media.favourite {
+                    self.set_favourite(media, entry.media.favourite);
+                }
+            }
+            _ => self.put(entry),
         }
-        self.set_values(work, values, now);
+        let row = self.row_of(media);
+        if let Some(facts) = row.and_then(|row| self.facts.get_mut(row as usize)) {
+            facts.changed_here = changed_here;
+            facts.seen = seen.unwrap_or(facts.seen);
+        }
     }
 
     /// Takes an entry out and gives it back.

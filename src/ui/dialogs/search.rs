@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::api::cache::Key;
 use crate::api::envelope::{self, HttpAnswer};
 use crate::api::operation::{NoVariables, SearchMediaQuery, SearchMediaVariables, ViewerQuery, part};
-use crate::domain::{FoundMedia, MediaId};
+use crate::domain::{EntryBrief, FoundMedia, MediaId};
 use crate::model::format;
 use crate::model::hit::Hit;
 use crate::model::romaji::spellings;
@@ -57,6 +57,20 @@ pub(super) fn search(app: App) -> AnyView {
     spawn(async move {
         let adult = wants_adult(app).await.unwrap_or_default();
         search.adult.try_set(adult);
+    });
+    // What is found of one's own lists says what they say now.
+    effect(move |_| {
+        app.edits.track();
+        let account = app.session.active().map_or(0, |account| account.id);
+        app.lists
+            .of_account(account)
+            .iter()
+            .for_each(|shelf| shelf.track());
+        let text = search.text.get_untracked();
+        let own = search.own_hits(&text);
+        if search.own.with_untracked(|known| *known != own) {
+            search.own.set(own);
+        }
     });
     let close = Callback::new(move |()| app.panel.set(None));
     let typed = move |event: leptos::ev::Event| search.typed(event_target_value(&event));
@@ -207,12 +221,10 @@ fn ask(search: Search) -> Option<AnyView> {
         adult: (!search.adult.get()).then_some(false),
     });
     effect(move |_| {
-        if let Some(answer) = query.answer.get() {
-            let hits: Vec<Hit> = answer
-                .data
-                .into_iter()
-                .map(|found| hit(search.app, &found))
-                .collect();
+        let asked_at = query.asking.status.with(|status| status.asked_at);
+        if let (Some(answer), true) = (query.answer.get(), search.app.edits.may_show()) {
+            let hit = |found: &FoundMedia| hit(search.app, found, asked_at.unwrap_or_default());
+            let hits: Vec<Hit> = answer.data.iter().map(hit).collect();
             // Long vowels may be spelled in another way there.
             if hits.is_empty() && !spellings.is_empty() {
                 return search.asked.set(spellings.clone());
@@ -223,11 +235,13 @@ fn ask(search: Search) -> Option<AnyView> {
     Some(view! { <State asking=query.asking skeleton/> }.into_any())
 }
 
-fn hit(app: App, found: &FoundMedia) -> Hit {
-    let brief = found.entry.map(|entry| (entry.status, entry.progress));
-    // What waits to be sent stands in a list in memory only.
-    let known = listed(app, found.media.id).map(|entry| (entry.values.status, entry.values.progress));
-    Hit::of(&found.media, known.or(brief))
+fn hit(app: App, found: &FoundMedia, asked_at: u64) -> Hit {
+    let brief = found.entry.map(EntryBrief::values);
+    let shown = match listed(app, found.media.id) {
+        Some(entry) => Some(entry.values),
+        None => app.edits.shown_of(&found.media, brief, asked_at).0,
+    };
+    Hit::of(&found.media, shown.map(|values| (values.status, values.progress)))
 }
 
 /// Whether the person wants to see works for adults, if this browser keeps an answer that says so.

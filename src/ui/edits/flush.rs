@@ -247,6 +247,9 @@ impl Edits {
         for (key, entry, favourite) in seen {
             self.show_saved(key, entry.as_ref(), favourite);
             self.refresh(key);
+            if let Some(Some(entry)) = &entry {
+                self.ask_for_unknown(key, entry);
+            }
         }
         match reply {
             Reply::Failed(error) if !is_about_edits(error) => {

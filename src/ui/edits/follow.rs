@@ -7,8 +7,11 @@ use crate::error::StorageError;
 use crate::model::bulk::Run;
 use crate::model::outbox::{Edit, Key};
 use crate::model::undo::{Record, RecordId};
+use crate::ui::gates;
 use crate::ui::live::spawn;
 use crate::ui::state::App;
+use crate::web;
+use crate::web::later::Part;
 use crate::web::records::{Put, Store};
 use crate::web::storage::{self, Area};
 use crate::web::{clock, crypto, tabs};
@@ -16,27 +19,56 @@ use crate::web::{clock, crypto, tabs};
 use super::keeper::{Keeper, Unkept};
 use super::{Decided, Edits, Place};
 
+/// How long pages wait to know the edits, in milliseconds: a browser may answer late or never.
+const PATIENCE_MS: u32 = 3_000;
+
 impl Edits {
+    /// Opens the database, and reads it as soon as the part of the app is here that can.
     pub(super) async fn open(self) {
         let inner = self.inner();
+        spawn(async move {
+            clock::sleep(PATIENCE_MS).await;
+            if self.inner().place.get() == Place::Opening {
+                self.stop_waiting();
+            }
+        });
         let (keeper, error) = Keeper::open(&inner.name).await;
         inner.keeper.replace(Some(Rc::new(keeper)));
+        web::later::when_here(Part::Lists, move || gates::lists::read_edits(self, error));
+    }
+
+    /// Takes over what was opened.
+    pub async fn begin_reading(self, error: Option<StorageError>) {
+        let inner = self.inner();
+        self.watch();
         self.read().await;
         inner.place.set(error.map_or(Place::Database, Place::Memory));
+        let were_awaited = !inner.is_late.get();
+        self.stop_waiting();
         inner.opening.take();
-        self.changed();
-        // Lists may have been painted meanwhile from what was kept before these edits.
-        for shelf in App::here().lists.all() {
-            if let Some(asked_at) = shelf.asking.asked_at() {
-                self.lay_over_now(&shelf, asked_at);
-                shelf.changed();
+        if !were_awaited {
+            // Lists were shown meanwhile without these edits.
+            for shelf in App::here().lists.all() {
+                if let Some(asked_at) = shelf.asking.asked_at() {
+                    self.take_all(&shelf, asked_at);
+                    shelf.changed();
+                }
             }
         }
-        self.wake();
+        self.changed();
+        self.wake_if_here();
+    }
+
+    /// Whoever waits to know the edits goes on, with them or without.
+    fn stop_waiting(self) {
+        let inner = self.inner();
+        inner.is_late.set(true);
+        inner.showing.take();
+        self.changed();
     }
 
     /// Hears of another tab's changes from now on.
-    pub(super) fn watch(self) {
+    fn watch(self) {
         tabs::watch(self.inner().name.clone(), move |change| match change {
             tabs::Change::Written => {
                 self.inner().stale.set(true);
@@ -69,6 +101,11 @@ impl Edits {
         inner.stale.get() || storage::get(Area::Local, &inner.name) != *inner.stamp.borrow()
     }
 
+    /// The same for who is not of this module.
+    pub async fn follow_now(self) {
+        self.follow().await;
+    }
+
     /// Takes over what another tab has changed, and shows it.
     pub(super) async fn follow(self) {
         self.ready().await;
@@ -95,7 +132,7 @@ impl Edits {
         }
         self.show_all();
         self.changed();
-        self.wake();
+        self.wake_if_here();
     }
 
     /// Takes over what the database holds. False where it no longer answers, and memory stays as it is.
@@ -258,23 +295,5 @@ impl Edits {
     pub(super) fn noted(self) {
         let version = &self.inner().version;
         version.set(version.get().wrapping_add(1));
-    }
-}
-
-/// Shows in the lists what a saved edit left there, made by another tab or since they were read.
-impl Edits {
-    fn show_record(self, record: &Record) {
-        let added = self.inner().added.borrow().clone();
-        for shelf in App::here().lists.of_account(record.account.get()) {
-            if shelf.id.kind != record.kind {
-                continue;
-            }
-            let is_known = super::show::take_record(&shelf, record, &added);
-            // Only AniList can say what the work is that another tab put on the list.
-            if !is_known && shelf.asking.asked_at().is_some() {
-                shelf.asking.again();
-            }
-            shelf.changed();
-        }
     }
 }

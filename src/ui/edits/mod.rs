@@ -29,7 +29,7 @@ use crate::model::bulk::Run;
 use crate::model::outbox::{self, Edit, Key, Sender};
 use crate::model::row;
 use crate::model::undo::Record;
-use crate::ui::live::{effect, spawn};
+use crate::ui::live::effect;
 use crate::web::records::{Put, Store};
 use crate::web::{clock, tabs};
 
@@ -39,7 +39,6 @@ use keeper::Keeper;
 pub use near::Replaced;
 pub use orders::{listed, today};
 pub use runs::Start;
-pub use show::Overlay;
 
 /// The edits. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -54,6 +53,11 @@ struct Inner {
     keeper: RefCell<Option<Rc<Keeper>>>,
     /// Those who wait for the database.
     opening: RefCell<Vec<oneshot::Sender<()>>>,
+    /// Those who wait with showing something, which is not for ever.
+    showing: RefCell<Vec<oneshot::Sender<()>>>,
+    /// Whether that was long enough.
+    is_late: Cell<bool>,
+    is_opened: Cell<bool>,
     place: Cell<Place>,
     edits: RefCell<Vec<Edit>>,
     runs: RefCell<Vec<Run>>,
@@ -102,13 +106,16 @@ pub enum Place {
 }
 
 impl Edits {
-    /// Nothing is known of them until [`Edits::begin_work`], which is behind a gate. Called once.
+    /// Has them opened. Called once.
     pub fn start(config: &'static Config, session: Session) -> Self {
         let name = config.keys().edits();
         let edits = Self {
             inner: StoredValue::new_local(Rc::new(Inner {
                 keeper: RefCell::default(),
                 opening: RefCell::default(),
+                showing: RefCell::default(),
+                is_late: Cell::new(false),
+                is_opened: Cell::new(false),
                 place: Cell::new(Place::Opening),
                 edits: RefCell::default(),
                 runs: RefCell::default(),
@@ -130,14 +137,16 @@ impl Edits {
             session,
             changes: RwSignal::new(0),
         };
-        edits.begin_later();
+        edits.begin_soon();
         edits
     }
 
-    /// Opens the database and sends what waits. Called once.
+    /// Sends what waits, from now on. Called once.
     pub fn begin_work(self) {
-        spawn(self.open());
-        self.watch();
+        self.begin_opening();
+        if self.inner().place.get() != Place::Opening {
+            self.wake();
+        }
         tabs::on_online(move || self.try_now());
         tabs::on_hide(move |hidden| {
             self.inner().hidden.set(hidden);
@@ -150,6 +159,11 @@ impl Edits {
                 self.try_now();
             }
         });
+    }
+
+    /// Looks whether there is anything to send.
+    pub fn wake_now(self) {
+        self.wake();
     }
 
     /// Waits until it is known what is kept.

@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use crate::domain::{
-    EntryValues, Field, FuzzyDate, ListEntry, Media, MediaId, MediaType, Patch, Score, ScoreFormat,
-    TitleLanguage, Value,
+    EntryValues, Field, FuzzyDate, ListEntry, Media, MediaId, MediaType, Patch, ScoreFormat, TitleLanguage,
+    Value,
 };
 use crate::error::AppError;
+use crate::model::draft::Stand;
 use crate::model::exchange::words::field_name;
 use crate::model::outbox::{self, Change, Edit, Key, News, Order, Origin, Side};
 use crate::model::progress::{self, Counter, Offer};
@@ -31,23 +32,24 @@ impl Edits {
     /// Takes what was typed in place of a value. What is none changes nothing.
     pub fn replace_now(self, entry: &ListEntry, text: &str, replaced: Replaced) {
         match replaced {
-            Replaced::Progress(seen) => self.type_progress(entry, text, seen),
-            Replaced::Score(seen, scores) => self.type_score(entry, text, scores, seen),
+            Replaced::Progress(seen, at) => self.type_progress(entry, text, (Value::Progress(seen), at)),
+            Replaced::Score(seen, scores, at) => {
+                self.type_score(entry, text, scores, (Value::Score(seen), at));
+            }
         }
     }
 
-    fn type_progress(self, entry: &ListEntry, text: &str, seen: u32) {
+    fn type_progress(self, entry: &ListEntry, text: &str, seen: (Value, u64)) {
         match typed::in_place(Field::Progress, text, ScoreFormat::Unknown) {
             Ok(Some(Value::Progress(number))) => {
-                let seen = Some(Value::Progress(seen));
-                self.progress(entry, Counter::Progress, progress::Change::To(number), seen);
+                self.progress(entry, Counter::Progress, progress::Change::To(number), Some(seen));
             }
             Ok(_) => {}
             Err(problem) => App::here().say(&problem),
         }
     }
 
-    fn type_score(self, entry: &ListEntry, text: &str, scores: ScoreFormat, seen: Option<Score>) {
+    fn type_score(self, entry: &ListEntry, text: &str, scores: ScoreFormat, seen: (Value, u64)) {
         match scores.parse(text) {
             Some(score) if score != entry.values.score => {
                 let patch: Patch = [Value::Score(score)].into_iter().collect();
@@ -57,15 +59,20 @@ impl Edits {
                     }
                     None => format!("{}: no score", isolated(&title(&entry.media))),
                 };
-                let seen = Some(Value::Score(seen));
-                self.order_over(&entry.media, seen, Change::Set(patch), None, said);
+                self.order_over(&entry.media, Some(seen), Change::Set(patch), None, said);
             }
             Some(_) => {}
             None => App::here().say(&scores.rule()),
         }
     }
 
-    fn progress(self, entry: &ListEntry, counter: Counter, change: progress::Change, seen: Option<Value>) {
+    fn progress(
+        self,
+        entry: &ListEntry,
+        counter: Counter,
+        change: progress::Change,
+        seen: Option<(Value, u64)>,
+    ) {
         let app = App::here();
         let (values, media) = (&entry.values, &entry.media);
         let today = today();
@@ -100,11 +107,11 @@ impl Edits {
         self.order_over(media, None, change, favourite, said);
     }
 
-    /// The same where the person has had `seen` before them, whatever lists say by now.
+    /// The same where the person has had `seen` before them since a time, whatever lists say by now.
     fn order_over(
         self,
         media: &Media,
-        seen: Option<Value>,
+        seen: Option<(Value, u64)>,
         change: Change,
         favourite: Option<bool>,
         said: String,
@@ -115,24 +122,33 @@ impl Edits {
             .iter()
             .find_map(|shelf| shelf.base_of(media.id))
             .map(|entry| entry.values);
-        let mut base = beneath.or_else(|| self.edit_of(key)?.base);
-        if let (Some(base), Some(seen)) = (&mut base, seen) {
+        let mut stand = Stand {
+            seen: beneath.or_else(|| self.edit_of(key)?.base),
+            at: u64::MAX,
+        };
+        if let (Some(base), Some((seen, at))) = (&mut stand.seen, seen) {
             base.set(seen);
+            stand.at = at;
         }
-        self.order_on(media, base, change, favourite, said);
+        self.order_on(media, stand, change, favourite, said);
     }
 
-    /// The same for who has seen another `base` than lists show now, or a work that no list in memory holds.
+    /// The same for who has something else before them than lists show now, or a work that no list in memory holds.
     pub fn order_on(
         self,
         media: &Media,
-        base: Option<EntryValues>,
+        stand: Stand,
         change: Change,
         favourite: Option<bool>,
         said: String,
     ) {
         let Some(key) = self.key(media.id) else { return };
         let existing = self.edit_of(key);
+        let base = {
+            let inner = self.inner();
+            let journal = inner.journal.borrow();
+            stand.now(journal.iter().filter(|record| record.edit_key() == key))
+        };
         let was_favourite = existing
             .as_ref()
             .and_then(|edit| edit.favourite)

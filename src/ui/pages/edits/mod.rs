@@ -29,6 +29,9 @@ pub fn EditsPage() -> impl IntoView {
     let shown = Memo::new(move |_| {
         app.scales.track();
         let mut text = String::new();
+        if app.edits.place() == Place::Opening {
+            text.push('?');
+        }
         let edits = app.edits.all();
         text.push_str(&edits.len().to_string());
         for edit in edits.iter().take(limit.get()) {
@@ -103,6 +106,9 @@ fn try_now(app: App) {
 
 fn list(app: App, limit: RwSignal<usize>) -> AnyView {
     let edits = untrack(|| app.edits.all());
+    if edits.is_empty() && untrack(|| app.edits.place()) == Place::Opening {
+        return view! { <p role="status">"Looking up what is kept in this browser."</p> }.into_any();
+    }
     if edits.is_empty() {
         return view! { <p>"AniList has everything you changed."</p> }.into_any();
     }

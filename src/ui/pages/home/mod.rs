@@ -113,7 +113,7 @@ fn airing_on_list(shelf: StoredValue<Rc<Shelf>, LocalStorage>) -> Vec<OnList> {
         true => &[1, 2],
         false => &[],
     };
-    let ask = |page: &u8| use_query::<AiringOnListQuery>(AiringOnListVariables { page: *page }).answer;
+    let ask = |page: &u8| use_query::<AiringOnListQuery>(AiringOnListVariables { page: *page });
     pages.iter().map(ask).collect()
 }
 

@@ -18,6 +18,7 @@ use crate::model::format;
 use crate::ui::components::asked::State;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::run_line::runs;
+use crate::ui::edits::Place;
 use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{attribute, live};
 use crate::ui::plain::{el, p};
@@ -64,7 +65,7 @@ impl Desk {
             let is_whole = shelves.iter().map(|shelf| shelf.is_whole());
             is_whole.filter(|is_whole| *is_whole).count()
         });
-        whole == MediaType::ALL.len()
+        whole == MediaType::ALL.len() && self.app.edits.place() != Place::Opening
     }
 
     /// "true" for as long as they are not.

@@ -164,6 +164,14 @@ pub(super) fn show_again(look: Look, follow: bool) {
 
 /// Looks what a change would do, and shows it.
 fn show(look: Look, change: BulkChange) {
+    let planned = planned(look, change);
+    look.bulk.planned.set_value(Some(std::rc::Rc::new(planned)));
+    look.bulk.stage.set(Stage::Preview);
+    focus_on_news();
+}
+
+/// What a change would do to the list as it is now.
+pub(super) fn planned(look: Look, change: BulkChange) -> Planned {
     let bulk = look.bulk;
     let works = bulk
         .selection
@@ -186,8 +194,5 @@ fn show(look: Look, change: BulkChange) {
         .collect();
     let items = plan(&listed, &change, today());
     let same = listed.len() - items.len();
-    bulk.planned
-        .set_value(Some(std::rc::Rc::new(Planned { change, items, same })));
-    bulk.stage.set(Stage::Preview);
-    focus_on_news();
+    Planned { change, items, same }
 }

@@ -46,6 +46,7 @@ enum Stage {
     Preview,
 }
 
+#[derive(PartialEq)]
 struct Planned {
     change: BulkChange,
     items: Vec<PlannedItem>,

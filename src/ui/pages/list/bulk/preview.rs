@@ -1,5 +1,7 @@
 //! What a change would do, before it is done.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use crate::domain::MediaType;
@@ -8,13 +10,14 @@ use crate::model::bulk::{BulkChange, What, led_fields};
 use crate::model::exchange::words::field_name;
 use crate::model::format::count;
 use crate::ui::components::plan_table::{plan_table, silence};
-use crate::ui::edits::Start;
+use crate::ui::edits::{Place, Start};
 use crate::ui::lists::to_json;
-use crate::ui::live::{attribute, spawn};
+use crate::ui::live::{attribute, effect, spawn};
 use crate::ui::pages::list::Look;
 use crate::ui::plain::{actions, alert, button, el, p, tick};
 
-use super::{Planned, Stage, focus_on_news, form};
+use super::form::{self, planned};
+use super::{Planned, Stage, focus_on_news};
 
 pub(super) fn preview(look: Look) -> AnyView {
     let bulk = look.bulk;
@@ -24,6 +27,7 @@ pub(super) fn preview(look: Look) -> AnyView {
     let silent = RwSignal::new(false);
     let problem = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
+    follow(look, busy);
     let entries = count(planned.items.len() as u64, "entry", "entries");
     let deletes = planned.change == BulkChange::Delete;
     let said = match (planned.items.is_empty(), deletes) {
@@ -36,7 +40,7 @@ pub(super) fn preview(look: Look) -> AnyView {
         [" ", &same, " like that already."].concat()
     });
     let label = [if deletes { "Delete " } else { "Apply to " }, &entries].concat();
-    let is_whole = move || look.shelf().is_whole();
+    let is_whole = move || look.shelf().is_whole() && look.app.edits.place() != Place::Opening;
     let apply = move || {
         if is_whole() && !busy.get_untracked() {
             busy.set(true);
@@ -109,6 +113,28 @@ fn lead(look: Look, planned: &Planned) -> AnyView {
         .child(tick(label, follows, move |follow| form::show_again(look, follow)))
         .child(p("meta", &said))
         .end()
+}
+
+/// Shows what it would do now whenever the list has changed under it.
+fn follow(look: Look, busy: RwSignal<bool>) {
+    let bulk = look.bulk;
+    effect(move |first| {
+        look.shelf().track();
+        look.app.edits.track();
+        let Some(shown) = bulk
+            .planned
+            .get_value()
+            .filter(|_| !first && !busy.get_untracked())
+        else {
+            return;
+        };
+        let now = untrack(|| planned(look, shown.change.clone()));
+        if now != *shown {
+            bulk.planned.set_value(Some(Rc::new(now)));
+            bulk.stage.set(Stage::Preview);
+            focus_on_news();
+        }
+    });
 }
 
 fn start(look: Look, silent: bool, problem: RwSignal<String>, busy: RwSignal<bool>) {

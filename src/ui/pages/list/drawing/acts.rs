@@ -9,6 +9,7 @@ use crate::model::progress::Counter;
 use crate::model::text::isolated;
 use crate::ui::edits::Replaced;
 use crate::ui::lists::LANGUAGE;
+use crate::web::clock;
 use crate::web::rows::Act;
 
 /// Does what a person did to a line.
@@ -47,14 +48,14 @@ pub(super) fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
         Act::AskProgress => {
             let label = format!("Progress of {}", isolated(entry.media.title.pick(LANGUAGE)));
             let value = entry.values.progress.to_string();
-            let replaced = Replaced::Progress(entry.values.progress);
+            let replaced = Replaced::Progress(entry.values.progress, clock::now_ms());
             ask(drawing, name, (&act, replaced), &value, &label);
         }
         Act::AskScore => {
             let title = isolated(entry.media.title.pick(LANGUAGE));
             let label = format!("Score of {title}, {}", scores.hint());
             let value = entry.values.score.map(|score| scores.number(score));
-            let replaced = Replaced::Score(entry.values.score, scores);
+            let replaced = Replaced::Score(entry.values.score, scores, clock::now_ms());
             ask(
                 drawing,
                 name,
