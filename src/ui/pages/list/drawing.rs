@@ -4,7 +4,7 @@ mod acts;
 mod cursor;
 mod place;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 

@@ -94,7 +94,7 @@ fn take_replaced(drawing: &Drawing, name: u64, field: Field) -> Option<Replaced>
 
 fn field_of(replaced: Replaced) -> Field {
     match replaced {
-        Replaced::Progress(_) => Field::Progress,
+        Replaced::Progress(..) => Field::Progress,
         Replaced::Score(..) => Field::Score,
     }
 }
