@@ -10,6 +10,7 @@ pub mod favourites;
 pub mod fuzzy_date;
 pub mod genre;
 pub mod ids;
+pub mod limits;
 pub mod list;
 pub mod media;
 pub mod numerals;

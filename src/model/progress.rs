@@ -3,6 +3,7 @@
 //! With the automatic rules on, a change of progress brings along what AniList's site does by itself: the first
 //! episode starts the entry, the last one offers to complete it. Nothing here talks to AniList; the result is a patch.
 
+use crate::domain::limits::within_total;
 use crate::domain::{EntryValues, Field, FuzzyDate, ListStatus, Media, MediaType, Patch, Value};
 
 /// Which rules a person wants.
@@ -42,6 +43,14 @@ impl Counter {
             Self::Progress => total(media),
             // Nobody counts an anime's discs.
             Self::Volumes => media.volumes.filter(|_| media.kind != MediaType::Anime),
+        }
+    }
+
+    /// The field of an entry that holds it.
+    pub fn field(self) -> Field {
+        match self {
+            Self::Progress => Field::Progress,
+            Self::Volumes => Field::ProgressVolumes,
         }
     }
 
@@ -120,8 +129,7 @@ pub fn change(
         Change::By(steps) => before.saturating_add_signed(steps),
         Change::To(number) => number,
     };
-    // An entry may be ahead of a total that was corrected since; one less is then still one less.
-    let after = wanted.min(total.unwrap_or(u32::MAX).max(before.min(wanted)));
+    let after = within_total(wanted, before, total);
     let mut step = Step::default();
     if after == before {
         return step;

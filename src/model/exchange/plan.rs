@@ -4,13 +4,15 @@
 mod tests;
 
 use super::keys::Keys;
-use super::{Import, Origin, Problem, Record, mal, words};
+use super::{Import, Losses, Origin, Problem, Record, mal, words};
 use crate::domain::{
     EntryValues, Field, ListEntry, ListStatus, Media, MediaId, MediaType, Patch, ScoreFormat, TitleLanguage,
     Value,
 };
 use crate::model::bulk::PlannedItem;
+use crate::domain::limits::within_total;
 use crate::model::outbox::{Change, Edit};
+use crate::model::progress::Counter;
 
 /// What becomes of entries that are on the list already. New ones are always added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -200,6 +202,8 @@ pub struct Plan {
     pub left_out: Vec<Problem>,
     /// Custom lists that the file names and one's account does not have; entries are not put into them.
     pub missing_lists: Vec<Box<str>>,
+    /// Numbers of episodes, chapters or volumes above what the work has: the last one is taken.
+    pub limited: Losses,
 }
 
 /// Compares a file with one's lists as the person has them before them, which is with what waits to be sent. Titles are
@@ -230,7 +234,8 @@ pub fn plan(import: &Import, works: &Works<'_>, options: Options, language: Titl
             Some(edit) => edit.view(base),
             None => base.cloned(),
         };
-        let wanted = wanted(record, before.as_ref(), is_mal, lists, &mut plan.missing_lists);
+        let mut wanted = wanted(record, before.as_ref(), is_mal, lists, &mut plan.missing_lists);
+        limit(&mut wanted, before.as_ref(), media, language, &mut plan.limited);
         let patch = match &before {
             Some(before) => allowed(&wanted, before, options),
             None => wanted.clone(),
@@ -294,6 +299,35 @@ fn wanted(
         }
     }
     patch
+}
+
+/// Keeps progress within what the work has.
+fn limit(
+    wanted: &mut Patch,
+    before: Option<&EntryValues>,
+    media: &Media,
+    language: TitleLanguage,
+    limited: &mut Losses,
+) {
+    for counter in [Counter::Progress, Counter::Volumes] {
+        let before = before.map_or(0, |before| counter.of(before));
+        let (Some(value), Some(total)) = (wanted.get(counter.field()), counter.total(media)) else {
+            continue;
+        };
+        let said = words::value_text(value, media.kind, ScoreFormat::Unknown);
+        let (Value::Progress(number) | Value::ProgressVolumes(number)) = *value else { continue };
+        let most = within_total(number, before, Some(total));
+        if most == number {
+            continue;
+        }
+        let reason = "it is more than there are, so the last one is taken";
+        limited.note(counter.field(), media.kind, reason, &said, media.title.pick(language));
+        match (most == before, counter) {
+            (true, counter) => wanted.remove(counter.field()),
+            (_, Counter::Progress) => wanted.set(Value::Progress(most)),
+            (_, Counter::Volumes) => wanted.set(Value::ProgressVolumes(most)),
+        }
+    }
 }
 
 /// The names that exist; the others are noted.

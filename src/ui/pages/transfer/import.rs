@@ -9,16 +9,23 @@ use crate::api::operation::{MediaByMalQuery, MediaByMalVariables, Operation as _
 use crate::domain::{Media, MediaType};
 use crate::error::AppError;
 use crate::model::exchange::plan::{Existing, Options};
-use crate::model::exchange::{Import, MAX_BYTES, Origin, Problem as Unread};
+use crate::model::exchange::{
+    FileError, Import, Loss, Losses, MAX_BYTES, Origin, Problem as Unread, is_gzip,
+};
 use crate::model::format::{count, number};
 use crate::ui::client;
 use crate::ui::components::problem::Problem;
 use crate::ui::live::{live, spawn};
 use crate::ui::plain::{actions, button, details, el, p, tick};
-use crate::web::files;
+use crate::web::clock;
+use crate::web::files::{self, Chosen, PackedError};
 use crate::web::intl::{Detail, moment};
 
 use super::Desk;
+
+/// What is offered to be chosen. MyAnimeList's downloads are packed, and some browsers know them by the last part of their
+/// name alone.
+const ACCEPTED: &str = ".json,.xml,.gz,.xml.gz,application/json,text/xml,application/xml,application/gzip,application/x-gzip";
 
 /// What AniList said about numbers of MyAnimeList's.
 #[derive(Default)]
@@ -34,35 +41,59 @@ pub(super) struct Found {
 pub(super) fn import(desk: Desk) -> AnyView {
     let choose = move |event: leptos::ev::Event| {
         let Some(file) = files::chosen(&event) else { return };
+        desk.close();
+        desk.reading.set(true);
         spawn(async move {
-            let bytes = match file.size() > MAX_BYTES as u64 {
-                true => None,
-                false => file.read().await,
-            };
-            desk.open(file.name(), bytes.as_deref());
+            let bytes = bytes(&file).await;
+            // What says that it takes a moment is drawn first.
+            clock::painted().await;
+            if desk.reading.try_set(false).is_none() {
+                desk.open(file.name(), bytes.as_deref().map_err(Clone::clone));
+            }
         });
     };
     let input = el("input")
         .attr("id", "import-file")
         .attr("type", "file")
-        .attr("accept", ".json,.xml,application/json,text/xml,application/xml")
+        .attr("accept", ACCEPTED)
         .on("change", Box::new(choose));
     let label = el("label").attr("for", "import-file").text("File");
     let content = vec![
         p(
             "muted",
-            "A JSON export of this app, or an XML of MyAnimeList. What it would change is shown first; nothing is changed before you say so.",
+            "A JSON export of this app, MyAnimeList’s list (XML, packed or not), or AniList’s own download of your data. What it would change is shown first; nothing is changed before you say so.",
         ),
         el("div")
             .class("field")
             .children(vec![label.end(), input.end()])
             .end(),
+        live(move || match desk.reading.get() {
+            true => vec![el("p").attr("role", "status").text("Reading the file…").end()],
+            false => Vec::new(),
+        }),
         live(move || {
             desk.opened.track();
             opened(desk)
         }),
     ];
     super::panel("import", "Import", content)
+}
+
+/// All of a file, unpacked.
+async fn bytes(file: &Chosen) -> Result<Vec<u8>, FileError> {
+    if file.size() > MAX_BYTES as u64 {
+        return Err(FileError::TooLarge);
+    }
+    let bytes = file.read().await.ok_or(FileError::Unreadable)?;
+    if !is_gzip(&bytes) {
+        return Ok(bytes);
+    }
+    drop(bytes);
+    file.unpacked(MAX_BYTES).await.map_err(|error| match error {
+        PackedError::Unsupported => FileError::Compressed,
+        PackedError::Damaged => FileError::Packed,
+        PackedError::TooLarge => FileError::TooLarge,
+    })
 }
 
 fn opened(desk: Desk) -> Vec<AnyView> {
@@ -78,7 +109,9 @@ fn opened(desk: Desk) -> Vec<AnyView> {
         }
         Ok(import) => vec![
             el("p").child(name).text(" · ").text(&about(import)).end(),
+            damaged(import),
             unreadable(import),
+            lost("cannot be read; everything else of these entries can", &import.losses),
             choices(desk.options),
             live(move || lookup(desk)),
             live(move || super::plan::plan_view(desk)),
@@ -91,11 +124,47 @@ fn about(import: &Import) -> String {
     let entries = count(import.records.len() as u64, "entry", "entries");
     match &import.origin {
         Origin::MyAnimeList => ["MyAnimeList’s XML, ", &entries].concat(),
+        Origin::Download(header) | Origin::Answer(header) => {
+            let what = match import.origin {
+                Origin::Download(_) => "AniList’s own data",
+                _ => "An answer of AniList’s API",
+            };
+            let of = if header.user.is_empty() { "" } else { " of " };
+            [what, of, &header.user, ", ", &entries].concat()
+        }
         Origin::Export(header) => {
             let day = moment(header.exported_at * 1000, Detail::Minute);
             ["The lists of ", &header.user, " on ", &day, ", ", &entries].concat()
         }
     }
+}
+
+/// Why the file was not read to its end.
+fn damaged(import: &Import) -> AnyView {
+    let Some(damage) = &import.damage else {
+        return ().into_any();
+    };
+    let cause = AppError::from(damage.clone()).cause();
+    let entries = count(import.records.len() as u64, "entry", "entries");
+    let said = [
+        "The file is not whole. ",
+        &cause,
+        " Only what stands before that is shown: ",
+        &entries,
+        ". To be sure of all of it, get the file again.",
+    ];
+    el("p").class("field-error").attr("role", "alert").text(&said.concat()).end()
+}
+
+/// The fields that are not taken over as the file has them, counted and grouped.
+pub(super) fn lost(what: &str, losses: &Losses) -> AnyView {
+    if losses.count() == 0 {
+        return ().into_any();
+    }
+    let line = |loss: &Loss| el("li").child(el("bdi").text(&loss.text()).end()).end();
+    let lines = losses.all().iter().take(200).map(line).collect();
+    let said = count(losses.count(), "value of the file ", "values of the file ");
+    details(&[&said, what].concat(), el("ul").children(lines).end())
 }
 
 fn unreadable(import: &Import) -> AnyView {

@@ -35,6 +35,8 @@ struct Desk {
     file: StoredValue<Option<Rc<Opened>>, LocalStorage>,
     /// Moves with the file.
     opened: RwSignal<u32>,
+    /// Whether a file is being read.
+    reading: RwSignal<bool>,
     /// Moves with what is found out about it.
     looked_up: RwSignal<u32>,
     /// How the file is to be applied.
@@ -71,11 +73,8 @@ impl Desk {
     }
 
     /// Opens a file, in the place of the one that is open.
-    fn open(self, name: String, bytes: Option<&[u8]>) {
-        let import = match bytes {
-            Some(bytes) => exchange::read(bytes),
-            None => Err(FileError::TooLarge),
-        };
+    fn open(self, name: String, bytes: Result<&[u8], FileError>) {
+        let import = bytes.and_then(exchange::read);
         if let Ok(import) = &import {
             self.options.set(Options::usual(&import.origin));
         }
@@ -136,6 +135,7 @@ fn transfer(account: UserId, name: String) -> Vec<AnyView> {
         shelves: StoredValue::new_local(shelves),
         file: StoredValue::new_local(None),
         opened: RwSignal::new(0),
+        reading: RwSignal::new(false),
         looked_up: RwSignal::new(0),
         options: RwSignal::new(Options::default()),
         kept: RwSignal::new(0),

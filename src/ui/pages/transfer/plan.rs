@@ -95,6 +95,7 @@ pub(super) fn plan_view(desk: Desk) -> Vec<AnyView> {
     let mut view = vec![
         el("p").attr("role", "status").text(&summary(&planned)).end(),
         left_out(&planned),
+        super::import::lost("go beyond what a work has", &planned.limited),
     ];
     let mut buttons = vec![
         button("button", move || desk.close())
