@@ -1,6 +1,7 @@
 //! What only AniList's own files have: the names in its download, and scores in the scale of their owner.
 
 use super::super::Import;
+use super::read::shown_title;
 use crate::domain::{Field, ListStatus, MediaType, ScoreFormat, Value};
 use crate::model::stored::Tree;
 use crate::model::stored::values::decimal;
@@ -88,7 +89,7 @@ pub(super) fn set_scores(import: &mut Import, stated: ScoreFormat, scores: &[(us
                     Some(_) => "it is in no scale of AniList’s",
                     None => "the file does not say what is the highest",
                 };
-                let title = record.title.pick(crate::domain::TitleLanguage::Unknown);
+                let title = shown_title(&record.title);
                 let said = decimal(score.clamp(0.0, 1_000.0) as f32);
                 import.losses.note(Field::Score, record.kind, reason, &said, title);
             }

@@ -312,10 +312,7 @@ impl Entries {
         let number = u32::try_from(self.count).unwrap_or(u32::MAX);
         let media = item.get("media").unwrap_or(&Tree::Null);
         let title = title(media.get("title").unwrap_or(&Tree::Null));
-        let shown = match title == MediaTitle::default() {
-            true => "",
-            false => title.pick(TitleLanguage::Unknown),
-        };
+        let shown = shown_title(&title);
         let losses = &mut self.import.losses;
         let read = record(item, number, self.form, self.kind, &self.names, &mut |field, kind, reason, said| {
             losses.note(field, kind, reason, &short_text(said), shown);
@@ -368,6 +365,14 @@ impl Array for Entries {
             self.take(&item);
         }
         more
+    }
+}
+
+/// What a work is called in what is said of it; nothing where the file does not say.
+pub(super) fn shown_title(title: &MediaTitle) -> &str {
+    match *title == MediaTitle::default() {
+        true => "",
+        false => title.pick(TitleLanguage::Unknown),
     }
 }
 
