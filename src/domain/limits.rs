@@ -31,7 +31,8 @@ pub fn most(field: Field) -> u32 {
 /// assert_eq!(within_total(15, 3, Some(12)), 12);
 /// assert_eq!(within_total(15, 16, Some(12)), 15);
 /// assert_eq!(within_total(15, 3, None), 15);
+/// assert_eq!(within_total(u32::MAX, 3, None), i32::MAX as u32);
 /// ```
 pub fn within_total(wanted: u32, before: u32, total: Option<u32>) -> u32 {
-    wanted.min(total.unwrap_or(u32::MAX).max(before.min(wanted)))
+    wanted.min(total.unwrap_or(MAX_COUNT).max(before.min(wanted)))
 }

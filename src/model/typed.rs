@@ -5,11 +5,7 @@ use crate::domain::civil::days_of;
 use crate::domain::{Field, FuzzyDate, ScoreFormat, Value};
 use crate::model::format;
 
-/// The largest number GraphQL has.
-const MAX_INT: u32 = i32::MAX.unsigned_abs();
-/// The bounds that AniList sets.
-const MAX_REPEAT: u32 = 1_000;
-const MAX_PRIORITY: u32 = 255;
+use crate::domain::limits::{MAX_COUNT, MAX_PRIORITY, MAX_REPEAT};
 
 /// The value of a field that a text means, scores in this scale; `None` for a field that is chosen, not typed.
 ///
@@ -27,8 +23,8 @@ const MAX_PRIORITY: u32 = 255;
 pub fn value(field: Field, text: &str, scores: ScoreFormat) -> Result<Option<Value>, String> {
     Ok(Some(match field {
         Field::Score => Value::Score(scores.parse(text).ok_or_else(|| scores.rule())?),
-        Field::Progress => Value::Progress(whole(text, MAX_INT)?),
-        Field::ProgressVolumes => Value::ProgressVolumes(whole(text, MAX_INT)?),
+        Field::Progress => Value::Progress(whole(text, MAX_COUNT)?),
+        Field::ProgressVolumes => Value::ProgressVolumes(whole(text, MAX_COUNT)?),
         Field::Repeat => Value::Repeat(whole(text, MAX_REPEAT)?),
         Field::Priority => Value::Priority(whole(text, MAX_PRIORITY)?),
         Field::Started => Value::Started(date(text).ok_or_else(wrong_date)?),
@@ -53,7 +49,7 @@ fn whole(text: &str, most: u32) -> Result<u32, String> {
     };
     number.filter(|number| *number <= most).ok_or_else(|| match most {
         // Nobody gets that far.
-        MAX_INT => "A whole number.".to_owned(),
+        MAX_COUNT => "A whole number.".to_owned(),
         most => ["A whole number from 0 to ", &format::number(most.into()), "."].concat(),
     })
 }

@@ -4,9 +4,10 @@ use proptest::prelude::*;
 use serde_json::Value;
 use tsuzuki::api::error::Unreadable;
 use tsuzuki::api::operation::{
-    DOCUMENTS, DeleteEntryMutation, EntriesNowQuery, ListOwnerQuery, MediaByMalQuery, MediaForEditQuery,
-    MediaListChunkQuery, Operation, SaveEntryMutation, SearchMediaQuery, SetListActivityMutation,
-    ToggleFavouriteMutation, TrendingQuery, UpdateEntriesMutation, ViewerIdQuery, ViewerQuery,
+    DOCUMENTS, DeleteEntryMutation, EntriesNowQuery, ListOwnerQuery, MediaByIdsQuery, MediaByMalQuery,
+    MediaForEditQuery, MediaListChunkQuery, Operation, SaveEntryMutation, SearchMediaQuery,
+    SetListActivityMutation, ToggleFavouriteMutation, TrendingQuery, UpdateEntriesMutation, ViewerIdQuery,
+    ViewerQuery,
 };
 use tsuzuki::error::AppError;
 
@@ -25,6 +26,7 @@ macro_rules! for_every_operation {
         $check::<SearchMediaQuery>($($argument),*);
         $check::<MediaForEditQuery>($($argument),*);
         $check::<MediaByMalQuery>($($argument),*);
+        $check::<MediaByIdsQuery>($($argument),*);
         $check::<SaveEntryMutation>($($argument),*);
         $check::<UpdateEntriesMutation>($($argument),*);
         $check::<DeleteEntryMutation>($($argument),*);

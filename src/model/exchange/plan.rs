@@ -6,8 +6,8 @@ mod tests;
 use super::keys::Keys;
 use super::{Import, Losses, Origin, Problem, Record, mal, words};
 use crate::domain::{
-    EntryValues, Field, ListEntry, ListStatus, Media, MediaId, MediaType, Patch, ScoreFormat, TitleLanguage,
-    Value,
+    EntryValues, Field, ListEntry, ListStatus, Media, MediaId, MediaTitle, MediaType, Patch, ScoreFormat,
+    TitleLanguage, Value,
 };
 use crate::model::bulk::PlannedItem;
 use crate::domain::limits::within_total;
@@ -120,9 +120,13 @@ pub struct Unknown {
 }
 
 /// The works that a file itself tells about: enough to put them on the list, for AniList is asked about each entry before
-/// it is written.
+/// it is written. Of a work without a name nobody could say what they agree to.
 pub fn told(import: &Import) -> Vec<Media> {
     let work = |record: &Record| {
+        let is_told = record.kind != MediaType::Unknown && record.title != MediaTitle::default();
+        if !is_told {
+            return None;
+        }
         Some(Media {
             mal_id: record.mal_id,
             kind: record.kind,
@@ -133,18 +137,38 @@ pub fn told(import: &Import) -> Vec<Media> {
     import.records.iter().filter_map(work).collect()
 }
 
+/// A question about works of which a file has only numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// By AniList's.
+    Media(Vec<MediaId>),
+    /// By MyAnimeList's, of one kind.
+    Mal(MediaType, Vec<u32>),
+}
+
+impl Question {
+    /// About how many works.
+    pub fn works(&self) -> usize {
+        match self {
+            Self::Media(ids) => ids.len(),
+            Self::Mal(_, ids) => ids.len(),
+        }
+    }
+}
+
 impl Unknown {
-    /// The questions that would settle it, each of at most `size` numbers; without those of AniList's own, which
-    /// [`told`] knows of.
-    pub fn pages(&self, size: usize) -> Vec<(MediaType, Vec<u32>)> {
-        let mut pages = Vec::new();
+    /// The questions that would settle it, each of at most `size` numbers.
+    pub fn questions(&self, size: usize) -> Vec<Question> {
+        let size = size.max(1);
+        let media = self.media.chunks(size).map(|ids| Question::Media(ids.to_vec()));
+        let mut questions: Vec<Question> = media.collect();
         for (kind, ids) in [
             (MediaType::Anime, &self.mal_anime),
             (MediaType::Manga, &self.mal_manga),
         ] {
-            pages.extend(ids.chunks(size.max(1)).map(|ids| (kind, ids.to_vec())));
+            questions.extend(ids.chunks(size).map(|ids| Question::Mal(kind, ids.to_vec())));
         }
-        pages
+        questions
     }
 }
 

@@ -332,6 +332,39 @@ fn files_that_are_no_list() {
     assert_eq!(read(&many).unwrap_err(), FileError::TooMany);
 }
 
+/// As many entries as AniList gives out of a list, with long notes: twenty megabytes of each kind of file. Three times as
+/// long as this takes here on a machine that has other things to do is still no time to wait for.
+#[test]
+fn twenty_megabytes_are_read_quickly() {
+    let notes = "Two lines & more, <b>as</b> they were written. ".repeat(36);
+    let mut entries = crate::model::exchange::strategies::many(11_000);
+    for entry in &mut entries {
+        entry.values.notes = notes.as_str().into();
+    }
+    let (xml, _) = exported(MediaType::Anime, &entries);
+    let mut own = crate::model::exchange::json::JsonExport::new(&crate::model::exchange::Header::default());
+    entries.iter().for_each(|entry| own.entry(entry));
+    let escaped = xml.replace("<![CDATA[", "").replace("]]>", "").replace('&', "&amp;nbsp; & ");
+    let download = |id: u32| format!("{{\"series_id\":{id},\"series_type\":0,\"status\":2,\"score\":85,\"notes\":\"{notes}\"}}");
+    let download: Vec<String> = (1..=11_000).map(download).collect();
+    let download = format!("{{\"user\":{{\"id\":1}},\"lists\":[{}]}}", download.join(","));
+    let utf16: Vec<u8> = xml.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (name, file) in [
+        ("XML", xml.into_bytes()),
+        ("XML without CDATA", escaped.into_bytes()),
+        ("XML in UTF-16", [&b"\xff\xfe"[..], &utf16].concat()),
+        ("export", own.finish().into_bytes()),
+        ("download", download.into_bytes()),
+    ] {
+        let start = std::time::Instant::now();
+        let import = super::super::read(&file).unwrap();
+        let time = start.elapsed();
+        assert_eq!((import.records.len(), import.damage, import.losses.count()), (11_000, None, 0), "{name}");
+        assert!(file.len() > 18_000_000, "{name}: {}", file.len());
+        assert!(time.as_secs() < 15, "{name}: {time:?}");
+    }
+}
+
 /// Three entries, with `damage` in the second or behind it.
 fn three(damage: impl Fn(&str) -> String) -> Import {
     let entry = |id: u32| {

@@ -5,10 +5,12 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 
 use crate::api::budget::Priority;
-use crate::api::operation::{MediaByMalQuery, MediaByMalVariables, Operation as _};
-use crate::domain::{Media, MediaType};
+use crate::api::operation::{
+    MediaByIdsQuery, MediaByIdsVariables, MediaByMalQuery, MediaByMalVariables, Operation as _,
+};
+use crate::domain::Media;
 use crate::error::AppError;
-use crate::model::exchange::plan::{Existing, Options};
+use crate::model::exchange::plan::{Existing, Options, Question};
 use crate::model::exchange::{
     FileError, Import, Loss, Losses, MAX_BYTES, Origin, Problem as Unread, is_gzip,
 };
@@ -27,12 +29,12 @@ use super::Desk;
 /// name alone.
 const ACCEPTED: &str = ".json,.xml,.gz,.xml.gz,application/json,text/xml,application/xml,application/gzip,application/x-gzip";
 
-/// What AniList said about numbers of MyAnimeList's.
+/// What AniList said about works of which the file has only numbers.
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) works: RefCell<Vec<Media>>,
-    /// Those that were asked for, whether AniList knows them or not.
-    pub(super) asked: RefCell<Vec<(MediaType, u32)>>,
+    /// What was asked, whether AniList knows the works or not.
+    pub(super) asked: RefCell<Vec<Question>>,
     /// Pages that have come, and that will, while they are asked for.
     pub(super) progress: RefCell<Option<(usize, usize)>>,
     pub(super) problem: RefCell<Option<AppError>>,
@@ -237,15 +239,15 @@ fn lookup(desk: Desk) -> Vec<AnyView> {
     if let Some(error) = problem {
         return vec![view! { <Problem error retry=move |()| spawn(look_up(desk))/> }.into_any()];
     }
-    let pages = super::plan::pages(desk);
-    let works: usize = pages.iter().map(|(_, ids)| ids.len()).sum();
+    let questions = super::plan::questions(desk);
+    let works: usize = questions.iter().map(Question::works).sum();
     if works == 0 {
         return Vec::new();
     }
     let said = [
         &count(works as u64, "work is", "works are"),
         " not on your lists. Which ones they are, AniList has to say: ",
-        &requests(pages.len()),
+        &requests(questions.len()),
         ".",
     ];
     let ask = button("button", move || spawn(look_up(desk)))
@@ -254,22 +256,18 @@ fn lookup(desk: Desk) -> Vec<AnyView> {
     vec![p("", &said.concat()), actions(vec![ask])]
 }
 
-/// Asks which works MyAnimeList's numbers mean, page after page.
+/// Asks which works the file's numbers mean, page after page.
 async fn look_up(desk: Desk) {
     let Some(file) = desk.file.try_get_value().flatten() else {
         return;
     };
-    let pages = super::plan::pages(desk);
-    let all = pages.len();
+    let questions = super::plan::questions(desk);
+    let all = questions.len();
     file.found.problem.take();
-    for (done, (kind, ids)) in pages.into_iter().enumerate() {
+    for (done, question) in questions.into_iter().enumerate() {
         file.found.progress.replace(Some((done, all)));
         desk.moved(desk.looked_up);
-        let variables = MediaByMalVariables { ids, kind };
-        let bearer = desk.app.session.bearer();
-        let token = bearer.as_ref().map(|(_, token)| token);
-        let answer =
-            client::ask_once::<MediaByMalQuery>(desk.app, &variables, token, Priority::Screen, drop).await;
+        let answer = ask(desk, &question).await;
         let is_gone = desk
             .file
             .try_with_value(|now| now.as_ref().is_none_or(|now| !std::rc::Rc::ptr_eq(now, &file)));
@@ -277,15 +275,11 @@ async fn look_up(desk: Desk) {
             return;
         }
         match answer {
-            Ok(answer) => {
-                let works = answer.data.into_iter().map(|(_, media)| media);
+            Ok(works) => {
                 file.found.works.borrow_mut().extend(works);
-                let asked = variables.ids.iter().map(|id| (kind, *id));
-                file.found.asked.borrow_mut().extend(asked);
+                file.found.asked.borrow_mut().push(question);
             }
             Err(error) => {
-                client::suspect(desk.app, &error, bearer.as_ref());
-                let error = AppError::api(MediaByMalQuery::NAME, error);
                 file.found.problem.replace(Some(error));
                 break;
             }
@@ -293,4 +287,33 @@ async fn look_up(desk: Desk) {
     }
     file.found.progress.take();
     desk.moved(desk.looked_up);
+}
+
+/// Asks one question.
+async fn ask(desk: Desk, question: &Question) -> Result<Vec<Media>, AppError> {
+    let bearer = desk.app.session.bearer();
+    let token = bearer.as_ref().map(|(_, token)| token);
+    let failed = |name, error| {
+        client::suspect(desk.app, &error, bearer.as_ref());
+        AppError::api(name, error)
+    };
+    match question {
+        Question::Media(ids) => {
+            let variables = MediaByIdsVariables { ids: ids.clone() };
+            let answer =
+                client::ask_once::<MediaByIdsQuery>(desk.app, &variables, token, Priority::Screen, drop).await;
+            let answer = answer.map_err(|error| failed(MediaByIdsQuery::NAME, error))?;
+            Ok(answer.data)
+        }
+        Question::Mal(kind, ids) => {
+            let variables = MediaByMalVariables {
+                ids: ids.clone(),
+                kind: *kind,
+            };
+            let answer =
+                client::ask_once::<MediaByMalQuery>(desk.app, &variables, token, Priority::Screen, drop).await;
+            let answer = answer.map_err(|error| failed(MediaByMalQuery::NAME, error))?;
+            Ok(answer.data.into_iter().map(|(_, media)| media).collect())
+        }
+    }
 }
