@@ -66,7 +66,9 @@ impl Chosen {
         let reader = ReadableStreamDefaultReader::new(&unpacked).map_err(|_| PackedError::Unsupported)?;
         let mut bytes = Vec::new();
         loop {
-            let piece = JsFuture::from(reader.read()).await.map_err(|_| PackedError::Damaged)?;
+            let piece = JsFuture::from(reader.read())
+                .await
+                .map_err(|_| PackedError::Damaged)?;
             let get = |name| Reflect::get(&piece, &JsValue::from_str(name)).unwrap_or_default();
             if get("done").is_truthy() {
                 return Ok(bytes);

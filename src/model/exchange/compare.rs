@@ -112,7 +112,9 @@ fn written(file: &Import) -> Option<u64> {
 fn has(file: &Import, kind: MediaType) -> bool {
     match &file.origin {
         Origin::Export(header) => header.kinds.is_empty() || header.kinds.contains(&kind),
-        Origin::MyAnimeList | Origin::Download(_) | Origin::Answer(_) => file.records.iter().any(|record| record.kind == kind),
+        Origin::MyAnimeList | Origin::Download(_) | Origin::Answer(_) => {
+            file.records.iter().any(|record| record.kind == kind)
+        }
     }
 }
 

@@ -40,11 +40,10 @@ pub(super) fn text(file: &[u8]) -> Result<Cow<'_, str>, FileError> {
     };
     match name.as_str() {
         // What could be read so far is not UTF-16, whatever it says.
-        "utf-8" | "utf8" | "us-ascii" | "ascii" | "utf-16" | "utf-16le" | "utf-16be" | "ucs-2" | "unicode" => {
-            Ok(String::from_utf8_lossy(file))
-        }
-        "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "latin-1" | "l1" | "windows-1252" | "cp1252"
-        | "cp-1252" | "x-cp1252" | "ansi" => Ok(western(file).into()),
+        "utf-8" | "utf8" | "us-ascii" | "ascii" | "utf-16" | "utf-16le" | "utf-16be" | "ucs-2"
+        | "unicode" => Ok(String::from_utf8_lossy(file)),
+        "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "latin-1" | "l1" | "windows-1252"
+        | "cp1252" | "cp-1252" | "x-cp1252" | "ansi" => Ok(western(file).into()),
         _ => Err(FileError::Encoding(name.into())),
     }
 }
@@ -73,8 +72,8 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 /// Windows-1252, which browsers read wherever ISO-8859-1 is said, for it has all of that and more.
 fn western(bytes: &[u8]) -> String {
     const FROM_0X80: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
-        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     let letter = |byte: &u8| match byte {
         0x80..=0x9f => FROM_0X80.get(usize::from(byte - 0x80)).copied(),

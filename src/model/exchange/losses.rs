@@ -29,7 +29,14 @@ pub struct Losses(Vec<Loss>);
 
 impl Losses {
     /// Notes that a field of an entry is left out.
-    pub(super) fn note(&mut self, field: Field, kind: MediaType, reason: &'static str, said: &str, title: &str) {
+    pub(super) fn note(
+        &mut self,
+        field: Field,
+        kind: MediaType,
+        reason: &'static str,
+        said: &str,
+        title: &str,
+    ) {
         let is_it = |loss: &&mut Loss| loss.field == field && loss.kind == kind && loss.reason == reason;
         let example = || (tidy(said, MAX_SAID_CHARS).into(), title.into());
         match self.0.iter_mut().find(is_it) {

@@ -5,12 +5,12 @@ mod tests;
 
 use super::keys::Keys;
 use super::{Import, Losses, Origin, Problem, Record, mal, words};
+use crate::domain::limits::within_total;
 use crate::domain::{
     EntryValues, Field, ListEntry, ListStatus, Media, MediaId, MediaTitle, MediaType, Patch, ScoreFormat,
     TitleLanguage, Value,
 };
 use crate::model::bulk::PlannedItem;
-use crate::domain::limits::within_total;
 use crate::model::outbox::{Change, Edit};
 use crate::model::progress::Counter;
 
@@ -339,13 +339,21 @@ fn limit(
             continue;
         };
         let said = words::value_text(value, media.kind, ScoreFormat::Unknown);
-        let (Value::Progress(number) | Value::ProgressVolumes(number)) = *value else { continue };
+        let (Value::Progress(number) | Value::ProgressVolumes(number)) = *value else {
+            continue;
+        };
         let most = within_total(number, before, Some(total));
         if most == number {
             continue;
         }
         let reason = "it is more than there are, so the last one is taken";
-        limited.note(counter.field(), media.kind, reason, &said, media.title.pick(language));
+        limited.note(
+            counter.field(),
+            media.kind,
+            reason,
+            &said,
+            media.title.pick(language),
+        );
         match (most == before, counter) {
             (true, counter) => wanted.remove(counter.field()),
             (_, Counter::Progress) => wanted.set(Value::Progress(most)),

@@ -60,7 +60,8 @@ fn entry(id: u64) -> impl Strategy<Value = ListEntry> {
         time(),
     )
         .prop_map(move |(media, mut values, updated_at, created_at)| {
-            let within = |counter: Counter, number: u32| number.min(counter.total(&media).unwrap_or(MAX_COUNT));
+            let within =
+                |counter: Counter, number: u32| number.min(counter.total(&media).unwrap_or(MAX_COUNT));
             values.progress = within(Counter::Progress, values.progress);
             values.progress_volumes = within(Counter::Volumes, values.progress_volumes);
             ListEntry {
@@ -75,7 +76,9 @@ fn entry(id: u64) -> impl Strategy<Value = ListEntry> {
 
 /// Values as AniList can have them: only days that there are.
 fn possible(values: EntryValues) -> EntryValues {
-    let day = |date: Option<FuzzyDate>| date.filter(|date| matches!(FuzzyDate::parse(&date_text(*date)), Ok(Some(_))));
+    let day = |date: Option<FuzzyDate>| {
+        date.filter(|date| matches!(FuzzyDate::parse(&date_text(*date)), Ok(Some(_))))
+    };
     EntryValues {
         started: day(values.started),
         completed: day(values.completed),

@@ -220,7 +220,10 @@ fn reference(rest: &str) -> Option<(String, &str)> {
     // The longest name there is has 31 letters.
     let end = rest.bytes().take(40).position(|byte| byte == b';')?;
     let (name, after) = rest.split_at_checked(end)?;
-    if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#') {
+    if !name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
+    {
         return None;
     }
     let written = ["&", name, ";"].concat();

@@ -13,9 +13,7 @@ fn snapshot(exported_at: u64, kinds: &[MediaType], entries: &[ListEntry]) -> Imp
     };
     let records = entries.iter().zip(1..);
     Import {
-        records: records
-            .map(|(entry, number)| Record::of(entry, number))
-            .collect(),
+        records: records.map(|(entry, number)| Record::of(entry, number)).collect(),
         ..Import::new(Origin::Export(header))
     }
 }

@@ -61,7 +61,14 @@ fn every_way_of_writing_the_same_text_is_read() {
 #[test]
 fn western_files_that_declare_themselves_are_read() {
     let names = [
-        "ISO-8859-1", "iso-8859-1", "ISO8859-1", "latin1", "Latin-1", "windows-1252", "CP1252", "x-cp1252",
+        "ISO-8859-1",
+        "iso-8859-1",
+        "ISO8859-1",
+        "latin1",
+        "Latin-1",
+        "windows-1252",
+        "CP1252",
+        "x-cp1252",
     ];
     for name in names {
         for quote in ['"', '\''] {

@@ -80,7 +80,9 @@ fn status(place: u64) -> Option<ListStatus> {
 pub(super) fn set_scores(import: &mut Import, stated: ScoreFormat, scores: &[(usize, f64)]) {
     let format = scale(stated, scores);
     for (place, score) in scores {
-        let Some(record) = import.records.get_mut(*place) else { continue };
+        let Some(record) = import.records.get_mut(*place) else {
+            continue;
+        };
         let read = format.and_then(|format| format.parse(&decimal(*score as f32)));
         match read.filter(|_| (0.0..=100.0).contains(score)) {
             Some(score) => record.values.set(Value::Score(score)),
@@ -91,7 +93,9 @@ pub(super) fn set_scores(import: &mut Import, stated: ScoreFormat, scores: &[(us
                 };
                 let title = shown_title(&record.title);
                 let said = decimal(score.clamp(0.0, 1_000.0) as f32);
-                import.losses.note(Field::Score, record.kind, reason, &said, title);
+                import
+                    .losses
+                    .note(Field::Score, record.kind, reason, &said, title);
             }
         }
     }

@@ -3,7 +3,9 @@
 
 use super::super::{Record, fields};
 use crate::domain::numerals::plain;
-use crate::domain::{EntryId, Field, FuzzyDate, ListStatus, MediaId, MediaTitle, MediaType, Patch, Score, Value};
+use crate::domain::{
+    EntryId, Field, FuzzyDate, ListStatus, MediaId, MediaTitle, MediaType, Patch, Score, Value,
+};
 use crate::model::stored::Tree;
 
 /// More custom lists, or parts with a score, than anybody has.
@@ -78,7 +80,9 @@ pub(super) fn record(
     };
     let mut values = Patch::default();
     for field in Field::ALL {
-        let Some(json) = entry.get(field.argument()) else { continue };
+        let Some(json) = entry.get(field.argument()) else {
+            continue;
+        };
         match (json, form, field) {
             // For AniList no notes are no text. Other programs write null for nothing.
             (Tree::Null, Form::AniList, Field::Notes) => values.set(Value::Notes(Box::default())),

@@ -20,7 +20,11 @@ pub(in super::super) fn read(text: &str) -> Result<Import, FileError> {
     let _ = parse(text, &mut head);
     let form = head.form()?;
     let mut file = File {
-        name: if text.starts_with('[') { Name::Lists } else { Name::Other },
+        name: if text.starts_with('[') {
+            Name::Lists
+        } else {
+            Name::Other
+        },
         entries: Entries {
             form,
             kind: head.kind(),
@@ -314,9 +318,16 @@ impl Entries {
         let title = title(media.get("title").unwrap_or(&Tree::Null));
         let shown = shown_title(&title);
         let losses = &mut self.import.losses;
-        let read = record(item, number, self.form, self.kind, &self.names, &mut |field, kind, reason, said| {
-            losses.note(field, kind, reason, &short_text(said), shown);
-        });
+        let read = record(
+            item,
+            number,
+            self.form,
+            self.kind,
+            &self.names,
+            &mut |field, kind, reason, said| {
+                losses.note(field, kind, reason, &short_text(said), shown);
+            },
+        );
         let record = match read {
             Ok(record) => record,
             Err(reason) => {

@@ -2,7 +2,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{
-    EntryId, EntryValues, FuzzyDate, ListStatus, MediaFormat, MediaId, MediaType, Patch, Score, ScoreFormat, Value,
+    EntryId, EntryValues, FuzzyDate, ListStatus, MediaFormat, MediaId, MediaType, Patch, Score, ScoreFormat,
+    Value,
 };
 use crate::error::AppError;
 use crate::model::exchange::strategies::list;
@@ -109,11 +110,17 @@ fn files_that_are_none_of_ours() {
         ),
         ("{\"app\":\"tsuzuki\",\"version\":1", FileError::Truncated),
         ("{\"lists\":[]}", FileError::Foreign),
-        ("{\"lists\":[{\"name\":\"To do\",\"cards\":[1]}]}", FileError::Foreign),
+        (
+            "{\"lists\":[{\"name\":\"To do\",\"cards\":[1]}]}",
+            FileError::Foreign,
+        ),
         ("{\"entries\":[{\"media\":{\"id\":1}}]}", FileError::Foreign),
         ("[{\"title\":\"x\"}]", FileError::Foreign),
         ("[1,[2,{\"entries\":[]}]]", FileError::Foreign),
-        ("{\"errors\":[{\"message\":\"Private User\"}],\"data\":null}", FileError::Foreign),
+        (
+            "{\"errors\":[{\"message\":\"Private User\"}],\"data\":null}",
+            FileError::Foreign,
+        ),
     ];
     for (text, error) in rows {
         assert_eq!(read(text).unwrap_err(), *error, "{text}");
@@ -156,28 +163,88 @@ fn what_is_missing_or_unknown_is_left_alone() {
 #[test]
 fn an_odd_field_costs_that_field() {
     let rows: &[(&str, &[&str], &str)] = &[
-        ("status", &["\"WATCHING\"", "7", "true", "[]"], "Status of 1 entry: it is none of AniList’s"),
+        (
+            "status",
+            &["\"WATCHING\"", "7", "true", "[]"],
+            "Status of 1 entry: it is none of AniList’s",
+        ),
         ("status", &["\"\""], "Status of 1 entry: it is empty"),
-        ("scoreRaw", &["101", "-1", "\"x\"", "{}", "1e9"], "Score of 1 entry: it is not from 0 to 100"),
-        ("progress", &["-1", "\"many\"", "[1]", "true", "-0.5"], "Episodes of 1 entry: it is not a whole number"),
-        ("progress", &["4294967296", "2147483648"], "Episodes of 1 entry: it is too large"),
-        ("repeat", &["1001", "100000"], "Times rewatched of 1 entry: it is more than 1,000"),
+        (
+            "scoreRaw",
+            &["101", "-1", "\"x\"", "{}", "1e9"],
+            "Score of 1 entry: it is not from 0 to 100",
+        ),
+        (
+            "progress",
+            &["-1", "\"many\"", "[1]", "true", "-0.5"],
+            "Episodes of 1 entry: it is not a whole number",
+        ),
+        (
+            "progress",
+            &["4294967296", "2147483648"],
+            "Episodes of 1 entry: it is too large",
+        ),
+        (
+            "repeat",
+            &["1001", "100000"],
+            "Times rewatched of 1 entry: it is more than 1,000",
+        ),
         ("priority", &["256"], "Priority of 1 entry: it is more than 255"),
-        ("private", &["2", "\"yes\"", "[]"], "Private of 1 entry: it is neither yes nor no"),
-        ("notes", &["5", "{}", "false"], "Notes of 1 entry: they are no text"),
-        ("customLists", &["5", "[1]", "{\"a\":\"b\"}", "\"x\""], "Custom lists of 1 entry: they are no list of names"),
-        ("advancedScores", &["5", "{\"a\":\"b\"}", "{\"a\":101}"], "Scores of parts of 1 entry: they are no numbers by name"),
-        ("startedAt", &["20201340", "20180230", "20190229", "\"2018-02-30\"", "{\"year\":2018,\"month\":2,\"day\":30}"], "Started of 1 entry: no calendar has that day"),
-        ("completedAt", &["true", "\"soon\"", "-1", "99999999999", "{\"year\":\"x\"}"], "Completed of 1 entry: it is not a date"),
+        (
+            "private",
+            &["2", "\"yes\"", "[]"],
+            "Private of 1 entry: it is neither yes nor no",
+        ),
+        (
+            "notes",
+            &["5", "{}", "false"],
+            "Notes of 1 entry: they are no text",
+        ),
+        (
+            "customLists",
+            &["5", "[1]", "{\"a\":\"b\"}", "\"x\""],
+            "Custom lists of 1 entry: they are no list of names",
+        ),
+        (
+            "advancedScores",
+            &["5", "{\"a\":\"b\"}", "{\"a\":101}"],
+            "Scores of parts of 1 entry: they are no numbers by name",
+        ),
+        (
+            "startedAt",
+            &[
+                "20201340",
+                "20180230",
+                "20190229",
+                "\"2018-02-30\"",
+                "{\"year\":2018,\"month\":2,\"day\":30}",
+            ],
+            "Started of 1 entry: no calendar has that day",
+        ),
+        (
+            "completedAt",
+            &["true", "\"soon\"", "-1", "99999999999", "{\"year\":\"x\"}"],
+            "Completed of 1 entry: it is not a date",
+        ),
     ];
     let mut inputs = 0;
     for (name, values, want) in rows {
         for value in *values {
             inputs += 1;
-            let entry = format!("{{\"media\":{{\"id\":1,\"type\":\"ANIME\"}},\"hiddenFromStatusLists\":true,\"{name}\":{value}}}");
+            let entry = format!(
+                "{{\"media\":{{\"id\":1,\"type\":\"ANIME\"}},\"hiddenFromStatusLists\":true,\"{name}\":{value}}}"
+            );
             let import = file(&entry).unwrap();
-            assert_eq!((import.records.len(), import.problems.len(), import.losses.count()), (1, 0, 1), "{entry}");
-            assert_eq!(import.records[0].values.values(), [Value::HiddenFromStatusLists(true)], "{entry}");
+            assert_eq!(
+                (import.records.len(), import.problems.len(), import.losses.count()),
+                (1, 0, 1),
+                "{entry}"
+            );
+            assert_eq!(
+                import.records[0].values.values(),
+                [Value::HiddenFromStatusLists(true)],
+                "{entry}"
+            );
             let told = import.losses.all()[0].text();
             assert!(told.starts_with(want), "{entry}: {told}");
         }
@@ -193,26 +260,48 @@ fn each_value_is_understood_in_either_way() {
         ("\"startedAt\":\"2018-04\"", date(Some(4), None)),
         ("\"startedAt\":\"2018\"", date(None, None)),
         ("\"startedAt\":\"2018-04-07T00:00:00Z\"", date(Some(4), Some(7))),
-        ("\"startedAt\":{\"year\":2018,\"month\":4,\"day\":7}", date(Some(4), Some(7))),
-        ("\"startedAt\":{\"year\":2018,\"month\":null,\"day\":null}", date(None, None)),
-        ("\"startedAt\":{\"year\":null,\"month\":null,\"day\":null}", Value::Started(None)),
+        (
+            "\"startedAt\":{\"year\":2018,\"month\":4,\"day\":7}",
+            date(Some(4), Some(7)),
+        ),
+        (
+            "\"startedAt\":{\"year\":2018,\"month\":null,\"day\":null}",
+            date(None, None),
+        ),
+        (
+            "\"startedAt\":{\"year\":null,\"month\":null,\"day\":null}",
+            Value::Started(None),
+        ),
         ("\"startedAt\":0", Value::Started(None)),
         ("\"startedAt\":\"\"", Value::Started(None)),
         ("\"progress\":\"12\"", Value::Progress(12)),
         ("\"progress\":12.5", Value::Progress(12)),
         ("\"private\":1", Value::Private(true)),
-        ("\"customLists\":[\"a\",\"b\"]", Value::CustomLists(["a".into(), "b".into()].into())),
-        ("\"customLists\":{\"a\":true,\"b\":false}", Value::CustomLists(["a".into()].into())),
+        (
+            "\"customLists\":[\"a\",\"b\"]",
+            Value::CustomLists(["a".into(), "b".into()].into()),
+        ),
+        (
+            "\"customLists\":{\"a\":true,\"b\":false}",
+            Value::CustomLists(["a".into()].into()),
+        ),
         (
             "\"customLists\":[{\"name\":\"a\",\"enabled\":false},{\"name\":\"b\",\"enabled\":true}]",
             Value::CustomLists(["b".into()].into()),
         ),
-        ("\"advancedScores\":{\"Story\":8.5}", Value::AdvancedScores([("Story".into(), 8.5)].into())),
+        (
+            "\"advancedScores\":{\"Story\":8.5}",
+            Value::AdvancedScores([("Story".into(), 8.5)].into()),
+        ),
     ];
     for (entry, want) in rows {
         let import = file(&format!("{{\"media\":{{\"id\":1}},{entry}}}")).unwrap();
         assert_eq!(import.losses.count(), 0, "{entry}");
-        assert_eq!(import.records[0].values.values(), std::slice::from_ref(want), "{entry}");
+        assert_eq!(
+            import.records[0].values.values(),
+            std::slice::from_ref(want),
+            "{entry}"
+        );
     }
 }
 
@@ -223,24 +312,33 @@ const DOWNLOAD: &str = r#"{"user":{"id":5001,"display_name":"kaede","score_type"
     "activity":[{"id":1,"object_id":2,"lists":[{"series_id":9}]}],
     "lists":[
     {"id":7,"series_type":0,"user_id":5001,"series_id":1,"status":2,"score":85,"progress":26,"progress_volume":0,"priority":1,
-     "repeat":2,"private":1,"notes":"Two lines,
-as written.","custom_lists":"[0,1]","advanced_scores":"[90,0]","hidden_default":0,
+     "repeat":2,"private":1,"notes":"Two lines,\nas written.","custom_lists":"[0,1]","advanced_scores":"[90,0]","hidden_default":0,
      "started_on":20180400,"finished_on":20180407,"created_at":"2018-04-07 12:00:00","updated_at":"2019-01-01T00:00:00+00:00"},
     {"id":8,"series_type":1,"series_id":30002,"status":1,"score":0,"progress":0,"progress_volume":4,"repeat":0,"private":0,
      "notes":null,"custom_lists":[true],"advanced_scores":"","hidden_default":1,"started_on":0,"finished_on":20180230},
-    {"id":9,"series_type":0,"series_id":5,"status":9,"score":850,"custom_lists":"{"Comfort":true}","advanced_scores":"[1,2,3]"},
+    {"id":9,"series_type":0,"series_id":5,"status":9,"score":850,"custom_lists":"{\"Comfort\":true}","advanced_scores":"[1,2,3]"},
     {"id":10,"series_type":0,"status":1}
     ],"favourites":[]}"#;
 
 #[test]
 fn anilists_own_download_is_read() {
     let import = read(DOWNLOAD).unwrap();
-    let Origin::Download(header) = &import.origin else { panic!("{:?}", import.origin) };
+    let Origin::Download(header) = &import.origin else {
+        panic!("{:?}", import.origin)
+    };
     assert_eq!((&*header.user, header.user_id), ("kaede", 5001));
     assert_eq!((import.records.len(), import.damage.clone()), (3, None));
-    assert_eq!(import.problems[0].text(), "Entry 4: It does not say which work it is about.");
-    let [first, second, third] = &import.records[..] else { panic!() };
-    assert_eq!((first.media, first.kind, first.entry), (MediaId::new(1), MediaType::Anime, EntryId::new(7)));
+    assert_eq!(
+        import.problems[0].text(),
+        "Entry 4: It does not say which work it is about."
+    );
+    let [first, second, third] = &import.records[..] else {
+        panic!()
+    };
+    assert_eq!(
+        (first.media, first.kind, first.entry),
+        (MediaId::new(1), MediaType::Anime, EntryId::new(7))
+    );
     let date = |day| FuzzyDate::new(Some(2018), Some(4), day);
     let want: Patch = [
         Value::Status(ListStatus::Completed),
@@ -252,8 +350,7 @@ fn anilists_own_download_is_read() {
         Value::Priority(1),
         Value::Private(true),
         Value::HiddenFromStatusLists(false),
-        Value::Notes("Two lines,
-as written.".into()),
+        Value::Notes("Two lines,\nas written.".into()),
         Value::CustomLists(["With friends".into()].into()),
         Value::Started(date(None)),
         Value::Completed(date(Some(7))),
@@ -262,11 +359,17 @@ as written.".into()),
     .collect();
     assert_eq!(first.values, want);
     assert_eq!(second.kind, MediaType::Manga);
-    assert_eq!(second.values.get(Field::CustomLists), Some(&Value::CustomLists(["Paper".into()].into())));
+    assert_eq!(
+        second.values.get(Field::CustomLists),
+        Some(&Value::CustomLists(["Paper".into()].into()))
+    );
     assert_eq!(second.values.get(Field::Notes), Some(&Value::Notes("".into())));
     assert_eq!(second.values.get(Field::Started), Some(&Value::Started(None)));
     assert_eq!(second.values.get(Field::Completed), None);
-    assert_eq!(third.values.values(), [Value::CustomLists(["Comfort".into()].into())]);
+    assert_eq!(
+        third.values.values(),
+        [Value::CustomLists(["Comfort".into()].into())]
+    );
     let told: Vec<String> = import.losses.all().iter().map(|loss| loss.text()).collect();
     assert_eq!(
         told,
@@ -281,7 +384,9 @@ as written.".into()),
 
 /// One list of an answer, with these entries.
 fn lists(entries: &str) -> String {
-    format!("[{{\"name\":\"Watching\",\"isCustomList\":false,\"status\":\"CURRENT\",\"entries\":[{entries}]}}]")
+    format!(
+        "[{{\"name\":\"Watching\",\"isCustomList\":false,\"status\":\"CURRENT\",\"entries\":[{entries}]}}]"
+    )
 }
 
 #[test]
@@ -290,8 +395,13 @@ fn a_saved_answer_is_read_whatever_stands_around_it() {
         "startedAt":{"year":2018,"month":4,"day":null},"media":{"id":1,"idMal":1,"type":"ANIME","title":{"romaji":"A"}}}"#;
     let bare = r#"{"mediaId":2,"progress":1,"score":10}"#;
     let both = lists(&[entry, ",", bare].concat());
-    let collection = format!("{{\"lists\":{both},\"user\":{{\"id\":5001,\"name\":\"kaede\"}},\"hasNextChunk\":false}}");
-    let twice = both.replacen('[', &format!("[{{\"name\":\"Custom\",\"isCustomList\":true,\"entries\":[{entry}]}},"), 1);
+    let collection =
+        format!("{{\"lists\":{both},\"user\":{{\"id\":5001,\"name\":\"kaede\"}},\"hasNextChunk\":false}}");
+    let twice = both.replacen(
+        '[',
+        &format!("[{{\"name\":\"Custom\",\"isCustomList\":true,\"entries\":[{entry}]}},"),
+        1,
+    );
     let rows: Vec<String> = vec![
         format!("{{\"data\":{{\"MediaListCollection\":{collection}}}}}"),
         format!("{{\"MediaListCollection\":{collection}}}"),
@@ -300,14 +410,24 @@ fn a_saved_answer_is_read_whatever_stands_around_it() {
         format!("{{\"lists\":{both}}}"),
         format!("{{\"lists\":{twice}}}"),
         format!("{{\"data\":{{\"anime\":{collection},\"manga\":{{\"lists\":[]}}}}}}"),
-        format!("{{\"MediaListCollection\":{collection},\"User\":{{\"name\":\"kaede\",\"mediaListOptions\":{{\"scoreFormat\":\"POINT_10_DECIMAL\"}}}},\"version\":\"1.01\",\"type\":\"ANIME\"}}"),
-        format!("\n\t{{\"extensions\":[1,{{\"lists\":[]}}],\"data\":{{\"MediaListCollection\":{collection}}}}}\n"),
+        format!(
+            "{{\"MediaListCollection\":{collection},\"User\":{{\"name\":\"kaede\",\"mediaListOptions\":{{\"scoreFormat\":\"POINT_10_DECIMAL\"}}}},\"version\":\"1.01\",\"type\":\"ANIME\"}}"
+        ),
+        format!(
+            "\n\t{{\"extensions\":[1,{{\"lists\":[]}}],\"data\":{{\"MediaListCollection\":{collection}}}}}\n"
+        ),
     ];
     for text in &rows {
         let import = super::super::read(text.as_bytes()).unwrap();
         assert!(matches!(import.origin, Origin::Answer(_)), "{text}");
-        assert_eq!((import.records.len(), import.problems.len(), import.losses.count()), (2, 0, 0), "{text}");
-        let [first, second] = &import.records[..] else { panic!() };
+        assert_eq!(
+            (import.records.len(), import.problems.len(), import.losses.count()),
+            (2, 0, 0),
+            "{text}"
+        );
+        let [first, second] = &import.records[..] else {
+            panic!()
+        };
         let want: Patch = [
             Value::Status(ListStatus::Current),
             Value::Score(Score::new(85)),
@@ -319,9 +439,15 @@ fn a_saved_answer_is_read_whatever_stands_around_it() {
         .into_iter()
         .collect();
         assert_eq!(first.values, want, "{text}");
-        assert_eq!((first.mal_id, first.title.romaji.as_deref()), (Some(1), Some("A")));
+        assert_eq!(
+            (first.mal_id, first.title.romaji.as_deref()),
+            (Some(1), Some("A"))
+        );
         assert_eq!(second.media, MediaId::new(2));
-        assert_eq!(second.values.get(Field::Score), Some(&Value::Score(Score::new(100))));
+        assert_eq!(
+            second.values.get(Field::Score),
+            Some(&Value::Score(Score::new(100)))
+        );
     }
     assert_eq!(rows.len(), 9);
 }
@@ -349,12 +475,22 @@ fn scores_are_in_the_scale_of_their_owner() {
             format!("\"user\":{{\"mediaListOptions\":{{\"scoreFormat\":\"{word}\"}}}},")
         });
         let import = read(&format!("{{{user}\"lists\":{}}}", lists(&entries.join(",")))).unwrap();
-        let read: Vec<_> = import.records.iter().map(|record| record.values.get(Field::Score).cloned()).collect();
-        let want: Vec<_> = want.iter().map(|score| Some(Value::Score(score.and_then(Score::new)))).collect();
+        let read: Vec<_> = import
+            .records
+            .iter()
+            .map(|record| record.values.get(Field::Score).cloned())
+            .collect();
+        let want: Vec<_> = want
+            .iter()
+            .map(|score| Some(Value::Score(score.and_then(Score::new))))
+            .collect();
         assert_eq!(read, want, "{format:?} {scores:?}");
     }
     // Stars, faces or points: nobody can tell.
-    let import = read(&lists("{\"mediaId\":1,\"score\":4},{\"mediaId\":2,\"score\":3,\"progress\":1}")).unwrap();
+    let import = read(&lists(
+        "{\"mediaId\":1,\"score\":4},{\"mediaId\":2,\"score\":3,\"progress\":1}",
+    ))
+    .unwrap();
     assert_eq!((import.records.len(), import.losses.count()), (2, 2));
     assert_eq!(
         import.losses.all()[0].text(),
@@ -364,7 +500,16 @@ fn scores_are_in_the_scale_of_their_owner() {
 
 #[test]
 fn what_stands_before_the_end_of_a_cut_file_is_read() {
-    let own = exported(&[entry(), ListEntry { media: Media { id: MediaId::new(2).unwrap(), ..entry().media }, ..entry() }]);
+    let own = exported(&[
+        entry(),
+        ListEntry {
+            media: Media {
+                id: MediaId::new(2).unwrap(),
+                ..entry().media
+            },
+            ..entry()
+        },
+    ]);
     let mut inputs = 0;
     for text in [own.as_str(), DOWNLOAD] {
         let mut most = 0;
@@ -373,7 +518,11 @@ fn what_stands_before_the_end_of_a_cut_file_is_read() {
             match read(text.get(..at).unwrap()) {
                 Ok(import) => {
                     assert!(import.records.len() >= most, "{at}");
-                    assert_eq!(import.damage, Some(FileError::Truncated).filter(|_| at < text.trim_end().len()), "{at}");
+                    assert_eq!(
+                        import.damage,
+                        Some(FileError::Truncated).filter(|_| at < text.trim_end().len()),
+                        "{at}"
+                    );
                     most = import.records.len();
                 }
                 Err(_) => assert_eq!(most, 0, "{at}"),
@@ -383,7 +532,10 @@ fn what_stands_before_the_end_of_a_cut_file_is_read() {
     }
     assert!(inputs > 2_000, "{inputs}");
     let import = read(&own.replace("\n]}", "\n,{\"media\":{\"id\":3}} oops ]}")).unwrap();
-    assert_eq!((import.records.len(), import.damage), (3, Some(FileError::NotJson)));
+    assert_eq!(
+        (import.records.len(), import.damage),
+        (3, Some(FileError::NotJson))
+    );
 }
 
 proptest! {

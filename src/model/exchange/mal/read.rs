@@ -49,7 +49,7 @@ pub(in super::super) fn read(text: &str) -> Result<Import, FileError> {
         }
     };
     let damage = damage.map(FileError::from);
-    if let Some(damage) = damage.clone().filter(|_| file.number == 0 || file.import.is_empty()) {
+    if let Some(damage) = damage.clone().filter(|_| file.import.is_empty()) {
         return Err(damage);
     }
     Ok(Import {
@@ -105,7 +105,9 @@ impl<'a> File<'a> {
 
     /// Ends the entry, if one has begun.
     fn end(&mut self) {
-        let Some(mut entry) = self.entry.take() else { return };
+        let Some(mut entry) = self.entry.take() else {
+            return;
+        };
         entry.push();
         let title = entry.title();
         match entry.record(self.number, &title, &mut self.import.losses) {
@@ -267,6 +269,7 @@ fn status(text: &str, again: bool) -> Result<ListStatus, &'static str> {
     let mut word = plain(text).to_ascii_lowercase();
     word.retain(|c| !matches!(c, ' ' | '-' | '_'));
     let status = match word.as_str() {
+        _ if text.starts_with('-') => return Err("it is none of MyAnimeList’s"),
         "" => return Err("it is empty"),
         "1" | "watching" | "reading" => ListStatus::Current,
         "2" | "completed" => ListStatus::Completed,
@@ -295,7 +298,10 @@ fn is_yes(text: &str) -> bool {
 fn whole(text: &str) -> Result<u64, &'static str> {
     let text = plain(text);
     let (number, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let is_number = [number, fraction].concat().bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = [number, fraction]
+        .concat()
+        .bytes()
+        .all(|byte| byte.is_ascii_digit());
     match text.as_str() {
         "" => Ok(0),
         _ if is_number => number.parse().map_err(|_| fields::NO_NUMBER),
@@ -305,7 +311,10 @@ fn whole(text: &str) -> Result<u64, &'static str> {
 
 fn priority(text: &str) -> Option<u32> {
     let words = ["low", "medium", "high"];
-    let word = words.iter().zip(0..).find(|(word, _)| word.eq_ignore_ascii_case(text));
+    let word = words
+        .iter()
+        .zip(0..)
+        .find(|(word, _)| word.eq_ignore_ascii_case(text));
     match word {
         Some((_, level)) => Some(level),
         None => u32::try_from(whole(text).ok()?).ok().filter(|level| *level <= 2),

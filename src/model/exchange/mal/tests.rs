@@ -182,11 +182,26 @@ fn other_programs_words_are_understood() {
         ),
         ("<my_tags>x</my_tags><colour><deep>red</deep></colour>", &[]),
         ("<my_score>８．５</my_score>", &[Value::Score(Score::new(85))]),
-        ("<my_watched_episodes>１２</my_watched_episodes>", &[Value::Progress(12)]),
-        ("<my_comments>R&D & I <3 <b>it</b></my_comments>", &[Value::Notes("R&D & I <3 <b>it</b>".into())]),
-        ("<my_comments>caf&eacute;&nbsp;&unknown;\u{8}</my_comments>", &[Value::Notes("café\u{a0}&unknown;".into())]),
-        ("<my_score>8<my_watched_episodes>3</my_watched_episodes>", &[Value::Score(Score::new(80)), Value::Progress(3)]),
-        ("<my_score>8</my_scor><my_priority>1</my_priority>", &[Value::Score(Score::new(80)), Value::Priority(1)]),
+        (
+            "<my_watched_episodes>１２</my_watched_episodes>",
+            &[Value::Progress(12)],
+        ),
+        (
+            "<my_comments>R&D & I <3 <b>it</b></my_comments>",
+            &[Value::Notes("R&D & I <3 <b>it</b>".into())],
+        ),
+        (
+            "<my_comments>caf&eacute;&nbsp;&unknown;\u{8}</my_comments>",
+            &[Value::Notes("café\u{a0}&unknown;".into())],
+        ),
+        (
+            "<my_score>8<my_watched_episodes>3</my_watched_episodes>",
+            &[Value::Score(Score::new(80)), Value::Progress(3)],
+        ),
+        (
+            "<my_score>8</my_scor><my_priority>1</my_priority>",
+            &[Value::Score(Score::new(80)), Value::Priority(1)],
+        ),
     ];
     for (elements, want) in rows {
         assert_eq!(one(elements).values.values(), *want, "{elements}");
@@ -226,31 +241,82 @@ fn dates_mean_what_they_say() {
 fn an_odd_field_costs_that_field() {
     let long = "x".repeat(6_001);
     let rows: &[(&str, &[&str], &str)] = &[
-        ("my_status", &["Loved", "5", "7", "-1", "Watchingg", "すき"], "Status of 1 entry: it is none of MyAnimeList’s"),
+        (
+            "my_status",
+            &["Loved", "5", "7", "-1", "Watchingg", "すき"],
+            "Status of 1 entry: it is none of MyAnimeList’s",
+        ),
         ("my_status", &["", "  \n"], "Status of 1 entry: it is empty"),
         (
             "my_score",
-            &["8.55", "85", "11", "-1", "10.1", "8,55", "1e1", "A", "8/10", "NaN", "٨٥"],
+            &[
+                "8.55", "85", "11", "-1", "10.1", "8,55", "1e1", "A", "8/10", "NaN", "٨٥",
+            ],
             "Score of 1 entry: it is not from 0 to 10 with at most one decimal",
         ),
         (
             "my_watched_episodes",
-            &["many", "+4", "-3", "1.x", "12 of 13", "0x10", "1,200", "99999999999999999999999"],
+            &[
+                "many",
+                "+4",
+                "-3",
+                "1.x",
+                "12 of 13",
+                "0x10",
+                "1,200",
+                "99999999999999999999999",
+            ],
             "Episodes of 1 entry: it is not a whole number",
         ),
-        ("my_watched_episodes", &["4294967296", "2147483648"], "Episodes of 1 entry: it is too large"),
-        ("my_times_watched", &["1.x", "-1", "twice"], "Times rewatched of 1 entry: it is not a whole number"),
-        ("my_times_watched", &["1001", "99999"], "Times rewatched of 1 entry: it is more than 1,000"),
-        ("my_priority", &["Very High", "3", "-1", "?"], "Priority of 1 entry: it is not low, medium or high"),
-        ("my_comments", &[&long], "Notes of 1 entry: they are longer than the 6,000 characters that AniList takes"),
+        (
+            "my_watched_episodes",
+            &["4294967296", "2147483648"],
+            "Episodes of 1 entry: it is too large",
+        ),
+        (
+            "my_times_watched",
+            &["1.x", "-1", "twice"],
+            "Times rewatched of 1 entry: it is not a whole number",
+        ),
+        (
+            "my_times_watched",
+            &["1001", "99999"],
+            "Times rewatched of 1 entry: it is more than 1,000",
+        ),
+        (
+            "my_priority",
+            &["Very High", "3", "-1", "?"],
+            "Priority of 1 entry: it is not low, medium or high",
+        ),
+        (
+            "my_comments",
+            &[&long],
+            "Notes of 1 entry: they are longer than the 6,000 characters that AniList takes",
+        ),
         (
             "my_start_date",
-            &["04-01-2018", "yesterday", "18-04-07", "2018-04-0x", "2018--", "-", "1/2"],
+            &[
+                "04-01-2018",
+                "yesterday",
+                "18-04-07",
+                "2018-04-0x",
+                "2018--",
+                "-",
+                "1/2",
+            ],
             "Started of 1 entry: it is not a date",
         ),
         (
             "my_finish_date",
-            &["2018-02-30", "2019-02-29", "2018-13-01", "2018-04-31", "2018/02/30", "2018-02-30T00:00:00Z", "20180230"],
+            &[
+                "2018-02-30",
+                "2019-02-29",
+                "2018-13-01",
+                "2018-04-31",
+                "2018/02/30",
+                "2018-02-30T00:00:00Z",
+                "20180230",
+            ],
             "Completed of 1 entry: no calendar has that day",
         ),
     ];
@@ -267,7 +333,13 @@ fn an_odd_field_costs_that_field() {
             let told = import.losses.all()[0].text();
             assert!(told.starts_with(want), "{element}: {told}");
             // Everything else of the entry stays.
-            let import = anime(&[&element, "<my_tags/><my_rewatching>0</my_rewatching><my_read_volumes>3</my_read_volumes>"].concat());
+            let import = anime(
+                &[
+                    &element,
+                    "<my_tags/><my_rewatching>0</my_rewatching><my_read_volumes>3</my_read_volumes>",
+                ]
+                .concat(),
+            );
             assert_eq!((import.records.len(), import.losses.count()), (1, 1));
         }
     }
@@ -293,7 +365,12 @@ fn losses_are_counted_and_not_listed() {
             "Score of 3,000 entries: it is not from 0 to 10 with at most one decimal, for example “85” (T1), “85” (T2), “85” (T3)."
         ]
     );
-    assert!(import.records.iter().all(|record| record.values.get(Field::Progress).is_some()));
+    assert!(
+        import
+            .records
+            .iter()
+            .all(|record| record.values.get(Field::Progress).is_some())
+    );
 }
 
 #[test]
@@ -313,9 +390,15 @@ fn files_that_are_no_list() {
     let xml = |line, fault| FileError::Xml { line, fault };
     let rows: &[(&str, FileError)] = &[
         ("<html></html>", FileError::Foreign),
-        ("<!DOCTYPE html><html><body>502 Bad Gateway</body></html>", FileError::Foreign),
+        (
+            "<!DOCTYPE html><html><body>502 Bad Gateway</body></html>",
+            FileError::Foreign,
+        ),
         ("<anime></anime>", FileError::Foreign),
-        ("<myanimelist>\n<anime>\n<my_score>1</my_scor>", xml(3, XmlFault::Truncated)),
+        (
+            "<myanimelist>\n<anime>\n<my_score>1</my_scor>",
+            xml(3, XmlFault::Truncated),
+        ),
         ("<myanimelist>\n<!-- ", xml(2, XmlFault::Truncated)),
         (
             "<!DOCTYPE lolz [<!ENTITY lol \"lol\">]><myanimelist><anime/></myanimelist>",
@@ -344,8 +427,13 @@ fn twenty_megabytes_are_read_quickly() {
     let (xml, _) = exported(MediaType::Anime, &entries);
     let mut own = crate::model::exchange::json::JsonExport::new(&crate::model::exchange::Header::default());
     entries.iter().for_each(|entry| own.entry(entry));
-    let escaped = xml.replace("<![CDATA[", "").replace("]]>", "").replace('&', "&amp;nbsp; & ");
-    let download = |id: u32| format!("{{\"series_id\":{id},\"series_type\":0,\"status\":2,\"score\":85,\"notes\":\"{notes}\"}}");
+    let escaped = xml
+        .replace("<![CDATA[", "")
+        .replace("]]>", "")
+        .replace('&', "&amp;nbsp; & ");
+    let download = |id: u32| {
+        format!("{{\"series_id\":{id},\"series_type\":0,\"status\":2,\"score\":85,\"notes\":\"{notes}\"}}")
+    };
     let download: Vec<String> = (1..=11_000).map(download).collect();
     let download = format!("{{\"user\":{{\"id\":1}},\"lists\":[{}]}}", download.join(","));
     let utf16: Vec<u8> = xml.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -359,7 +447,11 @@ fn twenty_megabytes_are_read_quickly() {
         let start = std::time::Instant::now();
         let import = super::super::read(&file).unwrap();
         let time = start.elapsed();
-        assert_eq!((import.records.len(), import.damage, import.losses.count()), (11_000, None, 0), "{name}");
+        assert_eq!(
+            (import.records.len(), import.damage, import.losses.count()),
+            (11_000, None, 0),
+            "{name}"
+        );
         assert!(file.len() > 18_000_000, "{name}: {}", file.len());
         assert!(time.as_secs() < 15, "{name}: {time:?}");
     }
@@ -373,7 +465,13 @@ fn three(damage: impl Fn(&str) -> String) -> Import {
              \t\t<my_watched_episodes>{id}</my_watched_episodes>\n\t\t<my_score>7</my_score>\n\t</anime>\n"
         )
     };
-    let text = ["<?xml version=\"1.0\"?>\n<myanimelist>\n", &entry(1), &damage(&entry(2)), &entry(3), "</myanimelist>\n"];
+    let text = [
+        "<?xml version=\"1.0\"?>\n<myanimelist>\n",
+        &entry(1),
+        &damage(&entry(2)),
+        &entry(3),
+        "</myanimelist>\n",
+    ];
     read(&text.concat()).unwrap()
 }
 
@@ -395,11 +493,17 @@ fn damage_costs_what_it_touches() {
         ("T2", "T2\0\u{8}\u{1f}"),
         ("<my_score>", "<!-- a comment --><my_score>"),
         ("<my_score>", "<?php echo ?><my_score>"),
-        ("</series_title>", "</series_title><my_comments>I <b>love</b> it & you</my_comments>"),
+        (
+            "</series_title>",
+            "</series_title><my_comments>I <b>love</b> it & you</my_comments>",
+        ),
         ("</anime>", "</anime>\n stray text & more\n"),
         ("</anime>", "</anime><!DOCTYPE x>"),
         ("</anime>", "</anime></myanimelist><myanimelist>"),
-        ("]]></series_title>", "]]></series_title></series_title></x></my_score>"),
+        (
+            "]]></series_title>",
+            "]]></series_title></series_title></x></my_score>",
+        ),
     ];
     for (old, new) in rows {
         let import = three(|entry| entry.replacen(old, new, 1));
@@ -409,7 +513,11 @@ fn damage_costs_what_it_touches() {
         for record in [&import.records[0], &import.records[2]] {
             assert_eq!(record.values.values().len(), 2, "{old} -> {new}");
         }
-        assert_eq!(import.records[1].values.get(Field::Progress), Some(&Value::Progress(2)), "{old} -> {new}");
+        assert_eq!(
+            import.records[1].values.get(Field::Progress),
+            Some(&Value::Progress(2)),
+            "{old} -> {new}"
+        );
     }
     assert_eq!(rows.len(), 20);
 }
@@ -418,9 +526,14 @@ fn damage_costs_what_it_touches() {
 fn what_stands_before_the_end_of_a_cut_file_is_read() {
     let (text, _) = exported(
         MediaType::Anime,
-        &(1..=4).map(|id| entry(Some(id), MediaType::Anime, values())).collect::<Vec<_>>(),
+        &(1..=4)
+            .map(|id| entry(Some(id), MediaType::Anime, values()))
+            .collect::<Vec<_>>(),
     );
-    let ends: Vec<usize> = text.match_indices("</anime>").map(|(at, mark)| at + mark.len()).collect();
+    let ends: Vec<usize> = text
+        .match_indices("</anime>")
+        .map(|(at, mark)| at + mark.len())
+        .collect();
     let mut inputs = 0;
     for (at, _) in text.char_indices() {
         let whole = ends.iter().filter(|end| **end <= at).count();

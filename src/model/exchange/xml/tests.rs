@@ -20,11 +20,20 @@ fn documents() {
     let rows: &[(&str, &str)] = &[
         ("<a/>", "[a][/a]"),
         ("<a></a >", "[a][/a]"),
-        ("<?xml version=\"1.0\"?>\n<!-- <b> -- -->\n<a>x</a>\n<!-- end -->", "\n\n[a]x[/a]\n"),
+        (
+            "<?xml version=\"1.0\"?>\n<!-- <b> -- -->\n<a>x</a>\n<!-- end -->",
+            "\n\n[a]x[/a]\n",
+        ),
         ("<a b='>' c=\"'\" d=''/>", "[a][/a]"),
         ("<a\n\tb='1'\n>x<b/>y</a>", "[a]x[b][/b]y[/a]"),
-        ("<a>&lt;&amp;&gt;&quot;&apos;&#65;&#x3042;&#x1F680;</a>", "[a]<&>\"'Aあ🚀[/a]"),
-        ("<a>x<![CDATA[<b>&amp;]]]]><![CDATA[>]]>y</a>", "[a]x<b>&amp;]]>y[/a]"),
+        (
+            "<a>&lt;&amp;&gt;&quot;&apos;&#65;&#x3042;&#x1F680;</a>",
+            "[a]<&>\"'Aあ🚀[/a]",
+        ),
+        (
+            "<a>x<![CDATA[<b>&amp;]]]]><![CDATA[>]]>y</a>",
+            "[a]x<b>&amp;]]>y[/a]",
+        ),
         ("<a>1<!-- 2 -->3<?4?>5</a>", "[a]135[/a]"),
         ("<a>]]></a>", "[a]]]>[/a]"),
     ];
@@ -46,7 +55,10 @@ fn small_damage_is_read_as_it_was_meant() {
         ("&amp;nbsp;", "&nbsp;"),
         ("&lt", "&lt"),
         ("& nbsp;", "& nbsp;"),
-        ("&#0;&#xD800;&#x110000;&#99999999999;&#x;&#;", "&#0;&#xD800;&#x110000;&#99999999999;&#x;&#;"),
+        (
+            "&#0;&#xD800;&#x110000;&#99999999999;&#x;&#;",
+            "&#0;&#xD800;&#x110000;&#99999999999;&#x;&#;",
+        ),
         ("I <3 it", "I <3 it"),
         ("1 < 2", "1 < 2"),
         ("1 <= 2 <> <-", "1 <= 2 <> <-"),
@@ -60,7 +72,10 @@ fn small_damage_is_read_as_it_was_meant() {
         ("a\0b\u{8}c", "a\0b\u{8}c"),
         ("<!DOCTYPE a><a/>", "[a][/a]"),
         ("<!doctype a SYSTEM \"x>y.dtd\">\n<a/>", "\n[a][/a]"),
-        ("<!DOCTYPE a PUBLIC '-//X' \"u\" [<!ELEMENT a (#PCDATA)>]><a/>", "[a][/a]"),
+        (
+            "<!DOCTYPE a PUBLIC '-//X' \"u\" [<!ELEMENT a (#PCDATA)>]><a/>",
+            "[a][/a]",
+        ),
     ];
     for (text, want) in rows {
         assert_eq!(read(text).as_deref(), Ok(*want), "{text:?}");
@@ -76,7 +91,11 @@ fn faults_have_their_line() {
         ("<?xml", 1, Truncated),
         ("<!DOCTYPE a [", 1, Truncated),
         ("\n<!DOCTYPE a [<!ENTITY b \"&c;&c;\">]>\n<a>&b;</a>", 2, Entities),
-        ("<!doctype a [\n<!entity % b SYSTEM 'file:///etc/passwd'> %b; ]><a/>", 2, Entities),
+        (
+            "<!doctype a [\n<!entity % b SYSTEM 'file:///etc/passwd'> %b; ]><a/>",
+            2,
+            Entities,
+        ),
     ];
     for (text, line, fault) in rows {
         assert_eq!(read(text), Err((*line, *fault)), "{text:?}");
@@ -88,13 +107,31 @@ fn faults_have_their_line() {
 #[test]
 fn no_damage_takes_long() {
     let pieces = [
-        "<", "&", "<a ", "<a b='", "<a b=\">", "<!", "<![CDATA[", "<!--", "&#", "&a", "</", "</a", "<!DOCTYPE ", "'", "<a/",
-        "<?", "<a b='>' ", "]]>",
+        "<",
+        "&",
+        "<a ",
+        "<a b='",
+        "<a b=\">",
+        "<!",
+        "<![CDATA[",
+        "<!--",
+        "&#",
+        "&a",
+        "</",
+        "</a",
+        "<!DOCTYPE ",
+        "'",
+        "<a/",
+        "<?",
+        "<a b='>' ",
+        "]]>",
     ];
     let start = std::time::Instant::now();
     for piece in pieces {
         for other in pieces {
-            let text = [piece, other].concat().repeat(1_000_000 / (piece.len() + other.len()));
+            let text = [piece, other]
+                .concat()
+                .repeat(1_000_000 / (piece.len() + other.len()));
             let _ = read(&text);
         }
     }

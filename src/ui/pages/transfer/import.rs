@@ -27,7 +27,8 @@ use super::Desk;
 
 /// What is offered to be chosen. MyAnimeList's downloads are packed, and some browsers know them by the last part of their
 /// name alone.
-const ACCEPTED: &str = ".json,.xml,.gz,.xml.gz,application/json,text/xml,application/xml,application/gzip,application/x-gzip";
+const ACCEPTED: &str =
+    ".json,.xml,.gz,.xml.gz,application/json,text/xml,application/xml,application/gzip,application/x-gzip";
 
 /// What AniList said about works of which the file has only numbers.
 #[derive(Default)]
@@ -45,11 +46,13 @@ pub(super) fn import(desk: Desk) -> AnyView {
         let Some(file) = files::chosen(&event) else { return };
         desk.close();
         desk.reading.set(true);
+        let turn = desk.opened.get_untracked();
         spawn(async move {
             let bytes = bytes(&file).await;
             // What says that it takes a moment is drawn first.
             clock::painted().await;
-            if desk.reading.try_set(false).is_none() {
+            // Whoever chose another file meanwhile, or left, waits for this one no more.
+            if desk.opened.try_get_untracked() == Some(turn) {
                 desk.open(file.name(), bytes.as_deref().map_err(Clone::clone));
             }
         });
@@ -113,7 +116,10 @@ fn opened(desk: Desk) -> Vec<AnyView> {
             el("p").child(name).text(" · ").text(&about(import)).end(),
             damaged(import),
             unreadable(import),
-            lost("cannot be read; everything else of these entries can", &import.losses),
+            lost(
+                "cannot be read; everything else of these entries can",
+                &import.losses,
+            ),
             choices(desk.options),
             live(move || lookup(desk)),
             live(move || super::plan::plan_view(desk)),
@@ -155,7 +161,11 @@ fn damaged(import: &Import) -> AnyView {
         &entries,
         ". To be sure of all of it, get the file again.",
     ];
-    el("p").class("field-error").attr("role", "alert").text(&said.concat()).end()
+    el("p")
+        .class("field-error")
+        .attr("role", "alert")
+        .text(&said.concat())
+        .end()
 }
 
 /// The fields that are not taken over as the file has them, counted and grouped.
@@ -301,7 +311,8 @@ async fn ask(desk: Desk, question: &Question) -> Result<Vec<Media>, AppError> {
         Question::Media(ids) => {
             let variables = MediaByIdsVariables { ids: ids.clone() };
             let answer =
-                client::ask_once::<MediaByIdsQuery>(desk.app, &variables, token, Priority::Screen, drop).await;
+                client::ask_once::<MediaByIdsQuery>(desk.app, &variables, token, Priority::Screen, drop)
+                    .await;
             let answer = answer.map_err(|error| failed(MediaByIdsQuery::NAME, error))?;
             Ok(answer.data)
         }
@@ -311,7 +322,8 @@ async fn ask(desk: Desk, question: &Question) -> Result<Vec<Media>, AppError> {
                 kind: *kind,
             };
             let answer =
-                client::ask_once::<MediaByMalQuery>(desk.app, &variables, token, Priority::Screen, drop).await;
+                client::ask_once::<MediaByMalQuery>(desk.app, &variables, token, Priority::Screen, drop)
+                    .await;
             let answer = answer.map_err(|error| failed(MediaByMalQuery::NAME, error))?;
             Ok(answer.data.into_iter().map(|(_, media)| media).collect())
         }

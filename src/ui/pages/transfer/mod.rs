@@ -75,6 +75,7 @@ impl Desk {
     /// Opens a file, in the place of the one that is open.
     fn open(self, name: String, bytes: Result<&[u8], FileError>) {
         let import = bytes.and_then(exchange::read);
+        self.reading.set(false);
         if let Ok(import) = &import {
             self.options.set(Options::usual(&import.origin));
         }
