@@ -127,7 +127,7 @@ fn value(field: Field, json: &Tree, kind: MediaType, names: &Names) -> Result<Va
             let points = points.filter(|points| *points <= 100);
             Value::Score(Score::new(points.ok_or("it is not from 0 to 100")?))
         }
-        Field::AdvancedScores => Value::AdvancedScores(parts(&unfolded(json), &names.parts)?),
+        Field::AdvancedScores => parts(&unfolded(json), &names.parts)?,
         Field::Private => Value::Private(flag(json)?),
         Field::HiddenFromStatusLists => Value::HiddenFromStatusLists(flag(json)?),
         Field::Notes => fields::notes(json.text().ok_or("they are no text")?)?,
@@ -204,7 +204,7 @@ fn lists(json: &Tree, names: &[Box<str>]) -> Result<Box<[Box<str>]>, &'static st
 }
 
 /// Scores of parts, by name or by place.
-fn parts(json: &Tree, names: &[Box<str>]) -> Result<Box<[(Box<str>, f32)]>, &'static str> {
+fn parts(json: &Tree, names: &[Box<str>]) -> Result<Value, &'static str> {
     let by_place = names.iter().zip(json.items());
     let by_place = by_place.map(|(name, score)| (name.clone(), score));
     let by_name = json.fields().iter().map(|(name, score)| (name.clone(), score));
@@ -216,7 +216,7 @@ fn parts(json: &Tree, names: &[Box<str>]) -> Result<Box<[(Box<str>, f32)]>, &'st
     }
     match is_none {
         true => Err(NO_PARTS),
-        false => Ok(parts.into()),
+        false => Ok(Value::AdvancedScores(parts.into())),
     }
 }
 
