@@ -45,6 +45,14 @@ impl Counter {
         }
     }
 
+    /// The field of an entry that holds it.
+    pub fn field(self) -> Field {
+        match self {
+            Self::Progress => Field::Progress,
+            Self::Volumes => Field::ProgressVolumes,
+        }
+    }
+
     fn value(self, number: u32) -> Value {
         match self {
             Self::Progress => Value::Progress(number),

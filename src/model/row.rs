@@ -1,7 +1,7 @@
 //! What a line of a list says, as text: the rules are here, drawing is the browser layer's.
 
 use crate::domain::{Face, ListEntry, Mark, MediaStatus, MediaType, ScoreFormat, TitleLanguage};
-use crate::model::behind::{episodes_behind, is_under_way};
+use crate::model::behind::{self, episodes_behind, is_under_way};
 use crate::model::format;
 use crate::model::progress::{self, Counter};
 
@@ -48,7 +48,7 @@ pub struct Row {
     pub cover: Option<String>,
     /// Format, season, what is known of the next episode.
     pub meta: String,
-    /// What needs attention: episodes behind.
+    /// What needs attention: episodes that came out and were not watched.
     pub behind: String,
     /// How far the owner is.
     pub progress: String,
@@ -146,6 +146,18 @@ pub fn behind_text(behind: u32) -> String {
     text
 }
 
+/// How much is left of a work that is all there, quietly: "12 left". Empty where nothing is, or nothing is under way.
+pub fn left_text(entry: &ListEntry, now: u64) -> String {
+    let left = match is_under_way(entry.values.status) {
+        true => behind::left(&entry.values, &entry.media, now),
+        false => 0,
+    };
+    match left {
+        0 => String::new(),
+        left => [&format::number(left.into()), " left"].concat(),
+    }
+}
+
 /// ```
 /// use tsuzuki::model::row::progress_text;
 /// assert_eq!(progress_text(3, Some(24)), "3 / 24");
@@ -205,6 +217,7 @@ fn meta(entry: &ListEntry, now: u64) -> String {
     if let Some(next) = media.next_airing {
         add(&format::next_episode(next, now));
     }
+    add(&left_text(entry, now));
     text
 }
 

@@ -238,7 +238,7 @@ fn a_work_that_is_not_listed_is_added_with_a_status() {
     let mut form = draft(None);
     assert!(form.is_new() && !form.is_changed());
     let outcome = form.outcome().unwrap();
-    assert_eq!(outcome.said, "Untitled: added");
+    assert_eq!(outcome.said, "Untitled: added, now Planning");
     assert_eq!(saved(&mut form), [Value::Status(Planning)]);
     form.set(Value::Status(ListStatus::Unknown));
     assert_eq!(saved(&mut form), []);

@@ -21,6 +21,7 @@ use crate::domain::civil::Civil;
 use crate::domain::{
     EntryId, EntryValues, Field, FuzzyDate, ListEntry, MediaId, MediaTitle, MediaType, Patch, ScoreFormat,
 };
+use crate::model::format::number;
 pub use xml::XmlFault;
 
 /// The largest file that is read, in bytes. The longest lists have about 10 MB, but for people who write long notes.
@@ -134,10 +135,10 @@ impl Problem {
     /// ```
     pub fn text(&self) -> String {
         let mut text = String::from("Entry ");
-        text.push_str(&self.number.to_string());
+        text.push_str(&number(self.number as u64));
         if let Some(line) = self.line {
             text.push_str(" in line ");
-            text.push_str(&line.to_string());
+            text.push_str(&number(line as u64));
         }
         if !self.title.is_empty() {
             text.push_str(" (");

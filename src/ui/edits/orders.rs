@@ -7,9 +7,11 @@ use crate::domain::{
     TitleLanguage, Value,
 };
 use crate::error::AppError;
+use crate::model::exchange::words::field_name;
 use crate::model::outbox::{self, Change, Edit, Key, News, Order, Origin, Side};
 use crate::model::progress::{self, Counter, Offer};
 use crate::model::undo::Record;
+use crate::model::words_of_edit::announcement;
 use crate::ui::lists::Shelf;
 use crate::ui::live::spawn;
 use crate::ui::state::{App, Finish, Notice, Toast};
@@ -66,13 +68,15 @@ impl Edits {
         if step.patch.is_empty() {
             return;
         }
-        let after = counter.of(&step.patch.applied_to(values));
-        let unit = match (counter, media.kind) {
-            (Counter::Volumes, _) => "volume",
-            (Counter::Progress, MediaType::Manga) => "chapter",
-            (Counter::Progress, _) => "episode",
-        };
-        let said = format!("{}: {unit} {after}", title(media));
+        let said = announcement(
+            &title(media),
+            counter.field(),
+            values,
+            &step.patch.applied_to(values),
+            media.kind,
+            // Counting changes no score.
+            ScoreFormat::Point100,
+        );
         self.order_over(media, seen, Change::Set(step.patch), None, said);
         if let Some(Offer::Complete(patch)) = step.offer {
             app.finish.set(Some(Finish {
@@ -314,17 +318,23 @@ pub(super) fn tell(app: App, key: Key, news: &News) {
         News::Merged(_) => "was changed elsewhere too; both changes are kept.",
         News::Conflict => "was changed elsewhere too. Choose what to keep under Unsent edits.",
         News::Failed => "could not be saved. See Unsent edits.",
-        News::Adjusted(_) => "was saved, but AniList keeps some of it otherwise.",
+        News::Adjusted(_) => "was saved, but AniList keeps other values of ",
     };
     let inner = app.edits.inner();
     let (edits, journal) = (inner.edits.borrow(), inner.journal.borrow());
     let edit = edits.iter().find(|edit| edit.key == key);
     let record = || journal.iter().rev().find(|record| record.edit_key() == key);
-    let known = edit.map(|edit| (&edit.title, edit.origins));
-    let known = known.or_else(|| record().map(|record| (&record.title, record.origins)));
+    let known = edit.map(|edit| (&edit.title, edit.kind, edit.origins));
+    let known = known.or_else(|| record().map(|record| (&record.title, record.kind, record.origins)));
     // A run counts what became of its edits.
-    if let Some((title, _)) = known.filter(|(_, origins)| origins.by_hand || origins.run.is_none()) {
-        app.say(&format!("{title} {text}"));
+    if let Some((title, kind, _)) = known.filter(|(_, _, origins)| origins.by_hand || origins.run.is_none()) {
+        let mut said = [title, " ", text].concat();
+        if let News::Adjusted(fields) = news {
+            let names: Vec<&str> = fields.iter().map(|field| field_name(*field, kind)).collect();
+            said.push_str(&names.join(", "));
+            said.push('.');
+        }
+        app.say(&said);
     }
 }
 

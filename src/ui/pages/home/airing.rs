@@ -65,14 +65,17 @@ fn part(app: App, title: &'static str, episodes: &[ToAir<'_>], now: u64) -> AnyV
         let title = el("bdi").text(to_air.media.title.pick(LANGUAGE));
         el("li")
             .children(vec![
-                el("span").class("when").text(&local(to_air.airing_at)).end(),
+                el("span").class("when").text(&local(to_air.airing_at, now)).end(),
                 el("a")
                     .attr("href", &format!("{edit}{}", to_air.media.id))
                     .child(title.end())
                     .end(),
                 el("span")
                     .class("meta")
-                    .text(&format!("Episode {} · {left}", to_air.episode))
+                    .text(&format!(
+                        "Episode {} · {left}",
+                        format::number(to_air.episode.into())
+                    ))
                     .end(),
             ])
             .end()
@@ -85,7 +88,12 @@ fn part(app: App, title: &'static str, episodes: &[ToAir<'_>], now: u64) -> AnyV
         .end()
 }
 
-/// Day of the week and time where the person is, of a moment in seconds since 1970.
-pub(super) fn local(at: u64) -> String {
-    intl::moment(at * 1000, Detail::Weekday)
+/// Day of the week and time where the person is, of a moment in seconds since 1970; the date of one that is no day of the
+/// week that begins now.
+pub(super) fn local(at: u64, now: u64) -> String {
+    let detail = match format::is_this_week(at, now, clock::day_begins(7)) {
+        true => Detail::Weekday,
+        false => Detail::Day,
+    };
+    intl::moment(at.saturating_mul(1000), detail)
 }

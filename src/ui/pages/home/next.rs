@@ -9,9 +9,9 @@ use leptos::prelude::*;
 use crate::domain::{ListEntry, MediaId, MediaType, ScoreFormat};
 use crate::model::format;
 use crate::model::library::Library;
-use crate::model::next_up::{NextUp, next_up};
+use crate::model::next_up::{NextUp, next_up, summary};
 use crate::model::progress::Counter;
-use crate::model::row::{Line, Look, Row};
+use crate::model::row::{Line, Look, Row, left_text};
 use crate::ui::components::asked::{Freshness, State};
 use crate::ui::components::more::more;
 use crate::ui::lists::{LANGUAGE, Shelf};
@@ -91,15 +91,11 @@ pub(super) fn Next(shelf: StoredValue<Rc<Shelf>, LocalStorage>) -> impl IntoView
     }
 }
 
-/// How many episodes wait.
+/// What there is: how many have new episodes, and of how many.
 fn waiting(shelf: &Shelf) -> Option<String> {
     shelf.track();
     let library = shelf.library.borrow();
-    let behind: u64 = next_up(&library, clock::now_ms() / 1000)
-        .iter()
-        .map(|next| u64::from(next.behind))
-        .sum();
-    (behind > 0).then(|| format::count(behind, "episode waiting", "episodes waiting"))
+    summary(&next_up(&library, clock::now_ms() / 1000))
 }
 
 /// The way to more cards, or what there is to say when there is none.
@@ -158,11 +154,11 @@ fn card(app: App, library: &Library, next: Option<&NextUp>, look: Look<'_>) -> R
         Some(airing) if airing.airing_at > look.now => [
             &format::next_episode(airing, look.now),
             ", ",
-            &local(airing.airing_at),
+            &local(airing.airing_at, look.now),
         ]
         .concat(),
         Some(airing) => format::next_episode(airing, look.now),
-        None => String::new(),
+        None => left_text(entry, look.now),
     };
     row
 }

@@ -204,7 +204,11 @@ fn counted(look: Look) -> String {
         )
     };
     if landed < wanted {
-        text.push_str(&format!(" · reading part {} of {wanted}", landed + 1));
+        text.push_str(&format!(
+            " · reading part {} of {}",
+            format::number((landed + 1).into()),
+            format::number(wanted.into())
+        ));
     }
     text
 }

@@ -184,9 +184,9 @@ fn standing(desk: Desk) -> String {
         let (landed, wanted) = shelf.progress.get();
         if landed < wanted {
             text.push_str(", reading part ");
-            text.push_str(&(landed + 1).to_string());
+            text.push_str(&format::number((landed + 1).into()));
             text.push_str(" of ");
-            text.push_str(&wanted.to_string());
+            text.push_str(&format::number(wanted.into()));
         }
         text.push('.');
     }
