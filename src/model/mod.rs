@@ -8,6 +8,7 @@ pub mod draft;
 pub mod exchange;
 pub mod format;
 pub mod hit;
+pub mod leaving;
 pub mod library;
 pub mod list_query;
 pub mod next_up;

@@ -146,6 +146,35 @@ pub fn behind_text(behind: u32) -> String {
     text
 }
 
+/// How an entry stands, in a few words, for those who have another entry before them.
+///
+/// ```
+/// use tsuzuki::domain::{EntryId, EntryValues, ListEntry, ListStatus, Media, MediaId, MediaType, Score, ScoreFormat};
+/// let entry = ListEntry {
+///     id: EntryId::new(1).unwrap(),
+///     values: EntryValues {
+///         status: ListStatus::Current,
+///         progress: 14,
+///         score: Score::new(86),
+///         ..EntryValues::default()
+///     },
+///     updated_at: None,
+///     created_at: None,
+///     media: Media { kind: MediaType::Anime, episodes: Some(26), ..Media::new(MediaId::new(6).unwrap()) },
+/// };
+/// let text = tsuzuki::model::row::standing_text(&entry, ScoreFormat::Point100);
+/// assert_eq!(text, "Watching, 14 / 26, score 86 of 100");
+/// ```
+pub fn standing_text(entry: &ListEntry, scores: ScoreFormat) -> String {
+    let (values, media) = (&entry.values, &entry.media);
+    let score = match values.score {
+        Some(score) => ["score ", &scores.label_of(score)].concat(),
+        None => "not scored".to_owned(),
+    };
+    let progress = progress_text(values.progress, progress::total(media));
+    [values.status.label(media.kind), &progress, &score].join(", ")
+}
+
 /// How much is left of a work that is all there, quietly: "12 left". Empty where nothing is, or nothing is under way.
 pub fn left_text(entry: &ListEntry, now: u64) -> String {
     let left = match is_under_way(entry.values.status) {

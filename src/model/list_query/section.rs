@@ -182,7 +182,8 @@ fn plain(name: &str) -> String {
         name = percent::decode(&name);
     }
     let spaced = name.replace(['_', '-', '+'], " ");
-    spaced.trim().trim_end_matches(['~', '/']).trim_end().to_owned()
+    let words = spaced.trim_end_matches(['~', '/']).split_whitespace();
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Whether two names have the same words, as a search for them would find.

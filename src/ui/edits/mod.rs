@@ -277,6 +277,16 @@ impl Edits {
         own.count()
     }
 
+    /// How many saved edits could be undone from here, of one account or of all; untracked.
+    pub fn history_of(self, account: Option<u64>) -> usize {
+        let inner = self.inner();
+        let journal = inner.journal.borrow();
+        let own = journal
+            .iter()
+            .filter(|record| account.is_none_or(|account| record.account.get() == account));
+        own.count()
+    }
+
     /// Changes edits as they are in the database: `change` gets each as it is there and gives what is to be there. All of
     /// them are changed or none; memory follows.
     async fn change(

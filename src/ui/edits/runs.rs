@@ -1,6 +1,10 @@
 //! Changes of many entries: started, stopped, and the list-activity setting that they switch off.
 
+use std::cell::Cell;
 use std::pin::Pin;
+use std::rc::Rc;
+
+use futures_channel::oneshot;
 
 use crate::api::operation::{NoVariables, SetListActivityMutation, SetListActivityVariables, ViewerQuery};
 use crate::domain::{ListStatus, Media, UserId};
@@ -300,6 +304,31 @@ impl Edits {
         all.into_iter()
             .filter_map(|(key, text)| Some((key.strip_prefix(&prefix)?.parse().ok()?, text)))
             .collect()
+    }
+
+    /// How many snapshots there are of an account, or of all; nothing when the database does not say so in time.
+    pub async fn snapshots_of(self, account: Option<u64>, patience_ms: u32) -> Option<usize> {
+        let (sender, counted) = oneshot::channel();
+        let sender = Rc::new(Cell::new(Some(sender)));
+        let late = sender.clone();
+        spawn(async move {
+            let amount = self.count_snapshots(account).await;
+            sender.take().map(|sender| sender.send(amount));
+        });
+        spawn(async move {
+            clock::sleep(patience_ms).await;
+            late.take().map(|sender| sender.send(None));
+        });
+        counted.await.ok().flatten()
+    }
+
+    async fn count_snapshots(self, account: Option<u64>) -> Option<usize> {
+        self.ready().await;
+        let keeper = self.inner().keeper.borrow().clone()?;
+        let all = keeper.all(Store::Snapshots).await.ok()?;
+        let prefix = account.and_then(UserId::new).map(outbox::Key::prefix);
+        let is_its = |key: &str| prefix.as_deref().is_none_or(|prefix| key.starts_with(prefix));
+        Some(all.iter().filter(|(key, _)| is_its(key)).count())
     }
 
     /// The text of one of them.

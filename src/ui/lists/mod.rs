@@ -158,6 +158,13 @@ impl Lists {
             .with_value(|shelves| shelves.iter().filter(is_it).cloned().collect())
     }
 
+    /// The lists of a user, as whoever asked sees them.
+    pub fn of_user(self, name: &str) -> Vec<Rc<Shelf>> {
+        let is_its = |shelf: &&Rc<Shelf>| shelf.id.user.eq_ignore_ascii_case(name);
+        self.shelves
+            .with_value(|shelves| shelves.iter().filter(is_its).cloned().collect())
+    }
+
     /// Forgets all lists but those that are shown.
     pub fn forget(self) {
         self.shelves.update_value(Vec::clear);

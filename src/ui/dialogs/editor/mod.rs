@@ -14,12 +14,14 @@ use crate::api::error::ApiError;
 use crate::domain::{EntryValues, Field, ListStatus, MediaId, MediaType, Value};
 use crate::error::AppError;
 use crate::model::draft::{Draft, Place};
-use crate::model::format;
 use crate::model::outbox::{Change, State};
 use crate::model::routes::Route;
+use crate::model::{format, row};
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
+use crate::ui::lists;
 use crate::ui::live::{handler, live};
+use crate::ui::plain::el;
 use crate::ui::state::App;
 use crate::web::dom;
 
@@ -207,8 +209,29 @@ fn head(editor: Editor) -> AnyView {
             {cover.map(|cover| view! { <img class="cover" src=cover alt="" width="40" height="60"/> })}
             <p class="meta">{line}</p>
         </div>
+        {live(move || theirs(editor))}
     }
     .into_any()
+}
+
+/// What stands in the list that the editor was opened over, where that is somebody else's: what follows is not theirs.
+fn theirs(editor: Editor) -> Option<AnyView> {
+    let Some(Route::List(place)) = editor.app.navigation.route() else {
+        return None;
+    };
+    if editor.app.own_account(&place.user).is_some() {
+        return None;
+    }
+    let shelves = editor.app.lists.of_user(&place.user);
+    shelves.iter().for_each(|shelf| shelf.track());
+    let entry = lists::find(&shelves, editor.media);
+    let scores = lists::scores_of(&shelves);
+    let said = entry.map(|entry| row::standing_text(&entry, scores));
+    let line = |said: String| {
+        let name = el("bdi").text(&place.user).end();
+        el("p").class("theirs").child(name).text(": ").text(&said).end()
+    };
+    Some(vec![said.map(line).into_any(), el("h3").text("Your entry").end()].into_any())
 }
 
 /// What became of an edit of this work that AniList does not have, where the person has to do something.

@@ -59,9 +59,9 @@ fn AccountRow(account: Account) -> impl IntoView {
                 <Confirm
                     id=format!("remove-{id}")
                     label=remove_label
-                    question=Question::when(move || {
+                    question=Question::after(move || async move {
                         let rest = "Erase this account and its token from this browser?";
-                        login::unsent_question(app, Some(id), rest).or(Some(rest.to_owned()))
+                        login::leaving_question(app, Some(id), rest).await.or(Some(rest.to_owned()))
                     })
                     yes="Erase it"
                     act=remove

@@ -41,9 +41,9 @@ pub fn StoredHere() -> impl IntoView {
                 <Confirm
                     id="erase"
                     label="Erase everything"
-                    question=Question::when(move || {
+                    question=Question::after(move || async move {
                         let rest = "Log out and erase all of this?";
-                        login::unsent_question(app, None, rest).or(Some(rest.to_owned()))
+                        login::leaving_question(app, None, rest).await.or(Some(rest.to_owned()))
                     })
                     yes="Erase it all"
                     act=erase
