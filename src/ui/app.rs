@@ -94,11 +94,11 @@ fn later_dialogs(app: App) -> AnyView {
 fn announce_route(app: App, route: Memo<Option<Route>>) {
     effect(move |first| {
         let page = route.get().map_or("Nothing here", |route| route.title());
-        let title = if app.login.with(|stage| *stage == LoginStage::Idle) {
-            page
-        } else {
-            "Log in"
-        };
+        let title = app.login.with(|stage| match stage {
+            LoginStage::Idle => page,
+            LoginStage::AlreadyIn(..) => "Logged in",
+            _ => "Log in",
+        });
         dom::set_title(&format!("{title} · Tsuzuki for AniList"));
         if !first {
             request_animation_frame(|| dom::focus("#main h1"));
