@@ -90,6 +90,13 @@ smoke: setup-test ## One journey through the bundle in dist/, as `make dist` bui
 	@cargo build --quiet --profile test --example standin
 	@cd tests/e2e && playwright test specs/smoke.spec.ts
 
+# Of both, `make test` runs as much as there is time for.
+.PHONY: soak
+soak: setup-test bundles ## A long test of the edit queue: 200,000 schedules of its model, 100 runs in a browser
+	@OUTBOX_SCHEDULES=$(or $(OUTBOX_SCHEDULES),200000) cargo test --quiet --test native outbox_model -- --nocapture
+	@cargo build --quiet --profile test --example standin
+	@cd tests/e2e && SOAK_RUNS=$(or $(SOAK_RUNS),100) playwright test specs/edits-soak.spec.ts
+
 .PHONY: bench
 bench: setup-bench ## Measure the lists beside React, Vue and plain JavaScript; writes tests/bench/results.md (ARGS='--rounds 2')
 	@env -u ANILIST_CLIENT_ID $(TRUNK_BUILD) --dist dist

@@ -1,9 +1,7 @@
 //! Tokens of every shape: decoded for display, never a panic, never trusted.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice)]
 
-mod auth_support;
-
-use auth_support::{DAY, HEADER, NOW, access, claims_of, client, compact, decode, token};
+use crate::auth_support::{DAY, HEADER, NOW, access, claims_of, client, compact, decode, token};
 use proptest::prelude::*;
 use serde_json::json;
 use tsuzuki::auth::claims::{ClaimsError, UnverifiedClaims, explain};

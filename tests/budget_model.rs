@@ -6,9 +6,6 @@
     clippy::indexing_slicing,
     missing_docs
 )]
-#![cfg(not(target_arch = "wasm32"))]
-
-mod chance;
 
 #[path = "budget_model/random.rs"]
 mod random;
@@ -24,8 +21,8 @@ use tsuzuki::api::budget::{
 };
 use tsuzuki::api::queue::{Flight, Left, Next, Payload, Queue, Request, Ticket};
 
-use chance::Random;
-use world::{Fate, Wish, World};
+use self::world::{Fate, Wish, World};
+use crate::chance::Random;
 
 /// What AniList allows, and how long it locks out.
 const ANILIST_LIMIT: usize = 30;

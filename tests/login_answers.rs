@@ -1,9 +1,7 @@
 //! Answers that are not as they should be, pasted tokens, and whatever else a string can hold.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod auth_support;
-
-use auth_support::{
+use crate::auth_support::{
     NOW, accepted, answer, client, compact, good, here, pending, refused, state, token, token_of,
 };
 use proptest::prelude::*;

@@ -49,6 +49,16 @@ pub struct Put {
     pub text: Option<String>,
 }
 
+fn write(transaction: &IdbTransaction, put: &Put) -> Result<(), JsValue> {
+    let store = transaction.object_store(put.store.name())?;
+    let key = JsValue::from_str(&put.key);
+    match &put.text {
+        Some(text) => store.put_with_key(&JsValue::from_str(text), &key)?,
+        None => store.delete(&key)?,
+    };
+    Ok(())
+}
+
 /// An open database.
 pub struct Records(IdbDatabase);
 
@@ -136,12 +146,11 @@ impl Records {
             before.push(request.result()?.as_string());
         }
         for put in decide(before) {
-            let store = transaction.object_store(put.store.name())?;
-            let key = JsValue::from_str(&put.key);
-            match put.text {
-                Some(text) => store.put_with_key(&JsValue::from_str(&text), &key)?,
-                None => store.delete(&key)?,
-            };
+            if let Err(error) = write(&transaction, &put) {
+                // All or nothing: what is written already would stay.
+                let _ = transaction.abort();
+                return Err(error);
+            }
         }
         completed(&transaction).await
     }

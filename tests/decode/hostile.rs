@@ -142,6 +142,33 @@ fn never_panics<O: Operation>(status: u16, body: &[u8]) {
     }
 }
 
+// SECURITY.md: P7
+#[test]
+fn nonsense_of_every_shape_never_panics() {
+    let nested = "[".repeat(20_000);
+    for body in [
+        r#"{"data":null}"#,
+        r#"{"data":"x"}"#,
+        "[]",
+        "null",
+        "9007199254740993",
+        "\u{feff}{\"data\":{\"Page\":{\"media\":[]}}}",
+        r#"{"data":{"Page":{"media":[null,null]},"Viewer":null}}"#,
+        r#"{"data":{"Page":{"media":[{"id":"seven","title":3,"format":["TV"]}]},"Viewer":{"id":"x","name":7}}}"#,
+        r#"{"data":{"Page":{"media":[{"id":1e308,"averageScore":9007199254740993}]},"Viewer":{"id":-1}}}"#,
+        r#"{"data":{"Page":{"media":[{"id":1,"title":{"userPreferred":"\ud800"}}]}}}"#,
+        r#"{"data":{"Page":{"media":[{"id":1,"type":"HOLOGRAM","format":"SMELL","title":{}}]}}}"#,
+        r#"{"data":{"Page":{"media":[]}},"data":{"Page":{"media":[]}}}"#,
+        r#"{"data":null,"errors":"no"}"#,
+        "<!doctype html><title>x</title><script>planted=1</script>",
+        &nested,
+    ] {
+        for status in [200, 400, 403, 500] {
+            for_every_operation!(never_panics, status, body.as_bytes());
+        }
+    }
+}
+
 proptest! {
     // SECURITY.md: P7
     #[test]

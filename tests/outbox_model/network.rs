@@ -88,11 +88,13 @@ impl World {
             epoch: self.tabs[tab].epoch,
             asked_at: self.now,
             read_tick: self.tabs[tab].reading_tick,
+            read_time: self.tabs[tab].reading_time,
             intents: BTreeMap::new(),
             favourites: BTreeMap::new(),
             fault: Fault::None,
             answer: Err(ApiError::NoAnswer),
             tick: 0,
+            arrived_at: 0,
             answers: true,
             ask,
         };
@@ -188,6 +190,12 @@ impl World {
             }
             Ask::Write(batch) => {
                 let (oracle, flying) = (&mut self.oracle, &self.flying[index]);
+                // On its way to us, waiting for its turn, and on its way to AniList.
+                let gap = self.now - flying.read_time;
+                assert!(
+                    gap <= TIMEOUT_MS + READ_VALID_MS + LATE_MS,
+                    "written upon what was read {gap} ms before"
+                );
                 let mut hears = |anilist: &AniList, write: &Write, key: Key| {
                     hear(oracle, anilist, write, key, read, flying);
                 };
@@ -210,6 +218,7 @@ impl World {
             }
         };
         self.flying[index].tick = self.anilist.tick;
+        self.flying[index].arrived_at = self.now;
         self.flying[index].answer = Ok(answer);
     }
 
@@ -269,6 +278,7 @@ impl World {
                     self.tabs[tab].list.insert(key, known);
                 }
                 self.tabs[tab].reading_tick = tick;
+                self.tabs[tab].reading_time = self.flying[index].arrived_at;
                 let read_at = self.now;
                 self.tabs[tab].sender.read(Reading {
                     account,
@@ -355,7 +365,7 @@ fn hear(oracle: &mut Oracle, anilist: &AniList, write: &Write, key: Key, read: u
                     if slot == Slot::Exists {
                         "false"
                     } else {
-                        crate::wanted::GONE
+                        super::super::wanted::GONE
                     },
                 );
             }

@@ -37,6 +37,18 @@ pub(crate) struct Figures {
     pub(crate) same_as_sent: u64,
 }
 
+impl std::ops::AddAssign for Figures {
+    fn add_assign(&mut self, more: Self) {
+        self.orders += more.orders;
+        self.writes += more.writes;
+        self.conflicts += more.conflicts;
+        self.lost_answers += more.lost_answers;
+        self.in_the_window += more.in_the_window;
+        self.without_a_time += more.without_a_time;
+        self.same_as_sent += more.same_as_sent;
+    }
+}
+
 #[derive(Default)]
 pub(crate) struct Oracle {
     told: BTreeMap<(Key, Slot), Told>,
@@ -107,7 +119,12 @@ impl Oracle {
             self.ever.entry((key, slot)).or_default().push(value.clone());
             let noted = wanted(after, slot);
             let known = [base.clone(), says_of(before, slot), says_of(after, slot)];
-            let is_back = noted.is_none() && (known.contains(&value) || value == knows.says(slot));
+            // Of an entry that is made anew each value was chosen, even one that the deleted one had too.
+            let is_anew = before.is_some_and(|edit| edit.change == Change::Delete)
+                && after.is_some_and(|edit| edit.base.is_some() && edit.change != Change::Keep)
+                && matches!(slot, Slot::Field(_));
+            let is_back =
+                noted.is_none() && !is_anew && (known.contains(&value) || value == knows.says(slot));
             assert!(
                 noted.as_deref() == Some(&value) || is_back,
                 "an order was not noted: {slot:?} {value}, stored {noted:?}, base {base}, {before:#?} {order:#?} {after:#?}"
@@ -135,6 +152,13 @@ impl Oracle {
                     self.tell(key, slot, (value, base), (seen, born), at);
                 }
                 None if wanted(before, slot).is_some() => {
+                    // What nobody spoke of stays, unless all of the entry was ordered anew.
+                    let is_whole = order.change == Change::Delete
+                        || before.is_some_and(|edit| edit.change == Change::Delete);
+                    assert!(
+                        is_whole || ordered.contains(&slot),
+                        "an order was dropped with another: {slot:?} {order:#?} {before:#?} {after:#?}"
+                    );
                     self.told.remove(&(key, slot));
                 }
                 None => {}

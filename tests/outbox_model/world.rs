@@ -10,7 +10,8 @@ use tsuzuki::api::error::{ApiError, Unreadable};
 use tsuzuki::domain::{EntryValues, MediaId, SavedEntry, UserId};
 use tsuzuki::model::bulk::{self, Run, RunId, Setting};
 use tsuzuki::model::outbox::{
-    self, Batch, Change, Edit, Key, LATE_MS, Outcome, Reading, Reply, Sender, Situation, State, Step, Write,
+    self, Batch, Change, Edit, Key, LATE_MS, Outcome, READ_VALID_MS, Reading, Reply, Sender, Situation,
+    State, Step, Write,
 };
 use tsuzuki::model::undo::{Record, RecordId};
 
@@ -22,6 +23,8 @@ use faults::{FAULTS, Fault};
 
 pub(crate) const START: u64 = 1_700_000_000_000;
 const TIMEOUT_MS: u64 = 20_000;
+/// In one of so many schedules the device sleeps for an hour, once or twice.
+const NIGHTS: u64 = 5;
 
 #[derive(Debug, Clone)]
 enum Ask {
@@ -55,11 +58,13 @@ struct Flying {
     asked_at: u64,
     /// Upon which reading it writes, and on behalf of what.
     read_tick: u64,
+    read_time: u64,
     intents: BTreeMap<(Key, Slot), Option<Told>>,
     favourites: BTreeMap<Key, bool>,
     fault: Fault,
     answer: Result<Answer, ApiError>,
     tick: u64,
+    arrived_at: u64,
     answers: bool,
 }
 
@@ -77,6 +82,8 @@ pub(crate) struct Tab {
     epoch: u32,
     sender: Sender,
     reading_tick: u64,
+    /// When AniList was read.
+    reading_time: u64,
     busy: bool,
     pub(crate) hidden: bool,
     pub(crate) list: BTreeMap<Key, Known>,
@@ -95,6 +102,17 @@ enum Event {
     Expire,
     Login,
     Switch,
+    Sleep,
+}
+
+impl Event {
+    /// Whether it happens on this device, which may be asleep.
+    fn is_here(self) -> bool {
+        !matches!(
+            self,
+            Event::Arrive(_) | Event::Device | Event::Expire | Event::Login
+        )
+    }
 }
 
 pub(crate) struct World {
@@ -115,6 +133,9 @@ pub(crate) struct World {
     /// Whether every event is printed.
     traces: bool,
     fault_percent: u64,
+    /// Until when the device sleeps, and what chance picks as it wakes up.
+    asleep_until: u64,
+    nights: Random,
     flying: Vec<Flying>,
     events: BinaryHeap<Reverse<(u64, u64, Event)>>,
     counter: u64,
@@ -148,6 +169,9 @@ impl World {
             traces: std::env::var_os("OUTBOX_SEED").is_some(),
             has_locks: random.below(6) > 0,
             fault_percent: [0, 10, 30, 60][random.below(4) as usize],
+            asleep_until: 0,
+            // Of their own, so that a schedule without a night is what it was before there were any.
+            nights: Random(!seed),
             flying: Vec::new(),
             events: BinaryHeap::new(),
             counter: 0,
@@ -170,6 +194,12 @@ impl World {
             world.open(tab);
         }
         world.schedule();
+        if seed % NIGHTS == 0 {
+            for _ in 0..=world.nights.below(2) {
+                let at = world.now + world.nights.below(120_000);
+                world.at(at, Event::Sleep);
+            }
+        }
         world
     }
 
@@ -223,6 +253,10 @@ impl World {
             assert!(at <= until);
             events += 1;
             assert!(events < 20_000, "it never comes to rest");
+            if at < self.asleep_until && event.is_here() {
+                self.at(self.asleep_until, event);
+                continue;
+            }
             self.now = at;
             if self.traces {
                 println!("{} {event:?}", at - START);
@@ -253,9 +287,21 @@ impl World {
                 }
                 self.wake_all();
             }
+            Event::Sleep => self.sleep(),
             Event::Switch => {
                 self.active = (self.active + 1) % self.accounts.len();
                 self.wake_all();
+            }
+        }
+    }
+
+    /// The device sleeps for an hour, with requests on their way. As it wakes up, each has an answer that is as old, or
+    /// its connection is gone.
+    fn sleep(&mut self) {
+        self.asleep_until = self.now + 3_600_000;
+        for flying in &mut self.flying {
+            if self.nights.below(2) == 0 && flying.fault == Fault::None {
+                flying.fault = Fault::DropAfter;
             }
         }
     }

@@ -30,7 +30,9 @@ pub struct Order {
 /// left to be sent.
 ///
 /// The last value of a field counts. A change back to what AniList has is no change, unless the other value is on its
-/// way already. A change after a deletion makes the entry anew, with nothing of the old one but what is the same.
+/// way already. A change after a deletion makes the entry anew, with nothing of the old one but what is the same; what
+/// is ordered of the new one stands, even where the old one had it too. What was noted once stays until it was compared
+/// with what AniList has: somebody else may have changed it there.
 pub fn order(existing: Option<Edit>, order: &Order, now: u64) -> Option<Edit> {
     let mut edit = existing.unwrap_or_else(|| Edit {
         key: order.key,
@@ -47,7 +49,7 @@ pub fn order(existing: Option<Edit>, order: &Order, now: u64) -> Option<Edit> {
         sent: None,
         state: State::FRESH,
     });
-    merge_change(&mut edit, order);
+    let droppable = merge_change(&mut edit, order);
     if let Some(wanted) = order.favourite {
         let was = edit
             .favourite
@@ -61,21 +63,22 @@ pub fn order(existing: Option<Edit>, order: &Order, now: u64) -> Option<Edit> {
     }
     edit.kind = order.kind;
     edit.title = order.title.clone();
-    changed(edit, now)
+    changed(edit, &droppable, now)
 }
 
-fn merge_change(edit: &mut Edit, order: &Order) {
+/// Takes in what is ordered of the entry. Gives the fields of which a value that AniList has anyway is no change.
+fn merge_change(edit: &mut Edit, order: &Order) -> Vec<Field> {
     let is_sent = edit.sent.as_ref().is_some_and(|sent| sent.change != Change::Keep);
     if edit.change == Change::Keep && !is_sent {
         edit.base = order.base.clone();
     }
     let mut wanted = match &edit.change {
         Change::Set(wanted) => wanted.clone(),
-        Change::Delete if order.change != Change::Delete => anew(edit.base.as_ref()),
+        Change::Delete if order.change != Change::Delete => anew(edit),
         Change::Keep | Change::Delete => Patch::default(),
     };
-    edit.change = match &order.change {
-        Change::Keep => return,
+    match &order.change {
+        Change::Keep => Vec::new(),
         Change::Delete => {
             see(edit, order, &Field::ALL, &wanted);
             if let (Some(Value::CustomLists(mine)), Some(base), Some(seen)) =
@@ -83,7 +86,8 @@ fn merge_change(edit: &mut Edit, order: &Order) {
             {
                 base.custom_lists = names_seen(&base.custom_lists, mine, &seen.custom_lists);
             }
-            Change::Delete
+            edit.change = Change::Delete;
+            Vec::new()
         }
         Change::Set(patch) => {
             // All of the entry was in question, so all that is wanted instead is.
@@ -92,9 +96,17 @@ fn merge_change(edit: &mut Edit, order: &Order) {
             }
             see(edit, order, &fields(patch), &wanted);
             patch.values().iter().for_each(|value| wanted.set(value.clone()));
-            Change::Set(wanted)
+            let is_as_before = |base: &EntryValues| base.difference(&wanted.applied_to(base)).is_empty();
+            let droppable = match (&edit.change, &edit.base) {
+                // Another entry, of which each value was chosen, unless it is the old one again.
+                (Change::Delete, Some(base)) if is_sent || !is_as_before(base) => Vec::new(),
+                (Change::Delete, _) => Field::ALL.to_vec(),
+                _ => fields(patch),
+            };
+            edit.change = Change::Set(wanted);
+            droppable
         }
-    };
+    }
 }
 
 /// What the person saw of a field that they had not changed yet is what the list says now.
@@ -116,15 +128,22 @@ fn names_seen(base: &[Box<str>], mine: &[Box<str>], seen: &[Box<str>]) -> Box<[B
     changed.chain(others).cloned().collect()
 }
 
-/// What makes an empty entry of the one there was.
-fn anew(base: Option<&EntryValues>) -> Patch {
-    base.map(|base| base.difference(&EntryValues::default()))
-        .unwrap_or_default()
+/// What makes an empty entry of the one there was, and of what may have become of it since.
+fn anew(edit: &Edit) -> Patch {
+    let Some(base) = &edit.base else {
+        return Patch::default();
+    };
+    let none = EntryValues::default();
+    let mut patch = base.difference(&none);
+    for field in Field::ALL.into_iter().filter(|field| edit.sends(*field)) {
+        patch.set(none.get(field));
+    }
+    patch
 }
 
-/// The edit after a change of what is wanted, ready for the store.
-pub(super) fn changed(mut edit: Edit, now: u64) -> Option<Edit> {
-    simplify(&mut edit);
+/// The edit after a change of what is wanted, ready for the store. `droppable` is as [`simplify`] has it.
+pub(super) fn changed(mut edit: Edit, droppable: &[Field], now: u64) -> Option<Edit> {
+    simplify(&mut edit, droppable);
     edit.revision += 1;
     edit.changed_at = now;
     edit.read_from = edit.read_from.max(now);
@@ -135,8 +154,9 @@ pub(super) fn changed(mut edit: Edit, now: u64) -> Option<Edit> {
     edit.unless_done()
 }
 
-/// Drops what changes nothing.
-pub(super) fn simplify(edit: &mut Edit) {
+/// Drops what changes nothing. Of an entry that is there only values of `droppable` fields: what the person was told is
+/// noted must not go because it is as it was when they looked, for it may be otherwise by now.
+pub(super) fn simplify(edit: &mut Edit, droppable: &[Field]) {
     let is_sent = edit.sent.as_ref().is_some_and(|sent| sent.change != Change::Keep);
     match (&mut edit.change, &edit.base) {
         (Change::Set(wanted), Some(base)) => {
@@ -149,7 +169,8 @@ pub(super) fn simplify(edit: &mut Edit) {
                     Some(Change::Delete) => true,
                     _ => false,
                 };
-                *value != unknown && (is_sent || !base.get(value.field()).means(value))
+                let is_kept = is_sent || !droppable.contains(&value.field());
+                *value != unknown && (is_kept || !base.get(value.field()).means(value))
             };
             *wanted = wanted
                 .values()
@@ -215,7 +236,7 @@ pub fn withdraw(existing: Option<Edit>, now: u64) -> Option<Edit> {
     let mut edit = existing?;
     edit.change = Change::Keep;
     edit.favourite = None;
-    changed(edit, now)
+    changed(edit, &[], now)
 }
 
 /// Has an edit that failed or waits tried at once.

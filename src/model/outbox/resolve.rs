@@ -48,14 +48,14 @@ pub fn resolve(
                             theirs: Some(theirs),
                             fields: open,
                         };
-                        return changed(edit, now);
+                        return changed(edit, &Field::ALL, now);
                     }
                 }
             }
         }
     }
     edit.state = State::FRESH;
-    changed(edit, now)
+    changed(edit, &Field::ALL, now)
 }
 
 /// The entry was deleted elsewhere and shall be there again, with everything that it had.

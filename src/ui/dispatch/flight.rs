@@ -35,14 +35,18 @@ impl Dispatch {
         let asked_at = clock::now_ms();
         let abort = Abort::new();
         inner.aborts.borrow_mut().push((launch.flight, abort.clone()));
+        let mut is_too_late = false;
         for wanted in inner.queue.borrow().flying_in(launch.flight) {
-            wanted.waiters().for_each(|observer| {
-                observer(Event::Sent);
-            });
+            for observer in wanted.waiters() {
+                is_too_late |= observer(Event::Sent).is_some();
+            }
         }
         self.changed();
         let body = launch.body.as_bytes();
-        let answer = http::post(&inner.url, body, launch.token.as_ref(), READ_TIMEOUT_MS, &abort).await;
+        let answer = match is_too_late {
+            true => Err(TransportError::Aborted),
+            false => http::post(&inner.url, body, launch.token.as_ref(), READ_TIMEOUT_MS, &abort).await,
+        };
         inner
             .aborts
             .borrow_mut()

@@ -29,7 +29,7 @@ use ledger::Shared;
 /// What happens to a request.
 #[derive(Debug)]
 pub enum Event<'a> {
-    /// It was sent.
+    /// It is being sent. Who says that it is no answer wants it no more: it is not sent.
     Sent,
     /// AniList answered.
     Answer {

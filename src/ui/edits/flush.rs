@@ -1,5 +1,8 @@
 //! Sends what waits: one tab at a time, one step after the other.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use gloo_timers::callback::Timeout;
 
 use crate::api::error::ApiError;
@@ -129,8 +132,8 @@ impl Edits {
     }
 
     async fn read_entries(self, account: UserId, media: Vec<MediaId>) {
-        let asked_at = clock::now_ms();
-        let answer = self.ask_entries(account, media.clone()).await;
+        let sent_at = Rc::new(Cell::new(None));
+        let answer = self.ask_entries(account, media.clone(), sent_at.clone()).await;
         let inner = self.inner();
         match answer {
             Ok(there) => {
@@ -146,7 +149,7 @@ impl Edits {
                 }
                 inner.sender.borrow_mut().read(Reading {
                     account,
-                    asked_at,
+                    asked_at: sent_at.get().unwrap_or_default(),
                     read_at: clock::now_ms(),
                     asked: media,
                     there,

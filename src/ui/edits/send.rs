@@ -1,6 +1,6 @@
 //! The requests of edits: what AniList has now, and what it is to have.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_channel::oneshot;
@@ -27,13 +27,14 @@ use crate::web::clock;
 use super::Edits;
 
 impl Edits {
-    /// What AniList has of these works for an account, which need not be the one in use.
+    /// What AniList has of these works for an account, which need not be the one in use. `sent_at` is set when it is asked.
     pub(super) async fn ask_entries(
         self,
         account: UserId,
         ids: Vec<MediaId>,
+        sent_at: Rc<Cell<Option<u64>>>,
     ) -> Result<Vec<EntryNow>, ApiError> {
-        self.ask::<EntriesNowQuery>(account, &EntriesNowVariables { ids })
+        self.ask_timed::<EntriesNowQuery>(account, &EntriesNowVariables { ids }, sent_at)
             .await
     }
 
@@ -43,9 +44,19 @@ impl Edits {
         account: UserId,
         variables: &O::Variables,
     ) -> Result<O::Output, ApiError> {
+        self.ask_timed::<O>(account, variables, Rc::default()).await
+    }
+
+    async fn ask_timed<O: Operation + 'static>(
+        self,
+        account: UserId,
+        variables: &O::Variables,
+        sent_at: Rc<Cell<Option<u64>>>,
+    ) -> Result<O::Output, ApiError> {
         let app = App::here();
         let token = self.token(account).ok_or(ApiError::InvalidToken)?;
-        let answer = client::ask_once::<O>(app, variables, Some(&token), Priority::Edit, drop).await;
+        let answer =
+            client::ask_timed::<O>(app, variables, Some(&token), Priority::Edit, sent_at, drop).await;
         if let Err(error) = &answer {
             suspect(app, error, Some(&(account.get(), token)));
         }
@@ -128,7 +139,7 @@ impl Edits {
 async fn send_before(app: App, request: Request, until: u64) -> Option<Result<HttpAnswer, ApiError>> {
     let (sender, done) = oneshot::channel::<Option<Result<HttpAnswer, ApiError>>>();
     let sender = Rc::new(RefCell::new(Some(sender)));
-    let sent = Rc::new(std::cell::Cell::new(false));
+    let sent = Rc::new(Cell::new(false));
     let finish = {
         let sender = sender.clone();
         move |outcome| {
@@ -140,6 +151,11 @@ async fn send_before(app: App, request: Request, until: u64) -> Option<Result<Ht
     let (finished, is_sent) = (finish.clone(), sent.clone());
     let want = app.dispatch.want(request, move |event| {
         match event {
+            // The device has slept while it waited for its turn: it must not be sent any more.
+            Event::Sent if clock::now_ms() > until => {
+                finished(None);
+                return Some(ApiError::Aborted);
+            }
             Event::Sent => is_sent.set(true),
             Event::Answer { answer, .. } => {
                 app.saw(answer);

@@ -1,0 +1,280 @@
+//! The edit queue with much at once, and with what happens seldom: a thousand unsent edits at a start, an import of
+//! thousands under random faults whose tab is killed at half, one refused among many in a request, fifty custom lists.
+
+#[path = "outbox_load/desk.rs"]
+mod desk;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tsuzuki::api::error::ApiError;
+use tsuzuki::domain::{
+    EntryId, EntryValues, Field, ListEntry, ListStatus, Media, MediaId, MediaType, Score, TitleLanguage,
+    Value,
+};
+use tsuzuki::model::bulk::{Activity, Run, RunId, RunState, What};
+use tsuzuki::model::exchange::json::JsonExport;
+use tsuzuki::model::exchange::plan::{Options, Works, plan, told};
+use tsuzuki::model::exchange::{Header, read};
+use tsuzuki::model::outbox::{Change, MAX_READ, MAX_WRITES, State, retry};
+
+use self::desk::{Desk, START, account, key};
+use crate::chance::Random;
+use crate::outbox_model::anilist::{Author, MAX_PRIORITY};
+
+/// Values that are no two entries' own.
+fn values(random: &mut Random, id: u64) -> EntryValues {
+    EntryValues {
+        status: ListStatus::ALL[random.below(4) as usize],
+        progress: id as u32 % 997 + 1,
+        score: Score::new(random.below(101) as u8),
+        repeat: random.below(3) as u32,
+        notes: ["", "a note", "другая", "続き"][random.below(4) as usize].into(),
+        ..EntryValues::default()
+    }
+}
+
+#[test]
+fn a_thousand_unsent_edits_go_in_few_requests_each_once() {
+    for seed in 0..4 {
+        let mut desk = Desk::new(seed);
+        for id in 1..=1_000 {
+            let before = values(&mut desk.random, id);
+            desk.anilist.put(key(id), Author::Foreign, before.clone(), START);
+            let wanted = match desk.random.below(8) {
+                0 => Change::Delete,
+                1 => Change::Set([Value::Notes("changed".into())].into_iter().collect()),
+                _ => Change::Set([Value::Progress(before.progress + 1)].into_iter().collect()),
+            };
+            desk.order(id, Some(before), wanted);
+        }
+        let wanted: BTreeMap<_, _> = desk
+            .edits
+            .iter()
+            .map(|edit| (edit.key, edit.view(edit.base.as_ref())))
+            .collect();
+        // All of it was made in a tab that is gone, long ago.
+        desk.die(86_400_000);
+        desk.run();
+        assert!(desk.edits.is_empty(), "{:?}", desk.edits.first());
+        for (key, wanted) in &wanted {
+            assert_eq!(
+                desk.anilist.entry(*key).map(|entry| &entry.values),
+                wanted.as_ref()
+            );
+            assert_eq!(desk.changes_of(*key), 1, "{key:?}");
+        }
+        // Two readings' worth of writes go on each reading, which is good for some seconds only.
+        let (least, most) = (
+            1_000 / MAX_READ,
+            1_000_usize.div_ceil(MAX_WRITES) + 2 * 1_000_usize.div_ceil(MAX_READ) + 5,
+        );
+        assert!(
+            (least..=most).contains(&desk.requests),
+            "{} requests",
+            desk.requests
+        );
+    }
+}
+
+#[test]
+fn an_import_of_thousands_under_faults_and_a_tab_killed_at_half_is_whole_and_nothing_is_done_twice() {
+    const ENTRIES: u64 = 5_000;
+    for seed in 0..4 {
+        let mut desk = Desk::new(seed);
+        desk.fault_percent = [0, 10, 30, 60][seed as usize % 4];
+        let entry = |id: u64, values: EntryValues| ListEntry {
+            id: EntryId::new(id + 100_000).unwrap(),
+            values,
+            updated_at: None,
+            created_at: None,
+            media: Media {
+                kind: MediaType::Anime,
+                ..Media::new(MediaId::new(id).unwrap())
+            },
+        };
+        // Half of the file is on the list, otherwise than the file has it.
+        let mut listed = Vec::new();
+        for id in (1..=ENTRIES).step_by(2) {
+            let before = values(&mut desk.random, id + 1);
+            desk.anilist.put(key(id), Author::Foreign, before.clone(), START);
+            listed.push(entry(id, before));
+        }
+        let mut file = JsonExport::new(&Header::default());
+        for id in 1..=ENTRIES {
+            file.entry(&entry(id, values(&mut desk.random, id)));
+        }
+        let import = read(file.finish().as_bytes()).unwrap();
+        assert_eq!((import.records.len() as u64, import.problems.len()), (ENTRIES, 0));
+        let told = told(&import);
+        let mut works = Works::default();
+        listed.iter().for_each(|entry| works.entry(entry, None));
+        told.iter().for_each(|media| works.work(media, None));
+        let planned = plan(
+            &import,
+            &works,
+            Options::usual(&import.origin),
+            TitleLanguage::Romaji,
+        );
+        assert_eq!(planned.items.len() as u64, ENTRIES);
+        let wanted: BTreeMap<_, _> = planned
+            .items
+            .iter()
+            .map(|item| (item.media, item.after()))
+            .collect();
+        let (run, orders) = Run::start(
+            RunId(START),
+            account(),
+            What::Import,
+            planned.items,
+            Activity::Kept,
+            None,
+        );
+        desk.runs.push(run);
+        orders.iter().for_each(|order| desk.take(order));
+
+        while desk.edits.len() as u64 > ENTRIES / 2 && desk.step() {}
+        // The next request is on its way when the tab dies, and so is one of the many after it now and then.
+        desk.dies_in = Some(0);
+        while desk.step() {
+            if desk.dies_in.is_none() && desk.random.below(60) == 0 {
+                desk.dies_in = Some(desk.random.below(3));
+            }
+        }
+        assert!(desk.deaths > 1, "the tab never died");
+        // What no answer explained in many tries waits for the person, who has it tried again on a good day.
+        desk.fault_percent = 0;
+        for edit in desk.edits.clone() {
+            assert!(matches!(edit.state, State::Failed { .. }), "{edit:?}");
+            desk.store(edit.key, retry(Some(edit)));
+        }
+        while desk.step() {}
+
+        assert!(desk.edits.is_empty(), "{:?}", desk.edits.first());
+        assert_eq!(desk.runs[0].state, RunState::Done);
+        for (media, wanted) in &wanted {
+            let key = key(media.get());
+            assert_eq!(
+                desk.anilist.entry(key).map(|entry| &entry.values),
+                wanted.as_ref(),
+                "{key:?}"
+            );
+            assert_eq!(desk.changes_of(key), 1, "{key:?} in seed {seed}");
+        }
+        println!(
+            "seed {seed}: {} requests, {} faults, {} deaths",
+            desk.requests, desk.faults, desk.deaths
+        );
+    }
+}
+
+#[test]
+fn one_refused_in_a_request_costs_only_itself() {
+    for count in 1..=MAX_WRITES as u64 {
+        for bad in 1..=count {
+            let mut desk = Desk::new(count * 100 + bad);
+            for id in 1..=count {
+                let before = values(&mut desk.random, id);
+                let base = (id % 3 > 0).then_some(before);
+                if let Some(base) = &base {
+                    desk.anilist.put(key(id), Author::Foreign, base.clone(), START);
+                }
+                let change = match (id == bad, id % 5) {
+                    (true, _) => Change::Set([Value::Priority(MAX_PRIORITY + 1)].into_iter().collect()),
+                    (_, 0) if base.is_some() => Change::Delete,
+                    _ => Change::Set([Value::Progress(id as u32 + 2_000)].into_iter().collect()),
+                };
+                desk.order(id, base, change);
+            }
+            desk.run();
+            assert_eq!(
+                desk.requests, 2,
+                "one reading and one request of {count}, in which {bad} is refused"
+            );
+            let [left] = desk.edits.as_slice() else {
+                panic!("{} are left of {count}", desk.edits.len())
+            };
+            assert_eq!(left.key, key(bad));
+            let is_about_it = matches!(&left.state, State::Failed { error: ApiError::Validation { fields }, .. } if fields[0].field == "priority");
+            assert!(is_about_it, "{left:?}");
+            for id in (1..=count).filter(|id| *id != bad) {
+                assert_eq!(desk.changes_of(key(id)), 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn where_equal_changes_are_one_write_and_it_is_refused_the_others_are_saved_once() {
+    let mut desk = Desk::new(1);
+    for id in 1..=30 {
+        let before = values(&mut desk.random, id);
+        desk.anilist.put(key(id), Author::Foreign, before.clone(), START);
+        let value = if id % 2 == 0 {
+            Value::Priority(MAX_PRIORITY + 1)
+        } else {
+            Value::Priority(7)
+        };
+        desk.order(id, Some(before), Change::Set([value].into_iter().collect()));
+    }
+    desk.run();
+    for id in 1..=30 {
+        let edit = desk.edits.iter().find(|edit| edit.key == key(id));
+        assert_eq!(edit.is_some(), id % 2 == 0);
+        assert!(edit.is_none_or(|edit| matches!(
+            edit.state,
+            State::Failed {
+                error: ApiError::Validation { .. },
+                ..
+            }
+        )));
+        assert_eq!(desk.changes_of(key(id)), u64::from(id % 2 == 1) as usize);
+    }
+}
+
+#[test]
+fn of_fifty_custom_lists_each_name_is_a_choice_of_its_own() {
+    let names: Vec<Box<str>> = (0..50)
+        .map(|number| format!("List {number:02} ラベル").into())
+        .collect();
+    for seed in 0..200 {
+        let mut desk = Desk::new(seed);
+        let some = |desk: &mut Desk| -> Vec<Box<str>> {
+            names
+                .iter()
+                .filter(|_| desk.random.below(2) == 0)
+                .cloned()
+                .collect()
+        };
+        let (base, mine, theirs) = (some(&mut desk), some(&mut desk), some(&mut desk));
+        let with = |lists: &[Box<str>]| EntryValues {
+            custom_lists: lists.into(),
+            ..EntryValues::default()
+        };
+        desk.anilist.put(key(1), Author::Foreign, with(&base), START);
+        desk.order(
+            1,
+            Some(with(&base)),
+            Change::Set([Value::CustomLists(mine.clone().into())].into_iter().collect()),
+        );
+        desk.anilist
+            .put(key(1), Author::Foreign, with(&theirs), START + 1_000);
+        desk.run();
+        assert!(desk.edits.is_empty(), "names never exclude each other");
+        let set = |lists: &[Box<str>]| lists.iter().cloned().collect::<BTreeSet<_>>();
+        let (base, mine, theirs) = (set(&base), set(&mine), set(&theirs));
+        let wanted: BTreeSet<_> = names
+            .iter()
+            .filter(|name| match (base.contains(*name), mine.contains(*name)) {
+                (was, is) if was != is => is,
+                _ => theirs.contains(*name),
+            })
+            .cloned()
+            .collect();
+        let there = &desk.anilist.entry(key(1)).unwrap().values;
+        assert_eq!(set(&there.custom_lists), wanted);
+        assert_eq!(
+            there.get(Field::Status),
+            Value::Status(EntryValues::default().status)
+        );
+    }
+}
