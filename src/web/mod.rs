@@ -14,6 +14,8 @@ pub mod intl;
 pub mod later;
 pub mod location;
 pub mod locks;
+pub mod patience;
+pub mod presence;
 pub mod records;
 pub mod rows;
 pub mod storage;
