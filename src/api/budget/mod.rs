@@ -270,8 +270,10 @@ impl Ledger {
         let own = self.sent.iter_mut().find(|sent| sent.slot == slot.number);
         match own {
             // Without an answer nobody knows when it gets to AniList.
-            Some(sent) if outcome == Outcome::Aborted => sent.aborted = Some(now),
-            Some(sent) => sent.ended = Some(now),
+            Some(sent) if outcome == Outcome::Aborted => {
+                sent.aborted = sent.ended.is_none().then_some(now);
+            }
+            Some(sent) => (sent.ended, sent.aborted) = (Some(now), None),
             None => {}
         }
         let refused = match outcome {
@@ -378,6 +380,7 @@ impl Ledger {
             sent.at = sent.at.min(now);
             if sent.ended.is_none() && sent.at.saturating_add(FORGOTTEN_MS) <= now {
                 sent.ended = Some(sent.at.saturating_add(FORGOTTEN_MS));
+                sent.aborted = None;
             }
             sent.ended = sent.ended.map(|ended| ended.min(now));
             sent.aborted = sent.aborted.map(|aborted| aborted.min(now));
