@@ -44,8 +44,11 @@ fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().and_then(|number| number.parse().ok())
 }
 
-fn check(seed: u64) -> Figures {
-    let mut world = World::new(seed);
+/// How many schedules have pages in them that are left and come back.
+const LEAVING: u64 = 2_000;
+
+fn check(seed: u64, leaves: bool) -> Figures {
+    let mut world = World::new(seed, leaves);
     let settings = world.anilist.settings.clone();
     world.run();
     let edits: BTreeMap<_, _> = world
@@ -75,13 +78,21 @@ fn check(seed: u64) -> Figures {
 fn nothing_is_lost_doubled_or_overwritten_in_silence() {
     // One schedule, with everything that happens in it.
     if let Some(seed) = number("OUTBOX_SEED") {
-        check(seed);
+        check(seed, std::env::var_os("OUTBOX_LEAVES").is_some());
         return;
     }
-    let schedules = number("OUTBOX_SCHEDULES").unwrap_or(SCHEDULES);
+    run(number("OUTBOX_SCHEDULES").unwrap_or(SCHEDULES), false);
+}
+
+#[test]
+fn pages_that_are_left_in_the_middle_and_come_back_change_nothing_of_that() {
+    run(number("OUTBOX_SCHEDULES").unwrap_or(LEAVING), true);
+}
+
+fn run(schedules: u64, leaves: bool) {
     let mut all = Figures::default();
     for seed in 0..schedules {
-        let figures = catch_unwind(AssertUnwindSafe(|| check(seed)))
+        let figures = catch_unwind(AssertUnwindSafe(|| check(seed, leaves)))
             .unwrap_or_else(|_| panic!("schedule {seed} failed"));
         all.orders += figures.orders;
         all.writes += figures.writes;
