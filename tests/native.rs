@@ -47,6 +47,7 @@ mod outbox_model;
 mod queue;
 mod schema_subset;
 mod security;
+mod shown;
 #[path = "standin_facts/main.rs"]
 mod standin_facts;
 

@@ -55,6 +55,8 @@ struct Flying {
     ask: Ask,
     tab: usize,
     epoch: u32,
+    /// In which turn of its tab it was asked.
+    turn: u32,
     asked_at: u64,
     /// Upon which reading it writes, and on behalf of what.
     read_tick: u64,
@@ -80,6 +82,10 @@ pub(crate) struct Known {
 pub(crate) struct Tab {
     pub(crate) alive: bool,
     epoch: u32,
+    /// While its page lies in the back/forward cache: until when.
+    left_until: Option<u64>,
+    /// Counts its turns to send. Whatever belongs to an earlier one was interrupted.
+    turn: u32,
     sender: Sender,
     reading_tick: u64,
     /// When AniList was read.
@@ -99,6 +105,9 @@ enum Event {
     Device,
     Kill(usize),
     Open(usize),
+    /// The page is left, and may come back as it was.
+    Leave(usize),
+    Return(usize, u32),
     Expire,
     Login,
     Switch,
@@ -148,7 +157,8 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(seed: u64) -> Self {
+    /// With `leaves`, pages are left and come back as they were.
+    pub(crate) fn new(seed: u64, leaves: bool) -> Self {
         let mut random = Random(seed);
         let accounts: Vec<UserId> = (1..=2).filter_map(UserId::new).collect();
         let media: Vec<MediaId> = (1..=5).filter_map(MediaId::new).collect();
@@ -193,7 +203,7 @@ impl World {
         for tab in 0..tabs {
             world.open(tab);
         }
-        world.schedule();
+        world.schedule(leaves);
         if seed % NIGHTS == 0 {
             for _ in 0..=world.nights.below(2) {
                 let at = world.now + world.nights.below(120_000);
@@ -203,7 +213,7 @@ impl World {
         world
     }
 
-    fn schedule(&mut self) {
+    fn schedule(&mut self, leaves: bool) {
         let spread = [20_000, 120_000, 600_000][self.random.below(3) as usize];
         let count = |random: &mut Random, most: u64| random.below(most);
         let plan = [
@@ -222,6 +232,12 @@ impl World {
             let tab = self.random.below(self.tabs.len() as u64) as usize;
             let at = self.now + self.random.below(spread);
             self.at(at, Event::Kill(tab));
+        }
+        let leavings = if leaves { self.random.below(6) } else { 0 };
+        for _ in 0..leavings {
+            let tab = self.random.below(self.tabs.len() as u64) as usize;
+            let at = self.now + self.random.below(spread);
+            self.at(at, Event::Leave(tab));
         }
     }
 
@@ -275,6 +291,8 @@ impl World {
             Event::Device => self.device(),
             Event::Kill(tab) => self.kill(tab),
             Event::Open(tab) => self.open(tab),
+            Event::Leave(tab) => self.leave(tab),
+            Event::Return(tab, epoch) => self.come_back(tab, epoch),
             Event::Expire => {
                 let account = self.random.below(self.accounts.len() as u64) as usize;
                 self.valid[account] = false;
@@ -415,6 +433,29 @@ impl World {
             self.tabs[tab].epoch += 1;
             let at = self.now + self.random.below(60_000);
             self.at(at, Event::Open(tab));
+            self.wake_all();
+        }
+    }
+
+    /// The lock goes to another page at once; what was not sent yet never is, and nothing is heard until the page is back.
+    fn leave(&mut self, tab: usize) {
+        if !self.tabs[tab].alive || self.tabs[tab].left_until.is_some() {
+            return;
+        }
+        let until = self.now + 1 + self.random.below(200_000);
+        let left = &mut self.tabs[tab];
+        left.left_until = Some(until);
+        left.turn += 1;
+        left.busy = false;
+        let epoch = left.epoch;
+        self.at(until, Event::Return(tab, epoch));
+        self.wake_all();
+    }
+
+    fn come_back(&mut self, tab: usize, epoch: u32) {
+        if self.tabs[tab].epoch == epoch {
+            self.tabs[tab].left_until = None;
+            self.tabs[tab].sender.begin();
             self.wake_all();
         }
     }

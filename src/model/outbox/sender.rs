@@ -148,6 +148,11 @@ impl Sender {
         }
     }
 
+    /// A turn to send begins. What was read in an earlier one is forgotten: others have had theirs since.
+    pub fn begin(&mut self) {
+        self.reading = None;
+    }
+
     /// Takes in what was read.
     pub fn read(&mut self, reading: Reading) {
         self.reading = Some(reading);

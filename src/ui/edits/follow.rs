@@ -177,7 +177,7 @@ impl Edits {
         }
     }
 
-    /// Changes what is stored; memory follows. `decide` is called once. What the database does not take is held by this
+    /// Changes what is stored; memory follows. `decide` is called again where what it gave came to nothing. What the database does not take is held by this
     /// tab, unless `whole` says that all of it is wanted there.
     ///
     /// # Errors
@@ -198,6 +198,14 @@ impl Edits {
             // Perhaps the database was erased, or closed by the browser.
             Err(Unkept::NotChanged) => {
                 self.reopen().await;
+                self.try_change(keys, whole, &mut puts).await
+            }
+            outcome => outcome,
+        };
+        let outcome = match outcome {
+            // It is open and says nothing: nobody can wait for that.
+            Err(Unkept::NotChanged) if !whole => {
+                self.go_on_in_memory(StorageError::Blocked);
                 self.try_change(keys, whole, &mut puts).await
             }
             outcome => outcome,
@@ -231,26 +239,40 @@ impl Edits {
     /// Opens the database anew; without one, this tab's memory goes on with all it knows.
     async fn reopen(self) {
         let inner = self.inner();
-        if inner.place.get() != Place::Database {
+        let answers = inner
+            .keeper
+            .borrow()
+            .as_ref()
+            .is_none_or(|keeper| keeper.answers());
+        if inner.place.get() != Place::Database || !answers {
             return;
         }
-        let (mut keeper, error) = Keeper::open(&inner.name).await;
-        if let Some(error) = error {
-            inner.place.set(Place::Memory(error));
-            let decided = Decided {
-                edits: inner
-                    .edits
-                    .borrow()
-                    .iter()
-                    .map(|edit| (edit.key, Some(edit.clone())))
-                    .collect(),
-                records: inner.journal.borrow().clone(),
-                runs: inner.runs.borrow().clone(),
-                by_person: false,
-            };
-            keeper = Keeper::memory(decided.puts());
+        match Keeper::open(&inner.name).await {
+            (keeper, None) => {
+                inner.keeper.replace(Some(Rc::new(keeper)));
+                self.changed();
+            }
+            (_, Some(error)) => self.go_on_in_memory(error),
         }
-        inner.keeper.replace(Some(Rc::new(keeper)));
+    }
+
+    /// From here on this tab's memory is all there is, with all it knows.
+    fn go_on_in_memory(self, error: StorageError) {
+        let inner = self.inner();
+        if inner.place.replace(Place::Memory(error)) != Place::Database {
+            return;
+        }
+        let edits = inner.edits.borrow();
+        let decided = Decided {
+            edits: edits.iter().map(|edit| (edit.key, Some(edit.clone()))).collect(),
+            records: inner.journal.borrow().clone(),
+            runs: inner.runs.borrow().clone(),
+            by_person: false,
+        };
+        inner
+            .keeper
+            .replace(Some(Rc::new(Keeper::memory(decided.puts()))));
+        drop(edits);
         self.changed();
     }
 

@@ -34,6 +34,11 @@ impl Keeper {
         }
     }
 
+    /// Whether the database answers, if there is one.
+    pub(super) fn answers(&self) -> bool {
+        self.records.as_ref().is_none_or(Records::answers)
+    }
+
     /// Everything in `store`: keys and texts, in the order of the keys.
     ///
     /// # Errors

@@ -31,7 +31,7 @@ use crate::model::row;
 use crate::model::undo::Record;
 use crate::ui::live::effect;
 use crate::web::records::{Put, Store};
-use crate::web::{clock, tabs};
+use crate::web::{clock, presence, tabs};
 
 use super::session::Session;
 use keeper::Keeper;
@@ -73,6 +73,10 @@ struct Inner {
     /// What AniList made of edits in this page's life, and when.
     settled: RefCell<Vec<Settled>>,
     flushing: Cell<flush::Pass>,
+    /// Which pass it is; one that is not the current one any more has been interrupted.
+    pass: Cell<u32>,
+    /// Whether another tab sends, and this one waits for its turn.
+    elsewhere: Cell<bool>,
     alarm: RefCell<Option<Timeout>>,
     /// What other tabs were last told, or told, when this was read.
     stamp: RefCell<Option<String>>,
@@ -81,7 +85,9 @@ struct Inner {
     /// Moves whenever this tab has noted something.
     version: Cell<u32>,
     hidden: Cell<bool>,
-    /// What the browser said when it was asked never to drop what is kept here.
+    /// Whether the browser was asked never to drop what is kept here.
+    asked_to_persist: Cell<bool>,
+    /// What it said; nothing while it has not.
     persistent: Cell<Option<bool>>,
     /// Name of the lock, and of what other tabs listen to.
     name: String,
@@ -126,11 +132,14 @@ impl Edits {
                 noting: RefCell::default(),
                 settled: RefCell::default(),
                 flushing: Cell::new(flush::Pass::Idle),
+                pass: Cell::new(0),
+                elsewhere: Cell::new(false),
                 alarm: RefCell::default(),
                 stamp: RefCell::default(),
                 stale: Cell::new(false),
                 version: Cell::new(0),
                 hidden: Cell::new(false),
+                asked_to_persist: Cell::new(false),
                 persistent: Cell::new(None),
                 name,
             })),
@@ -150,6 +159,12 @@ impl Edits {
         tabs::on_online(move || self.try_now());
         tabs::on_hide(move |hidden| {
             self.inner().hidden.set(hidden);
+            self.wake();
+        });
+        presence::on_leave(move || self.interrupt());
+        presence::on_return(move || {
+            // Whatever was under way may have come to any end.
+            self.inner().stale.set(true);
             self.wake();
         });
         // A login may be of any account, also of one that is not in use.
@@ -187,7 +202,13 @@ impl Edits {
         self.inner().place.get()
     }
 
-    /// What the browser said when it was asked never to drop what is kept here; nothing while it was not asked.
+    /// Whether another tab of this browser sends, so that this one does not.
+    pub fn are_sent_elsewhere(self) -> bool {
+        self.track();
+        self.inner().elsewhere.get()
+    }
+
+    /// What the browser said when it was asked never to drop what is kept here; nothing while it has not answered.
     pub fn persistent(self) -> Option<bool> {
         self.track();
         self.inner().persistent.get()

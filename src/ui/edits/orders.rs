@@ -191,7 +191,8 @@ impl Edits {
             };
             let outcome = self.change(&[key], true, &mut note).await;
             self.end(key);
-            self.ask_to_persist().await;
+            // Beside the edit: a browser that asks the person answers when they do, or never.
+            spawn(self.ask_to_persist());
             match outcome {
                 Ok(()) => {}
                 Err(error) => app.notify(Notice {
@@ -248,8 +249,7 @@ impl Edits {
     /// Asks the browser, at the first edit, never to drop what is kept here.
     async fn ask_to_persist(self) {
         let inner = self.inner();
-        if inner.place.get() == Place::Database && inner.persistent.get().is_none() {
-            inner.persistent.set(Some(false));
+        if inner.place.get() == Place::Database && !inner.asked_to_persist.replace(true) {
             inner.persistent.set(Some(dom::persist().await));
             self.changed();
         }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 
+use crate::api::error::ApiError;
 use crate::api::operation::{NoVariables, SetListActivityMutation, SetListActivityVariables, ViewerQuery};
 use crate::domain::{ListStatus, Media, UserId};
 use crate::error::StorageError;
@@ -15,6 +16,7 @@ use crate::model::undo::Record;
 use crate::ui::live::spawn;
 use crate::ui::state::App;
 use crate::web::clock;
+use crate::web::locks::Held;
 use crate::web::records::{Put, Store};
 
 use super::{Decided, Edits};
@@ -228,9 +230,12 @@ impl Edits {
     }
 
     /// Reads the list-activity setting and sets what the run needs of it.
-    pub(super) async fn look_after_activity(self, account: UserId, id: RunId) {
+    pub(super) async fn look_after_activity(self, account: UserId, id: RunId, turn: &Held) {
         let now = clock::now_ms();
-        let read = self.ask::<ViewerQuery>(account, &NoVariables {}).await;
+        let read = turn
+            .unless_lost(self.ask::<ViewerQuery>(account, &NoVariables {}))
+            .await;
+        let Some(read) = read else { return };
         let viewer = match read {
             Ok(viewer) => viewer,
             Err(error) => return self.inner().sender.borrow_mut().failed(error, now),
@@ -261,12 +266,15 @@ impl Edits {
             .filter(|status| set.0.contains(&(*status, true)))
             .collect();
         let variables = SetListActivityVariables { silent };
-        let reply = self.ask::<SetListActivityMutation>(account, &variables).await;
+        let reply = turn
+            .unless_lost(self.ask::<SetListActivityMutation>(account, &variables))
+            .await;
+        let reply = reply.unwrap_or(Err(ApiError::Aborted));
         let now = clock::now_ms();
         let outcome = reply.as_ref().map(|_| ());
         self.change_run(account, id, &|run| bulk::setting_replied(run, &set, outcome, now))
             .await;
-        if let Err(error) = reply {
+        if let (Err(error), true) = (reply, turn.is_held()) {
             self.inner().sender.borrow_mut().failed(error, now);
         }
     }

@@ -23,6 +23,7 @@ use crate::ui::dispatch::Event;
 use crate::ui::live::spawn;
 use crate::ui::state::App;
 use crate::web::clock;
+use crate::web::locks::Held;
 
 use super::Edits;
 
@@ -70,8 +71,8 @@ impl Edits {
             .and_then(|account| account.token().cloned())
     }
 
-    /// Sends a batch, unless the budget lets it go too late.
-    pub(super) async fn send(self, batch: &Batch) -> Reply {
+    /// Sends a batch, unless the budget lets it go too late, or this page's turn is over before.
+    pub(super) async fn send(self, batch: &Batch, turn: &Held) -> Reply {
         let app = App::here();
         let Some(token) = self.token(batch.account) else {
             return Reply::NotSent;
@@ -94,7 +95,7 @@ impl Edits {
             repeatable: false,
             batch: false,
         };
-        let answer = send_before(app, request, batch.until).await;
+        let answer = send_before(app, request, batch.until, turn).await;
         let reply = match answer {
             None => return Reply::NotSent,
             Some(Err(error)) => Reply::Failed(error),
@@ -135,8 +136,16 @@ impl Edits {
     }
 }
 
-/// What came of a request; nothing when it was not sent before `until`, in milliseconds since 1970.
-async fn send_before(app: App, request: Request, until: u64) -> Option<Result<HttpAnswer, ApiError>> {
+/// What came of a request; nothing when it was not sent before `until`, in milliseconds since 1970, and in this page's turn.
+async fn send_before(
+    app: App,
+    request: Request,
+    until: u64,
+    turn: &Held,
+) -> Option<Result<HttpAnswer, ApiError>> {
+    if !turn.is_held() {
+        return None;
+    }
     let (sender, done) = oneshot::channel::<Option<Result<HttpAnswer, ApiError>>>();
     let sender = Rc::new(RefCell::new(Some(sender)));
     let sent = Rc::new(Cell::new(false));
@@ -149,7 +158,7 @@ async fn send_before(app: App, request: Request, until: u64) -> Option<Result<Ht
         }
     };
     let (finished, is_sent) = (finish.clone(), sent.clone());
-    let want = app.dispatch.want(request, move |event| {
+    let want = app.dispatch.want_before(request, until, move |event| {
         match event {
             // The device has slept while it waited for its turn: it must not be sent any more.
             Event::Sent if clock::now_ms() > until => {
@@ -165,14 +174,21 @@ async fn send_before(app: App, request: Request, until: u64) -> Option<Result<Ht
         }
         None
     });
+    let (late, is_sent) = (finish, sent.clone());
     spawn(async move {
         let left = until.saturating_sub(clock::now_ms());
         clock::sleep(u32::try_from(left).unwrap_or(u32::MAX)).await;
-        if !sent.get() {
-            finish(None);
+        if !is_sent.get() {
+            late(None);
         }
     });
-    let outcome = done.await.ok().flatten();
+    let mut done = done;
+    let outcome = match turn.unless_lost(&mut done).await {
+        // What is on its way is waited for: it may be carried out, and its answer says so.
+        None if sent.get() => done.await.ok().flatten(),
+        None => None,
+        Some(outcome) => outcome.ok().flatten(),
+    };
     // Withdraws what was not sent in time.
     drop(want);
     outcome

@@ -71,6 +71,9 @@ fn place(app: App) -> String {
         ),
         Place::Memory(_) => text.push_str(NO_DATABASE),
     }
+    if app.edits.are_sent_elsewhere() {
+        text.push_str(" Another tab of this browser is sending them.");
+    }
     text.push_str(match app.edits.persistent() {
         None => "",
         Some(true) => " The browser has promised not to drop them by itself.",
