@@ -62,7 +62,7 @@ test: check ## Every check: the fast ones, docs, tests in a browser, the shipped
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --lib $(WASM)
 	@rm -f "$(FLAKY)"
-	@$(MAKE) --no-print-directory browser-test bundles e2e
+	@$(MAKE) --no-print-directory browser-test bundles e2e browsers
 	@tests/flaky "$(FLAKY)"
 
 .PHONY: browser-test
@@ -89,6 +89,11 @@ e2e: setup-test ## End-to-end tests of the bundles in Chromium (needs `make bund
 smoke: setup-test ## One journey through the bundle in dist/, as `make dist` built it, before it is published
 	@cargo build --quiet --profile test --example standin
 	@cd tests/e2e && playwright test specs/smoke.spec.ts
+
+.PHONY: browsers
+browsers: setup-test ## The journeys that matter in Chromium, Firefox and WebKitGTK (needs `make bundles`; ENGINE=firefox for one)
+	@cargo build --quiet --profile test --example standin
+	@cd tests/e2e && tsc --noEmit && playwright test --config browsers.config.ts $(ENGINE:%=--project=%)
 
 .PHONY: bench
 bench: setup-bench ## Measure the lists beside React, Vue and plain JavaScript; writes tests/bench/results.md (ARGS='--rounds 2')

@@ -16,6 +16,8 @@ export interface Browser {
   downloads: string;
   /** The errors in its console so far, of every page. */
   errors(): Promise<string[]>;
+  /** Errors that a journey causes on purpose. */
+  allowed?: RegExp;
   close(): Promise<void>;
 }
 
@@ -171,7 +173,10 @@ async function openFirefox(standin: number): Promise<Engine> {
       };
       writeFileSync(join(profile, "user.js"), Object.entries(preferences).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`).join(""));
       const args = ["--headless", "--marionette", "--remote-allow-system-access", "--no-remote", "--profile", profile];
-      const [browser, port] = await launch(firefox()!, args, () => attempt(() => readFileSync(join(profile, "MarionetteActivePort"), "utf8")) || undefined);
+      const [browser, port] = await launch(firefox()!, args, () => attempt(() => readFileSync(join(profile, "MarionetteActivePort"), "utf8")) || undefined, {
+        // It does not start as root in the home of somebody else, as a container may have it.
+        env: { ...process.env, HOME: profile },
+      });
       const wire = await MarionetteWire.open(Number(port));
       await wire.send("newSession", { acceptInsecureCerts: true });
       return {
@@ -209,7 +214,7 @@ async function openWebkit(standin: number): Promise<Engine> {
   const downloads = join(home, "downloads");
   mkdirSync(downloads);
   writeFileSync(join(home, "user-dirs.dirs"), `XDG_DOWNLOAD_DIR="${downloads}"\n`);
-  const env = { ...process.env, DISPLAY: `:${display}`, LANG: "C.UTF-8", LANGUAGE: "en_US", XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home, XDG_DATA_HOME: home };
+  const env = { ...process.env, DISPLAY: `:${display}`, LANG: "C.UTF-8", LANGUAGE: "en_US", HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home, XDG_DATA_HOME: home };
   const port = await freePort();
   const [driver] = await launch("WebKitWebDriver", ["--host=127.0.0.1", `--port=${port}`], () => "", { env });
   return {

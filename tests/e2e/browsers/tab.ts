@@ -167,6 +167,8 @@ export class Found {
         else field.select();
       }, element);
       await this.tab.type(text);
+      const written = await this.tab.run((field: HTMLInputElement) => (field.isContentEditable ? field.innerText : field.value), element);
+      if (written.trim() !== text) throw new Error(`${this} holds ${written}`);
     });
   }
 

@@ -46,7 +46,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const browser = await engine.start();
     await use(browser);
     if (info.status !== info.expectedStatus) console.log(`${engineName}, “${info.title}”:\n${await browser.window.shown()}\n`);
-    else expect.soft((await browser.errors()).filter(ours), "errors in the console").toEqual([]);
+    else expect.soft((await browser.errors()).filter((error) => ours(error) && !browser.allowed?.test(error)), "errors in the console").toEqual([]);
     await browser.close();
   },
 

@@ -1,4 +1,6 @@
+import { expect } from "@playwright/test";
 import { ORIGIN } from "../support/app";
+import { TRIGUN } from "../support/edits";
 import { API, IDS, keyOf } from "../support/kept";
 import type { Standin } from "../support/standin";
 import type { Found, Tab } from "./tab";
@@ -31,4 +33,21 @@ export function plus(tab: Tab, title: string): Found {
 /** The button that shows how far a title is. */
 export function progress(tab: Tab, title: string): Found {
   return tab.get("button", new RegExp(`^Progress of ${title}`));
+}
+
+/** Waits until AniList has this progress of TRIGUN: an edit whose answer was lost may take a minute. */
+export async function expectSaved(standin: Standin, progress: number): Promise<void> {
+  await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))!.progress, { timeout: 90_000 }).toBe(progress);
+}
+
+/** Has the page go away by itself as soon as it says that an edit waits: before the edit is sent, however slow the machine. */
+export async function leaveWithEdit(tab: Tab, to: "reload" | string): Promise<void> {
+  await tab.run((to) => {
+    new MutationObserver((_, observer) => {
+      if (![...document.querySelectorAll("a")].some((link) => /\d unsent edit/.test(link.textContent))) return;
+      observer.disconnect();
+      if (to === "reload") location.reload();
+      else location.href = to;
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  }, to);
 }
