@@ -12,6 +12,7 @@ const ELSEWHERE = "https://anilist.co/settings/apps";
 
 const unsent = (tab: Tab) => tab.get("link", /^\d+ unsent edit/);
 
+// SECURITY.md: C3
 test("a login through AniList's pages comes back to a clean address, and to one's list", async ({ tab, standin }) => {
   await open(tab);
   await tab.get("main").get("button", "Log in with AniList").click();
@@ -138,6 +139,7 @@ test("edits of two tabs add up in both, also when one of them leaves the app", a
   await unsent(other).expectGone();
 });
 
+// SECURITY.md: A1
 test("a log out in one tab empties the other", async ({ tab, opened, standin }) => {
   await keepSignedIn(tab, standin);
   const other = await opened.window.newTab();
@@ -179,6 +181,7 @@ test("the console runs a request", async ({ tab, standin }) => {
   expect((await sentTo(standin)).map(({ json }) => json.query)).toContain("query Me { Viewer { name } }");
 });
 
+// SECURITY.md: P3
 test("a violation of the policy would be noticed", async ({ tab, opened }) => {
   opened.allowed = /nowhere\.test/;
   await open(tab);
