@@ -93,7 +93,8 @@ smoke: setup-test ## One journey through the bundle in dist/, as `make dist` bui
 .PHONY: browsers
 browsers: setup-test ## The journeys that matter in Chromium, Firefox and WebKitGTK (needs `make bundles`; ENGINE=firefox for one)
 	@cargo build --quiet --profile test --example standin
-	@cd tests/e2e && tsc --noEmit && playwright test --config browsers.config.ts $(ENGINE:%=--project=%)
+	@cd tests/e2e && tsc --noEmit
+	@tests/e2e/run --config=browsers.config.ts $(ENGINE:%=--project=%)
 
 .PHONY: bench
 bench: setup-bench ## Measure the lists beside React, Vue and plain JavaScript; writes tests/bench/results.md (ARGS='--rounds 2')
