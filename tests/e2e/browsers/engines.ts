@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { expect } from "@playwright/test";
 import { chromium } from "../support/paths";
 import { Proxy } from "./proxy";
@@ -82,12 +83,14 @@ const withoutTail = (text: string) => text.replace(/(https:[^\s?#]*)[?#]\S*/g, "
 async function launch<T>(program: string, args: string[], ready: (said: string) => T | undefined, options: SpawnOptions = {}): Promise<[ChildProcess, T]> {
   const process = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "ignore"] });
   let said = "";
-  let answer: T | undefined;
   process.stdout!.on("data", (bytes) => (said += bytes));
   process.on("error", (error) => (said += error.message));
-  const look = () => process.exitCode ?? process.signalCode ?? ((answer = ready(said)) === undefined ? "starting" : "ready");
-  await expect.poll(look, { timeout: 40_000, intervals: [50], message: `${program} starts: ${said}` }).toBe("ready");
-  return [process, answer!];
+  for (const limit = Date.now() + 60_000; Date.now() < limit && process.exitCode === null; await setTimeout(50)) {
+    const answer = ready(said);
+    if (answer !== undefined) return [process, answer];
+  }
+  process.kill();
+  throw new Error(`${program} does not start. It says: ${said}`);
 }
 
 async function end(process: ChildProcess): Promise<void> {
@@ -95,9 +98,9 @@ async function end(process: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => process.once("exit", resolve));
   process.kill();
   // A browser that does not want to go.
-  const late = setTimeout(() => process.kill("SIGKILL"), 5_000);
+  await Promise.race([ended, setTimeout(5_000, undefined, { ref: false })]);
+  process.kill("SIGKILL");
   await ended;
-  clearTimeout(late);
 }
 
 /** A port that nobody listens on. */
