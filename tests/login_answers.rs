@@ -320,7 +320,10 @@ fn what_only_resembles_an_answer_is_refused_whatever_is_awaited() {
         }
     }
     let script = include_str!("../src/shell/scrub.js");
-    assert!(script.contains(&format!("? answer : \"{UNLIKE}\"")), "the script has the same word");
+    assert!(
+        script.contains(&format!("? answer : \"{UNLIKE}\"")),
+        "the script has the same word"
+    );
 }
 
 #[test]
@@ -341,7 +344,10 @@ fn only_an_answer_that_nobody_waits_for_is_no_news_to_who_is_logged_in() {
     }
     for (raw, echo_seen) in [
         // Another login than the one that is awaited, one that took too long, and what a server may have seen.
-        (format!("#access_token={}&token_type=Bearer&state=x", token()), true),
+        (
+            format!("#access_token={}&token_type=Bearer&state=x", token()),
+            true,
+        ),
         (format!("#access_token={}&token_type=Bearer", token()), true),
         ("#error=access_denied".to_owned(), false),
         ("#state=x".to_owned(), false),
@@ -349,12 +355,24 @@ fn only_an_answer_that_nobody_waits_for_is_no_news_to_who_is_logged_in() {
         (format!("{}&state=", good()), false),
         (UNLIKE.to_owned(), false),
     ] {
-        let refusal = refused(decide(&raw, Some(&pending()), NOW, Some(&client("1001")), echo_seen));
+        let refusal = refused(decide(
+            &raw,
+            Some(&pending()),
+            NOW,
+            Some(&client("1001")),
+            echo_seen,
+        ));
         assert!(!refusal.is_left_over(true), "{raw}: {refusal:?}");
     }
     let query = format!("?access_token={}", token());
     assert!(!refused(decide(&query, None, NOW, Some(&client("1001")), false)).is_left_over(false));
-    let old = refused(decide(&good(), Some(&pending()), NOW + 86_400_000, Some(&client("1001")), false));
+    let old = refused(decide(
+        &good(),
+        Some(&pending()),
+        NOW + 86_400_000,
+        Some(&client("1001")),
+        false,
+    ));
     assert_eq!(old, Refusal::TooOld);
     assert!(!old.is_left_over(true));
     assert_eq!(left_over, 6);

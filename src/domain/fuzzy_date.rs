@@ -55,7 +55,7 @@ impl FuzzyDate {
         let parts = match date.split_at_checked(4) {
             Some((year, rest)) if date.len() == 8 && is_digits(date) => rest
                 .split_at_checked(2)
-                .and_then(|(month, day)| Some([year, month, day].map(number)))
+                .map(|(month, day)| [year, month, day].map(number))
                 .ok_or(DateError::Unreadable)?,
             _ => parts(date).ok_or(DateError::Unreadable)?,
         };

@@ -47,13 +47,14 @@ thread_local! {
 
 /// Watches all gestures, for the life of the page.
 pub fn watch() -> Vec<Listener> {
-    let heard: [(&'static str, fn(&Event) -> Option<()>); 4] = [
+    type Heard = fn(&Event) -> Option<()>;
+    let heard: [(&'static str, Heard); 4] = [
         ("pointerdown", touched),
         ("mousedown", pressed),
         ("click", clicked),
         ("keydown", typed),
     ];
-    let listen = |(event, heard): (&'static str, fn(&Event) -> Option<()>)| {
+    let listen = |(event, heard): (&'static str, Heard)| {
         listen_first(
             event,
             Box::new(move |event| {

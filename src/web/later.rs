@@ -15,10 +15,13 @@ pub enum Part {
     Later,
 }
 
+/// What is done as soon as a part has come.
+type Awaiting = (Part, Box<dyn FnOnce()>);
+
 thread_local! {
     /// The last part that has come.
     static HERE: Cell<Option<Part>> = const { Cell::new(None) };
-    static WAITING: RefCell<Vec<(Part, Box<dyn FnOnce()>)>> = const { RefCell::new(Vec::new()) };
+    static WAITING: RefCell<Vec<Awaiting>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Whether a part has come.

@@ -31,7 +31,9 @@ pub fn place(event: &Event) -> Option<(f32, f32)> {
 
 /// Whether a pointer moves without anything of it being pressed. Fingers never do.
 pub fn hovers(event: &Event) -> bool {
-    event.dyn_ref::<MouseEvent>().is_some_and(|event| event.buttons() == 0)
+    event
+        .dyn_ref::<MouseEvent>()
+        .is_some_and(|event| event.buttons() == 0)
 }
 
 /// The line at a place of what is seen.

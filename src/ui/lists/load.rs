@@ -291,7 +291,7 @@ impl Load {
                             if let Some(key) = kept_as.clone().filter(|_| read.errors.is_empty()) {
                                 load.app.kept.keep(key, answer.body.clone(), asked_at);
                             }
-                            load.clone().when_known(taken.clone(), read.data, asked_at);
+                            load.when_known(taken.clone(), read.data, asked_at);
                         }
                         Err(error) => return Some(error),
                     }
