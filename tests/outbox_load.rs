@@ -15,7 +15,9 @@ use tsuzuki::model::bulk::{Activity, Run, RunId, RunState, What};
 use tsuzuki::model::exchange::json::JsonExport;
 use tsuzuki::model::exchange::plan::{Options, Works, plan, told};
 use tsuzuki::model::exchange::{Header, read};
-use tsuzuki::model::outbox::{Change, MAX_READ, MAX_WRITES, State, retry};
+use tsuzuki::model::outbox::{
+    Batch, Change, Edit, MAX_READ, MAX_WRITES, Reading, Reply, Sender, Situation, State, Step, retry, settle,
+};
 
 use self::desk::{Desk, START, account, key};
 use crate::chance::Random;
@@ -276,5 +278,98 @@ fn of_fifty_custom_lists_each_name_is_a_choice_of_its_own() {
             there.get(Field::Status),
             Value::Status(EntryValues::default().status)
         );
+    }
+}
+
+/// An edit that is marked as sent upon a fresh reading, and the batch that waits for its turn.
+fn marked(desk: &mut Desk, sender: &mut Sender, now: u64) -> (Edit, Batch) {
+    sender.read(reading(desk, now));
+    let decided = sender.decide(desk.edits.clone(), now);
+    let edit = decided.edits.into_iter().find_map(|(_, edit)| edit).unwrap();
+    (edit, decided.batch.unwrap())
+}
+
+fn reading(desk: &mut Desk, now: u64) -> Reading {
+    let asked = vec![key(1).media];
+    Reading {
+        account: account(),
+        asked_at: now,
+        read_at: now,
+        there: desk.anilist.read(account(), &asked),
+        asked,
+    }
+}
+
+#[test]
+fn what_was_ordered_while_a_request_waited_is_not_given_up_because_it_was_so_before() {
+    let before = EntryValues {
+        status: ListStatus::Planning,
+        progress: 4,
+        repeat: 1,
+        ..EntryValues::default()
+    };
+    let progress = |progress| Change::Set([Value::Progress(progress)].into_iter().collect());
+    let anew = Change::Set(
+        [Value::Status(ListStatus::Current), Value::Progress(4)]
+            .into_iter()
+            .collect(),
+    );
+    // Deleted and made anew with the old progress; changed, and changed back.
+    for (first, second) in [(Change::Delete, anew), (progress(5), progress(4))] {
+        let (mut desk, mut sender, now) = (Desk::new(1), Sender::default(), START + 10_000);
+        desk.anilist.put(key(1), Author::Foreign, before.clone(), START);
+        desk.order(1, Some(before.clone()), first);
+        let (edit, batch) = marked(&mut desk, &mut sender, now);
+        desk.store(key(1), Some(edit));
+        let theirs = EntryValues {
+            progress: 6,
+            ..before.clone()
+        };
+        desk.anilist.put(key(1), Author::Foreign, theirs, now + 1_000);
+        desk.order(1, Some(before.clone()), second);
+        // The budget lets it wait for too long.
+        let settled = settle(
+            desk.edits.first().cloned(),
+            key(1),
+            &batch,
+            &Reply::NotSent,
+            now + 9_000,
+        );
+        let later = now + 20_000;
+        sender.read(reading(&mut desk, later));
+        let decided = sender.decide(settled.edit.into_iter().collect(), later);
+        assert!(decided.batch.is_none());
+        let state = decided.edits[0].1.as_ref().map(|edit| &edit.state);
+        assert!(
+            matches!(state, Some(State::Conflict { fields, .. }) if *fields == [Field::Progress]),
+            "{state:?}"
+        );
+    }
+}
+
+#[test]
+fn what_was_read_before_an_hour_of_sleep_is_not_written_upon() {
+    let before = EntryValues::default();
+    for slept in [25_001, 60_000, 3_600_000] {
+        let (mut desk, mut sender, now) = (Desk::new(1), Sender::default(), START + 10_000);
+        desk.anilist.put(key(1), Author::Foreign, before.clone(), START);
+        desk.order(
+            1,
+            Some(before.clone()),
+            Change::Set([Value::Progress(1)].into_iter().collect()),
+        );
+        let asked = reading(&mut desk, now);
+        let awake = now + slept;
+        sender.read(Reading {
+            read_at: awake,
+            ..asked
+        });
+        assert!(sender.decide(desk.edits.clone(), awake).batch.is_none());
+        let at = Situation {
+            account: Some(account()),
+            now: awake,
+            hidden: false,
+        };
+        assert_eq!(sender.next(&desk.edits, &[], at), Step::Read(vec![key(1).media]));
     }
 }
