@@ -41,20 +41,22 @@ struct Seen {
     last: Option<Press<Control>>,
 }
 
+/// Takes in an event, as far as it is one of these.
+type Hears = fn(&Event) -> Option<()>;
+
 thread_local! {
     static SEEN: RefCell<Seen> = RefCell::default();
 }
 
 /// Watches all gestures, for the life of the page.
 pub fn watch() -> Vec<Listener> {
-    type Heard = fn(&Event) -> Option<()>;
-    let heard: [(&'static str, Heard); 4] = [
+    let heard: [(&'static str, Hears); 4] = [
         ("pointerdown", touched),
         ("mousedown", pressed),
         ("click", clicked),
         ("keydown", typed),
     ];
-    let listen = |(event, heard): (&'static str, Heard)| {
+    let listen = |(event, heard): (&'static str, Hears)| {
         listen_first(
             event,
             Box::new(move |event| {
