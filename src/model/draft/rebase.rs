@@ -1,7 +1,7 @@
 //! A form whose entry changes under it: by another tab, by AniList's answer to what was asked before, by somebody elsewhere.
 
 use super::{Draft, Place};
-use crate::domain::{EntryValues, Field, ListStatus};
+use crate::domain::{EntryValues, Field};
 use crate::model::undo::Record;
 
 /// What the person had before them when they changed something.
@@ -85,7 +85,7 @@ impl Draft {
             }
             // What is typed is not thrown away because the entry is gone: saved, it stands in the section it was in.
             let stays = shown.is_none() && field == Field::Status && !touched.is_empty();
-            if !stays || self.values.status == ListStatus::Unknown {
+            if !stays {
                 self.values.set(now.get(field));
             }
             match field {

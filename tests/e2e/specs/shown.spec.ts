@@ -107,7 +107,7 @@ test("an editor that is opened by its address stands on one's last edits", async
     await app.open(EDITOR);
     await editor.expectOpen();
     await expect(editor.dialog.getByText("This is not on your list. Saving adds it.")).toBeVisible();
-    await expect(editor.status).toHaveValue("");
+    await expect(editor.status).toHaveValue("PLANNING");
     await expect(editor.dialog.getByRole("button", { name: "Add to list" })).toBeVisible();
     await expect(editor.dialog.getByRole("button", { name: "Delete" })).toHaveCount(0);
   }
@@ -142,7 +142,7 @@ test("a form that is open follows what another tab does, and keeps what is typed
   await theirs.dialog.getByRole("button", { name: "Delete" }).click();
   await expect(editor.dialog.getByText("This is not on your list. Saving adds it.")).toBeVisible();
   await expect(editor.dialog.getByRole("button", { name: "Add to list" })).toBeVisible();
-  await expect(editor.status).toHaveValue("");
+  await expect(editor.status).toHaveValue("PLANNING");
 });
 
 test("a list waits for a database that is slow, and not for one that never answers", async ({ app, context, page, standin }) => {
