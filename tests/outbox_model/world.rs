@@ -204,7 +204,7 @@ impl World {
             world.open(tab);
         }
         world.schedule(leaves);
-        if seed % NIGHTS == 0 {
+        if seed.is_multiple_of(NIGHTS) {
             for _ in 0..=world.nights.below(2) {
                 let at = world.now + world.nights.below(120_000);
                 world.at(at, Event::Sleep);
