@@ -38,6 +38,7 @@ for (const zone of ZONES)
         const real = self.fetch;
         self.fetch = async (...asked) => {
           const answer = await real(...asked);
+          if (!answer.url.startsWith("https://graphql.")) return answer;
           const { airsAt } = globalThis as unknown as { airsAt?: number };
           const text = (await answer.text()).replace(/"airingAt": ?\d+/g, `"airingAt":${airsAt}`);
           return new Response(text, { status: answer.status, headers: answer.headers });

@@ -49,6 +49,7 @@ async function add(page: Page, what: "Genre" | "Tag", name: string): Promise<voi
 }
 
 test("each filter is set in the panel, is said in the address, and passes what it should", async ({ app, page }) => {
+  test.setTimeout(120_000);
   await app.open(ANIME);
   await expect.poll(() => shown(page)).toBe(ALL);
   await page.getByRole("button", { name: "Filters", exact: true }).click();
