@@ -165,6 +165,7 @@ impl Edits {
         presence::on_return(move || {
             // Whatever was under way may have come to any end.
             self.inner().stale.set(true);
+            self.inner().hidden.set(false);
             self.wake();
         });
         // A login may be of any account, also of one that is not in use.
