@@ -455,7 +455,8 @@ fn a_saved_answer_is_read_whatever_stands_around_it() {
 #[test]
 fn scores_are_in_the_scale_of_their_owner() {
     use ScoreFormat::{Point3, Point5, Point10, Point10Decimal, Point100};
-    let rows: &[(Option<ScoreFormat>, &[f64], &[Option<u8>])] = &[
+    type Row<'a> = (Option<ScoreFormat>, &'a [f64], &'a [Option<u8>]);
+    let rows: &[Row<'_>] = &[
         (Some(Point5), &[4.0, 0.0, 5.0], &[Some(70), None, Some(90)]),
         (Some(Point3), &[3.0, 1.0, 2.0], &[Some(85), Some(35), Some(60)]),
         (Some(Point10), &[3.0, 10.0], &[Some(30), Some(100)]),
