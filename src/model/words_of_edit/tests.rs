@@ -270,8 +270,11 @@ fn check_counting(
         .iter()
         .map(|value| became(value, media.kind, ScoreFormat::Point100))
         .collect();
-    let asked = became(&after.get(counter.field()), media.kind, ScoreFormat::Point100);
-    assert_eq!(parts[0], asked, "{before:?} {change:?}");
+    // One more at the end of a rewatch completes it, and counts nothing.
+    if changed.values().iter().any(|value| value.field() == counter.field()) {
+        let asked = became(&after.get(counter.field()), media.kind, ScoreFormat::Point100);
+        assert_eq!(parts[0], asked, "{before:?} {change:?}");
+    }
     let mut got: Vec<String> = parts.iter().map(ToString::to_string).collect();
     want.sort();
     got.sort();
