@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tsuzuki::api::error::ApiError;
 use tsuzuki::domain::{
-    EntryId, EntryValues, Field, ListEntry, ListStatus, Media, MediaId, MediaType, Score, TitleLanguage,
-    Value,
+    EntryId, EntryValues, Field, ListEntry, ListStatus, Media, MediaId, MediaTitle, MediaType, Score,
+    TitleLanguage, Value,
 };
 use tsuzuki::model::bulk::{Activity, Run, RunId, RunState, What};
 use tsuzuki::model::exchange::json::JsonExport;
@@ -91,6 +91,11 @@ fn an_import_of_thousands_under_faults_and_a_tab_killed_at_half_is_whole_and_not
             created_at: None,
             media: Media {
                 kind: MediaType::Anime,
+                // A file puts nothing on the list that has no name.
+                title: MediaTitle {
+                    romaji: Some(id.to_string().into()),
+                    ..MediaTitle::default()
+                },
                 ..Media::new(MediaId::new(id).unwrap())
             },
         };

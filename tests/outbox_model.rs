@@ -121,7 +121,7 @@ fn run(schedules: u64, leaves: bool) {
             .map(|part| part.join().unwrap())
             .collect::<Vec<_>>()
     });
-    let (mut all, mut failed) = check_all(FAILED_ONCE.into_iter());
+    let (mut all, mut failed) = check_all(FAILED_ONCE.into_iter(), leaves);
     for (figures, seeds) in parts {
         all += figures;
         failed.extend(seeds);
