@@ -8,15 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tsuzuki::api::error::ApiError;
 use tsuzuki::domain::{
-    EntryId, EntryValues, Field, ListEntry, ListStatus, Media, MediaId, MediaType, Score, TitleLanguage,
-    Value,
+    EntryId, EntryValues, Field, ListEntry, ListStatus, Media, MediaId, MediaTitle, MediaType, Score,
+    TitleLanguage, Value,
 };
 use tsuzuki::model::bulk::{Activity, Run, RunId, RunState, What};
 use tsuzuki::model::exchange::json::JsonExport;
 use tsuzuki::model::exchange::plan::{Options, Works, plan, told};
 use tsuzuki::model::exchange::{Header, read};
 use tsuzuki::model::outbox::{
-    Batch, Change, Edit, MAX_READ, MAX_WRITES, Reading, Reply, Sender, Situation, State, Step, retry, settle,
+    Batch, Change, Edit, MAX_READ, MAX_WRITES, Reading, Reply, Sender, Side, Situation, State, Step, resolve,
+    retry, settle, withdraw,
 };
 
 use self::desk::{Desk, START, account, key};
@@ -91,6 +92,11 @@ fn an_import_of_thousands_under_faults_and_a_tab_killed_at_half_is_whole_and_not
             created_at: None,
             media: Media {
                 kind: MediaType::Anime,
+                // A file puts nothing on the list that has no name.
+                title: MediaTitle {
+                    romaji: Some(id.to_string().into()),
+                    ..MediaTitle::default()
+                },
                 ..Media::new(MediaId::new(id).unwrap())
             },
         };
@@ -371,5 +377,104 @@ fn what_was_read_before_an_hour_of_sleep_is_not_written_upon() {
             hidden: false,
         };
         assert_eq!(sender.next(&desk.edits, &[], at), Step::Read(vec![key(1).media]));
+    }
+}
+
+fn patch<const N: usize>(values: [Value; N]) -> Change {
+    Change::Set(values.into_iter().collect())
+}
+
+#[test]
+fn a_name_of_a_list_that_a_tab_does_not_show_stays_as_another_tab_ordered_it() {
+    let names = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| Box::from(*name))
+            .collect::<Box<[Box<str>]>>()
+    };
+    let there = |lists: &[&str]| EntryValues {
+        custom_lists: names(lists),
+        ..EntryValues::default()
+    };
+    type Names = &'static [&'static str];
+    // What AniList has; of each order, what its tab's list says and what it has left; what AniList has in the end.
+    let cases: [(Names, [(Names, Names); 2], Names); 2] = [
+        // The second tab's list is older: taken out of "y", the entry stands nowhere in it.
+        (&["y", "x"], [(&["y", "x"], &["x"]), (&["y"], &[])], &["x"]),
+        // The second tab's list is newer: it shows "y" too, and takes the entry out of it.
+        (&["y"], [(&[], &["x"]), (&["y"], &["x"])], &["x"]),
+    ];
+    for (before, orders, after) in cases {
+        let mut desk = Desk::new(1);
+        desk.anilist.put(key(1), Author::Foreign, there(before), START);
+        for (list, left) in orders {
+            desk.order(1, Some(there(list)), patch([Value::CustomLists(names(left))]));
+        }
+        desk.run();
+        assert_eq!(
+            desk.anilist.entry(key(1)).unwrap().values.custom_lists,
+            names(after)
+        );
+    }
+}
+
+#[test]
+fn what_was_as_wanted_in_a_conflict_is_not_done_again_over_a_later_change() {
+    let values = |repeat, notes: &str| EntryValues {
+        repeat,
+        notes: notes.into(),
+        ..EntryValues::default()
+    };
+    let mut desk = Desk::new(1);
+    desk.anilist.put(key(1), Author::Foreign, values(0, ""), START);
+    let wanted = patch([Value::Repeat(2), Value::Notes("".into())]);
+    desk.order(1, Some(values(3, "b")), wanted);
+    desk.run();
+    let edit = desk.edits[0].clone();
+    assert!(
+        matches!(&edit.state, State::Conflict { fields, .. } if *fields == [Field::Repeat]),
+        "{edit:?}"
+    );
+    desk.anilist
+        .put(key(1), Author::Foreign, values(0, "b"), START + 60_000);
+    let revision = edit.revision;
+    let chosen = resolve(Some(edit), revision, &[], Side::Mine, START + 90_000);
+    desk.store(key(1), chosen);
+    desk.run();
+    assert_eq!(desk.anilist.entry(key(1)).unwrap().values, values(2, "b"));
+}
+
+#[test]
+fn what_an_order_is_made_upon_is_what_the_person_had_before_them() {
+    let values = |progress| EntryValues {
+        progress,
+        ..EntryValues::default()
+    };
+    let anew = patch([Value::Status(ListStatus::Current), Value::Progress(1)]);
+    // A deletion that may arrive, and a change anew in a tab whose list is older: no conflict with oneself. A change that
+    // may arrive and was taken back, and another one in a tab that does not have the entry: nobody saw its progress.
+    let cases = [
+        (Change::Delete, Some(values(2)), None),
+        (patch([Value::Repeat(1)]), None, Some(vec![Field::Progress])),
+    ];
+    for (first, list, asks) in cases {
+        let (mut desk, mut sender, now) = (Desk::new(1), Sender::default(), START + 10_000);
+        desk.anilist.put(key(1), Author::Foreign, values(3), START);
+        desk.order(1, Some(values(3)), first.clone());
+        let (mut edit, batch) = marked(&mut desk, &mut sender, now);
+        if first != Change::Delete {
+            edit = withdraw(Some(edit), now).unwrap();
+        }
+        desk.store(key(1), Some(edit));
+        desk.order(1, list, anew.clone());
+        let not_sent = settle(desk.edits.first().cloned(), key(1), &batch, &Reply::NotSent, now);
+        let later = now + 20_000;
+        sender.read(reading(&mut desk, later));
+        let decided = sender.decide(not_sent.edit.into_iter().collect(), later);
+        let asked = match decided.edits[0].1.as_ref().map(|edit| &edit.state) {
+            Some(State::Conflict { fields, .. }) => Some(fields.clone()),
+            _ => None,
+        };
+        assert_eq!(asked, asks);
     }
 }

@@ -38,8 +38,15 @@ use tsuzuki::model::bulk::{Activity, RunState};
 
 /// As many as take some seconds; more with `OUTBOX_SCHEDULES=200000`, and `make soak` runs that many.
 const SCHEDULES: u64 = 10_000;
-/// Schedules that failed once, of those beyond: entries deleted and made anew while another device did so too.
-const FAILED_ONCE: [u64; 6] = [27_760, 31_408, 33_497, 34_407, 35_957, 37_421];
+/// Schedules that failed once, of those beyond: entries deleted and made anew while another device did so too; names of
+/// custom lists that a tab does not show; orders given while an edit is in conflict, or taken back while it is on its way.
+const FAILED_ONCE: [u64; 29] = [
+    27_760, 31_408, 33_497, 34_407, 35_957, 37_421, 68_285, 70_714, 71_499, 72_933, 79_830, 81_973, 84_606,
+    86_048, 86_981, 99_926, 111_187, 120_188, 122_970, 123_795, 131_251, 138_261, 146_250, 157_821, 160_393,
+    165_945, 173_320, 178_083, 191_931,
+];
+/// The same of those with pages that are left.
+const FAILED_ONCE_LEAVING: [u64; 9] = [3_258, 5_591, 6_940, 8_229, 9_029, 12_670, 19_976, 24_856, 52_581];
 /// After so many failures a thread of them gives up.
 const ENOUGH: usize = 10;
 
@@ -121,7 +128,16 @@ fn run(schedules: u64, leaves: bool) {
             .map(|part| part.join().unwrap())
             .collect::<Vec<_>>()
     });
+<<<<<<< HEAD
     let (mut all, mut failed) = check_all(FAILED_ONCE.into_iter(), false);
+=======
+    let once: &[u64] = if leaves {
+        &FAILED_ONCE_LEAVING
+    } else {
+        &FAILED_ONCE
+    };
+    let (mut all, mut failed) = check_all(once.iter().copied(), leaves);
+>>>>>>> model2
     for (figures, seeds) in parts {
         all += figures;
         failed.extend(seeds);

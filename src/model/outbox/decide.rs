@@ -136,13 +136,18 @@ fn marked(
     edit
 }
 
-/// Nothing can be saved about a work that AniList no longer has. An entry that was to be deleted went with it.
+/// Nothing can be saved about a work that AniList no longer has. An entry that was to be deleted went with it, and so
+/// did the mark "favourite".
 fn gone(mut edit: Edit, now: u64) -> Option<Edit> {
     edit.sent = None;
     if edit.change == Change::Delete {
         edit.change = Change::Keep;
     }
-    if edit.change == Change::Keep && edit.favourite.is_none_or(|favourite| !favourite.wanted) {
+    edit.favourite = edit.favourite.filter(|favourite| favourite.wanted);
+    if let Some(favourite) = &mut edit.favourite {
+        favourite.was = false;
+    }
+    if edit.is_withdrawn() {
         return None;
     }
     edit.state = State::Failed {
@@ -203,7 +208,9 @@ fn resolve_sent(edit: &mut Edit, there: &EntryNow, now: u64) -> Found {
             } else if !is_untouched(&sent, theirs) {
                 found.doubtful = fields(patch);
                 found.is_doubtful = true;
-                edit.base = edit.base.is_some().then_some(known);
+                // Also of an entry that was to be made: there is one, and the names that were sent are not somebody
+                // else's.
+                edit.base = Some(known);
             }
         }
     }
