@@ -128,16 +128,12 @@ fn run(schedules: u64, leaves: bool) {
             .map(|part| part.join().unwrap())
             .collect::<Vec<_>>()
     });
-<<<<<<< HEAD
-    let (mut all, mut failed) = check_all(FAILED_ONCE.into_iter(), false);
-=======
     let once: &[u64] = if leaves {
         &FAILED_ONCE_LEAVING
     } else {
         &FAILED_ONCE
     };
     let (mut all, mut failed) = check_all(once.iter().copied(), leaves);
->>>>>>> model2
     for (figures, seeds) in parts {
         all += figures;
         failed.extend(seeds);
