@@ -41,9 +41,6 @@ export function launchOptions(standin: Standin): LaunchOptions {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
-      // Each test compiles the app anew, and no test runs long enough for the optimizing compiler to pay: without it the
-      // suite takes half the processor time. `make browsers` and `make bench` run what a browser runs by itself.
-      "--js-flags=--liftoff-only",
       "--no-proxy-server",
       "--ignore-certificate-errors",
       `--host-resolver-rules=${rules.join(", ")}`,
