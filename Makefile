@@ -62,7 +62,7 @@ test: check ## Every check: the fast ones, docs, tests in a browser, the shipped
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --lib $(WASM)
 	@rm -f "$(FLAKY)"
-	@$(MAKE) --no-print-directory browser-test bundles e2e
+	@$(MAKE) --no-print-directory browser-test bundles e2e browsers
 	@tests/flaky "$(FLAKY)"
 
 .PHONY: browser-test
@@ -89,6 +89,19 @@ e2e: setup-test ## End-to-end tests of the bundles in Chromium (needs `make bund
 smoke: setup-test ## One journey through the bundle in dist/, as `make dist` built it, before it is published
 	@cargo build --quiet --profile test --example standin
 	@cd tests/e2e && playwright test specs/smoke.spec.ts
+
+# Of both, `make test` runs as much as there is time for.
+.PHONY: soak
+soak: setup-test bundles ## A long test of the edit queue: 200,000 schedules of its model, 100 runs in a browser
+	@OUTBOX_SCHEDULES=$(or $(OUTBOX_SCHEDULES),200000) cargo test --quiet --test native outbox_model -- --nocapture
+	@cargo build --quiet --profile test --example standin
+	@cd tests/e2e && SOAK_RUNS=$(or $(SOAK_RUNS),100) playwright test specs/edits-soak.spec.ts
+
+.PHONY: browsers
+browsers: setup-test ## The journeys that matter in Chromium, Firefox and WebKitGTK (needs `make bundles`; ENGINE=firefox for one)
+	@cargo build --quiet --profile test --example standin
+	@cd tests/e2e && tsc --noEmit
+	@tests/e2e/run --config=browsers.config.ts $(ENGINE:%=--project=%)
 
 .PHONY: bench
 bench: setup-bench ## Measure the lists beside React, Vue and plain JavaScript; writes tests/bench/results.md (ARGS='--rounds 2')

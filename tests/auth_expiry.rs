@@ -1,9 +1,7 @@
 //! When a token ends: warned of in time, and a wrong clock locks nobody out.
 #![allow(clippy::unwrap_used)]
 
-mod auth_support;
-
-use auth_support::{DAY, NOW, claims_of, decode, token};
+use crate::auth_support::{DAY, NOW, claims_of, decode, token};
 use serde_json::json;
 use tsuzuki::auth::expiry::{Expiry, Warning, clock_seems_behind, expiry};
 

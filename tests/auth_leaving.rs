@@ -1,11 +1,9 @@
 //! Leaving for AniList and the way back: client ids, the authorization URL, return paths, the pending login.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod auth_support;
-
 use std::collections::HashSet;
 
-use auth_support::{NOW, client, pending};
+use crate::auth_support::{NOW, client, pending};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tsuzuki::auth::authorize::{ClientId, ClientIdError, ReturnPath, authorize_url};

@@ -1,9 +1,7 @@
 //! The accounts of this browser: who is active, who is signed out, whose session has ended.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod auth_support;
-
-use auth_support::{access, account, accounts, ids};
+use crate::auth_support::{access, account, accounts, ids};
 use tsuzuki::auth::session::{Account, Accounts, Credential, Probe, Suspicion};
 use tsuzuki::auth::unsaved::Unsaved;
 

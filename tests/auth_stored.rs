@@ -1,9 +1,7 @@
 //! The document in which the accounts rest: read as foreign input, and the only text that holds a token.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-mod auth_support;
-
-use auth_support::{access, account, accounts, ids, token};
+use crate::auth_support::{access, account, accounts, ids, token};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tsuzuki::auth::session::{Account, Accounts, Credential, TooManyAccounts};

@@ -1,18 +1,10 @@
 //! The Authorization Code Grant without a server: what is asked, what each answer means, where the secret never goes.
-#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic)]
-
-#[path = "authorization_code/exchange.rs"]
-mod exchange;
-// Its errors of the listener are made where there is one.
-#[allow(dead_code)]
-#[path = "authorization_code/flow.rs"]
-mod flow;
 
 use std::time::Duration;
 
-use exchange::exchange;
-use flow::{FlowError, Request, Secret, read_token};
+use crate::authorization_code::exchange::exchange;
+use crate::authorization_code::flow::{FlowError, Request, Secret, read_token};
 use tsuzuki::auth::form::FormError;
 use tsuzuki::auth::state::State;
 

@@ -1,28 +1,17 @@
 //! The Authorization Code Grant, from the first address to the token, against the stand-in.
-#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic)]
-
-#[path = "authorization_code/exchange.rs"]
-mod exchange;
-#[path = "authorization_code/flow.rs"]
-mod flow;
-#[path = "authorization_code/listener.rs"]
-mod listener;
-#[allow(dead_code)]
-#[path = "standin/parts.rs"]
-mod parts;
 
 use std::net::TcpListener;
 use std::sync::{Arc, LazyLock};
 use std::thread;
 use std::time::Duration;
 
-use exchange::exchange;
-use flow::{FlowError, Request, Secret};
-use listener::{bind, wait_for_code};
-use parts::server::{Mode, Options, Standin};
-use parts::state::{Client, Denial, StateEcho};
-use parts::tokens::Signer;
+use crate::authorization_code::exchange::exchange;
+use crate::authorization_code::flow::{FlowError, Request, Secret};
+use crate::authorization_code::listener::{bind, wait_for_code};
+use crate::standin::server::{Mode, Options, Standin};
+use crate::standin::state::{Client, Denial, StateEcho};
+use crate::standin::tokens::Signer;
 use tsuzuki::auth::claims::UnverifiedClaims;
 use tsuzuki::auth::state::State;
 use tsuzuki::auth::token::AccessToken;
@@ -50,7 +39,7 @@ impl Scene {
             seed: 5,
         };
         let standin = Arc::new(Standin::new(options, signer()));
-        let socket = parts::run::listen(0).unwrap();
+        let socket = crate::standin::run::listen(0).unwrap();
         let serving = standin.clone();
         thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread()
@@ -58,7 +47,7 @@ impl Scene {
                 .build()
                 .unwrap();
             runtime
-                .block_on(parts::run::serve(
+                .block_on(crate::standin::run::serve(
                     serving,
                     socket.listener,
                     axum_server::Handle::new(),

@@ -6,7 +6,6 @@
     clippy::indexing_slicing,
     missing_docs
 )]
-#![cfg(not(target_arch = "wasm32"))]
 
 use std::borrow::Cow;
 

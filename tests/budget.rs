@@ -6,12 +6,11 @@
     clippy::indexing_slicing,
     missing_docs
 )]
-#![cfg(not(target_arch = "wasm32"))]
 
 use proptest::prelude::*;
 use tsuzuki::api::budget::{
-    BURST, BURST_MS, Hold, LIMIT, Ledger, OUTAGE_MS, Outcome, Priority, SILENCE_MS, Slot, Verdict, WINDOW_MS,
-    Why,
+    BURST, BURST_MS, HANGS_FROM_MS, Hold, LIMIT, Ledger, OUTAGE_MS, Outcome, Priority, SILENCE_MS, SLOT_MS,
+    Slot, Verdict, WINDOW_MS, Why,
 };
 
 const NOW: u64 = 1_000_000;
@@ -47,18 +46,65 @@ fn drain(ledger: &mut Ledger, mut now: u64, priority: Priority) -> (u32, u64) {
 #[test]
 fn bursts_are_small() {
     let mut ledger = Ledger::default();
-    for _ in 0..BURST {
-        take(&mut ledger, NOW, Priority::Edit).unwrap();
-    }
-    let hold = take(&mut ledger, NOW + 1, Priority::Edit).unwrap_err();
+    let slots: Vec<Slot> = (0..BURST)
+        .map(|_| take(&mut ledger, NOW, Priority::Edit).unwrap())
+        .collect();
+    // Nobody knows yet when the first one ends.
+    let why = Why::Burst;
+    let until = NOW + 1 + BURST_MS;
     assert_eq!(
-        hold,
-        Hold {
-            until: NOW + BURST_MS,
-            why: Why::Burst
-        }
+        take(&mut ledger, NOW + 1, Priority::Edit).unwrap_err(),
+        Hold { until, why }
     );
-    assert!(take(&mut ledger, hold.until, Priority::Edit).is_ok());
+    ledger.finish(slots[3], NOW + 500, ANSWERED);
+    let until = NOW + 500 + BURST_MS;
+    assert_eq!(
+        take(&mut ledger, NOW + 600, Priority::Edit).unwrap_err(),
+        Hold { until, why }
+    );
+    assert!(take(&mut ledger, until, Priority::Edit).is_ok());
+}
+
+#[test]
+fn what_was_aborted_or_hangs_holds_a_burst_up_for_a_while_and_what_was_not_sent_not_at_all() {
+    let full = || {
+        let mut ledger = Ledger::default();
+        let slots: Vec<Slot> = (0..BURST)
+            .map(|_| take(&mut ledger, NOW, Priority::Edit).unwrap())
+            .collect();
+        (ledger, slots)
+    };
+    let next =
+        |ledger: &Ledger, now| take(&mut ledger.clone(), now, Priority::Edit).map_err(|hold| hold.until);
+    let (mut ledger, slots) = full();
+    ledger.finish(slots[0], NOW + 100, Outcome::Aborted);
+    let ledger = Ledger::parse(&ledger.to_json());
+    assert_eq!(next(&ledger, NOW + 200), Err(NOW + 100 + BURST_MS));
+    assert!(next(&ledger, NOW + 100 + BURST_MS).is_ok());
+    let (ledger, _) = full();
+    let hangs = NOW + HANGS_FROM_MS + BURST_MS;
+    assert_eq!(next(&ledger, hangs - 1), Err(hangs));
+    assert!(next(&ledger, hangs).is_ok());
+    let (mut ledger, slots) = full();
+    let before = ledger.usage(NOW).used;
+    ledger.finish(slots[7], NOW + 1, Outcome::NotSent);
+    assert_eq!(ledger.usage(NOW + 1).used, before - 1);
+    assert!(next(&ledger, NOW + 1).is_ok());
+}
+
+#[test]
+fn a_slot_is_for_what_goes_now() {
+    let slot = take(&mut Ledger::default(), NOW, Priority::Edit).unwrap();
+    for (now, is_good) in [
+        (NOW, true),
+        (NOW + SLOT_MS, true),
+        (NOW + SLOT_MS + 1, false),
+        (NOW + 3_600_000, false),
+        // The clock was set back.
+        (NOW - 5_000, true),
+    ] {
+        assert_eq!(slot.is_good(now), is_good, "{now}");
+    }
 }
 
 #[test]

@@ -6,9 +6,6 @@
     clippy::indexing_slicing,
     missing_docs
 )]
-#![cfg(not(target_arch = "wasm32"))]
-
-mod chance;
 
 #[path = "budget_model/random.rs"]
 mod random;
@@ -20,12 +17,13 @@ use std::collections::BinaryHeap;
 
 use tsuzuki::api::batch::Part;
 use tsuzuki::api::budget::{
-    LIMIT, Ledger, OUTAGE_MS, Outcome, Priority, SILENCE_MS, Slot, Verdict, WINDOW_MS, Why,
+    BURST, BURST_MS, HANGS_FROM_MS, LIMIT, Ledger, OUTAGE_MS, Outcome, Priority, SILENCE_MS, SLOT_MS, Slot,
+    Verdict, WINDOW_MS, Why,
 };
 use tsuzuki::api::queue::{Flight, Left, Next, Payload, Queue, Request, Ticket};
 
-use chance::Random;
-use world::{Fate, Wish, World};
+use self::world::{Fate, Wish, World};
+use crate::chance::Random;
 
 /// What AniList allows, and how long it locks out.
 const ANILIST_LIMIT: usize = 30;
@@ -37,12 +35,12 @@ const SLOWEST_MS: u64 = 20_000;
 const FORGOTTEN_MS: u64 = 35_000;
 const START: u64 = 1_000_000;
 
-/// The most of `times` in any window.
-fn most_in_a_window(times: &mut [u64]) -> usize {
+/// The most of `times` in any span of this length.
+fn most_within(span: u64, times: &mut [u64]) -> usize {
     times.sort_unstable();
     let mut from = 0;
     let counts = (0..times.len()).map(|to| {
-        while times[from] + WINDOW_MS <= times[to] {
+        while times[from] + span <= times[to] {
             from += 1;
         }
         to - from + 1
@@ -59,18 +57,30 @@ struct Tally {
     outages: u64,
     refusals: u64,
     lowered: usize,
+    /// Requests that came to be sent too late, because the page stood still.
+    stalled: usize,
+    /// The most that AniList saw within the span of a burst.
+    burst: usize,
 }
 
 /// Runs one schedule.
 fn check(seed: u64) -> Tally {
     let mut world = World::new(seed);
     world.run();
-    let sent = most_in_a_window(&mut world.sent.clone());
-    let arrived = most_in_a_window(&mut world.arrived.clone());
+    let sent = most_within(WINDOW_MS, &mut world.sent.clone());
+    let arrived = most_within(WINDOW_MS, &mut world.arrived.clone());
+    let sent_at_once = most_within(BURST_MS, &mut world.sent.clone());
+    let arrived_at_once = most_within(BURST_MS, &mut world.arrived.clone());
     assert!(sent <= LIMIT as usize, "seed {seed}: {sent} sent within a minute");
     assert!(
         arrived <= LIMIT as usize && arrived < ANILIST_LIMIT,
         "seed {seed}: AniList saw {arrived}"
+    );
+    assert!(sent_at_once <= BURST, "seed {seed}: {sent_at_once} sent at once");
+    // Of one that hangs for longer, or was aborted, nobody can know when it arrives.
+    assert!(
+        !world.is_prompt() || arrived_at_once <= BURST,
+        "seed {seed}: AniList saw {arrived_at_once} at once"
     );
     assert_eq!(
         world.wishes.iter().flatten().count() + world.lost,
@@ -97,6 +107,8 @@ fn check(seed: u64) -> Tally {
         outages: world.outages,
         refusals: world.refusals,
         lowered: usize::from(world.allowed() < LIMIT as usize),
+        stalled: world.stalled,
+        burst: if world.is_prompt() { arrived_at_once } else { 0 },
     }
 }
 
@@ -127,8 +139,12 @@ fn no_schedule_breaks_the_limit_or_starves_anybody() {
         outages: total.outages + one.outages,
         refusals: total.refusals + one.refusals,
         lowered: total.lowered + one.lowered,
+        stalled: total.stalled + one.stalled,
+        burst: total.burst.max(one.burst),
     });
     assert_eq!(total.most, LIMIT as usize, "the budget is used, not only kept");
+    assert_eq!(total.burst, BURST, "bursts are used, not only kept small");
+    assert!(total.stalled > 10_000, "{} stalled", total.stalled);
     // What is to be survived did happen, and often.
     assert!(total.left > 10_000, "{} left", total.left);
     assert!(total.outages > 1_000, "{} outages", total.outages);

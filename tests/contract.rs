@@ -1,6 +1,5 @@
 //! The app's operations, answered by the stand-in without a network in between: what is sent fits what is answered, and
 //! every refusal of AniList's that the stand-in knows gets the cause it should.
-#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -12,18 +11,11 @@
 mod edits;
 #[path = "contract/finding.rs"]
 mod finding;
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "the program uses all of it, this test only what executes GraphQL"
-)]
-#[path = "standin/parts.rs"]
-mod standin;
 
 use std::sync::Arc;
 
-use standin::data::World;
-use standin::graphql::{self, Asker, Request};
+use crate::standin::data::World;
+use crate::standin::graphql::{self, Asker, Request};
 use tsuzuki::api::envelope::{Answer, HttpAnswer, read};
 use tsuzuki::api::error::ApiError;
 use tsuzuki::api::operation::{

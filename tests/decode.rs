@@ -1,5 +1,4 @@
 //! Answers of every kind, good, odd and hostile, through the envelope into domain types.
-#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 #[path = "decode/edits.rs"]

@@ -1,5 +1,4 @@
 //! Every document the app sends fits AniList's schema and limits, and belongs to exactly one operation.
-#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::collections::{BTreeMap, BTreeSet};

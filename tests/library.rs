@@ -6,7 +6,6 @@
     clippy::indexing_slicing,
     missing_docs
 )]
-#![cfg(not(target_arch = "wasm32"))]
 
 #[path = "library/model.rs"]
 mod model;
@@ -14,6 +13,8 @@ mod model;
 mod random;
 #[path = "library/sections.rs"]
 mod sections;
+#[path = "library/touched.rs"]
+mod touched;
 #[path = "library/views.rs"]
 mod views;
 #[path = "library/work.rs"]

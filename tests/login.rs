@@ -1,9 +1,7 @@
 //! What becomes of an answer of the authorization server: the decision table, audience and viewer.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod auth_support;
-
-use auth_support::{
+use crate::auth_support::{
     DAY, MINUTE, NOW, accepted, answer, client, good, here, pending, refused, state, token, token_of,
 };
 

@@ -1,15 +1,13 @@
 //! Answers that are not as they should be, pasted tokens, and whatever else a string can hold.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod auth_support;
-
-use auth_support::{
+use crate::auth_support::{
     NOW, accepted, answer, client, compact, good, here, pending, refused, state, token, token_of,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use serde_json::json;
-use tsuzuki::auth::callback::{Decision, MAX_ANSWER_BYTES, check_pasted, decide};
+use tsuzuki::auth::callback::{Decision, MAX_ANSWER_BYTES, UNLIKE, check_pasted, decide};
 use tsuzuki::auth::claims::ClaimsError;
 use tsuzuki::auth::form::FormError;
 use tsuzuki::auth::refusal::Refusal;
@@ -310,4 +308,72 @@ proptest! {
             }
         }
     }
+}
+
+// SECURITY.md: C10
+#[test]
+fn what_only_resembles_an_answer_is_refused_whatever_is_awaited() {
+    for pending in [None, Some(&pending())] {
+        for echo_seen in [true, false] {
+            let decision = decide(UNLIKE, pending, NOW, Some(&client("1001")), echo_seen);
+            assert_eq!(decision, Decision::Refuse(Refusal::Unlike));
+        }
+    }
+    let script = include_str!("../src/shell/scrub.js");
+    assert!(
+        script.contains(&format!("? answer : \"{UNLIKE}\"")),
+        "the script has the same word"
+    );
+}
+
+#[test]
+fn only_an_answer_that_nobody_waits_for_is_no_news_to_who_is_logged_in() {
+    let mut left_over = 0;
+    for raw in [
+        good(),
+        format!("#access_token={}&token_type=Bearer", token()),
+        "#error=access_denied".to_owned(),
+        format!("?error=server_error&state={}", state()),
+        "#state=x".to_owned(),
+        UNLIKE.to_owned(),
+    ] {
+        // Nobody waits.
+        let refusal = refused(decide(&raw, None, NOW, Some(&client("1001")), true));
+        assert!(refusal.is_left_over(false), "{raw}: {refusal:?}");
+        left_over += 1;
+    }
+    for (raw, echo_seen) in [
+        // Another login than the one that is awaited, one that took too long, and what a server may have seen.
+        (
+            format!("#access_token={}&token_type=Bearer&state=x", token()),
+            true,
+        ),
+        (format!("#access_token={}&token_type=Bearer", token()), true),
+        ("#error=access_denied".to_owned(), false),
+        ("#state=x".to_owned(), false),
+        (format!("?access_token={}", token()), false),
+        (format!("{}&state=", good()), false),
+        (UNLIKE.to_owned(), false),
+    ] {
+        let refusal = refused(decide(
+            &raw,
+            Some(&pending()),
+            NOW,
+            Some(&client("1001")),
+            echo_seen,
+        ));
+        assert!(!refusal.is_left_over(true), "{raw}: {refusal:?}");
+    }
+    let query = format!("?access_token={}", token());
+    assert!(!refused(decide(&query, None, NOW, Some(&client("1001")), false)).is_left_over(false));
+    let old = refused(decide(
+        &good(),
+        Some(&pending()),
+        NOW + 86_400_000,
+        Some(&client("1001")),
+        false,
+    ));
+    assert_eq!(old, Refusal::TooOld);
+    assert!(!old.is_left_over(true));
+    assert_eq!(left_over, 6);
 }

@@ -1,9 +1,7 @@
 //! What becomes of an error that the authorization server answers with, or that a link pretends.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod auth_support;
-
-use auth_support::{DAY, NOW, good, here, pending, refused, state};
+use crate::auth_support::{DAY, NOW, good, here, pending, refused, state};
 
 use tsuzuki::auth::callback::decide;
 use tsuzuki::auth::refusal::Refusal;

@@ -13,12 +13,9 @@
     clippy::print_stdout,
     missing_docs
 )]
-#![cfg(not(target_arch = "wasm32"))]
-
-mod chance;
 
 #[path = "outbox_model/anilist.rs"]
-mod anilist;
+pub(crate) mod anilist;
 #[path = "outbox_model/oracle.rs"]
 mod oracle;
 #[path = "outbox_model/people.rs"]
@@ -31,21 +28,37 @@ mod wanted;
 mod world;
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
 
-use oracle::Figures;
+use self::oracle::Figures;
+use self::world::World;
 use tsuzuki::model::bulk::{Activity, RunState};
-use world::World;
 
-/// As many as take about a minute without optimisation; more with `OUTBOX_SCHEDULES=30000`.
-const SCHEDULES: u64 = 6_000;
+/// As many as take some seconds; more with `OUTBOX_SCHEDULES=200000`, and `make soak` runs that many.
+const SCHEDULES: u64 = 10_000;
+/// Schedules that failed once, of those beyond: entries deleted and made anew while another device did so too; names of
+/// custom lists that a tab does not show; orders given while an edit is in conflict, or taken back while it is on its way.
+const FAILED_ONCE: [u64; 29] = [
+    27_760, 31_408, 33_497, 34_407, 35_957, 37_421, 68_285, 70_714, 71_499, 72_933, 79_830, 81_973, 84_606,
+    86_048, 86_981, 99_926, 111_187, 120_188, 122_970, 123_795, 131_251, 138_261, 146_250, 157_821, 160_393,
+    165_945, 173_320, 178_083, 191_931,
+];
+/// The same of those with pages that are left.
+const FAILED_ONCE_LEAVING: [u64; 9] = [3_258, 5_591, 6_940, 8_229, 9_029, 12_670, 19_976, 24_856, 52_581];
+/// After so many failures a thread of them gives up.
+const ENOUGH: usize = 10;
 
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().and_then(|number| number.parse().ok())
 }
 
-fn check(seed: u64) -> Figures {
-    let mut world = World::new(seed);
+/// How many schedules have pages in them that are left and come back.
+const LEAVING: u64 = 2_000;
+
+fn check(seed: u64, leaves: bool) -> Figures {
+    let mut world = World::new(seed, leaves);
     let settings = world.anilist.settings.clone();
     world.run();
     let edits: BTreeMap<_, _> = world
@@ -71,26 +84,65 @@ fn check(seed: u64) -> Figures {
     std::mem::take(&mut world.oracle.figures)
 }
 
+/// What came of these schedules, and which of them failed.
+fn check_all(seeds: impl Iterator<Item = u64>, leaves: bool) -> (Figures, Vec<u64>) {
+    let (mut all, mut failed) = (Figures::default(), Vec::new());
+    for seed in seeds {
+        match catch_unwind(AssertUnwindSafe(|| check(seed, leaves))) {
+            Ok(figures) => all += figures,
+            Err(_) => {
+                println!("schedule {seed} failed");
+                failed.push(seed);
+            }
+        }
+        if failed.len() >= ENOUGH {
+            break;
+        }
+    }
+    (all, failed)
+}
+
 #[test]
 fn nothing_is_lost_doubled_or_overwritten_in_silence() {
     // One schedule, with everything that happens in it.
     if let Some(seed) = number("OUTBOX_SEED") {
-        check(seed);
+        check(seed, std::env::var_os("OUTBOX_LEAVES").is_some());
         return;
     }
-    let schedules = number("OUTBOX_SCHEDULES").unwrap_or(SCHEDULES);
-    let mut all = Figures::default();
-    for seed in 0..schedules {
-        let figures = catch_unwind(AssertUnwindSafe(|| check(seed)))
-            .unwrap_or_else(|_| panic!("schedule {seed} failed"));
-        all.orders += figures.orders;
-        all.writes += figures.writes;
-        all.conflicts += figures.conflicts;
-        all.lost_answers += figures.lost_answers;
-        all.in_the_window += figures.in_the_window;
-        all.without_a_time += figures.without_a_time;
-        all.same_as_sent += figures.same_as_sent;
+    run(number("OUTBOX_SCHEDULES").unwrap_or(SCHEDULES), false);
+}
+
+#[test]
+fn pages_that_are_left_in_the_middle_and_come_back_change_nothing_of_that() {
+    run(number("OUTBOX_SCHEDULES").unwrap_or(LEAVING), true);
+}
+
+fn run(schedules: u64, leaves: bool) {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let parts = thread::scope(|scope| {
+        let parts: Vec<_> = (0..threads)
+            .map(|first| scope.spawn(move || check_all((first as u64..schedules).step_by(threads), leaves)))
+            .collect();
+        parts
+            .into_iter()
+            .map(|part| part.join().unwrap())
+            .collect::<Vec<_>>()
+    });
+    let once: &[u64] = if leaves {
+        &FAILED_ONCE_LEAVING
+    } else {
+        &FAILED_ONCE
+    };
+    let (mut all, mut failed) = check_all(once.iter().copied(), leaves);
+    for (figures, seeds) in parts {
+        all += figures;
+        failed.extend(seeds);
     }
+    failed.sort_unstable();
+    assert!(
+        failed.is_empty(),
+        "these of {schedules} schedules failed: {failed:?}"
+    );
     println!("{schedules} schedules: {all:?}");
     // The schedules are of use only if what they are about happens.
     assert!(all.writes > schedules && all.conflicts > schedules / 10 && all.lost_answers > schedules / 10);

@@ -1,6 +1,5 @@
 //! The schema this project carries must be a part of AniList's own: same types, fields, arguments, enum values and
 //! nullability. The reference is not part of the project; `ANILIST_REFERENCE_SCHEMA` names the file.
-#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use apollo_compiler::Schema;

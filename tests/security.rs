@@ -1,5 +1,4 @@
 //! SECURITY.md and the tests agree: each claim is proved where it says, and no test proves a claim that is not there.
-#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

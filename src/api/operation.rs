@@ -17,8 +17,9 @@ pub use edit::{
 };
 pub use list::{EntriesNowQuery, EntriesNowVariables, MediaListChunkQuery, MediaListChunkVariables};
 pub use media::{
-    AiringOnListQuery, AiringOnListVariables, MediaByMalQuery, MediaByMalVariables, MediaForEditQuery,
-    MediaForEditVariables, SearchMediaQuery, SearchMediaVariables, TrendingQuery, TrendingVariables,
+    AiringOnListQuery, AiringOnListVariables, MediaByIdsQuery, MediaByIdsVariables, MediaByMalQuery,
+    MediaByMalVariables, MediaForEditQuery, MediaForEditVariables, SearchMediaQuery, SearchMediaVariables,
+    TrendingQuery, TrendingVariables,
 };
 pub use variables::{NoVariables, Variables};
 pub use viewer::{ListOwnerQuery, ListOwnerVariables, ViewerIdQuery, ViewerQuery};
@@ -98,6 +99,7 @@ pub const DOCUMENTS: &[(&str, &str)] = &[
     (SearchMediaQuery::NAME, SearchMediaQuery::QUERY),
     (MediaForEditQuery::NAME, MediaForEditQuery::QUERY),
     (MediaByMalQuery::NAME, MediaByMalQuery::QUERY),
+    (MediaByIdsQuery::NAME, MediaByIdsQuery::QUERY),
     (SaveEntryMutation::NAME, SaveEntryMutation::QUERY),
     (UpdateEntriesMutation::NAME, UpdateEntriesMutation::QUERY),
     (DeleteEntryMutation::NAME, DeleteEntryMutation::QUERY),

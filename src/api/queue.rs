@@ -75,6 +75,8 @@ pub struct Wanted<W> {
     alone: bool,
     /// Not to be sent before, in milliseconds since 1970.
     pub not_before: u64,
+    /// Not to be sent after: what it stands on has become too old.
+    not_after: u64,
     waiters: Vec<(Ticket, W)>,
     /// Order of arrival.
     since: u64,
@@ -88,6 +90,10 @@ impl<W> Wanted<W> {
 
     fn is_awaited(&self) -> bool {
         !self.waiters.is_empty()
+    }
+
+    fn may_go(&self, now: u64) -> bool {
+        (self.not_before..=self.not_after).contains(&now)
     }
 
     /// What a batch's answer is to this request: its `part` of it. Where it says nothing about this request, the request
@@ -166,10 +172,20 @@ impl<W> Queue<W> {
                 alone: false,
                 waiters: vec![(ticket, waiter)],
                 not_before: 0,
+                not_after: u64::MAX,
                 since: ticket.0,
             });
         }
         ticket
+    }
+
+    /// Has what this ticket waits for never be sent after `until`, in milliseconds since 1970, however late the page's
+    /// timers are: a device that slept through that time wakes up with all of them due.
+    pub fn limit(&mut self, ticket: Ticket, until: u64) {
+        let holds = |wanted: &&mut Wanted<W>| wanted.waiters.iter().any(|(held, _)| *held == ticket);
+        if let Some(wanted) = self.waiting.iter_mut().find(holds) {
+            wanted.not_after = until;
+        }
     }
 
     /// How many requests were saved because they were the same as another.
@@ -206,7 +222,13 @@ impl<W> Queue<W> {
     pub fn next(&self, now: u64) -> Next {
         match self.first(now).and_then(|place| self.waiting.get(place)) {
             Some(wanted) => Next::Ready(wanted.request.priority),
-            None => match self.waiting.iter().map(|wanted| wanted.not_before).min() {
+            None => match self
+                .waiting
+                .iter()
+                .filter(|wanted| now <= wanted.not_after)
+                .map(|wanted| wanted.not_before)
+                .min()
+            {
                 Some(earliest) => Next::Later(earliest),
                 None => Next::Nothing,
             },
@@ -231,7 +253,7 @@ impl<W> Queue<W> {
                 let Payload::Part(part) = &other.request.payload else {
                     return false;
                 };
-                let fits = fits && other.not_before <= now && batch::fits(&parts, part);
+                let fits = fits && other.may_go(now) && batch::fits(&parts, part);
                 if fits {
                     parts.push(part.clone());
                 }
@@ -335,7 +357,7 @@ impl<W> Queue<W> {
             .waiting
             .iter()
             .enumerate()
-            .filter(|(_, wanted)| wanted.not_before <= now);
+            .filter(|(_, wanted)| wanted.may_go(now));
         let order =
             |(_, wanted): &(usize, &Wanted<W>)| (std::cmp::Reverse(wanted.request.priority), wanted.since);
         ready.min_by_key(order).map(|(place, _)| place)

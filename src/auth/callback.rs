@@ -12,6 +12,10 @@ use crate::config::MAX_TOKEN_BYTES;
 /// The longest answer that is looked at, in bytes: a token of the greatest length, and as much again for the rest.
 pub const MAX_ANSWER_BYTES: usize = 2 * MAX_TOKEN_BYTES;
 
+/// What the inline script hands over in the place of something in the address that only resembled an answer: a token whose
+/// name was encoded, written in capitals or put behind a slash. It is in `src/shell/scrub.js` too.
+pub const UNLIKE: &str = "unlike";
+
 /// The longest text of somebody else that stands in a message, in characters.
 pub(super) const MAX_TEXT_CHARS: usize = 200;
 const MAX_CODE_CHARS: usize = 60;
@@ -80,6 +84,7 @@ impl std::fmt::Display for ForeignClient {
 /// | a token, `state` absent or empty | for at most 10 minutes | ask the person, or refuse when `echo_seen` |
 /// | an error | for at most 10 minutes | refuse in the server's words |
 /// | either | for longer, or none | refuse, whatever it says |
+/// | [`UNLIKE`] | either way | refuse |
 ///
 /// Errors are read from the fragment (RFC 6749 §4.2.2.1) and from the query (where older servers of AniList's kind
 /// put them), a token only from the fragment. Unknown parameters are ignored (RFC 6749 §4.2.2).
@@ -105,6 +110,9 @@ pub fn decide(
     client: Option<&ClientId>,
     echo_seen: bool,
 ) -> Decision {
+    if raw == UNLIKE {
+        return Decision::Refuse(Refusal::Unlike);
+    }
     let decision = Answer::parse(raw).and_then(|answer| judge(&answer, pending, now, client, echo_seen));
     decision.unwrap_or_else(Decision::Refuse)
 }

@@ -61,6 +61,11 @@ pub enum Refusal {
     /// Neither a token nor an error came back.
     #[error("AniList sent no token, so the login was not completed.")]
     NoToken,
+    /// What stood in the address only resembled an answer.
+    #[error(
+        "The address of this page had something in it that looks like a login but is not a login answer."
+    )]
+    Unlike,
     /// The token came in the query, which servers and their logs have seen.
     #[error("The token came in a part of the address that web servers can read, so it was not used.")]
     TokenInQuery,
@@ -79,6 +84,19 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Whether an answer was refused only because nobody waits for it any more: the page was gone back to after a login, or
+    /// somebody's bookmark leads through AniList's authorize page. Whoever is signed in stays so, and needs no new login;
+    /// every other refusal is news to them too. `awaited` tells whether a login was pending in this tab.
+    ///
+    /// ```
+    /// use tsuzuki::auth::refusal::Refusal;
+    /// assert!(Refusal::NotStartedHere.is_left_over(false));
+    /// assert!(!Refusal::StateMismatch.is_left_over(true));
+    /// ```
+    pub fn is_left_over(&self, awaited: bool) -> bool {
+        !awaited && matches!(self, Self::NotStartedHere | Self::NoToken | Self::Unlike)
+    }
+
     /// What the person can do now, as a sentence.
     pub fn next_step(&self) -> &'static str {
         match self {
@@ -90,6 +108,9 @@ impl Refusal {
                 "Nothing was stored. If you wanted to log in, start again here."
             }
             Self::TooOld | Self::NoToken => "Start the login again.",
+            Self::Unlike => {
+                "It was taken out of the address and not used. If you wanted to log in, start again here."
+            }
             Self::WrongAudience { .. } => {
                 "Nothing was stored. Start the login again; if it stays that way, check that this site's client ID is your own."
             }

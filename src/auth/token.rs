@@ -5,6 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::config::MAX_TOKEN_BYTES;
+use crate::model::format::number;
 
 /// An AniList access token: full access to a person's account for a year.
 ///
@@ -59,7 +60,7 @@ impl AccessToken {
     /// What may be shown of it: the beginning that every JSON Web Token shares, and its length.
     pub fn masked(&self) -> String {
         let shared = if self.0.starts_with("eyJ") { "eyJ" } else { "" };
-        format!("{shared}•••••••• ({} characters)", self.0.len())
+        format!("{shared}•••••••• ({} characters)", number(self.0.len() as u64))
     }
 }
 

@@ -38,9 +38,9 @@ const STORE = "schema";
 export async function readSchema(database: string, api: string): Promise<KeptSchema | null> {
   try {
     // Opening would make an empty database, and the Session page would list it.
-    const all = (await indexedDB.databases?.()) ?? [];
+    const all = (await inTime(indexedDB.databases?.())) ?? [];
     if (!all.some(({ name }) => name === database)) return null;
-    return await within(database, "readonly", (store) => store.get(api) as IDBRequest<KeptSchema | undefined>) ?? null;
+    return (await inTime(within(database, "readonly", (store) => store.get(api) as IDBRequest<KeptSchema | undefined>))) ?? null;
   } catch {
     return null;
   }
@@ -49,11 +49,23 @@ export async function readSchema(database: string, api: string): Promise<KeptSch
 /** Keeps a schema; false when the browser did not take it. */
 export async function writeSchema(database: string, schema: KeptSchema): Promise<boolean> {
   try {
-    await within(database, "readwrite", (store) => store.put(schema, schema.api));
+    await inTime(within(database, "readwrite", (store) => store.put(schema, schema.api)));
     return true;
   } catch {
     return false;
   }
+}
+
+/** How long the browser may take. Some never answer, and the console does not need what is kept. */
+const PATIENCE_MS = 5_000;
+
+/** What comes of an answer of the browser; rejects when it takes too long. */
+function inTime<T>(answer: Promise<T> | undefined): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout>;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("IndexedDB does not answer")), PATIENCE_MS);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 /** One request in a connection of its own, closed at once: an open one would keep “Erase everything” waiting. */

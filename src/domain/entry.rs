@@ -21,6 +21,26 @@ pub struct ListEntry {
     pub media: Media,
 }
 
+impl ListEntry {
+    /// Whether nothing is different but what the owner says of the work, and whether it is a favourite.
+    pub fn is_same_but_values(&self, other: &Self) -> bool {
+        let (mine, theirs) = (&self.media, &other.media);
+        let is_same_entry =
+            (self.id, self.updated_at, self.created_at) == (other.id, other.updated_at, other.created_at);
+        is_same_entry
+            && match mine.favourite == theirs.favourite {
+                true => mine == theirs,
+                false => {
+                    *mine
+                        == Media {
+                            favourite: mine.favourite,
+                            ..theirs.clone()
+                        }
+                }
+            }
+    }
+}
+
 /// An entry as AniList has it, without its work.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SavedEntry {
@@ -71,6 +91,18 @@ pub struct EntryBrief {
     pub progress: u32,
     /// The score, if it has one.
     pub score: Option<Score>,
+}
+
+impl EntryBrief {
+    /// As values, of which the rest is not known.
+    pub fn values(self) -> EntryValues {
+        EntryValues {
+            status: self.status,
+            progress: self.progress,
+            score: self.score,
+            ..EntryValues::default()
+        }
+    }
 }
 
 /// A search result.

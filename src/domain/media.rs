@@ -154,6 +154,8 @@ pub struct Media {
     pub season_year: Option<u32>,
     /// When it was first released.
     pub started: Option<FuzzyDate>,
+    /// When the last of it was released.
+    pub ended: Option<FuzzyDate>,
     /// Where it was made.
     pub country: Option<Country>,
     /// Whether it is for adults only.
@@ -191,6 +193,7 @@ impl Media {
             season: MediaSeason::default(),
             season_year: None,
             started: None,
+            ended: None,
             country: None,
             adult: false,
             favourite: false,

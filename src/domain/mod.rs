@@ -10,8 +10,10 @@ pub mod favourites;
 pub mod fuzzy_date;
 pub mod genre;
 pub mod ids;
+pub mod limits;
 pub mod list;
 pub mod media;
+pub mod numerals;
 pub mod options;
 pub mod score;
 pub mod tag;
@@ -26,7 +28,7 @@ pub use entry::{
     EntryBrief, EntryNow, FoundMedia, ListChunk, ListEntry, ListGroup, MediaAndEntry, SavedEntry,
 };
 pub use favourites::Favourites;
-pub use fuzzy_date::FuzzyDate;
+pub use fuzzy_date::{DateError, FuzzyDate};
 pub use genre::Genre;
 pub use ids::{EntryId, MediaId, UserId};
 pub use list::{ListStatus, ScoreFormat, StatusCounts};

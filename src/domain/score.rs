@@ -9,6 +9,7 @@ mod tests;
 use std::num::NonZeroU8;
 
 use super::list::ScoreFormat;
+use super::numerals::plain;
 
 /// A score on the scale of 100, which every other scale is a rounding of.
 ///
@@ -224,11 +225,13 @@ impl ScoreFormat {
     /// ```
     /// use tsuzuki::domain::{Score, ScoreFormat};
     /// assert_eq!(ScoreFormat::Point10Decimal.parse(" 8,5 "), Some(Score::new(85)));
+    /// assert_eq!(ScoreFormat::Point10Decimal.parse("８．５"), Some(Score::new(85)));
     /// assert_eq!(ScoreFormat::Point10.parse("8.5"), None);
     /// assert_eq!(ScoreFormat::Point10.parse(""), Some(None));
     /// ```
     pub fn parse(self, text: &str) -> Option<Option<Score>> {
-        let text = text.trim();
+        let text = plain(text);
+        let text = text.as_str();
         let face = Face::ALL
             .into_iter()
             .find(|face| face.label().eq_ignore_ascii_case(text));
@@ -275,7 +278,7 @@ impl ScoreFormat {
 
     /// Reads the score a person typed for a part of a work; 0 for none. `None` for what is no score of this scale.
     pub fn parse_part(self, text: &str) -> Option<f32> {
-        let level = self.typed(text.trim())?;
+        let level = self.typed(&plain(text))?;
         (level <= u32::from(self.levels())).then(|| level as f32 / f32::from(self.steps_a_point()))
     }
 

@@ -2,6 +2,7 @@
 
 use super::AppError;
 use crate::model::exchange::{FileError, XmlFault};
+use crate::model::text::tidy;
 
 /// What is wrong with a file, in words. They are chosen where files are read, so that whoever reads none loads none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,10 +22,15 @@ impl From<FileError> for AppError {
 
 fn cause(error: &FileError) -> String {
     match error {
+        FileError::Unreadable => "The browser could not read it.",
         FileError::TooLarge => "It is larger than any list.",
         FileError::TooMany => "It has more entries than any list.",
-        FileError::Compressed => "It is compressed, as MyAnimeList's downloads are.",
-        FileError::NotText => "It is no text in UTF-8.",
+        FileError::Compressed => "It is compressed, and this browser cannot unpack it here.",
+        FileError::Packed => "It is compressed, and damaged or not downloaded to its end.",
+        FileError::Encoding(name) => {
+            let name = tidy(name, 40);
+            return ["Its text is in an encoding that is not read here: ", &name, "."].concat();
+        }
         FileError::Unknown => "It is neither JSON nor XML.",
         FileError::Truncated => "It ends in the middle: it was not saved to its end.",
         FileError::NotJson => "It is damaged: it begins like JSON and is none.",
@@ -55,27 +61,23 @@ fn cause(error: &FileError) -> String {
 fn xml(fault: XmlFault) -> &'static str {
     match fault {
         XmlFault::Truncated => "the file ends in the middle of something",
-        XmlFault::Tag => "a “<” begins no element",
-        XmlFault::Close => "an element is closed that is not the open one",
-        XmlFault::Reference => "a “&” begins no character reference",
-        XmlFault::Outside => "there is something beside the outermost element",
-        XmlFault::Doctype => "a document type is declared, which no list does",
-        XmlFault::Depth => "elements are nested deeper than in any list",
+        XmlFault::Entities => "entities are declared, which no list does",
     }
 }
 
 fn next_step(error: &FileError) -> &'static str {
     match error {
+        FileError::Unreadable => "Check that it is still where it was, then choose it again.",
         FileError::Compressed => "Unpack it, then choose what was in it.",
+        FileError::Packed => "Download it again, or choose another copy of it.",
+        FileError::Encoding(_) => "Save it as UTF-8 in a text editor, then choose it again.",
         FileError::Truncated | FileError::NotJson | FileError::Xml { .. } => {
             "Choose another copy of it, or export it again."
         }
         FileError::Newer(_) => "Reload the page to get that version, then choose the file again.",
-        FileError::TooLarge
-        | FileError::TooMany
-        | FileError::NotText
-        | FileError::Unknown
-        | FileError::Foreign => "Choose an export of this app, or the XML of MyAnimeList.",
+        FileError::TooLarge | FileError::TooMany | FileError::Unknown | FileError::Foreign => {
+            "Choose an export of this app, MyAnimeList’s XML, or the data that AniList gives you."
+        }
     }
 }
 

@@ -74,6 +74,19 @@ pub fn countdown(now: u64, then: u64) -> String {
     }
 }
 
+/// Whether the day of the week alone says which day `at` is: not beyond six days from now, and not on the day of the next
+/// week that is called like today, which begins at `next`. All in seconds since 1970.
+///
+/// ```
+/// use tsuzuki::model::format::is_this_week;
+/// let days = |days: u64| days * 24 * 60 * 60;
+/// assert!(is_this_week(days(106), days(100), days(107)));
+/// assert!(!is_this_week(days(370), days(100), days(107)), "some Friday of next year");
+/// ```
+pub fn is_this_week(at: u64, now: u64, next: u64) -> bool {
+    at.abs_diff(now) <= 6 * DAY && at < next
+}
+
 /// How long ago `then` was, in its largest unit; both in seconds since 1970. A time in the future, as clocks that
 /// differ make it, is "just now".
 ///
@@ -215,6 +228,40 @@ mod tests {
         assert_eq!(countdown(now, now), "now");
         assert_eq!(countdown(now, now + 1), "in under 1 min");
         assert_eq!(countdown(now, now + DAY + 4 * HOUR), "in 1 d 4 h");
+    }
+
+    #[test]
+    fn a_weekday_names_one_day_only() {
+        // Noon on a day that begins at 100 days; seven days later begins the next one of its name.
+        let (now, next) = (100 * DAY + 12 * HOUR, 107 * DAY);
+        let rows = [
+            (now, true),
+            (now + HOUR, true),
+            (now + 6 * DAY, true),
+            (now + 6 * DAY + 1, false),
+            (next - 1, false),
+            (next, false),
+            (now + 7 * DAY, false),
+            (now + 270 * DAY, false),
+            (u64::MAX, false),
+            (now - 6 * DAY, true),
+            (now - 6 * DAY - 1, false),
+            (0, false),
+        ];
+        for (at, want) in rows {
+            assert_eq!(is_this_week(at, now, next), want, "{at}");
+        }
+        // Where the clocks change, six days may reach into the day that is called like today.
+        assert!(!is_this_week(now + 6 * DAY, now, now + 6 * DAY));
+        // The same far away, at every distance and time of day.
+        for days in 0..400 {
+            for hour in 0..24 {
+                let at = now + days * DAY + hour * HOUR;
+                let shown = is_this_week(at, now, next);
+                assert!(!shown || at < next, "{days} {hour}");
+                assert_eq!(shown, at - now <= 6 * DAY, "{days} {hour}");
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What comes next: entries in progress in the order in which somebody wants to go on, and what airs soon.
 
 use crate::domain::{ListEntry, ListStatus, Media};
-use crate::model::behind::episodes_behind;
+use crate::model::behind::{episodes_behind, left};
+use crate::model::format::number;
 use crate::model::library::Library;
 use crate::model::sort::sort;
 
@@ -16,8 +17,8 @@ pub struct NextUp {
 
 /// The entries in progress, in the order in which somebody goes on with them; `now` in seconds since 1970.
 ///
-/// First anime with episodes to watch, the latest change first; then those that wait for an episode, the next one
-/// first; then the rest, the latest change first. Manga are all of that rest.
+/// First what has new episodes, the latest change first; then works that are all there and not at their end, the latest
+/// change first; then those that wait for an episode, the next one first; then the rest, the latest change first.
 pub fn next_up(library: &Library, now: u64) -> Vec<NextUp> {
     let mut found: Vec<(u64, NextUp)> = Vec::new();
     for (row, entry) in rows(library) {
@@ -33,12 +34,33 @@ pub fn next_up(library: &Library, now: u64) -> Vec<NextUp> {
         let latest = LAST - library.updated(row).unwrap_or(0).min(LAST);
         let place = match airs {
             _ if behind > 0 => latest,
-            Some(at) => GROUP + at.min(LAST),
-            None => 2 * GROUP + latest,
+            _ if left(&entry.values, &entry.media, now) > 0 => GROUP + latest,
+            Some(at) => 2 * GROUP + at.min(LAST),
+            None => 3 * GROUP + latest,
         };
         found.push((place, NextUp { row, behind }));
     }
     in_order(&found)
+}
+
+/// How many of them there are, and how many have new episodes. Works are counted, not episodes: of those nobody knows
+/// whether thousands are many. Nothing when there are none.
+///
+/// ```
+/// use tsuzuki::model::next_up::{NextUp, summary};
+/// let next = [NextUp { row: 0, behind: 120 }, NextUp { row: 1, behind: 0 }];
+/// assert_eq!(summary(&next).as_deref(), Some("1 with new episodes · 2 in progress"));
+/// assert_eq!(summary(&next[1..]).as_deref(), Some("1 in progress"));
+/// assert_eq!(summary(&[]), None);
+/// ```
+pub fn summary(next: &[NextUp]) -> Option<String> {
+    let new = next.iter().filter(|next| next.behind > 0).count() as u64;
+    let all = [&number(next.len() as u64), " in progress"].concat();
+    match (next.is_empty(), new) {
+        (true, _) => None,
+        (false, 0) => Some(all),
+        (false, new) => Some([&number(new), " with new episodes · ", &all].concat()),
+    }
 }
 
 /// Groups of places, each wide enough for any time.
@@ -234,10 +256,10 @@ mod tests {
         let next = next_up(&library, NOW);
         assert_eq!(
             ids(&library, next.iter().map(|next| next.row)),
-            [4, 6, 3, 5, 2, 7, 10, 11, 1]
+            [6, 3, 4, 5, 2, 7, 10, 11, 1]
         );
         let behind: Vec<u32> = next.iter().map(|next| next.behind).collect();
-        assert_eq!(behind, [8, 1, 1, 0, 0, 0, 0, 0, 0]);
+        assert_eq!(behind, [1, 1, 0, 0, 0, 0, 0, 0, 0]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! With the automatic rules on, a change of progress brings along what AniList's site does by itself: the first
 //! episode starts the entry, the last one offers to complete it. Nothing here talks to AniList; the result is a patch.
 
+use crate::domain::limits::within_total;
 use crate::domain::{EntryValues, Field, FuzzyDate, ListStatus, Media, MediaType, Patch, Value};
 
 /// Which rules a person wants.
@@ -42,6 +43,14 @@ impl Counter {
             Self::Progress => total(media),
             // Nobody counts an anime's discs.
             Self::Volumes => media.volumes.filter(|_| media.kind != MediaType::Anime),
+        }
+    }
+
+    /// The field of an entry that holds it.
+    pub fn field(self) -> Field {
+        match self {
+            Self::Progress => Field::Progress,
+            Self::Volumes => Field::ProgressVolumes,
         }
     }
 
@@ -95,7 +104,8 @@ pub enum Offer {
 ///   start date, unless there is one.
 /// - One more of what was paused or dropped makes it current again. A number that is typed there is a correction.
 /// - The last one completes what is repeated, and counts the repeat; the date of the first time stays. For everything
-///   else that is not completed yet it offers to complete.
+///   else that is not completed yet it offers to complete. So does one more where the last one was reached before: who
+///   did not want to complete it then may want it now.
 ///
 /// ```
 /// use tsuzuki::domain::{EntryValues, FuzzyDate, ListStatus, Media, MediaId, Value};
@@ -120,20 +130,29 @@ pub fn change(
         Change::By(steps) => before.saturating_add_signed(steps),
         Change::To(number) => number,
     };
-    // An entry may be ahead of a total that was corrected since; one less is then still one less.
-    let after = wanted.min(total.unwrap_or(u32::MAX).max(before.min(wanted)));
+    let after = within_total(wanted, before, total);
     let mut step = Step::default();
+    let is_over = total.is_some_and(|total| after >= total);
     if after == before {
+        if rules.automatic && is_over && matches!(change, Change::By(1..)) {
+            finish(values, media, today, &mut step);
+        }
         return step;
     }
     step.patch.set(counter.value(after));
     if rules.automatic && after > before {
         follow(values, change, today, &mut step.patch);
-        if total.is_some_and(|total| after >= total) {
+        if is_over {
             finish(values, media, today, &mut step);
         }
     }
     step
+}
+
+/// Whether one more changes nothing and offers nothing.
+pub fn is_through(values: &EntryValues, media: &Media, rules: Rules) -> bool {
+    let is_over = total(media).is_some_and(|total| values.progress >= total);
+    is_over && (values.status == ListStatus::Completed || !rules.automatic)
 }
 
 /// What beginning or going on brings along.

@@ -94,7 +94,8 @@ impl ListPlace {
         let user = (parts.next()? == "user")
             .then(|| parts.next())?
             .filter(|name| !name.is_empty())?;
-        let kind = match parts.next()? {
+        // AniList reads its own in any case.
+        let kind = match parts.next()?.to_ascii_lowercase().as_str() {
             "animelist" => MediaType::Anime,
             "mangalist" => MediaType::Manga,
             _ => return None,
@@ -336,6 +337,10 @@ mod tests {
                 "{path}"
             );
         }
+        assert_eq!(
+            Route::parse("/tsuzuki/user/kaede/AnimeList/watching", &base),
+            Some(list("kaede", MediaType::Anime, "watching"))
+        );
         for address in [
             "/tsuzuki/user",
             "/tsuzuki/user//animelist",

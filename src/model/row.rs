@@ -1,9 +1,9 @@
 //! What a line of a list says, as text: the rules are here, drawing is the browser layer's.
 
 use crate::domain::{Face, ListEntry, Mark, MediaStatus, MediaType, ScoreFormat, TitleLanguage};
-use crate::model::behind::{episodes_behind, is_under_way};
+use crate::model::behind::{self, episodes_behind, is_under_way};
 use crate::model::format;
-use crate::model::progress::{self, Counter};
+use crate::model::progress::{self, Counter, Rules};
 
 /// A line of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub struct Row {
     pub cover: Option<String>,
     /// Format, season, what is known of the next episode.
     pub meta: String,
-    /// What needs attention: episodes behind.
+    /// What needs attention: episodes that came out and were not watched.
     pub behind: String,
     /// How far the owner is.
     pub progress: String,
@@ -64,12 +64,14 @@ pub struct Row {
     pub score_label: String,
     /// Small marks: private, notes, favourite.
     pub marks: String,
-    /// Whether there is anything left to add to the progress.
+    /// Whether one more does nothing: there is none left, and nothing to complete.
     pub at_end: bool,
     /// Whether there is nothing to take off it.
     pub at_start: bool,
     /// Whether AniList has it.
     pub standing: Standing,
+    /// What it became and where it will go, while it stays where it was; mostly empty.
+    pub note: String,
     /// Whether it is chosen, while entries are being chosen.
     pub chosen: Option<bool>,
 }
@@ -94,6 +96,8 @@ pub struct Look<'a> {
     pub scores: ScoreFormat,
     /// The language of titles.
     pub language: TitleLanguage,
+    /// Which rules the person wants.
+    pub rules: Rules,
 }
 
 impl Row {
@@ -129,9 +133,10 @@ impl Row {
                 .score
                 .map_or_else(|| "not scored".to_owned(), |score| look.scores.label_of(score)),
             marks: marks(entry),
-            at_end: total.is_some_and(|total| values.progress >= total),
+            at_end: progress::is_through(values, media, look.rules),
             at_start: values.progress == 0,
             standing,
+            note: String::new(),
             chosen: None,
         }
     }
@@ -144,6 +149,47 @@ pub fn behind_text(behind: u32) -> String {
     let mut text = format::number(behind.into());
     text.push_str(" behind");
     text
+}
+
+/// How an entry stands, in a few words, for those who have another entry before them.
+///
+/// ```
+/// use tsuzuki::domain::{EntryId, EntryValues, ListEntry, ListStatus, Media, MediaId, MediaType, Score, ScoreFormat};
+/// let entry = ListEntry {
+///     id: EntryId::new(1).unwrap(),
+///     values: EntryValues {
+///         status: ListStatus::Current,
+///         progress: 14,
+///         score: Score::new(86),
+///         ..EntryValues::default()
+///     },
+///     updated_at: None,
+///     created_at: None,
+///     media: Media { kind: MediaType::Anime, episodes: Some(26), ..Media::new(MediaId::new(6).unwrap()) },
+/// };
+/// let text = tsuzuki::model::row::standing_text(&entry, ScoreFormat::Point100);
+/// assert_eq!(text, "Watching, 14 / 26, score 86 of 100");
+/// ```
+pub fn standing_text(entry: &ListEntry, scores: ScoreFormat) -> String {
+    let (values, media) = (&entry.values, &entry.media);
+    let score = match values.score {
+        Some(score) => ["score ", &scores.label_of(score)].concat(),
+        None => "not scored".to_owned(),
+    };
+    let progress = progress_text(values.progress, progress::total(media));
+    [values.status.label(media.kind), &progress, &score].join(", ")
+}
+
+/// How much is left of a work that is all there, quietly: "12 left". Empty where nothing is, or nothing is under way.
+pub fn left_text(entry: &ListEntry, now: u64) -> String {
+    let left = match is_under_way(entry.values.status) {
+        true => behind::left(&entry.values, &entry.media, now),
+        false => 0,
+    };
+    match left {
+        0 => String::new(),
+        left => [&format::number(left.into()), " left"].concat(),
+    }
 }
 
 /// ```
@@ -205,6 +251,7 @@ fn meta(entry: &ListEntry, now: u64) -> String {
     if let Some(next) = media.next_airing {
         add(&format::next_episode(next, now));
     }
+    add(&left_text(entry, now));
     text
 }
 

@@ -31,6 +31,31 @@ pub fn tidy(raw: &str, max_chars: usize) -> String {
     tidy
 }
 
+/// A text that others wrote, to stand in a sentence of ours or in a label: where it could reorder what stands around it, it
+/// is isolated (U+2068 to U+2069), without the characters that would end that early. Elements isolate theirs by `<bdi>`.
+///
+/// ```
+/// use tsuzuki::model::text::isolated;
+/// assert_eq!(isolated("Trigun"), "Trigun");
+/// assert_eq!(isolated("\u{202e}x\u{2069}"), "\u{2068}x\u{2069}");
+/// assert_eq!(isolated("שלום"), "\u{2068}שלום\u{2069}");
+/// ```
+pub fn isolated(raw: &str) -> std::borrow::Cow<'_, str> {
+    if !raw.contains(|c| is_bidi_control(c) || is_from_right_to_left(c)) {
+        return raw.into();
+    }
+    let mut isolated = String::with_capacity(raw.len() + 6);
+    isolated.push('\u{2068}');
+    isolated.extend(raw.chars().filter(|c| !is_bidi_control(*c)));
+    isolated.push('\u{2069}');
+    isolated.into()
+}
+
+/// Whether a letter is of a script that is written from right to left.
+fn is_from_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+}
+
 /// Whether a text is surely tidy already. Nearly every title is, and a list has tens of thousands, so only bytes are
 /// looked at.
 fn is_tidy(raw: &str) -> bool {
@@ -94,6 +119,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_isolated_opens_once_and_closes_at_its_end(raw in any::<String>(), nasty in "[a\u{202A}-\u{202E}\u{2066}-\u{2069}א]{0,8}") {
+            for text in [raw, nasty] {
+                let isolated = isolated(&text);
+                let has_controls = isolated.contains(is_bidi_control);
+                let inside = isolated.strip_prefix('\u{2068}').and_then(|text| text.strip_suffix('\u{2069}'));
+                prop_assert!(!inside.unwrap_or_default().contains(is_bidi_control));
+                prop_assert_eq!(has_controls, inside.is_some());
+            }
+        }
+
         #[test]
         fn is_short_single_line_and_settled(raw in any::<String>(), max in 0usize..50) {
             let once = tidy(&raw, max);

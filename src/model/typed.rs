@@ -1,15 +1,11 @@
 //! What a person types into the input of a field, read; and what is said of it when it is no value.
 
 use crate::api::notes::{MAX_SENT, meant, sent};
-use crate::domain::civil::days_of;
+use crate::domain::numerals::plain;
 use crate::domain::{Field, FuzzyDate, ScoreFormat, Value};
 use crate::model::format;
 
-/// The largest number GraphQL has.
-const MAX_INT: u32 = i32::MAX.unsigned_abs();
-/// The bounds that AniList sets.
-const MAX_REPEAT: u32 = 1_000;
-const MAX_PRIORITY: u32 = 255;
+use crate::domain::limits::{MAX_COUNT, MAX_PRIORITY, MAX_REPEAT};
 
 /// The value of a field that a text means, scores in this scale; `None` for a field that is chosen, not typed.
 ///
@@ -27,12 +23,12 @@ const MAX_PRIORITY: u32 = 255;
 pub fn value(field: Field, text: &str, scores: ScoreFormat) -> Result<Option<Value>, String> {
     Ok(Some(match field {
         Field::Score => Value::Score(scores.parse(text).ok_or_else(|| scores.rule())?),
-        Field::Progress => Value::Progress(whole(text, MAX_INT)?),
-        Field::ProgressVolumes => Value::ProgressVolumes(whole(text, MAX_INT)?),
+        Field::Progress => Value::Progress(whole(text, MAX_COUNT)?),
+        Field::ProgressVolumes => Value::ProgressVolumes(whole(text, MAX_COUNT)?),
         Field::Repeat => Value::Repeat(whole(text, MAX_REPEAT)?),
         Field::Priority => Value::Priority(whole(text, MAX_PRIORITY)?),
-        Field::Started => Value::Started(date(text).ok_or_else(wrong_date)?),
-        Field::Completed => Value::Completed(date(text).ok_or_else(wrong_date)?),
+        Field::Started => Value::Started(date(text)?),
+        Field::Completed => Value::Completed(date(text)?),
         Field::Notes => Value::Notes(notes(text)?),
         Field::Status
         | Field::AdvancedScores
@@ -42,60 +38,85 @@ pub fn value(field: Field, text: &str, scores: ScoreFormat) -> Result<Option<Val
     }))
 }
 
+/// What was typed in the place of a progress or a score, where nothing is no progress.
+///
+/// # Errors
+/// A sentence that says what could be read.
+///
+/// ```
+/// use tsuzuki::domain::{Field, ScoreFormat, Value};
+/// use tsuzuki::model::typed::in_place;
+/// let read = |text| in_place(Field::Progress, text, ScoreFormat::Point10);
+/// assert_eq!(read("１，０１５"), Ok(Some(Value::Progress(1_015))));
+/// assert_eq!(read("twelve"), Err("Enter a whole number.".to_owned()));
+/// assert!(read(" ").is_err());
+/// ```
+pub fn in_place(field: Field, text: &str, scores: ScoreFormat) -> Result<Option<Value>, String> {
+    match field {
+        Field::Progress if text.trim().is_empty() => Err(wrong_number(MAX_COUNT)),
+        field => value(field, text, scores),
+    }
+}
+
+/// The number that is typed as an end of a range; `None` for nothing, which leaves it open.
+///
+/// # Errors
+/// A sentence that says what could be read.
+///
+/// ```
+/// use tsuzuki::model::typed::bound;
+/// assert_eq!(bound("２０１８"), Ok(Some(2018)));
+/// assert_eq!(bound(""), Ok(None));
+/// assert!(bound("-5").is_err());
+/// ```
+pub fn bound(text: &str) -> Result<Option<u32>, String> {
+    match text.trim() {
+        "" => Ok(None),
+        text => whole(text, MAX_COUNT).map(Some),
+    }
+}
+
 /// Reads a whole number; nothing is 0.
 fn whole(text: &str, most: u32) -> Result<u32, String> {
-    let text = text.trim();
+    let text = without_groups(plain(text));
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    let number = match text {
+    let number = match text.as_str() {
         "" => Some(0),
         text if digits => text.parse().ok(),
         _ => None,
     };
-    number.filter(|number| *number <= most).ok_or_else(|| match most {
+    number
+        .filter(|number| *number <= most)
+        .ok_or_else(|| wrong_number(most))
+}
+
+/// `1,340` and `1 340` as `1340`: the app itself shows thousands apart.
+fn without_groups(text: String) -> String {
+    for between in [',', ' '] {
+        let mut groups = text.split(between);
+        let is_first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
+        if is_first && text.contains(between) && groups.all(|group| group.len() == 3) {
+            return text.replace(between, "");
+        }
+    }
+    text
+}
+
+fn wrong_number(most: u32) -> String {
+    match most {
         // Nobody gets that far.
-        MAX_INT => "A whole number.".to_owned(),
-        most => ["A whole number from 0 to ", &format::number(most.into()), "."].concat(),
-    })
+        MAX_COUNT => "Enter a whole number.".to_owned(),
+        most => [
+            "Enter a whole number from 0 to ",
+            &format::number(most.into()),
+            ".",
+        ]
+        .concat(),
+    }
 }
 
-fn wrong_date() -> String {
-    "A date like 2018-04-07, 2018-04 or 2018, or nothing.".to_owned()
-}
-
-/// Reads a date of which parts may be missing: year, month and day in this order, with anything but a digit between
-/// them. A part that is not known is left out at the end, and `0` or `?` before another one.
-/// `Some(None)` is no date at all, `None` what is none.
-///
-/// ```
-/// use tsuzuki::domain::FuzzyDate;
-/// use tsuzuki::model::typed::date;
-/// assert_eq!(date("2018-4"), Some(FuzzyDate::new(Some(2018), Some(4), None)));
-/// assert_eq!(date("?-04-07"), Some(FuzzyDate::new(None, Some(4), Some(7))));
-/// assert_eq!(date(""), Some(None));
-/// assert_eq!(date("2018-02-30"), None);
-/// ```
-pub fn date(text: &str) -> Option<Option<FuzzyDate>> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Some(None);
-    }
-    let mut parts = text.split(['-', '/', '.', ' ']).map(|part| match part.trim() {
-        "?" | "" => Some(0),
-        part if part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()) => part.parse::<u16>().ok(),
-        _ => None,
-    });
-    let year = parts.next()??;
-    let month = u8::try_from(parts.next().unwrap_or(Some(0))?).ok()?;
-    let day = u8::try_from(parts.next().unwrap_or(Some(0))?).ok()?;
-    // A year of two digits could be of any century.
-    if parts.next().is_some() || (1..1000).contains(&year) {
-        return None;
-    }
-    // Where year or month are unknown, any one that has the day will do.
-    let some_year = if year == 0 { 2000 } else { i64::from(year) };
-    let (some_month, some_day) = (month.max(1), day.max(1));
-    days_of(some_year, some_month, some_day)?;
-    FuzzyDate::new(Some(year), Some(month), Some(day)).map(Some)
+fn date(text: &str) -> Result<Option<FuzzyDate>, String> {
+    FuzzyDate::parse(text).map_err(|problem| problem.to_string())
 }
 
 /// How many characters of notes are sent, of how many that AniList takes.
@@ -132,6 +153,19 @@ mod tests {
             (Field::Score, "", Value::Score(None)),
             (Field::Progress, "0012", Value::Progress(12)),
             (Field::Progress, "2147483647", Value::Progress(i32::MAX as u32)),
+            (Field::Progress, "１５", Value::Progress(15)),
+            (Field::Progress, "\u{3000}１，３４０ ", Value::Progress(1_340)),
+            (Field::Progress, "1 340", Value::Progress(1_340)),
+            (Field::Progress, "٣", Value::Progress(3)),
+            (Field::Repeat, "１", Value::Repeat(1)),
+            (Field::Score, "８．５", Value::Score(Score::new(85))),
+            (Field::Score, "８。５", Value::Score(Score::new(85))),
+            (Field::Score, "１０", Value::Score(Score::new(100))),
+            (
+                Field::Started,
+                "２０１８年４月７日",
+                Value::Started(date(Some(2018), Some(4), Some(7))),
+            ),
             (Field::ProgressVolumes, "", Value::ProgressVolumes(0)),
             (Field::Repeat, "1000", Value::Repeat(1000)),
             (Field::Priority, "255", Value::Priority(255)),
@@ -180,6 +214,9 @@ mod tests {
             (Field::Progress, "-1"),
             (Field::Progress, "+1"),
             (Field::Progress, "1.5"),
+            (Field::Progress, "1,5"),
+            (Field::Progress, "－１"),
+            (Field::Progress, "十五"),
             (Field::Progress, "2147483648"),
             (Field::Repeat, "1001"),
             (Field::Priority, "256"),
@@ -192,6 +229,10 @@ mod tests {
         ] {
             let problem = read(field, text).unwrap_err();
             assert!(problem.ends_with('.'), "{field:?} {text}: {problem}");
+            assert!(
+                problem.contains(' ') && !problem.starts_with("A whole"),
+                "{problem}"
+            );
         }
     }
 
@@ -218,7 +259,7 @@ mod tests {
             let day = if month == 0 { 0 } else { day };
             let date = FuzzyDate::new(Some(year), Some(month), Some(day)).unwrap();
             let text = crate::model::exchange::words::date_text(date);
-            prop_assert_eq!(super::date(&text), Some(Some(date)));
+            prop_assert_eq!(super::date(&text), Ok(Some(date)));
         }
     }
 }

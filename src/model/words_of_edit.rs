@@ -3,7 +3,7 @@
 use crate::domain::{EntryValues, Field, MediaType, ScoreFormat, Value};
 use crate::model::bulk::{BulkChange, Run, RunId, What};
 use crate::model::exchange::words::{field_name, value_text};
-use crate::model::format::about;
+use crate::model::format::{about, count, number};
 use crate::model::outbox::{Change, Edit, Standing, State};
 use crate::model::undo::Record;
 
@@ -62,6 +62,65 @@ pub fn changes(
     lines
 }
 
+/// What a person hears of an edit once it is kept: first what they asked for, then everything that came along with it, so
+/// that nothing of an entry changes unsaid. Nothing after the title when nothing changed.
+///
+/// ```
+/// use tsuzuki::domain::{EntryValues, Field, ListStatus, MediaType, ScoreFormat};
+/// use tsuzuki::model::words_of_edit::announcement;
+/// let before = EntryValues { progress: 0, ..EntryValues::default() };
+/// let after = EntryValues { progress: 1, status: ListStatus::Current, ..before.clone() };
+/// assert_eq!(
+///     announcement("ONE PIECE", Field::Progress, &before, &after, MediaType::Anime, ScoreFormat::Point100),
+///     "ONE PIECE: episode 1, now Watching"
+/// );
+/// ```
+pub fn announcement(
+    title: &str,
+    asked: Field,
+    before: &EntryValues,
+    after: &EntryValues,
+    kind: MediaType,
+    format: ScoreFormat,
+) -> String {
+    let changed = before.difference(after);
+    let is_asked = |value: &&Value| value.field() == asked;
+    let first = changed.values().iter().filter(is_asked);
+    let others = changed.values().iter().filter(|value| !is_asked(value));
+    let mut text = String::from(title);
+    for (place, value) in first.chain(others).enumerate() {
+        text.push_str(if place == 0 { ": " } else { ", " });
+        text.push_str(&became(value, kind, format));
+    }
+    text
+}
+
+/// What a field has become, in a few words of a sentence.
+pub fn became(value: &Value, kind: MediaType, format: ScoreFormat) -> String {
+    let is_manga = kind == MediaType::Manga;
+    let (word, rest) = match value {
+        Value::Status(_) => ("now ", value_text(value, kind, format)),
+        Value::Progress(episode) if is_manga => ("chapter ", number((*episode).into())),
+        Value::Progress(episode) => ("episode ", number((*episode).into())),
+        Value::ProgressVolumes(volume) => ("volume ", number((*volume).into())),
+        Value::Repeat(times) => (
+            if is_manga { "reread " } else { "rewatched " },
+            count((*times).into(), "time", "times"),
+        ),
+        Value::Score(None) => ("no score", String::new()),
+        Value::Score(Some(_)) => ("score ", value_text(value, kind, format)),
+        Value::Started(None) => ("no start date", String::new()),
+        Value::Started(Some(_)) => ("started ", value_text(value, kind, format)),
+        Value::Completed(None) => ("no finish date", String::new()),
+        Value::Completed(Some(_)) => ("finished ", value_text(value, kind, format)),
+        _ => {
+            let name = field_name(value.field(), kind);
+            (name, [": ", &value_text(value, kind, format)].concat())
+        }
+    };
+    [word, &rest].concat()
+}
+
 /// `+ added, − removed`.
 fn write_names(line: &mut String, before: &[Box<str>], after: &[Box<str>]) {
     let added = after.iter().filter(|name| !before.contains(name));
@@ -112,7 +171,9 @@ pub fn of_run(run: &Run, format: ScoreFormat, moment: &dyn Fn(RunId) -> String) 
         What::Import => return String::from("Import of a file"),
         What::Revert(id) => return [String::from("Revert of the run of "), moment(*id)].concat(),
         What::Change(BulkChange::Delete) => return String::from("Remove from the list"),
-        What::Change(BulkChange::Set { values, add, remove }) => (values, add, remove),
+        What::Change(BulkChange::Set {
+            values, add, remove, ..
+        }) => (values, add, remove),
     };
     let mut text = String::new();
     let mut part = |words: [&str; 4]| {
@@ -127,6 +188,11 @@ pub fn of_run(run: &Run, format: ScoreFormat, moment: &dyn Fn(RunId) -> String) 
         for name in names {
             part([verb, "“", name, "”"]);
         }
+    }
+    if let What::Change(change @ BulkChange::Set { follow: true, .. }) = &run.what
+        && change.may_lead_on()
+    {
+        part(["Dates and numbers follow", "", "", ""]);
     }
     text
 }

@@ -9,27 +9,60 @@
   "use strict";
   var base = new URL(document.baseURI).pathname.replace(/[^/]*$/, "");
   var framed = self !== top;
-  // The origin is spelled out because a path that begins with // would name another host.
-  var clean = location.origin + location.pathname;
 
   // The same names as in src/config.rs.
   function key(name) {
     return "tsuzuki:" + base + ":" + name;
   }
 
+  // In small letters, without encodings, however often one was put on the other, and with ASCII only: nothing that cannot
+  // be seen is to part a word.
+  function plain(text) {
+    for (var round = 0; round < 5; round += 1) {
+      text = text.replace(/%(25)+/g, "%").replace(/%([0-7][0-9a-f])/gi, function (_, code) {
+        return String.fromCharCode(parseInt(code, 16));
+      });
+    }
+    return text.replace(/%[89a-f][0-9a-f]|[^!-~]/gi, "").toLowerCase();
+  }
+
+  function holdsToken(text) {
+    return plain(text).indexOf("access_token=") >= 0;
+  }
+
+  // Also what only resembles an answer: the same words encoded, in capitals, behind a slash. A token has no business in the
+  // address, whoever put it there.
+  function holdsAnswer(part) {
+    return holdsToken(part) || part.split(/[#?&;]/).some(function (pair) {
+      return /^[^a-z0-9_]*(error|state)=/.test(plain(pair.slice(0, pair.indexOf("=") + 1) || pair));
+    });
+  }
+
+  // As AniList writes it. Nothing else is ever used.
+  function isAnswer(text) {
+    return holdsToken(text) ? /[#?&]access_token=/.test(text) : /[#?&](error|state)=/.test(text);
+  }
+
   function addressHoldsAnswer() {
-    return /[#?&](access_token|error|state)=/.test(location.search + location.hash);
+    return holdsAnswer(location.search) || holdsAnswer(location.hash);
   }
 
   var raw = null;
   var discarded = false;
-  var answer = location.search + location.hash;
-  if (addressHoldsAnswer()) {
+  var answer = "";
+  // The origin is spelled out because a path that begins with // would name another host.
+  var clean = location.origin + location.pathname;
+  [location.search, location.hash].forEach(function (part) {
+    if (holdsAnswer(part)) answer += part;
+    else clean += part;
+  });
+  if (answer) {
     // A page in a frame may have been opened by the frame's owner: it never takes part in a login.
     discarded = framed;
     if (!framed) {
       try {
-        sessionStorage.setItem(key("callback"), answer);
+        // The word stands for what is none, as src/auth/callback.rs knows it.
+        sessionStorage.setItem(key("callback"), isAnswer(answer) ? answer : "unlike");
       } catch (blocked) {
         discarded = true;
       }

@@ -18,6 +18,7 @@ use crate::ui::login::{self, LoginStage};
 use crate::ui::state::App;
 use crate::ui::{gates, later, pages};
 use crate::web::dom::{self, TakenCallback};
+use crate::web::gesture;
 use crate::web::later::Part;
 
 /// The whole app.
@@ -31,6 +32,10 @@ pub fn Root(
     login::resume(app, taken);
     announce_route(app, route);
     later::fetch_when_signed_in(app);
+    let gestures = StoredValue::new_local(gesture::watch());
+    on_cleanup(move || {
+        gestures.try_update_value(std::mem::take);
+    });
     view! {
         <Button label="Skip to content" class="button skip" act=move |()| dom::focus("#main")/>
         <div class="frame">
@@ -94,11 +99,11 @@ fn later_dialogs(app: App) -> AnyView {
 fn announce_route(app: App, route: Memo<Option<Route>>) {
     effect(move |first| {
         let page = route.get().map_or("Nothing here", |route| route.title());
-        let title = if app.login.with(|stage| *stage == LoginStage::Idle) {
-            page
-        } else {
-            "Log in"
-        };
+        let title = app.login.with(|stage| match stage {
+            LoginStage::Idle => page,
+            LoginStage::AlreadyIn(..) => "Logged in",
+            _ => "Log in",
+        });
         dom::set_title(&format!("{title} · Tsuzuki for AniList"));
         if !first {
             request_animation_frame(|| dom::focus("#main h1"));

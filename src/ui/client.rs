@@ -46,6 +46,21 @@ pub async fn ask_once<O: Operation + 'static>(
     priority: Priority,
     withdrawal: impl FnOnce(Withdrawal),
 ) -> Result<Answer<O::Output>, ApiError> {
+    ask_timed::<O>(app, variables, token, priority, Rc::default(), withdrawal).await
+}
+
+/// The same; `sent_at` is set when the request is sent, in milliseconds since 1970.
+///
+/// # Errors
+/// [`ApiError`]: what went wrong.
+pub async fn ask_timed<O: Operation + 'static>(
+    app: App,
+    variables: &O::Variables,
+    token: Option<&AccessToken>,
+    priority: Priority,
+    sent_at: Rc<Cell<Option<u64>>>,
+    withdrawal: impl FnOnce(Withdrawal),
+) -> Result<Answer<O::Output>, ApiError> {
     let request = Request {
         payload: Payload::Part(part::<O>(variables)?),
         token: token.cloned(),
@@ -53,7 +68,7 @@ pub async fn ask_once<O: Operation + 'static>(
         repeatable: true,
         batch: O::BATCH,
     };
-    let (withdraw, answer) = answer_once(app, request, Rc::default());
+    let (withdraw, answer) = answer_once(app, request, sent_at);
     withdrawal(withdraw);
     envelope::read::<O>(&answer.await?)
 }

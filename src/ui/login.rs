@@ -13,7 +13,9 @@ use crate::auth::state::{PendingLogin, State};
 use crate::config;
 use crate::domain::Viewer;
 use crate::error::AppError;
+use crate::model::leaving::Leaving;
 use crate::model::routes::Route;
+use crate::model::text::isolated;
 use crate::ui::live::spawn;
 use crate::web::dom::TakenCallback;
 use crate::web::history::Step;
@@ -36,6 +38,8 @@ pub enum LoginStage {
     Asking(Box<Asked>),
     /// No login came of it.
     Refused(Refusal),
+    /// An answer that nobody waited for came to somebody who is signed in, by this name. It was thrown away as any other.
+    AlreadyIn(String, Refusal),
     /// The answer could not be carried over the reload, because the browser keeps nothing for this site.
     Discarded,
     /// The browser keeps as many accounts as it may.
@@ -113,7 +117,7 @@ pub fn start(app: App) {
 pub fn resume(app: App, taken: TakenCallback) {
     if taken.raw.is_some() || taken.discarded {
         app.login.set(LoginStage::Checking);
-        later::when_all_here(move || gates::later::resume(app, taken));
+        later::when_here(later::Part::Later, move || gates::later::resume(app, taken));
     }
 }
 
@@ -160,7 +164,14 @@ pub fn resume_now(app: App, taken: TakenCallback) {
                 origin: Origin::UnprovenRedirect,
             },
         ),
-        Decision::Refuse(refusal) => app.login.set(LoginStage::Refused(refusal)),
+        Decision::Refuse(refusal) => {
+            let is_left_over = refusal.is_left_over(pending.is_some());
+            let name = app.session.signed_in_name().filter(|_| is_left_over);
+            app.login.set(match name {
+                Some(name) => LoginStage::AlreadyIn(name, refusal),
+                None => LoginStage::Refused(refusal),
+            });
+        }
     }
 }
 
@@ -237,7 +248,7 @@ pub fn accept(app: App, candidate: &Candidate, viewer: &Viewer, make_active: boo
     }
     app.login.set(LoginStage::Idle);
     let done = if make_active { "Logged in as" } else { "Added" };
-    app.say(&format!("{done} {}", viewer.name));
+    app.say(&format!("{done} {}", isolated(&viewer.name)));
     app.navigation.go_to(&app.navigation.last_page(), Step::Replace);
 }
 
@@ -268,16 +279,17 @@ pub fn log_out(app: App) {
     }
 }
 
-/// What would be lost of edits that AniList does not have yet, if this account left, or all of them; nothing when there is
-/// nothing to lose. `rest` is the question.
-pub fn unsent_question(app: App, account: Option<u64>, rest: &str) -> Option<String> {
-    let unsent = app.edits.unsent_of(account);
-    let left = match unsent {
-        0 => return None,
-        1 => "1 edit was not sent to AniList yet, and would be lost. ".to_owned(),
-        many => format!("{many} edits were not sent to AniList yet, and would be lost. "),
+/// For so long the question waits for the database to say how many snapshots there are.
+const COUNTING_MS: u32 = 1_500;
+
+/// What would be lost if this account left, or all of them; nothing when there is nothing to lose. `rest` is the question.
+pub async fn leaving_question(app: App, account: Option<u64>, rest: &str) -> Option<String> {
+    let leaving = Leaving {
+        unsent: app.edits.unsent_of(account),
+        history: app.edits.history_of(account),
+        snapshots: app.edits.snapshots_of(account, COUNTING_MS).await,
     };
-    Some(left + rest)
+    leaving.question(rest)
 }
 
 /// Removes one account and its token from this browser, in all tabs.
@@ -289,7 +301,7 @@ pub fn remove(app: App, id: u64) {
         abandon(app);
         farewell(
             app,
-            &format!("{} is logged out here.", account.name),
+            &format!("{} is logged out here.", isolated(&account.name)),
             account.token().is_some(),
         );
     }

@@ -25,3 +25,4 @@ pub mod query;
 pub mod scales;
 pub mod session;
 pub mod state;
+pub mod still;

@@ -110,6 +110,16 @@ impl Navigation {
         }
     }
 
+    /// Gives the address of a page another path, as the one it has is another spelling of it. All else stays.
+    pub fn correct_path(self, route: &Route) {
+        let address = location::path_and_query();
+        let query = address.find('?').and_then(|place| address.get(place..));
+        self.go_to(
+            &[&self.path(route), query.unwrap_or_default()].concat(),
+            history::Step::Replace,
+        );
+    }
+
     /// The work whose editor is open over the page; tracked.
     pub fn editing(self) -> Option<u64> {
         self.query.with(|query| editing(query))

@@ -171,7 +171,6 @@ impl App {
             Change::Written => app.follow_accounts(),
             Change::Removed => session.follow_removal(),
         });
-        tabs::on_return(move || app.follow_accounts());
         tabs::watch(config.keys().client_id(), move |_| {
             app.client_id.set(client_id_in_use(config))
         });

@@ -92,10 +92,10 @@ pub async fn next_task() {
 pub async fn idle() {
     let rested = js_sys::Promise::new(&mut |resolve, _| {
         let Some(window) = web_sys::window() else { return };
-        // Safari has no such callback, and a page in the background hears of it late.
-        if window.request_idle_callback(&resolve).is_err() {
-            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 50);
-        }
+        // Safari has no such callback, and a page in the background or without a moment of rest hears of it late or never.
+        let asked = window.request_idle_callback(&resolve);
+        let late = if asked.is_ok() { 2_000 } else { 50 };
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, late);
     });
     let _ = wasm_bindgen_futures::JsFuture::from(rested).await;
 }

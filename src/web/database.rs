@@ -4,16 +4,20 @@
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbTransaction, IdbTransactionMode};
+use web_sys::{IdbKeyRange, IdbTransactionMode};
 
-use super::idb::{self, completed, done};
+use super::idb::{self, Connection, Shape, Transaction};
+use super::presence;
 use crate::error::StorageError;
 
 const STAMPS: &str = "stamps";
 const BODIES: &str = "bodies";
 
-/// An open database.
-pub struct Answers(IdbDatabase);
+/// How long a step may take, in milliseconds: a view waits for it before it asks AniList.
+const PATIENCE_MS: u32 = 3_000;
+
+/// A database that is open whenever this page is here.
+pub struct Answers(Connection);
 
 /// What opening found.
 pub enum Opened {
@@ -50,10 +54,16 @@ impl Answers {
         let mut renewed = false;
         // Damaged, or written by a newer version of this app: it goes, and a new one is made.
         for _ in 0..2 {
-            match idb::open(&factory, name, version, &[STAMPS, BODIES], true).await {
-                Ok((database, dropped)) => {
+            let shape = Shape {
+                version,
+                stores: &[STAMPS, BODIES],
+                replaces: true,
+                patience_ms: PATIENCE_MS,
+            };
+            match Connection::open(name, shape).await {
+                Ok((connection, dropped)) => {
                     return Opened::Ready {
-                        answers: Self(database),
+                        answers: Self(connection),
                         renewed: renewed || dropped,
                     };
                 }
@@ -69,17 +79,11 @@ impl Answers {
 
     /// The answer under `key` with its stamp.
     pub async fn get(&self, key: &str) -> Option<(String, Vec<u8>)> {
-        let transaction = self.transaction(IdbTransactionMode::Readonly).ok()?;
-        let get = |store| {
-            transaction
-                .object_store(store)
-                .ok()?
-                .get(&JsValue::from_str(key))
-                .ok()
-        };
+        let transaction = self.transaction(IdbTransactionMode::Readonly).await.ok()?;
+        let get = |store| transaction.store(store).ok()?.get(&JsValue::from_str(key)).ok();
         let (stamp, body) = (get(STAMPS)?, get(BODIES)?);
         // The requests of one transaction are answered in their order.
-        let body = done(&body).await.ok()?;
+        let body = transaction.done(&body).await.ok()?;
         Some((
             stamp.result().ok()?.as_string()?,
             body.dyn_into::<Uint8Array>().ok()?.to_vec(),
@@ -97,21 +101,32 @@ impl Answers {
         body: &[u8],
         keeps: &dyn Fn(&str) -> bool,
     ) -> Result<(), StorageError> {
-        let full = |_| StorageError::Full;
-        let transaction = self.transaction(IdbTransactionMode::Readwrite).map_err(full)?;
-        let stamps = transaction.object_store(STAMPS).map_err(full)?;
-        let name = JsValue::from_str(key);
-        let present = done(&stamps.get(&name).map_err(full)?).await.map_err(full)?;
-        if present.as_string().is_none_or(|present| keeps(&present)) {
-            let bodies = transaction.object_store(BODIES).map_err(full)?;
-            stamps
-                .put_with_key(&JsValue::from_str(stamp), &name)
-                .map_err(full)?;
-            bodies
-                .put_with_key(&Uint8Array::from(body), &name)
-                .map_err(full)?;
+        loop {
+            let departures = presence::departures();
+            match self.try_put(key, stamp, body, keeps).await {
+                Err(_) if Connection::again(departures) => {}
+                put => return put.map_err(|_| StorageError::Full),
+            }
         }
-        completed(&transaction).await.map_err(full)
+    }
+
+    async fn try_put(
+        &self,
+        key: &str,
+        stamp: &str,
+        body: &[u8],
+        keeps: &dyn Fn(&str) -> bool,
+    ) -> Result<(), JsValue> {
+        let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
+        let stamps = transaction.store(STAMPS)?;
+        let name = JsValue::from_str(key);
+        let present = transaction.done(&stamps.get(&name)?).await?;
+        if present.as_string().is_none_or(|present| keeps(&present)) {
+            let bodies = transaction.store(BODIES)?;
+            stamps.put_with_key(&JsValue::from_str(stamp), &name)?;
+            bodies.put_with_key(&Uint8Array::from(body), &name)?;
+        }
+        transaction.commit().await
     }
 
     /// The stamps of all answers, with their keys.
@@ -120,13 +135,10 @@ impl Answers {
     }
 
     async fn read_stamps(&self) -> Option<Vec<(String, String)>> {
-        let store = self
-            .transaction(IdbTransactionMode::Readonly)
-            .ok()?
-            .object_store(STAMPS)
-            .ok()?;
+        let transaction = self.transaction(IdbTransactionMode::Readonly).await.ok()?;
+        let store = transaction.store(STAMPS).ok()?;
         let (keys, stamps) = (store.get_all_keys().ok()?, store.get_all().ok()?);
-        let stamps = Array::from(&done(&stamps).await.ok()?);
+        let stamps = Array::from(&transaction.done(&stamps).await.ok()?);
         let keys = Array::from(&keys.result().ok()?);
         Some(
             keys.iter()
@@ -138,47 +150,47 @@ impl Answers {
 
     /// Makes all changes or none. Nothing can be done about a failure: what should have gone is dropped at the next start.
     pub async fn change(&self, changes: Vec<Change>) {
-        let Ok(transaction) = self.transaction(IdbTransactionMode::Readwrite) else {
-            return;
-        };
-        let (Ok(stamps), Ok(bodies)) = (transaction.object_store(STAMPS), transaction.object_store(BODIES))
-        else {
-            return;
-        };
-        for change in changes {
-            make(change, &stamps, &bodies).await;
+        loop {
+            let departures = presence::departures();
+            let changed = self.try_change(&changes).await;
+            if changed.is_ok() || !Connection::again(departures) {
+                return;
+            }
         }
-        let _ = completed(&transaction).await;
     }
 
-    fn transaction(&self, mode: IdbTransactionMode) -> Result<IdbTransaction, JsValue> {
-        self.0
-            .transaction_with_str_sequence_and_mode(&Array::of2(&STAMPS.into(), &BODIES.into()), mode)
+    async fn try_change(&self, changes: &[Change]) -> Result<(), JsValue> {
+        let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
+        for change in changes {
+            make(change, &transaction).await?;
+        }
+        transaction.commit().await
+    }
+
+    async fn transaction(&self, mode: IdbTransactionMode) -> Result<Transaction<'_>, JsValue> {
+        self.0.begin(&[STAMPS, BODIES], mode).await
     }
 }
 
-async fn make(change: Change, stamps: &IdbObjectStore, bodies: &IdbObjectStore) {
+async fn make(change: &Change, transaction: &Transaction<'_>) -> Result<(), JsValue> {
+    let (stamps, bodies) = (transaction.store(STAMPS)?, transaction.store(BODIES)?);
     let key = match change {
         Change::Restamp(key, restamp) => {
-            let key = JsValue::from_str(&key);
+            let key = JsValue::from_str(key);
             // Another tab may have kept a newer answer meanwhile: what is there decides.
-            if let Ok(asked) = stamps.get(&key)
-                && let Ok(present) = done(&asked).await
-                && let Some(stamp) = present.as_string().and_then(|present| restamp(&present))
-            {
+            let present = transaction.done(&stamps.get(&key)?).await?;
+            if let Some(stamp) = present.as_string().and_then(|present| restamp(&present)) {
                 let _ = stamps.put_with_key(&stamp.into(), &key);
             }
-            return;
+            return Ok(());
         }
-        Change::Remove(key) => JsValue::from_str(&key),
+        Change::Remove(key) => JsValue::from_str(key),
         Change::RemovePrefix(prefix) => {
             let end = format!("{prefix}\u{FFFF}");
-            let Ok(range) = IdbKeyRange::bound(&prefix.into(), &end.into()) else {
-                return;
-            };
-            range.into()
+            IdbKeyRange::bound(&JsValue::from_str(prefix), &end.into())?.into()
         }
     };
     let _ = stamps.delete(&key);
     let _ = bodies.delete(&key);
+    Ok(())
 }

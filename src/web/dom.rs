@@ -5,6 +5,8 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, Document, FocusOptions, HtmlElement, Url};
 
+use super::patience::within;
+
 fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
@@ -138,6 +140,13 @@ pub fn show_modal(id: &str) {
     }
 }
 
+/// Has the browser close a dialog by a press beside it, by this one already.
+pub fn close_by_press_beside(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        let _ = dialog.set_attribute("closedby", "any");
+    }
+}
+
 /// Closes a dialog. The browser moves the focus back to where it was before.
 pub fn close_modal(id: &str) {
     if let Some(dialog) = dialog(id).filter(web_sys::HtmlDialogElement::open) {
@@ -196,7 +205,10 @@ pub fn scroll_to_top() {
     }
 }
 
-/// Puts `text` on the clipboard; false when the browser refuses.
+/// How long the browser may take to put something on the clipboard: it may ask the person, who may look elsewhere.
+const COPYING_MS: u32 = 10_000;
+
+/// Puts `text` on the clipboard; false when the browser refuses, or does not answer.
 pub async fn copy(text: &str) -> bool {
     let Some(window) = web_sys::window() else {
         return false;
@@ -209,12 +221,14 @@ pub async fn copy(text: &str) -> bool {
     else {
         return false;
     };
-    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text))
+    let copied = wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text));
+    within(COPYING_MS, copied)
         .await
-        .is_ok()
+        .is_some_and(|copied| copied.is_ok())
 }
 
-/// Asks the browser never to drop what this page keeps; false when it does not promise that.
+/// Asks the browser never to drop what this page keeps; false when it does not promise that. It may ask the person, and the
+/// answer comes when they give one, or never: nothing may wait for it.
 pub async fn persist() -> bool {
     let Some(window) = web_sys::window() else {
         return false;

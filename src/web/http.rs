@@ -12,6 +12,8 @@ use web_sys::{AbortController, ReferrerPolicy, RequestCredentials, RequestRedire
 use crate::api::envelope::{HttpAnswer, TransportError};
 use crate::auth::token::AccessToken;
 
+use super::patience::within;
+
 /// Stops the requests it was handed to, e.g. when the page that asked is left.
 #[derive(Clone)]
 pub struct Abort(Option<AbortController>);
@@ -58,6 +60,9 @@ impl Default for Abort {
     }
 }
 
+/// How long after its time-out a request may take to end, in milliseconds.
+const GRACE_MS: u32 = 5_000;
+
 /// Sends `body` to `url` as JSON and reads the whole answer.
 ///
 /// The token, if any, goes into the `Authorization` header and nowhere else: cookies are omitted, a redirect is an
@@ -82,7 +87,10 @@ pub async fn post(
             abort.abort();
         })
     };
-    let answer = exchange(url, body, token, abort).await;
+    // An abort ends it at once, in every browser that keeps its promises.
+    let answer = exchange(url, body, token, abort);
+    let answer = within(timeout_ms.saturating_add(GRACE_MS), answer).await;
+    let answer = answer.unwrap_or(Err(TransportError::Timeout));
     // The browser reports each of these as the same rejection.
     answer.map_err(|error| match (timed_out.get(), abort.is_aborted()) {
         (true, _) => TransportError::Timeout,

@@ -43,3 +43,9 @@ pub fn moment(ms: u64, detail: Detail) -> String {
         .and_then(|text| text.dyn_into::<js_sys::JsString>().ok())
         .map_or_else(|| String::from("a date beyond the calendar"), String::from)
 }
+
+/// A text with wide Latin letters narrow, narrow kana wide, and marks in their letters (NFKC), as AniList's titles are.
+pub fn composed(text: &str) -> String {
+    let normal = js_sys::JsString::from(text).normalize("NFKC");
+    normal.into()
+}

@@ -15,10 +15,13 @@ pub enum Part {
     Later,
 }
 
+/// What is done as soon as a part has come.
+type Awaiting = (Part, Box<dyn FnOnce()>);
+
 thread_local! {
     /// The last part that has come.
     static HERE: Cell<Option<Part>> = const { Cell::new(None) };
-    static WAITING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
+    static WAITING: RefCell<Vec<Awaiting>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Whether a part has come.
@@ -26,9 +29,12 @@ pub fn is_here(part: Part) -> bool {
     HERE.get() >= Some(part)
 }
 
-/// Calls `act` as soon as the last part has come, before anybody else hears of it.
-pub fn when_all_here(act: impl FnOnce() + 'static) {
-    WAITING.with_borrow_mut(|waiting| waiting.push(Box::new(act)));
+/// Calls `act` as soon as a part has come, before anybody else hears of it; at once if it is here.
+pub fn when_here(part: Part, act: impl FnOnce() + 'static) {
+    match is_here(part) {
+        true => act(),
+        false => WAITING.with_borrow_mut(|waiting| waiting.push((part, Box::new(act)))),
+    }
 }
 
 /// Loads a part and those before it, unless they are here; whether they are now. Each file is checked against its hash in
@@ -36,9 +42,9 @@ pub fn when_all_here(act: impl FnOnce() + 'static) {
 pub async fn load(part: Part) -> bool {
     if !is_here(part) && ask(part).await.is_some() {
         HERE.set(HERE.get().max(Some(part)));
-        if is_here(Part::Later) {
-            WAITING.take().into_iter().for_each(|act| act());
-        }
+        let (now, later): (Vec<_>, Vec<_>) = WAITING.take().into_iter().partition(|(part, _)| is_here(*part));
+        WAITING.replace(later);
+        now.into_iter().for_each(|(_, act)| act());
     }
     is_here(part)
 }

@@ -8,6 +8,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 
 use gloo_storage::{LocalStorage, SessionStorage, Storage as _};
 
+use super::patience::within;
 pub use crate::config::Area;
 use crate::error::StorageError;
 
@@ -53,21 +54,20 @@ pub fn remove(area: Area, key: &str) {
     }
 }
 
-/// The names of all databases of this origin; none where the browser does not tell.
-pub async fn databases() -> Vec<String> {
-    let Some(listed) = call("databases", &Array::new()) else {
-        return Vec::new();
-    };
-    let listed = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&listed)).await;
+/// How long the browser may take to tell which databases there are.
+const TELLING_MS: u32 = 5_000;
+
+/// The names of all databases of this origin; nothing where the browser does not tell.
+pub async fn databases() -> Option<Vec<String>> {
+    let listed = call("databases", &Array::new())?;
+    let listed = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&listed));
+    let listed = within(TELLING_MS, listed).await?.ok()?;
     let name = |database| {
         Reflect::get(&database, &JsValue::from_str("name"))
             .ok()?
             .as_string()
     };
-    listed.map_or_else(
-        |_| Vec::new(),
-        |listed| Array::from(&listed).iter().filter_map(name).collect(),
-    )
+    Some(Array::from(&listed).iter().filter_map(name).collect())
 }
 
 /// Calls a method of `indexedDB`. `None` where there is none, or it throws because storage is blocked.

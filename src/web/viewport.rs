@@ -1,5 +1,7 @@
 //! How the page is scrolled, and how large what is seen of it is. Lengths are in CSS pixels.
 
+use std::cell::Cell;
+
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{AddEventListenerOptions, Event, HtmlElement, ScrollRestoration};
@@ -7,22 +9,33 @@ use web_sys::{AddEventListenerOptions, Event, HtmlElement, ScrollRestoration};
 /// A listener that goes when this is dropped.
 pub struct Listener {
     event: &'static str,
+    is_first: bool,
     closure: Closure<dyn Fn(Event)>,
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
         if let Some(window) = web_sys::window() {
-            let _ =
-                window.remove_event_listener_with_callback(self.event, self.closure.as_ref().unchecked_ref());
+            let closure = self.closure.as_ref().unchecked_ref();
+            let _ = window.remove_event_listener_with_callback_and_bool(self.event, closure, self.is_first);
         }
     }
 }
 
 /// Calls `heard` at every `event` of the window, until the listener is dropped.
 pub fn listen(event: &'static str, heard: Box<dyn Fn(Event)>) -> Listener {
+    listen_at(event, false, heard)
+}
+
+/// The same before anything in the page hears of the event, whoever keeps it to themselves.
+pub fn listen_first(event: &'static str, heard: Box<dyn Fn(Event)>) -> Listener {
+    listen_at(event, true, heard)
+}
+
+fn listen_at(event: &'static str, is_first: bool, heard: Box<dyn Fn(Event)>) -> Listener {
     let closure = Closure::wrap(heard);
     let options = AddEventListenerOptions::new();
+    options.set_capture(is_first);
     // Nothing that listens here keeps the page from scrolling.
     options.set_passive(event == "scroll");
     if let Some(window) = web_sys::window() {
@@ -32,7 +45,11 @@ pub fn listen(event: &'static str, heard: Box<dyn Fn(Event)>) -> Listener {
             &options,
         );
     }
-    Listener { event, closure }
+    Listener {
+        event,
+        is_first,
+        closure,
+    }
 }
 
 /// An observer that goes when this is dropped.
@@ -111,11 +128,24 @@ fn inner(name: &str) -> f64 {
         .unwrap_or_default()
 }
 
+thread_local! {
+    /// Where the page was scrolled to last by itself.
+    static SCROLLED_TO: Cell<Option<f64>> = const { Cell::new(None) };
+}
+
 /// Scrolls the page to this height.
 pub fn scroll_to(top: f64) {
     if let Some(window) = web_sys::window() {
         window.scroll_to_with_x_and_y(0.0, top);
     }
+    SCROLLED_TO.set(Some(scrolled()));
+}
+
+/// Whether the page stands where it scrolled to by itself: nobody else has scrolled it since.
+pub fn scrolled_by_itself() -> bool {
+    SCROLLED_TO
+        .get()
+        .is_some_and(|top| (top - scrolled()).abs() < 1.0)
 }
 
 /// Keeps the browser from scrolling by itself after a step back: it would do so before the list is there.
@@ -126,6 +156,13 @@ pub fn restores_itself(restores: bool) {
         } else {
             ScrollRestoration::Manual
         });
+    }
+}
+
+/// Scrolls the page by so much.
+pub fn scroll_by(length: f64) {
+    if length.abs() >= 0.5 {
+        scroll_to(scrolled() + length);
     }
 }
 

@@ -96,7 +96,7 @@ impl World {
 
     /// Requests that AniList may still count.
     pub(super) fn held(&self, now: u64) -> usize {
-        let recent = |flown: &&Flying| flown.sent_at + FORGOTTEN_MS + WINDOW_MS > now;
+        let recent = |flown: &&Flying| flown.taken_at + FORGOTTEN_MS + WINDOW_MS > now;
         let flying = self
             .tabs
             .iter()
@@ -140,8 +140,10 @@ impl World {
         } else {
             0
         };
-        let bursts = 15_000;
-        let round = WINDOW_MS + FORGOTTEN_MS + bursts + late;
+        // Four of them, each until its answers, and then some; and pages that stand still.
+        let bursts = 4 * (HANGS_FROM_MS + BURST_MS);
+        let still = if self.weather.stalling { 4 * 90_000 } else { 0 };
+        let round = WINDOW_MS + FORGOTTEN_MS + bursts + late + still;
         (rounds + 2) * round + self.refusals * (SILENCE_MS + late + 2_000) + self.outages * (OUTAGE_MS + late)
     }
 }

@@ -18,6 +18,11 @@ pub(crate) enum Event {
     Wake {
         tab: usize,
     },
+    /// What the tab has a slot for comes to be sent: at once, or after the page stood still.
+    Send {
+        tab: usize,
+        flight: usize,
+    },
     Arrive,
     Answer {
         tab: usize,
@@ -57,17 +62,20 @@ pub(crate) struct Tab {
 pub(crate) struct Flying {
     slot: Slot,
     flight: Flight,
-    sent_at: u64,
+    taken_at: u64,
+    sent_at: Option<u64>,
     ended_at: Option<u64>,
     aborted: bool,
+    /// It came to be sent too late, or nobody wanted it any more, and its slot was given back.
+    given_back: bool,
 }
 
 impl Flying {
     /// Whether AniList may still count it, as far as this browser can know.
     fn counts(&self, now: u64) -> bool {
-        let forgotten = Some(self.sent_at + FORGOTTEN_MS).filter(|&at| at <= now);
+        let forgotten = Some(self.taken_at + FORGOTTEN_MS).filter(|&at| at <= now);
         let ended = self.ended_at.or(forgotten);
-        ended.is_none_or(|ended| ended + WINDOW_MS > now)
+        !self.given_back && ended.is_none_or(|ended| ended + WINDOW_MS > now)
     }
 }
 
@@ -90,6 +98,10 @@ pub(crate) struct Weather {
     fickle: bool,
     /// The headers can be read, change, and tell of others at the same address.
     talkative: bool,
+    /// Pages stand still between taking a slot and sending, all that have one at the same time.
+    stalling: bool,
+    /// The longest that an answer takes.
+    slowest: u64,
 }
 
 pub(crate) struct World {
@@ -112,6 +124,9 @@ pub(crate) struct World {
     pub(crate) lost: usize,
     pub(crate) refusals: u64,
     pub(crate) outages: u64,
+    pub(crate) stalled: usize,
+    /// Until when the page of each tab stands still.
+    stands_until: Vec<u64>,
 }
 
 impl World {
@@ -126,12 +141,15 @@ impl World {
         });
         let tabs: Vec<Tab> = tabs.collect();
         let mut world = Self {
-            tabs,
             weather: Weather {
                 moody: random.once_in(4),
                 fickle: random.once_in(3),
                 talkative: random.once_in(4),
+                stalling: random.once_in(2),
+                slowest: random.of(&[HANGS_FROM_MS, HANGS_FROM_MS, SLOWEST_MS]),
             },
+            stands_until: vec![0; tabs.len()],
+            stalled: 0,
             ledger: Ledger::default(),
             events: BinaryHeap::new(),
             counter: 0,
@@ -145,6 +163,7 @@ impl World {
             lost: 0,
             refusals: 0,
             outages: 0,
+            tabs,
             random,
         };
         world.plan();
@@ -185,6 +204,7 @@ impl World {
                 Event::Leave { tab, number } => self.leave(now, tab, number),
                 Event::Wake { tab } if self.tabs[tab].wakes_at == Some(now) => self.pass(now, tab),
                 Event::Wake { .. } => {}
+                Event::Send { tab, flight } => self.send(now, tab, flight),
                 Event::Arrive => self.arrived.push(now),
                 Event::Answer { tab, flight } => self.answer(now, tab, flight),
                 Event::TryNow { tab } => {
@@ -244,10 +264,13 @@ impl World {
                 let Some(flown) = flying.iter_mut().find(|flown| flown.flight == flight) else {
                     panic!("an orphan that never flew");
                 };
-                flown.aborted = true;
-                let slot = flown.slot;
-                self.ledger.finish(slot, now, Outcome::Aborted);
-                assert_eq!(self.tabs[tab].queue.land(flight).len(), 1);
+                // What stands still is not even sent: it is seen when it comes to be.
+                if flown.sent_at.is_some() {
+                    flown.aborted = true;
+                    let slot = flown.slot;
+                    self.ledger.finish(slot, now, Outcome::Aborted);
+                    assert_eq!(self.tabs[tab].queue.land(flight).len(), 1);
+                }
             }
         }
         self.pass(now, tab);
@@ -255,13 +278,19 @@ impl World {
 
     /// What a tab does whenever something happens: sends as long as the ledger lets it, then sleeps.
     fn pass(&mut self, now: u64, tab: usize) {
+        // A page that stands still does nothing.
+        if self.stands_until[tab] > now {
+            let until = self.stands_until[tab];
+            self.tabs[tab].wakes_at = Some(until);
+            return self.at(until, Event::Wake { tab });
+        }
         while self.tabs[tab].alive {
             let wake = match self.tabs[tab].queue.next(now) {
                 Next::Nothing => return,
                 Next::Later(at) => at,
                 Next::Ready(priority) => match self.ledger.take(now, priority) {
                     Verdict::Go(slot) => {
-                        self.send(now, tab, slot, priority);
+                        self.launch(now, tab, slot, priority);
                         continue;
                     }
                     Verdict::Wait(hold) => {
@@ -296,7 +325,7 @@ impl World {
         }
     }
 
-    fn send(&mut self, now: u64, tab: usize, slot: Slot, priority: Priority) {
+    fn launch(&mut self, now: u64, tab: usize, slot: Slot, priority: Priority) {
         assert!(now >= self.silent_until, "a request during an announced wait");
         assert!(now >= self.off_until, "a request during an outage");
         assert!(
@@ -309,26 +338,71 @@ impl World {
             for number in wanted.waiters() {
                 let wish = self.wishes[*number].as_mut().expect("somebody wants it");
                 assert_eq!(wish.fate, None, "sent although nobody waits any more");
-                wish.first_sent.get_or_insert(now);
             }
         }
         if let Next::Ready(other) = self.tabs[tab].queue.next(now) {
             assert!(other <= priority, "something more urgent waits in the same tab");
         }
-        self.sent.push(now);
         self.tabs[tab].flying.push(Flying {
             slot,
             flight: launch.flight,
-            sent_at: now,
+            taken_at: now,
+            sent_at: None,
             ended_at: None,
             aborted: false,
+            given_back: false,
         });
-        // Up to the time-out, any share of it on the way there.
-        let slowest = self.random.of(&[10, 300, 19_000]);
-        let there = now + self.random.below(slowest);
-        let back = there + self.random.below(SLOWEST_MS - (there - now));
-        self.at(there, Event::Arrive);
         let flight = self.tabs[tab].flying.len() - 1;
+        if self.weather.stalling && self.random.once_in(4) {
+            let still = self.random.of(&[SLOT_MS / 2, SLOT_MS, 5_000, 20_000, 90_000]);
+            let until = now + self.random.below(still);
+            self.stands_until[tab] = until.max(self.stands_until[tab]);
+        }
+        // In the moment in which the page goes on, all go that it has a slot for.
+        self.at(self.stands_until[tab].max(now), Event::Send { tab, flight });
+    }
+
+    fn send(&mut self, now: u64, tab: usize, flight: usize) {
+        if !self.tabs[tab].alive {
+            return;
+        }
+        if self.stands_until[tab] > now {
+            let until = self.stands_until[tab];
+            return self.at(until, Event::Send { tab, flight });
+        }
+        let flown = self.tabs[tab].flying[flight];
+        let is_wanted = self.tabs[tab]
+            .queue
+            .flying_in(flown.flight)
+            .any(|wanted| wanted.waiters().next().is_some());
+        if !flown.slot.is_good(now) || !is_wanted {
+            self.stalled += 1;
+            self.tabs[tab].flying[flight].given_back = true;
+            for wanted in self.tabs[tab].queue.land(flown.flight) {
+                self.tabs[tab].queue.park(wanted, 0);
+            }
+            self.ledger.finish(flown.slot, now, Outcome::NotSent);
+            return self.pass(now, tab);
+        }
+        for wanted in self.tabs[tab].queue.flying_in(flown.flight) {
+            for number in wanted.waiters() {
+                let wish = self.wishes[*number].as_mut().expect("somebody wants it");
+                wish.first_sent.get_or_insert(now);
+            }
+        }
+        self.sent.push(now);
+        self.tabs[tab].flying[flight].sent_at = Some(now);
+        // Up to the time-out, any share of it on the way there. The slot was taken a moment before.
+        let longest = self.weather.slowest - (now - flown.taken_at);
+        let slowest = self.random.of(&[10, 300, longest - 1]);
+        let there = now + self.random.below(slowest);
+        let back = there + self.random.below(longest - (there - now));
+        self.at(there, Event::Arrive);
         self.at(back, Event::Answer { tab, flight });
+    }
+
+    /// Whether every request is answered before it counts as one that hangs, and none is aborted.
+    pub(crate) fn is_prompt(&self) -> bool {
+        self.weather.slowest <= HANGS_FROM_MS && !self.weather.fickle && self.tabs.iter().all(|tab| tab.alive)
     }
 }

@@ -4,9 +4,9 @@ use tsuzuki::api::batch::{self, Split};
 use tsuzuki::api::envelope::read;
 use tsuzuki::api::error::ApiError;
 use tsuzuki::api::operation::{
-    ListOwnerQuery, ListOwnerVariables, MediaByMalQuery, MediaByMalVariables, MediaForEditQuery,
-    MediaForEditVariables, MediaListChunkQuery, MediaListChunkVariables, NoVariables, SearchMediaQuery,
-    SearchMediaVariables, ViewerQuery, part,
+    ListOwnerQuery, ListOwnerVariables, MediaByIdsQuery, MediaByIdsVariables, MediaByMalQuery,
+    MediaByMalVariables, MediaForEditQuery, MediaForEditVariables, MediaListChunkQuery,
+    MediaListChunkVariables, NoVariables, SearchMediaQuery, SearchMediaVariables, ViewerQuery, part,
 };
 use tsuzuki::domain::{
     FoundMedia, ListStatus, MediaFormat, MediaId, MediaStatus, MediaType, RowOrder, ScoreFormat,
@@ -135,6 +135,16 @@ fn numbers_of_myanimelist_lead_to_works() {
             );
         }
     }
+    let ids = [1, 30_002, 2_000_000_000]
+        .into_iter()
+        .filter_map(MediaId::new)
+        .collect();
+    let found = ask::<MediaByIdsQuery>(&MediaByIdsVariables { ids }, None)
+        .unwrap()
+        .data;
+    let mut works: Vec<_> = found.iter().map(|media| (media.id.get(), media.kind)).collect();
+    works.sort_unstable_by_key(|(id, _)| *id);
+    assert_eq!(works, [(1, MediaType::Anime), (30_002, MediaType::Manga)]);
     for ids in [vec![], vec![1; 51]] {
         let kind = MediaType::Anime;
         assert!(

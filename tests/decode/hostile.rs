@@ -4,9 +4,10 @@ use proptest::prelude::*;
 use serde_json::Value;
 use tsuzuki::api::error::Unreadable;
 use tsuzuki::api::operation::{
-    DOCUMENTS, DeleteEntryMutation, EntriesNowQuery, ListOwnerQuery, MediaByMalQuery, MediaForEditQuery,
-    MediaListChunkQuery, Operation, SaveEntryMutation, SearchMediaQuery, SetListActivityMutation,
-    ToggleFavouriteMutation, TrendingQuery, UpdateEntriesMutation, ViewerIdQuery, ViewerQuery,
+    DOCUMENTS, DeleteEntryMutation, EntriesNowQuery, ListOwnerQuery, MediaByIdsQuery, MediaByMalQuery,
+    MediaForEditQuery, MediaListChunkQuery, Operation, SaveEntryMutation, SearchMediaQuery,
+    SetListActivityMutation, ToggleFavouriteMutation, TrendingQuery, UpdateEntriesMutation, ViewerIdQuery,
+    ViewerQuery,
 };
 use tsuzuki::error::AppError;
 
@@ -25,6 +26,7 @@ macro_rules! for_every_operation {
         $check::<SearchMediaQuery>($($argument),*);
         $check::<MediaForEditQuery>($($argument),*);
         $check::<MediaByMalQuery>($($argument),*);
+        $check::<MediaByIdsQuery>($($argument),*);
         $check::<SaveEntryMutation>($($argument),*);
         $check::<UpdateEntriesMutation>($($argument),*);
         $check::<DeleteEntryMutation>($($argument),*);
@@ -136,6 +138,33 @@ fn never_panics<O: Operation>(status: u16, body: &[u8]) {
         Err(error) => {
             let told = AppError::api(O::NAME, error);
             assert!(!told.to_string().is_empty() && !told.report("0").is_empty());
+        }
+    }
+}
+
+// SECURITY.md: P7
+#[test]
+fn nonsense_of_every_shape_never_panics() {
+    let nested = "[".repeat(20_000);
+    for body in [
+        r#"{"data":null}"#,
+        r#"{"data":"x"}"#,
+        "[]",
+        "null",
+        "9007199254740993",
+        "\u{feff}{\"data\":{\"Page\":{\"media\":[]}}}",
+        r#"{"data":{"Page":{"media":[null,null]},"Viewer":null}}"#,
+        r#"{"data":{"Page":{"media":[{"id":"seven","title":3,"format":["TV"]}]},"Viewer":{"id":"x","name":7}}}"#,
+        r#"{"data":{"Page":{"media":[{"id":1e308,"averageScore":9007199254740993}]},"Viewer":{"id":-1}}}"#,
+        r#"{"data":{"Page":{"media":[{"id":1,"title":{"userPreferred":"\ud800"}}]}}}"#,
+        r#"{"data":{"Page":{"media":[{"id":1,"type":"HOLOGRAM","format":"SMELL","title":{}}]}}}"#,
+        r#"{"data":{"Page":{"media":[]}},"data":{"Page":{"media":[]}}}"#,
+        r#"{"data":null,"errors":"no"}"#,
+        "<!doctype html><title>x</title><script>planted=1</script>",
+        &nested,
+    ] {
+        for status in [200, 400, 403, 500] {
+            for_every_operation!(never_panics, status, body.as_bytes());
         }
     }
 }

@@ -230,18 +230,18 @@ fn a_title_that_was_added_shows_before_anilist_has_it() {
         status: ListStatus::Current,
         ..EntryValues::default()
     };
-    library.add_draft(work.clone(), values.clone(), 5_000);
+    library.show(
+        Library::draft(work.clone(), values.clone(), 5_000).unwrap(),
+        Some(5_000),
+    );
     let view = library.view(&ListQuery::default(), 0, TitleLanguage::Romaji);
     assert_eq!(titles(&view)[1], ("Watching", vec![4, 0]));
     // A second edit is one of the same entry, and a reading that does not have it yet leaves it.
-    library.add_draft(
-        work,
-        EntryValues {
-            progress: 2,
-            ..values
-        },
-        5_001,
-    );
+    let values = EntryValues {
+        progress: 2,
+        ..values
+    };
+    library.show(Library::draft(work, values, 5_001).unwrap(), Some(5_001));
     library.begin_reading();
     library.finish_reading();
     assert_eq!(library.len(), 1);

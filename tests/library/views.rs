@@ -10,7 +10,7 @@ use super::model::{Model, shown};
 use super::random::{CUSTOM_LISTS, LANGUAGES, NOW, SECTION_ORDER, entry, query, values};
 
 #[derive(Debug, Clone)]
-enum Step {
+pub(crate) enum Step {
     Chunk(Vec<ListEntry>),
     /// The whole list is read again.
     Reading(Vec<ListEntry>),
@@ -24,7 +24,7 @@ enum Step {
     Type(ListQuery, &'static str),
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub(crate) fn step() -> impl Strategy<Value = Step> {
     let chunk = || prop::collection::vec(entry(), 0..6);
     prop_oneof![
         2 => chunk().prop_map(Step::Chunk),
@@ -43,13 +43,13 @@ fn names(names: &[&str]) -> Vec<Box<str>> {
     names.iter().map(|name| Box::from(*name)).collect()
 }
 
-fn library(is_own: bool) -> Library {
+pub(crate) fn library(is_own: bool) -> Library {
     let mut library = Library::new(MediaType::Anime, is_own);
     library.arrange(&names(&SECTION_ORDER), &names(&CUSTOM_LISTS));
     library
 }
 
-fn add(library: &mut Library, model: &mut Model, entries: &[ListEntry]) {
+pub(crate) fn add(library: &mut Library, model: &mut Model, entries: &[ListEntry]) {
     entries.iter().for_each(|entry| model.put_newer(entry));
     library.add_chunk(ListChunk {
         entries: entries.to_vec(),
@@ -57,7 +57,7 @@ fn add(library: &mut Library, model: &mut Model, entries: &[ListEntry]) {
     });
 }
 
-fn apply(step: &Step, library: &mut Library, model: &mut Model) {
+pub(crate) fn apply(step: &Step, library: &mut Library, model: &mut Model) {
     match step {
         Step::Chunk(entries) => add(library, model, entries),
         Step::Reading(entries) => {

@@ -4,8 +4,9 @@ use tsuzuki::domain::{
     EntryId, EntryValues, ListChunk, ListEntry, ListStatus, Media, MediaId, MediaTitle, MediaType, Score,
     TitleLanguage,
 };
-use tsuzuki::model::library::{Library, Work};
+use tsuzuki::model::library::{Library, SectionView, Work};
 use tsuzuki::model::list_query::{Flag, ListQuery, Section, Sort};
+use tsuzuki::model::still::{Order, Part};
 
 const ENTRIES: u64 = 11_000;
 const CHUNK: usize = 500;
@@ -238,4 +239,63 @@ fn entries_that_arrive_while_somebody_searches_are_the_only_ones_searched() {
         assert_eq!(cost(&mut library, &typed("umi")).searched, CHUNK);
     }
     assert_eq!(library.view(&typed("umi"), 0, TitleLanguage::Romaji).shown, N / 4);
+}
+
+/// The order that a view asks for, as pages make it.
+fn order(library: &mut Library, query: &ListQuery) -> Order {
+    let view = library.view(query, 0, TitleLanguage::Romaji);
+    let part = |section: &SectionView| Part {
+        section: section.section.clone(),
+        title: section.title.clone(),
+        collapsed: section.collapsed,
+        count: section.rows.len(),
+        media: section
+            .rows
+            .iter()
+            .map(|row| library.entry(*row).unwrap().media.id)
+            .collect(),
+    };
+    Order {
+        parts: view.sections.iter().map(part).collect(),
+    }
+}
+
+#[test]
+fn lines_that_stay_where_they_are_cost_no_more_than_the_look_that_they_follow() {
+    let mut library = library();
+    let query = ListQuery::default();
+    let shown = order(&mut library, &query);
+    library.settle();
+    // As after a change of five hundred at once.
+    for number in 1..=500 {
+        let media = MediaId::new(number * 20).unwrap();
+        let mut values = library.get(media).unwrap().values.clone();
+        values.progress += 1;
+        library.set_values(media, values, 3_000_000 + number);
+    }
+    let touched = library.touched();
+    assert_eq!(touched.len(), 500);
+    let fastest = |act: &mut dyn FnMut()| {
+        let time = |_| {
+            let started = std::time::Instant::now();
+            act();
+            started.elapsed()
+        };
+        (0..30).map(time).min().unwrap()
+    };
+    let right = order(&mut library, &query);
+    let mut number = 0;
+    // A look after a change, which sorts anew.
+    let look = fastest(&mut || {
+        number += 1;
+        let media = MediaId::new(number).unwrap();
+        let values = library.get(media).unwrap().values.clone();
+        library.set_values(media, values, 4_000_000 + number);
+        order(&mut library, &query);
+    });
+    let hold = fastest(&mut || {
+        let held = shown.held(&right);
+        assert_eq!(held.marks(&right, &touched).len(), 500);
+    });
+    assert!(hold < look * 6, "{hold:?} for what stays, {look:?} for a look");
 }

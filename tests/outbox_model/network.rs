@@ -4,8 +4,9 @@ use super::*;
 
 impl World {
     pub(super) fn may_send(&self, tab: usize) -> bool {
-        let first = self.tabs.iter().position(|tab| tab.alive);
-        self.tabs[tab].alive && !self.tabs[tab].busy && (!self.has_locks || first == Some(tab))
+        let is_here = |tab: &Tab| tab.alive && tab.left_until.is_none();
+        let first = self.tabs.iter().position(is_here);
+        is_here(&self.tabs[tab]) && !self.tabs[tab].busy && (!self.has_locks || first == Some(tab))
     }
 
     pub(super) fn pass(&mut self, tab: usize, epoch: u32) {
@@ -86,13 +87,16 @@ impl World {
         let mut flying = Flying {
             tab,
             epoch: self.tabs[tab].epoch,
+            turn: self.tabs[tab].turn,
             asked_at: self.now,
             read_tick: self.tabs[tab].reading_tick,
+            read_time: self.tabs[tab].reading_time,
             intents: BTreeMap::new(),
             favourites: BTreeMap::new(),
             fault: Fault::None,
             answer: Err(ApiError::NoAnswer),
             tick: 0,
+            arrived_at: 0,
             answers: true,
             ask,
         };
@@ -131,12 +135,23 @@ impl World {
         if self.tabs[tab].epoch != epoch {
             return;
         }
+        if let Some(until) = self.tabs[tab].left_until {
+            return self.at(until + 1, Event::Send(index));
+        }
+        let interrupted = self.tabs[tab].turn != self.flying[index].turn;
         if let Ask::Write(batch) = &self.flying[index].ask
-            && self.now > batch.until
+            && (self.now > batch.until || interrupted)
         {
             let batch = batch.clone();
             self.settle(tab, &batch, &Reply::NotSent, 0);
-            return self.go_on(tab);
+            return self.ended(tab, interrupted);
+        }
+        if let (Ask::WriteSetting(_, id, set), true) = (&self.flying[index].ask, interrupted) {
+            let (id, set) = (*id, set.clone());
+            return self.setting_not_known(id, &set);
+        }
+        if interrupted {
+            return;
         }
         let fault = match self.random.below(100) < self.fault_percent {
             true => FAULTS[self.random.below(FAULTS.len() as u64) as usize],
@@ -188,6 +203,12 @@ impl World {
             }
             Ask::Write(batch) => {
                 let (oracle, flying) = (&mut self.oracle, &self.flying[index]);
+                // On its way to us, waiting for its turn, and on its way to AniList.
+                let gap = self.now - flying.read_time;
+                assert!(
+                    gap <= TIMEOUT_MS + READ_VALID_MS + LATE_MS,
+                    "written upon what was read {gap} ms before"
+                );
                 let mut hears = |anilist: &AniList, write: &Write, key: Key| {
                     hear(oracle, anilist, write, key, read, flying);
                 };
@@ -210,6 +231,7 @@ impl World {
             }
         };
         self.flying[index].tick = self.anilist.tick;
+        self.flying[index].arrived_at = self.now;
         self.flying[index].answer = Ok(answer);
     }
 
@@ -241,6 +263,12 @@ impl World {
         if self.tabs[tab].epoch != epoch {
             return;
         }
+        if let Some(until) = self.tabs[tab].left_until {
+            return self.at(until + 1, Event::Answer(index));
+        }
+        if self.tabs[tab].turn != flying.turn {
+            return self.take_in_late(tab, index, answer);
+        }
         if let Err(error) = &answer {
             self.tabs[tab].sender.failed(error.clone(), self.now);
             if *error == ApiError::InvalidToken {
@@ -269,6 +297,7 @@ impl World {
                     self.tabs[tab].list.insert(key, known);
                 }
                 self.tabs[tab].reading_tick = tick;
+                self.tabs[tab].reading_time = self.flying[index].arrived_at;
                 let read_at = self.now;
                 self.tabs[tab].sender.read(Reading {
                     account,
@@ -300,6 +329,36 @@ impl World {
             _ => {}
         }
         self.go_on(tab);
+    }
+
+    /// An answer to what was asked in a turn that is over: too old to write upon, but a write may still be taken in.
+    fn take_in_late(&mut self, tab: usize, index: usize, answer: Result<Answer, ApiError>) {
+        let tick = self.flying[index].tick;
+        match (self.flying[index].ask.clone(), answer) {
+            (Ask::Write(batch), Ok(Answer::Write(outcomes))) => {
+                self.settle(tab, &batch, &Reply::Answer(outcomes), tick);
+            }
+            (Ask::Write(batch), Err(error)) => self.settle(tab, &batch, &Reply::Failed(error), tick),
+            (Ask::WriteSetting(_, id, set), _) => self.setting_not_known(id, &set),
+            _ => {}
+        }
+        self.ended(tab, true);
+    }
+
+    fn setting_not_known(&mut self, id: RunId, set: &Setting) {
+        let now = self.now;
+        self.change_run(id, &|run| {
+            bulk::setting_replied(run, set, Err(&ApiError::Aborted), now)
+        });
+        self.wake_all();
+    }
+
+    /// What the tab was busy with has ended, unless it is busy with something else since.
+    fn ended(&mut self, tab: usize, interrupted: bool) {
+        match interrupted {
+            true => self.wake_all(),
+            false => self.go_on(tab),
+        }
     }
 
     fn settle(&mut self, tab: usize, batch: &Batch, reply: &Reply, tick: u64) {
@@ -355,7 +414,7 @@ fn hear(oracle: &mut Oracle, anilist: &AniList, write: &Write, key: Key, read: u
                     if slot == Slot::Exists {
                         "false"
                     } else {
-                        crate::wanted::GONE
+                        super::super::wanted::GONE
                     },
                 );
             }

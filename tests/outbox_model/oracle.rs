@@ -6,7 +6,7 @@ use tsuzuki::domain::{EntryValues, Field};
 use tsuzuki::model::outbox::{Change, Edit, Key, Order, State};
 
 use super::anilist::{AniList, Author, Happened, Slot, entry_slots, says};
-use super::wanted::{GONE, all_slots, is_open, says_of, wanted, wants};
+use super::wanted::{GONE, all_slots, is_open, says_of, set_of, wanted, wants, was_in_question};
 
 /// Something that the person wants and was told is kept.
 #[derive(Debug, Clone)]
@@ -35,6 +35,18 @@ pub(crate) struct Figures {
     pub(crate) without_a_time: u64,
     /// Foreign changes to the very value that was sent without an answer before the person thought better of it.
     pub(crate) same_as_sent: u64,
+}
+
+impl std::ops::AddAssign for Figures {
+    fn add_assign(&mut self, more: Self) {
+        self.orders += more.orders;
+        self.writes += more.writes;
+        self.conflicts += more.conflicts;
+        self.lost_answers += more.lost_answers;
+        self.in_the_window += more.in_the_window;
+        self.without_a_time += more.without_a_time;
+        self.same_as_sent += more.same_as_sent;
+    }
 }
 
 #[derive(Default)]
@@ -107,7 +119,12 @@ impl Oracle {
             self.ever.entry((key, slot)).or_default().push(value.clone());
             let noted = wanted(after, slot);
             let known = [base.clone(), says_of(before, slot), says_of(after, slot)];
-            let is_back = noted.is_none() && (known.contains(&value) || value == knows.says(slot));
+            // Of an entry that is made anew each value was chosen, even one that the deleted one had too.
+            let is_anew = before.is_some_and(|edit| edit.change == Change::Delete)
+                && after.is_some_and(|edit| edit.base.is_some() && edit.change != Change::Keep)
+                && matches!(slot, Slot::Field(_));
+            let is_back =
+                noted.is_none() && !is_anew && (known.contains(&value) || value == knows.says(slot));
             assert!(
                 noted.as_deref() == Some(&value) || is_back,
                 "an order was not noted: {slot:?} {value}, stored {noted:?}, base {base}, {before:#?} {order:#?} {after:#?}"
@@ -117,24 +134,46 @@ impl Oracle {
             match wanted(after, slot) {
                 Some(value) => {
                     let (mut base, mut seen) = self.basis(key, slot, knows, before);
-                    // Who deletes again, or takes back a part of it, has looked again.
+                    // Who deletes again, or takes back a part of it, has looked again. Where this tab's list is older
+                    // than what they deleted they have seen both, and the edit may be made upon either.
                     let is_reset = slot != Slot::Favourite && says_of(before, slot) != says(None, slot);
                     let again = match &order.change {
                         Change::Delete => value == GONE,
                         _ => ordered.contains(&slot) && !is_reset,
                     };
-                    if again && knows.entry.is_some() && wanted(before, slot).is_some_and(|it| it == GONE) {
+                    let counts = knows.seen > seen || says_of(after, slot) == knows.says(slot);
+                    if again
+                        && counts
+                        && knows.entry.is_some()
+                        && wanted(before, slot).is_some_and(|it| it == GONE)
+                    {
                         (base, seen) = (knows.says(slot), knows.seen);
                     }
                     let waits = wanted(before, slot).is_some();
-                    let born = self
-                        .told
-                        .get(&(key, slot))
-                        .filter(|_| waits)
-                        .map_or(at, |told| told.born);
+                    let born = self.told.get(&(key, slot)).filter(|_| waits).map_or_else(
+                        || self.on_its_way(key, slot, before).unwrap_or(at),
+                        |told| told.born,
+                    );
                     self.tell(key, slot, (value, base), (seen, born), at);
                 }
+                None if let Some(value) = taken_back(before, after, slot) => {
+                    let told = self.told.get(&(key, slot)).cloned();
+                    if let Some(told) = told {
+                        self.tell(key, slot, (value, told.base), (told.seen, told.born), at);
+                    }
+                }
                 None if wanted(before, slot).is_some() => {
+                    // What nobody spoke of stays, unless all of the entry was ordered anew. A new entry has what is usual
+                    // without a word.
+                    let is_whole = order.change == Change::Delete
+                        || before.is_some_and(|edit| edit.change == Change::Delete);
+                    let is_usual = slot != Slot::Favourite
+                        && after.is_some_and(|edit| edit.base.is_none())
+                        && wanted(before, slot) == Some(says(None, slot));
+                    assert!(
+                        is_whole || is_usual || ordered.contains(&slot),
+                        "an order was dropped with another: {slot:?} {order:#?} {before:#?} {after:#?}"
+                    );
                     self.told.remove(&(key, slot));
                 }
                 None => {}
@@ -175,11 +214,25 @@ impl Oracle {
             // This tab's list may still have the old entry, of which the new one takes nothing.
             return (says(None, slot), self.bases[&key]);
         }
-        match (knows.entry, before.and_then(|edit| edit.base.as_ref()), slot) {
+        // An edit that wants nothing of the entry shows nothing of it either.
+        let shown = before.filter(|edit| edit.change != Change::Keep);
+        match (knows.entry, shown.and_then(|edit| edit.base.as_ref()), slot) {
             // This tab's list does not have the entry yet. The person sees that of the edit.
             (None, Some(base), slot) if slot != Slot::Favourite => (says(Some(base), slot), self.bases[&key]),
             _ => (knows.says(slot), knows.seen),
         }
+    }
+
+    /// Since when something that was sent without an answer may arrive in a slot. Taking the order back does not call
+    /// it back, so what is ordered next waits along with it: no reading tells what arrived from the same made elsewhere.
+    fn on_its_way(&self, key: Key, slot: Slot, before: Option<&Edit>) -> Option<u64> {
+        let sent = before?.sent.as_ref()?;
+        let value = match slot {
+            Slot::Favourite => sent.favourite?.to_string(),
+            slot => set_of(&sent.change, slot)?,
+        };
+        let mut known = self.sent.get(&(key, slot))?.iter().rev();
+        known.find(|(_, sent)| *sent == value).map(|(at, _)| *at)
     }
 
     /// The person took it all back.
@@ -215,6 +268,14 @@ impl Oracle {
                 // A field that is still open is as it was.
                 Some(value)
                     if is_open(after, slot) && wanted(Some(before), slot).as_ref() == Some(&value) => {}
+                // The conflict says nothing new of a slot that was not in question: what was ordered of it after the
+                // conflict arose was ordered upon what the list said then, which is newer.
+                Some(value)
+                    if !was_in_question(before, slot)
+                        && self
+                            .told
+                            .get(&(key, slot))
+                            .is_some_and(|told| told.value == value && told.seen > seen) => {}
                 Some(value) => {
                     let base = anilist.said(key, slot, seen);
                     self.tell(key, slot, (value, base), (seen, at), at);
@@ -355,4 +416,15 @@ impl Oracle {
             );
         }
     }
+}
+
+/// What a name of a custom list is to be again after another order, where what was sent may still make it otherwise. The
+/// edit does not differ from its base in it, and the person waits for it all the same.
+fn taken_back(before: Option<&Edit>, after: Option<&Edit>, slot: Slot) -> Option<String> {
+    let (Slot::Name(_), Some(edit)) = (slot, after) else {
+        return None;
+    };
+    let sent = set_of(&edit.sent.as_ref()?.change, slot)?;
+    let value = set_of(&edit.change, slot)?;
+    (value != sent && wanted(before, slot) == Some(sent)).then_some(value)
 }

@@ -1,6 +1,6 @@
 //! What the person does, and what happens on their other device.
 
-use tsuzuki::domain::{EntryValues, Field, ListStatus, MediaType, Patch, Value};
+use tsuzuki::domain::{EntryValues, Field, FuzzyDate, ListStatus, MediaType, Patch, Value};
 use tsuzuki::model::bulk::{self, Activity, BulkChange, Listed, Run, RunId, What};
 use tsuzuki::model::outbox::{self, Change, Edit, Key, Order, Origin, Side, State};
 
@@ -152,6 +152,7 @@ impl World {
                     media: key.media,
                     kind: MediaType::Anime,
                     title: "T",
+                    work: None,
                     entry: &known.entry.as_ref()?.values,
                     edit: edit(*key),
                 })
@@ -163,6 +164,7 @@ impl World {
                 values: Patch::default(),
                 add: vec!["x".into()],
                 remove: vec!["y".into()],
+                follow: false,
             },
             _ => BulkChange::Set {
                 values: [Value::Priority(self.random.below(3) as u32)]
@@ -170,12 +172,16 @@ impl World {
                     .collect(),
                 add: Vec::new(),
                 remove: Vec::new(),
+                follow: false,
             },
         };
         let finished = runs.iter().rfind(|run| run.account == account);
         let (what, items) = match finished.filter(|_| self.random.below(3) == 0) {
             Some(run) => (What::Revert(run.id), bulk::plan_revert(run, &self.all_records())),
-            None => (What::Change(change.clone()), bulk::plan(&listed, &change)),
+            None => (
+                What::Change(change.clone()),
+                bulk::plan(&listed, &change, FuzzyDate::first()),
+            ),
         };
         let activity = match self.random.below(2) {
             0 => Activity::Kept,

@@ -1,6 +1,6 @@
 //! What an edit wants of each part of a work.
 
-use tsuzuki::domain::{EntryValues, Patch, Value};
+use tsuzuki::domain::{EntryValues, Field, Patch, Value};
 use tsuzuki::model::outbox::{Change, Edit, State};
 
 use super::anilist::{NAMES, Slot, entry_slots, says};
@@ -42,13 +42,21 @@ pub(crate) fn wanted(edit: Option<&Edit>, slot: Slot) -> Option<String> {
         (Change::Delete, Slot::Exists) => Some(false.to_string()),
         (Change::Set(_), Slot::Exists) => edit.base.is_none().then(|| true.to_string()),
         (Change::Delete, _) => Some(GONE.to_owned()),
-        (Change::Set(patch), slot) => {
-            let mut set = writes(patch).into_iter();
-            let value = set.find(|(known, _)| *known == slot)?.1;
-            let changes = !matches!(slot, Slot::Name(_)) || value != says(edit.base.as_ref(), slot);
-            changes.then_some(value)
+        (Change::Set(_), slot) => {
+            let value = set_of(&edit.change, slot)?;
+            let changes = value != says(edit.base.as_ref(), slot);
+            (changes || !matches!(slot, Slot::Name(_))).then_some(value)
         }
     }
+}
+
+/// What a change sets of a slot.
+pub(crate) fn set_of(change: &Change, slot: Slot) -> Option<String> {
+    let Change::Set(patch) = change else {
+        return None;
+    };
+    let mut sent = writes(patch).into_iter();
+    sent.find(|(known, _)| *known == slot).map(|(_, value)| value)
 }
 
 /// What a deletion wants of every field.
@@ -74,4 +82,18 @@ pub(crate) fn is_open(edit: Option<&Edit>, slot: Slot) -> bool {
         Slot::Field(field) => fields.contains(&field),
         _ => true,
     }
+}
+
+/// Whether a conflict asked about a slot: about all of them, where the entry or what was wanted of it was a deletion.
+pub(crate) fn was_in_question(edit: &Edit, slot: Slot) -> bool {
+    let State::Conflict { theirs, fields } = &edit.state else {
+        return false;
+    };
+    let is_whole = theirs.is_none() || edit.change == Change::Delete;
+    is_whole
+        || match slot {
+            Slot::Field(field) => fields.contains(&field),
+            Slot::Name(_) => fields.contains(&Field::CustomLists),
+            Slot::Exists | Slot::Favourite => true,
+        }
 }

@@ -10,7 +10,8 @@ use tsuzuki::api::error::{ApiError, Unreadable};
 use tsuzuki::domain::{EntryValues, MediaId, SavedEntry, UserId};
 use tsuzuki::model::bulk::{self, Run, RunId, Setting};
 use tsuzuki::model::outbox::{
-    self, Batch, Change, Edit, Key, LATE_MS, Outcome, Reading, Reply, Sender, Situation, State, Step, Write,
+    self, Batch, Change, Edit, Key, LATE_MS, Outcome, READ_VALID_MS, Reading, Reply, Sender, Situation,
+    State, Step, Write,
 };
 use tsuzuki::model::undo::{Record, RecordId};
 
@@ -22,6 +23,8 @@ use faults::{FAULTS, Fault};
 
 pub(crate) const START: u64 = 1_700_000_000_000;
 const TIMEOUT_MS: u64 = 20_000;
+/// In one of so many schedules the device sleeps for an hour, once or twice.
+const NIGHTS: u64 = 5;
 
 #[derive(Debug, Clone)]
 enum Ask {
@@ -52,14 +55,18 @@ struct Flying {
     ask: Ask,
     tab: usize,
     epoch: u32,
+    /// In which turn of its tab it was asked.
+    turn: u32,
     asked_at: u64,
     /// Upon which reading it writes, and on behalf of what.
     read_tick: u64,
+    read_time: u64,
     intents: BTreeMap<(Key, Slot), Option<Told>>,
     favourites: BTreeMap<Key, bool>,
     fault: Fault,
     answer: Result<Answer, ApiError>,
     tick: u64,
+    arrived_at: u64,
     answers: bool,
 }
 
@@ -75,8 +82,14 @@ pub(crate) struct Known {
 pub(crate) struct Tab {
     pub(crate) alive: bool,
     epoch: u32,
+    /// While its page lies in the back/forward cache: until when.
+    left_until: Option<u64>,
+    /// Counts its turns to send. Whatever belongs to an earlier one was interrupted.
+    turn: u32,
     sender: Sender,
     reading_tick: u64,
+    /// When AniList was read.
+    reading_time: u64,
     busy: bool,
     pub(crate) hidden: bool,
     pub(crate) list: BTreeMap<Key, Known>,
@@ -92,9 +105,23 @@ enum Event {
     Device,
     Kill(usize),
     Open(usize),
+    /// The page is left, and may come back as it was.
+    Leave(usize),
+    Return(usize, u32),
     Expire,
     Login,
     Switch,
+    Sleep,
+}
+
+impl Event {
+    /// Whether it happens on this device, which may be asleep.
+    fn is_here(self) -> bool {
+        !matches!(
+            self,
+            Event::Arrive(_) | Event::Device | Event::Expire | Event::Login
+        )
+    }
 }
 
 pub(crate) struct World {
@@ -115,6 +142,9 @@ pub(crate) struct World {
     /// Whether every event is printed.
     traces: bool,
     fault_percent: u64,
+    /// Until when the device sleeps, and what chance picks as it wakes up.
+    asleep_until: u64,
+    nights: Random,
     flying: Vec<Flying>,
     events: BinaryHeap<Reverse<(u64, u64, Event)>>,
     counter: u64,
@@ -127,7 +157,8 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(seed: u64) -> Self {
+    /// With `leaves`, pages are left and come back as they were.
+    pub(crate) fn new(seed: u64, leaves: bool) -> Self {
         let mut random = Random(seed);
         let accounts: Vec<UserId> = (1..=2).filter_map(UserId::new).collect();
         let media: Vec<MediaId> = (1..=5).filter_map(MediaId::new).collect();
@@ -148,6 +179,9 @@ impl World {
             traces: std::env::var_os("OUTBOX_SEED").is_some(),
             has_locks: random.below(6) > 0,
             fault_percent: [0, 10, 30, 60][random.below(4) as usize],
+            asleep_until: 0,
+            // Of their own, so that a schedule without a night is what it was before there were any.
+            nights: Random(!seed),
             flying: Vec::new(),
             events: BinaryHeap::new(),
             counter: 0,
@@ -169,11 +203,17 @@ impl World {
         for tab in 0..tabs {
             world.open(tab);
         }
-        world.schedule();
+        world.schedule(leaves);
+        if seed.is_multiple_of(NIGHTS) {
+            for _ in 0..=world.nights.below(2) {
+                let at = world.now + world.nights.below(120_000);
+                world.at(at, Event::Sleep);
+            }
+        }
         world
     }
 
-    fn schedule(&mut self) {
+    fn schedule(&mut self, leaves: bool) {
         let spread = [20_000, 120_000, 600_000][self.random.below(3) as usize];
         let count = |random: &mut Random, most: u64| random.below(most);
         let plan = [
@@ -192,6 +232,12 @@ impl World {
             let tab = self.random.below(self.tabs.len() as u64) as usize;
             let at = self.now + self.random.below(spread);
             self.at(at, Event::Kill(tab));
+        }
+        let leavings = if leaves { self.random.below(6) } else { 0 };
+        for _ in 0..leavings {
+            let tab = self.random.below(self.tabs.len() as u64) as usize;
+            let at = self.now + self.random.below(spread);
+            self.at(at, Event::Leave(tab));
         }
     }
 
@@ -223,6 +269,10 @@ impl World {
             assert!(at <= until);
             events += 1;
             assert!(events < 20_000, "it never comes to rest");
+            if at < self.asleep_until && event.is_here() {
+                self.at(self.asleep_until, event);
+                continue;
+            }
             self.now = at;
             if self.traces {
                 println!("{} {event:?}", at - START);
@@ -241,6 +291,8 @@ impl World {
             Event::Device => self.device(),
             Event::Kill(tab) => self.kill(tab),
             Event::Open(tab) => self.open(tab),
+            Event::Leave(tab) => self.leave(tab),
+            Event::Return(tab, epoch) => self.come_back(tab, epoch),
             Event::Expire => {
                 let account = self.random.below(self.accounts.len() as u64) as usize;
                 self.valid[account] = false;
@@ -253,9 +305,21 @@ impl World {
                 }
                 self.wake_all();
             }
+            Event::Sleep => self.sleep(),
             Event::Switch => {
                 self.active = (self.active + 1) % self.accounts.len();
                 self.wake_all();
+            }
+        }
+    }
+
+    /// The device sleeps for an hour, with requests on their way. As it wakes up, each has an answer that is as old, or
+    /// its connection is gone.
+    fn sleep(&mut self) {
+        self.asleep_until = self.now + 3_600_000;
+        for flying in &mut self.flying {
+            if self.nights.below(2) == 0 && flying.fault == Fault::None {
+                flying.fault = Fault::DropAfter;
             }
         }
     }
@@ -369,6 +433,29 @@ impl World {
             self.tabs[tab].epoch += 1;
             let at = self.now + self.random.below(60_000);
             self.at(at, Event::Open(tab));
+            self.wake_all();
+        }
+    }
+
+    /// The lock goes to another page at once; what was not sent yet never is, and nothing is heard until the page is back.
+    fn leave(&mut self, tab: usize) {
+        if !self.tabs[tab].alive || self.tabs[tab].left_until.is_some() {
+            return;
+        }
+        let until = self.now + 1 + self.random.below(200_000);
+        let left = &mut self.tabs[tab];
+        left.left_until = Some(until);
+        left.turn += 1;
+        left.busy = false;
+        let epoch = left.epoch;
+        self.at(until, Event::Return(tab, epoch));
+        self.wake_all();
+    }
+
+    fn come_back(&mut self, tab: usize, epoch: u32) {
+        if self.tabs[tab].epoch == epoch {
+            self.tabs[tab].left_until = None;
+            self.tabs[tab].sender.begin();
             self.wake_all();
         }
     }

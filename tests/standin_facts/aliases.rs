@@ -1,6 +1,6 @@
 //! Several fields in one request.
 
-use crate::support::anilist;
+use super::support::anilist;
 use serde_json::{Value, json};
 
 fn not_found(line: u32, column: u32) -> Value {

@@ -1,6 +1,6 @@
 //! GraphQL: what is executed, and every shape of error.
 
-use crate::support::{Server, anilist};
+use super::support::{Server, anilist};
 use serde_json::{Value, json};
 
 fn one_error(message: &str, status: u16, line: u32, column: u32, data: &Value) -> Value {

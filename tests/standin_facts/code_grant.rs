@@ -1,6 +1,6 @@
 //! The authorization code grant and its token endpoint.
 
-use crate::support::{Answer, Server, anilist, parameters};
+use super::support::{Answer, Server, anilist, parameters};
 use serde_json::{Value, json};
 
 const REDIRECT: &str = "http://localhost:8731/callback";

@@ -1,7 +1,7 @@
 //! The control endpoint.
 
+use super::support::{anilist, options, start};
 use crate::standin::server::{Mode, Options};
-use crate::support::{anilist, options, start};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use serde_json::{Value, json};
 use std::io::{Read, Write};

@@ -1,9 +1,9 @@
 //! The titles and their pictures.
 
+use super::support::anilist;
 use crate::standin::data::{Kind, World};
 use crate::standin::images::draw;
 use crate::standin::lists::COLLECTION_CAP;
-use crate::support::anilist;
 use serde_json::json;
 use std::collections::HashSet;
 

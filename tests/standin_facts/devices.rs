@@ -1,7 +1,7 @@
 //! Changes that another device makes, through the control endpoint.
 
-use crate::edits::entry;
-use crate::support::anilist;
+use super::edits::entry;
+use super::support::anilist;
 use serde_json::{Value, json};
 
 #[test]

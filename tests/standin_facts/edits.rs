@@ -1,7 +1,7 @@
 //! Changes to list entries.
 
+use super::support::{Answer, Server, anilist, options, start, validation};
 use crate::standin::server::{Mode, Options};
-use crate::support::{Answer, Server, anilist, options, start, validation};
 use serde_json::{Value, json};
 
 /// Every field of an entry that an editor shows.

@@ -1,6 +1,6 @@
 //! Every failure a request can ask for, in its text or in a variable.
 
-use crate::support::{Answer, Server, anilist, demo};
+use super::support::{Answer, Server, anilist, demo};
 use serde_json::{Value, json};
 
 const QUERY: &str =

@@ -1,6 +1,6 @@
 //! What an explorer asks of the schema.
 
-use crate::support::anilist;
+use super::support::anilist;
 use serde_json::{Value, json};
 
 /// What graphql-js asks when nothing is said: `getIntrospectionQuery()`.

@@ -1,7 +1,7 @@
 //! The limiter, the `Referer` gate, CORS, and the faults.
 
+use super::support::{Server, anilist, demo};
 use crate::standin::limiter::{BURST, LIMIT, Limiter, Verdict};
-use crate::support::{Server, anilist, demo};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};

@@ -1,7 +1,7 @@
 //! `MediaListCollection` and `MediaList`.
 
+use super::support::{Server, anilist, options, start};
 use crate::standin::server::{Mode, Options};
-use crate::support::{Server, anilist, options, start};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 

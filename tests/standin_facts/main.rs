@@ -1,5 +1,4 @@
 //! Proves what the stand-in claims to do like AniList, over real sockets.
-#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -23,7 +22,3 @@ mod oauth;
 mod settings;
 mod site;
 mod support;
-
-#[path = "../standin/parts.rs"]
-#[allow(dead_code, reason = "the command line is not used here")]
-mod standin;

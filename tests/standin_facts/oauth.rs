@@ -1,6 +1,6 @@
 //! The implicit grant, the pages around it, and the tokens it gives.
 
-use crate::support::{Server, anilist, parameters, signer};
+use super::support::{Server, anilist, parameters, signer};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};

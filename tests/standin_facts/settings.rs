@@ -1,6 +1,6 @@
 //! Settings and favourites.
 
-use crate::support::{anilist, validation};
+use super::support::{anilist, validation};
 use serde_json::{Value, json};
 
 #[test]

@@ -1,8 +1,8 @@
 //! Sites are served as GitHub Pages serves them.
 
+use super::support::{Server, demo, options, start};
 use crate::standin::server::{Mode, Options};
 use crate::standin::site::{Site, fill_meta};
-use crate::support::{Server, demo, options, start};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 

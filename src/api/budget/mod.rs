@@ -7,7 +7,12 @@
 //!
 //! A slot is held from the moment of sending until [`WINDOW_MS`] after the answer. A request reaches AniList somewhere
 //! between the two, so two requests that reach it within a minute always hold their slots at the same time: however
-//! the network delays them, AniList never sees more than the limit in any minute.
+//! the network delays them, AniList never sees more than the limit in any minute. Bursts are counted in the same way, from
+//! the moment of sending until [`BURST_MS`] after the answer: a page, a browser or a network that stands still for a while
+//! and then lets several requests go at once never lets go more than [`BURST`].
+//!
+//! A slot is taken for a request that goes now. One that comes to be sent only later, because the page stood still in
+//! between, gives its slot back and takes another ([`Slot::is_good`]).
 
 mod stored;
 
@@ -21,6 +26,11 @@ pub const LIMIT: u32 = 25;
 pub const BURST: usize = 8;
 /// See [`BURST`].
 pub const BURST_MS: u64 = 4_000;
+/// How long a slot that was taken may be used to send.
+pub const SLOT_MS: u64 = 1_000;
+/// How long a request without an answer counts as under way where bursts are counted: a few that hang must not hold up
+/// everything else until they time out.
+pub const HANGS_FROM_MS: u64 = 10_000;
 /// How long nothing is sent after AniList refused for too many requests: its lock-out lasts a minute.
 pub const SILENCE_MS: u64 = 60_000;
 /// How long nothing is sent after AniList said that its API is switched off.
@@ -57,7 +67,17 @@ impl Priority {
 
 /// A slot that was taken, to be told how its request ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Slot(u64);
+pub struct Slot {
+    number: u64,
+    taken_at: u64,
+}
+
+impl Slot {
+    /// Whether a request may still be sent in it.
+    pub fn is_good(self, now: u64) -> bool {
+        now.saturating_sub(self.taken_at) <= SLOT_MS
+    }
+}
 
 /// Whether a request may go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,6 +140,8 @@ pub enum Outcome {
     },
     /// It was aborted: AniList may have it already, or get it later all the same.
     Aborted,
+    /// It was never sent: its slot is as if it had not been taken.
+    NotSent,
     /// Anything else: timed out, offline, not readable.
     Other,
 }
@@ -156,9 +178,18 @@ struct Sent {
     slot: u64,
     at: u64,
     ended: Option<u64>,
+    /// When it was aborted, of one that has no end: it may still reach AniList, but no longer with many others at once.
+    aborted: Option<u64>,
 }
 
 impl Sent {
+    /// Until when it counts for the burst; of one under way, the earliest possible time.
+    fn calm_at(&self, now: u64) -> u64 {
+        let over = self.ended.or(self.aborted).unwrap_or(now);
+        over.min(self.at.saturating_add(HANGS_FROM_MS))
+            .saturating_add(BURST_MS)
+    }
+
     /// When it no longer counts; of one under way, the earliest possible time.
     fn free_at(self, now: u64) -> u64 {
         self.ended.unwrap_or(now).saturating_add(WINDOW_MS)
@@ -203,8 +234,12 @@ impl Ledger {
                     slot,
                     at: now,
                     ended: None,
+                    aborted: None,
                 });
-                Verdict::Go(Slot(slot))
+                Verdict::Go(Slot {
+                    number: slot,
+                    taken_at: now,
+                })
             }
         }
     }
@@ -220,21 +255,26 @@ impl Ledger {
         if too_many > 0 {
             return wait(self.nth_free(now, too_many), Why::Limit);
         }
-        let recent: Vec<u64> = self.sent_since(now, BURST_MS).map(|sent| sent.at).collect();
-        let crowded = recent.len().checked_sub(BURST)?;
-        wait(
-            nth_smallest(recent, crowded)?.saturating_add(BURST_MS),
-            Why::Burst,
-        )
+        let calm = self.sent.iter().map(|sent| sent.calm_at(now));
+        let crowd: Vec<u64> = calm.filter(|&calm| calm > now).collect();
+        let crowded = crowd.len().checked_sub(BURST)?;
+        wait(nth_smallest(crowd, crowded)?, Why::Burst)
     }
 
     /// Tells how the request of a slot ended. True when nothing more may be sent for [`SILENCE_MS`] because of it.
     pub fn finish(&mut self, slot: Slot, now: u64, outcome: Outcome) -> bool {
         self.settle(now);
-        let own = self.sent.iter_mut().find(|sent| sent.slot == slot.0);
-        // Without an answer nobody knows when it gets to AniList.
-        if let Some(sent) = own.filter(|_| outcome != Outcome::Aborted) {
-            sent.ended = Some(now);
+        if outcome == Outcome::NotSent {
+            self.sent.retain(|sent| sent.slot != slot.number);
+        }
+        let own = self.sent.iter_mut().find(|sent| sent.slot == slot.number);
+        match own {
+            // Without an answer nobody knows when it gets to AniList.
+            Some(sent) if outcome == Outcome::Aborted => {
+                sent.aborted = sent.ended.is_none().then_some(now);
+            }
+            Some(sent) => (sent.ended, sent.aborted) = (Some(now), None),
+            None => {}
         }
         let refused = match outcome {
             Outcome::Refused => true,
@@ -251,7 +291,7 @@ impl Ledger {
                 });
                 false
             }
-            Outcome::Aborted | Outcome::Other => false,
+            Outcome::Aborted | Outcome::NotSent | Outcome::Other => false,
         };
         if refused {
             self.silent_until = now.saturating_add(SILENCE_MS);
@@ -340,8 +380,10 @@ impl Ledger {
             sent.at = sent.at.min(now);
             if sent.ended.is_none() && sent.at.saturating_add(FORGOTTEN_MS) <= now {
                 sent.ended = Some(sent.at.saturating_add(FORGOTTEN_MS));
+                sent.aborted = None;
             }
             sent.ended = sent.ended.map(|ended| ended.min(now));
+            sent.aborted = sent.aborted.map(|aborted| aborted.min(now));
         }
         self.sent.retain(|sent| sent.free_at(now) > now);
         self.silent_until = self.silent_until.min(now.saturating_add(SILENCE_MS));

@@ -23,7 +23,7 @@ wire_objects! {
 
 #[derive(Serialize)]
 struct Written<'a> {
-    /// Slot, time of sending and, once it has ended, time of its end.
+    /// Slot, time of sending and, once it has ended, time of its end. Of one that was aborted, 0 and when.
     sent: Vec<Vec<u64>>,
     next: u64,
     silent_until: u64,
@@ -51,7 +51,11 @@ impl Ledger {
             sent: self
                 .sent
                 .iter()
-                .map(|sent| [sent.slot, sent.at].into_iter().chain(sent.ended).collect())
+                .map(|sent| match (sent.ended, sent.aborted) {
+                    (Some(ended), _) => vec![sent.slot, sent.at, ended],
+                    (None, Some(aborted)) => vec![sent.slot, sent.at, 0, aborted],
+                    (None, None) => vec![sent.slot, sent.at],
+                })
                 .collect(),
             next: self.next,
             silent_until: self.silent_until,
@@ -68,23 +72,20 @@ impl Ledger {
 
 impl StoredLedger {
     fn into_ledger(self) -> Ledger {
-        let sent = self
-            .sent
-            .or_default()
-            .into_iter()
-            .filter_map(|parts| match *parts {
-                [slot, at] => Some(Sent {
-                    slot,
-                    at,
-                    ended: None,
-                }),
-                [slot, at, ended] => Some(Sent {
-                    slot,
-                    at,
-                    ended: Some(ended),
-                }),
-                _ => None,
-            });
+        let sent = self.sent.or_default().into_iter().filter_map(|parts| {
+            let (slot, at, ended, aborted) = match *parts {
+                [slot, at] => (slot, at, None, None),
+                [slot, at, ended] => (slot, at, Some(ended), None),
+                [slot, at, _, aborted] => (slot, at, None, Some(aborted)),
+                _ => return None,
+            };
+            Some(Sent {
+                slot,
+                at,
+                ended,
+                aborted,
+            })
+        });
         let foreign = match *self.foreign.or_default() {
             [count, told] => (u32::try_from(count).unwrap_or(u32::MAX), told),
             _ => (0, 0),

@@ -189,3 +189,36 @@ impl Operation for MediaByMalQuery {
         Some(media.filter_map(|media| Some((media.mal_id?, media))).collect())
     }
 }
+
+/// Works by AniList's own numbers: what an import needs of those that its file does not name. A number that AniList does
+/// not know is missing. Public.
+#[derive(Debug)]
+pub struct MediaByIdsQuery;
+
+/// Variables of [`MediaByIdsQuery`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaByIdsVariables {
+    /// Which works, 1 to [`MediaByMalQuery::MAX_IDS`].
+    pub ids: Vec<MediaId>,
+}
+
+impl Variables for MediaByIdsVariables {
+    fn json(&self) -> Option<String> {
+        let mut json = Writer::default();
+        json.list("ids", self.ids.iter().map(MediaId::to_string));
+        is_page(self.ids.len()).then(|| json.finish())
+    }
+}
+
+impl Operation for MediaByIdsQuery {
+    const NAME: &'static str = "MediaByIds";
+    const QUERY: &'static str = include_str!("../graphql/media_by_ids.graphql");
+    const KEPT: bool = false;
+    type Variables = MediaByIdsVariables;
+    type Data = MediaPageData;
+    type Output = Vec<Media>;
+
+    fn output(data: MediaPageData) -> Option<Vec<Media>> {
+        Some(data.into_domain()?.into_iter().collect())
+    }
+}

@@ -27,6 +27,7 @@ function valuesOf(name: string, account: string): Variables | undefined {
     SearchMedia: { search: "Cowboy Bebop", type: "ANIME" },
     MediaForEdit: { id: 1 },
     MediaByMal: { ids: [1], type: "ANIME" },
+    MediaByIds: { ids: [1] },
     SaveEntry: { mediaId: 1, status: "PLANNING" },
     UpdateEntries: { ids: [1], status: "PAUSED" },
     DeleteEntry: { id: 1 },

@@ -33,11 +33,16 @@ export function childrenOf({ value, level }: Branch, start = 0): Branch[] {
     .map(([key, child]) => branch(key, child));
 }
 
+/** A whole number with its thousands apart, as everywhere in the app. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
 /** What stands behind a key: the value itself, or what a folded one holds. */
 export function summaryOf(value: unknown): string {
   const count = sizeOf(value);
-  if (Array.isArray(value)) return count === 0 ? "[]" : `[ ${count} ${count === 1 ? "item" : "items"} ]`;
-  if (typeof value === "object" && value !== null) return count === 0 ? "{}" : `{ ${count} ${count === 1 ? "field" : "fields"} }`;
+  if (Array.isArray(value)) return count === 0 ? "[]" : `[ ${grouped(count)} ${count === 1 ? "item" : "items"} ]`;
+  if (typeof value === "object" && value !== null) return count === 0 ? "{}" : `{ ${grouped(count)} ${count === 1 ? "field" : "fields"} }`;
   return JSON.stringify(value) ?? "undefined";
 }
 

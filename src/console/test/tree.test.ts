@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PAGE, childrenOf, isFoldable, kindOf, startsOpen, summaryOf } from "../core/tree.ts";
+import { PAGE, childrenOf, grouped, isFoldable, kindOf, startsOpen, summaryOf } from "../core/tree.ts";
 
 test("what a value is called", () => {
   for (const [value, summary, kind, foldable] of [
     [{ a: 1 }, "{ 1 field }", "many", true],
     [[1, 2], "[ 2 items ]", "many", true],
+    [new Array(11000).fill(0), "[ 11,000 items ]", "many", true],
     [[], "[]", "many", false],
     [{}, "{}", "many", false],
     ['a "b"', '"a \\"b\\""', "text", false],
@@ -17,6 +18,10 @@ test("what a value is called", () => {
     assert.equal(kindOf(value), kind);
     assert.equal(isFoldable(value), foldable);
   }
+});
+
+test("numbers have their thousands apart", () => {
+  for (const [number, text] of [[0, "0"], [999, "999"], [1000, "1,000"], [1340, "1,340"], [1234567, "1,234,567"]] as const) assert.equal(grouped(number), text);
 });
 
 test("children come a page at a time, with their names", () => {

@@ -13,6 +13,7 @@ import {
   isObjectType,
 } from "graphql";
 import { type Hit, MAX_HITS, kindName, searchSchema, typesOf } from "../core/explore.ts";
+import { grouped } from "../core/tree.ts";
 import type { Desk } from "../desk.ts";
 import { button, fill, h, moment } from "./dom.ts";
 import { Failure } from "./failure.ts";
@@ -72,9 +73,9 @@ class Pages {
     const more = hits.length - MAX_HITS;
     fill(
       this.page,
-      h("p", { class: "meta", role: "status" }, hits.length === 0 ? "Nothing in the schema has these words." : `${hits.length} found`),
+      h("p", { class: "meta", role: "status" }, hits.length === 0 ? "Nothing in the schema has these words." : `${grouped(hits.length)} found`),
       h("ul", { class: "console-list", "aria-label": "Found in the schema" }, ...hits.slice(0, MAX_HITS).map((hit) => this.hit(hit))),
-      more > 0 && h("p", { class: "muted" }, `${more} more: add a word to narrow the search.`),
+      more > 0 && h("p", { class: "muted" }, `${grouped(more)} more: add a word to narrow the search.`),
     );
   }
 

@@ -1,4 +1,4 @@
-import { type Branch, PAGE, childrenOf, isFoldable, kindOf, sizeOf, startsOpen, summaryOf } from "../core/tree.ts";
+import { type Branch, PAGE, childrenOf, grouped, isFoldable, kindOf, sizeOf, startsOpen, summaryOf } from "../core/tree.ts";
 import { h } from "./dom.ts";
 
 /**
@@ -75,7 +75,7 @@ export class Tree {
     const left = sizeOf(branch.value) - start - PAGE;
     if (left <= 0) return;
     const more = h("li", { role: "treeitem", tabindex: -1, "aria-level": branch.level + 1, class: "tree-more" });
-    more.append(h("span", { class: "tree-row" }, `Show ${Math.min(left, PAGE)} more of ${left}`));
+    more.append(h("span", { class: "tree-row" }, `Show ${Math.min(left, PAGE)} more of ${grouped(left)}`));
     more.addEventListener("tree:act", () => {
       more.remove();
       this.page(group, branch, start + PAGE);

@@ -55,7 +55,7 @@ fn typed_scores() {
         (Point100, "NaN", None),
         (Point100, "8 5", None),
         (Point100, "99999999999999999999", None),
-        (Point100, "٣", None),
+        (Point100, "٣", Some(3)),
         (Point10Decimal, "8.5", Some(85)),
         (Point10Decimal, "8,5", Some(85)),
         (Point10Decimal, "8.50", Some(85)),

@@ -37,6 +37,7 @@ pub enum Listing {
 pub struct Form {
     texts: Vec<(Field, String)>,
     lists: Vec<(Box<str>, Listing)>,
+    follow: bool,
 }
 
 impl Form {
@@ -65,6 +66,11 @@ impl Form {
         self.lists.extend(listing.map(|listing| (name.into(), listing)));
     }
 
+    /// Says whether what the editor's rules set along is set too.
+    pub fn follow(&mut self, follow: bool) {
+        self.follow = follow;
+    }
+
     /// What all of it asks for; scores are in this scale.
     ///
     /// # Errors
@@ -85,6 +91,7 @@ impl Form {
             values,
             add: names(Listing::Add),
             remove: names(Listing::Remove),
+            follow: self.follow,
         })
     }
 }
@@ -166,7 +173,7 @@ mod tests {
             custom_lists: ["Later".into(), "Kept".into()].into(),
             ..EntryValues::default()
         };
-        let after = change.applied_to(&before).unwrap();
+        let after = change.applied_to(&before, None, FuzzyDate::first()).unwrap();
         assert_eq!(*after.custom_lists, [Box::from("Kept"), Box::from("Comfort")]);
         assert_eq!(after.notes, before.notes);
         assert_eq!(form.listing("Later"), Some(Listing::Remove));

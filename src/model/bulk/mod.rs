@@ -13,7 +13,7 @@ mod words;
 
 pub use activity::{Activity, Setting, setting_read, setting_replied};
 pub use form::{Form, Listing, fields_to_set};
-pub use plan::{BulkChange, Listed, PlannedItem, changed_fields, plan, plan_revert};
+pub use plan::{BulkChange, Listed, PlannedItem, changed_fields, led_fields, plan, plan_revert};
 pub use words::sentence;
 
 use crate::domain::{MediaId, MediaType, UserId};

@@ -1,8 +1,9 @@
 //! What a run would change, for the person to look at before it starts.
 
 use super::Run;
-use crate::domain::{EntryValues, Field, MediaId, MediaType, Patch, UserId, Value};
+use crate::domain::{EntryValues, Field, FuzzyDate, Media, MediaId, MediaType, Patch, UserId, Value};
 use crate::model::outbox::{Change, Edit, Key, Order, Origin, between};
+use crate::model::progress::{self, Counter, Rules};
 use crate::model::sort;
 use crate::model::undo::Record;
 
@@ -17,18 +18,46 @@ pub enum BulkChange {
         add: Vec<Box<str>>,
         /// Names of the custom lists they shall not stand in.
         remove: Vec<Box<str>>,
+        /// Whether what the editor's rules set along with a status or a progress is set too.
+        follow: bool,
     },
     /// Take them off the list.
     Delete,
 }
 
 impl BulkChange {
-    /// What it makes of an entry; `None` when it deletes it.
-    pub fn applied_to(&self, before: &EntryValues) -> Option<EntryValues> {
-        let Self::Set { values, add, remove } = self else {
+    /// Whether the editor's rules have anything to say about it.
+    pub fn may_lead_on(&self) -> bool {
+        let leads = |value: &Value| {
+            matches!(
+                value,
+                Value::Status(_) | Value::Progress(_) | Value::ProgressVolumes(_)
+            )
+        };
+        matches!(self, Self::Set { values, .. } if values.values().iter().any(leads))
+    }
+
+    /// What it makes of the entry of a work; `None` when it deletes it. Of a work that is not known nothing follows.
+    pub fn applied_to(
+        &self,
+        before: &EntryValues,
+        work: Option<&Media>,
+        today: FuzzyDate,
+    ) -> Option<EntryValues> {
+        let Self::Set {
+            values,
+            add,
+            remove,
+            follow,
+        } = self
+        else {
             return None;
         };
-        let mut after = values.applied_to(before);
+        let led = work
+            .filter(|_| *follow)
+            .map(|work| led_on(values, before, work, today));
+        // What the person chose themselves has the last word.
+        let mut after = values.applied_to(led.as_ref().unwrap_or(before));
         let kept = after.custom_lists.iter().filter(|name| !remove.contains(name));
         let mut lists: Vec<Box<str>> = kept.cloned().collect();
         for name in add {
@@ -50,6 +79,8 @@ pub struct Listed<'a> {
     pub kind: MediaType,
     /// What to call it.
     pub title: &'a str,
+    /// What is known of it.
+    pub work: Option<&'a Media>,
     /// What AniList's list says of it.
     pub entry: &'a EntryValues,
     /// What waits to be sent.
@@ -102,15 +133,33 @@ impl PlannedItem {
     }
 }
 
+/// An entry in which the status and the numbers were set one after the other, as in the editor, with what its rules set
+/// along with each.
+fn led_on(values: &Patch, before: &EntryValues, work: &Media, today: FuzzyDate) -> EntryValues {
+    let rules = Rules { automatic: true };
+    let mut after = before.clone();
+    if let Some(Value::Status(status)) = values.get(Field::Status) {
+        after = progress::choose(&after, work, *status, today, rules).applied_to(&after);
+    }
+    for counter in [Counter::Progress, Counter::Volumes] {
+        if let Some(Value::Progress(number) | Value::ProgressVolumes(number)) = values.get(counter.field()) {
+            let change = progress::Change::To(*number);
+            let step = progress::change(&after, work, counter, change, today, rules);
+            after = step.patch.applied_to(&after);
+        }
+    }
+    after
+}
+
 /// What a change would do with these entries, without those that it would leave as they are.
-pub fn plan(entries: &[Listed<'_>], change: &BulkChange) -> Vec<PlannedItem> {
+pub fn plan(entries: &[Listed<'_>], change: &BulkChange, today: FuzzyDate) -> Vec<PlannedItem> {
     let item = |listed: &Listed<'_>| {
         let before = match listed.edit {
             Some(edit) => edit.view(Some(listed.entry)),
             None => Some(listed.entry.clone()),
         };
         // Deleted already, if only here.
-        let after = change.applied_to(before.as_ref()?);
+        let after = change.applied_to(before.as_ref()?, listed.work, today);
         let change = between(before.as_ref(), after.as_ref());
         (change != Change::Keep).then(|| PlannedItem {
             media: listed.media,
@@ -148,6 +197,16 @@ pub fn plan_revert(run: &Run, records: &[Record]) -> Vec<PlannedItem> {
     newest.map(item).collect()
 }
 
+/// The fields that items change and the person has not asked for: what the editor's rules set along.
+pub fn led_fields(items: &[PlannedItem], change: &BulkChange) -> Vec<Field> {
+    let mut fields = changed_fields(items);
+    fields.retain(|field| match change {
+        BulkChange::Set { values, .. } => *field != Field::CustomLists && values.get(*field).is_none(),
+        BulkChange::Delete => false,
+    });
+    fields
+}
+
 /// The fields that items change, each once: the columns of a preview.
 pub fn changed_fields(items: &[PlannedItem]) -> Vec<Field> {
     let changes = |field: &Field| {
@@ -157,4 +216,166 @@ pub fn changed_fields(items: &[PlannedItem]) -> Vec<Field> {
         })
     };
     Field::ALL.into_iter().filter(changes).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ListOptions;
+    use crate::domain::ListStatus;
+    use crate::model::draft::{Draft, Setting};
+
+    fn today() -> FuzzyDate {
+        FuzzyDate::new(Some(2024), Some(5), Some(6)).unwrap()
+    }
+
+    fn set(values: &[Value], follow: bool) -> BulkChange {
+        BulkChange::Set {
+            values: values.iter().cloned().collect(),
+            add: Vec::new(),
+            remove: Vec::new(),
+            follow,
+        }
+    }
+
+    fn works() -> [Media; 4] {
+        let work = Media::new(MediaId::new(1).unwrap());
+        let anime = |episodes| Media {
+            kind: MediaType::Anime,
+            episodes,
+            ..work.clone()
+        };
+        let manga = |chapters, volumes| Media {
+            kind: MediaType::Manga,
+            chapters,
+            volumes,
+            ..work.clone()
+        };
+        [
+            anime(Some(26)),
+            anime(None),
+            manga(Some(40), Some(5)),
+            manga(None, None),
+        ]
+    }
+
+    fn entries() -> Vec<EntryValues> {
+        let mut entries = Vec::new();
+        for status in ListStatus::ALL.iter().copied() {
+            for progress in [0, 14, 26, 40] {
+                for (repeat, date) in [(0, None), (2, FuzzyDate::new(Some(2020), Some(1), None))] {
+                    entries.push(EntryValues {
+                        status,
+                        progress,
+                        repeat,
+                        started: date,
+                        completed: date,
+                        ..EntryValues::default()
+                    });
+                }
+            }
+        }
+        entries
+    }
+
+    #[test]
+    fn many_become_what_the_editor_makes_of_each() {
+        let mut compared = 0;
+        for work in works() {
+            for before in entries() {
+                for status in ListStatus::ALL.iter().copied() {
+                    let change = set(&[Value::Status(status)], true);
+                    let got = change.applied_to(&before, Some(&work), today()).unwrap();
+                    let setting = Setting::of(&ListOptions::default(), work.kind);
+                    let rules = Rules { automatic: true };
+                    let mut form = Draft::new(work.clone(), Some(before.clone()), setting, rules, today());
+                    form.set(Value::Status(status));
+                    assert_eq!(&got, form.values(), "{before:?} of {work:?} to {status:?}");
+                    compared += 1;
+                }
+            }
+        }
+        assert_eq!(compared, 4 * 48 * 6);
+    }
+
+    #[test]
+    fn left_as_they_are_only_what_was_chosen_changes() {
+        for work in works() {
+            for before in entries() {
+                for status in ListStatus::ALL.iter().copied() {
+                    let value = Value::Status(status);
+                    let got = set(&[value.clone()], false).applied_to(&before, Some(&work), today());
+                    let want: Patch = [value].into_iter().collect();
+                    assert_eq!(got, Some(want.applied_to(&before)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_person_chose_has_the_last_word() {
+        let [work, ..] = works();
+        let before = EntryValues {
+            status: ListStatus::Repeating,
+            progress: 14,
+            repeat: 1,
+            ..EntryValues::default()
+        };
+        let date = FuzzyDate::new(Some(2021), None, None);
+        let rows: &[(&[Value], &[Value])] = &[
+            (
+                &[Value::Status(ListStatus::Completed)],
+                &[
+                    Value::Progress(26),
+                    Value::Repeat(2),
+                    Value::Completed(Some(today())),
+                ],
+            ),
+            (
+                &[
+                    Value::Status(ListStatus::Completed),
+                    Value::Completed(None),
+                    Value::Repeat(7),
+                ],
+                &[Value::Progress(26)],
+            ),
+            (
+                &[
+                    Value::Completed(date),
+                    Value::Status(ListStatus::Completed),
+                    Value::Progress(20),
+                ],
+                &[Value::Repeat(2)],
+            ),
+            (&[Value::Notes("again".into())], &[]),
+            (&[Value::Progress(20)], &[]),
+            (
+                &[Value::Progress(26)],
+                &[
+                    Value::Status(ListStatus::Completed),
+                    Value::Repeat(2),
+                    Value::Completed(Some(today())),
+                ],
+            ),
+        ];
+        for (chosen, led) in rows {
+            let change = set(chosen, true);
+            let listed = [Listed {
+                media: work.id,
+                kind: work.kind,
+                title: "",
+                work: Some(&work),
+                entry: &before,
+                edit: None,
+            }];
+            let items = plan(&listed, &change, today());
+            let want: Patch = chosen.iter().chain(*led).cloned().collect();
+            let want = want.applied_to(&before);
+            assert_eq!(items[0].after().unwrap(), want, "{chosen:?}");
+            let mut fields: Vec<Field> = led.iter().map(Value::field).collect();
+            fields.sort();
+            assert_eq!(led_fields(&items, &change), fields, "{chosen:?}");
+            assert_eq!(change.may_lead_on(), !matches!(chosen[0], Value::Notes(_)));
+        }
+    }
 }

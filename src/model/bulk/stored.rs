@@ -66,10 +66,18 @@ fn what_json(what: &What) -> String {
     let mut json = Writer::default();
     match what {
         What::Change(BulkChange::Delete) => json.flag("delete", true),
-        What::Change(BulkChange::Set { values, add, remove }) => {
+        What::Change(BulkChange::Set {
+            values,
+            add,
+            remove,
+            follow,
+        }) => {
             json.raw("set", &patch_json(values));
             json.raw("add", &names_json(add));
             json.raw("remove", &names_json(remove));
+            if *follow {
+                json.flag("follow", true);
+            }
         }
         What::Import => json.flag("import", true),
         What::Revert(run) => json.number("revert", run.0),
@@ -92,6 +100,7 @@ fn read_what(json: &Tree) -> Option<What> {
         values: read_patch(json.get("set")?)?,
         add: json.get("add")?.texts()?.into(),
         remove: json.get("remove")?.texts()?.into(),
+        follow: is("follow"),
     }))
 }
 

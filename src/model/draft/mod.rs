@@ -6,9 +6,11 @@
 
 mod outcome;
 mod read;
+mod rebase;
 mod seen;
 
 pub use outcome::Outcome;
+pub use rebase::Stand;
 pub use seen::seen;
 
 use crate::api::error::FieldError;
@@ -68,8 +70,10 @@ pub struct Draft {
     chosen: Vec<(Value, Value)>,
     rules: Rules,
     today: FuzzyDate,
-    /// The entry when the form was opened; nothing when the work is not on the list.
+    /// The entry as it was when it was changed here first, field by field; nothing when the work is not on the list.
     before: Option<EntryValues>,
+    /// What its changes stand on.
+    stand: Stand,
     values: EntryValues,
     typed: Vec<(Place, String)>,
     problems: Vec<(Place, String)>,
@@ -92,6 +96,10 @@ impl Draft {
         Self {
             favourite: work.favourite,
             counted: (values.progress, values.progress_volumes),
+            stand: Stand {
+                seen: entry.clone(),
+                at: 0,
+            },
             before: entry,
             work,
             setting,
@@ -366,5 +374,7 @@ impl Draft {
     }
 }
 
+#[cfg(test)]
+mod rebase_tests;
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@ use super::{Draft, Place};
 use crate::domain::{Field, ListStatus, MediaType, Patch, Value};
 use crate::model::exchange::words::field_name;
 use crate::model::outbox::Change;
+use crate::model::words_of_edit::became;
 
 /// What a form is saved as.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +74,11 @@ impl Draft {
         let mut said = self.title().to_owned();
         said.push_str(": ");
         if self.is_new() && !patch.is_empty() {
-            said.push_str("added");
+            // All of it was on screen, but for what the rules set along.
+            said.push_str("added, ");
+            let parts = patch.values().iter();
+            let parts = parts.map(|value| became(value, self.work.kind, self.setting.scores));
+            said.push_str(&parts.collect::<Vec<_>>().join(", "));
             return said;
         }
         let mut names = names(patch.values().iter().map(Value::field), self.work.kind);

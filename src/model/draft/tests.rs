@@ -61,7 +61,7 @@ fn what_was_typed_stays_and_takes_nothing_from_the_rest() {
     assert_eq!((form.text(PROGRESS).as_str(), form.problem(PROGRESS)), ("4x", ""));
     assert_eq!(form.values().progress, 3);
     assert!(!form.leave(PROGRESS));
-    assert!(form.problem(PROGRESS).starts_with("A whole number"));
+    assert!(form.problem(PROGRESS).starts_with("Enter a whole number"));
     assert_eq!(form.outcome(), Err(PROGRESS));
     form.type_text(PROGRESS, "4");
     assert_eq!(form.problem(PROGRESS), "", "gone once it can be read");
@@ -238,7 +238,7 @@ fn a_work_that_is_not_listed_is_added_with_a_status() {
     let mut form = draft(None);
     assert!(form.is_new() && !form.is_changed());
     let outcome = form.outcome().unwrap();
-    assert_eq!(outcome.said, "Untitled: added");
+    assert_eq!(outcome.said, "Untitled: added, now Planning");
     assert_eq!(saved(&mut form), [Value::Status(Planning)]);
     form.set(Value::Status(ListStatus::Unknown));
     assert_eq!(saved(&mut form), []);

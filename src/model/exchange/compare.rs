@@ -4,7 +4,7 @@
 mod tests;
 
 use super::keys::Keys;
-use super::{Import, Origin, Record, mal, utc_day, words};
+use super::{Import, Origin, Record, mal, words};
 use crate::domain::{Field, MediaType, ScoreFormat, TitleLanguage, Value};
 use crate::model::format::number;
 
@@ -104,7 +104,7 @@ pub fn compare<'a>(first: &'a Import, second: &'a Import) -> Comparison<'a> {
 fn written(file: &Import) -> Option<u64> {
     match &file.origin {
         Origin::Export(header) => Some(header.exported_at).filter(|at| *at > 0),
-        Origin::MyAnimeList => None,
+        Origin::MyAnimeList | Origin::Download(_) | Origin::Answer(_) => None,
     }
 }
 
@@ -112,7 +112,9 @@ fn written(file: &Import) -> Option<u64> {
 fn has(file: &Import, kind: MediaType) -> bool {
     match &file.origin {
         Origin::Export(header) => header.kinds.is_empty() || header.kinds.contains(&kind),
-        Origin::MyAnimeList => file.records.iter().any(|record| record.kind == kind),
+        Origin::MyAnimeList | Origin::Download(_) | Origin::Answer(_) => {
+            file.records.iter().any(|record| record.kind == kind)
+        }
     }
 }
 
@@ -134,10 +136,11 @@ fn changes(before: &Record, after: &Record, is_mal: bool) -> Vec<Change> {
 }
 
 impl Comparison<'_> {
-    /// From when to when, how much changed, and what could not be compared.
-    pub fn summary(&self) -> String {
+    /// From when to when, how much changed, and what could not be compared. `day` names the day of a time in seconds
+    /// since 1970.
+    pub fn summary(&self, day: &dyn Fn(u64) -> String) -> String {
         let mut text = String::new();
-        let date = |seconds: Option<u64>| seconds.map_or_else(|| String::from("an unknown day"), utc_day);
+        let date = |seconds: Option<u64>| seconds.map_or_else(|| String::from("an unknown day"), day);
         let [older, newer] = self.dates.map(date);
         text.extend(["From ", &older, " to ", &newer, ": "]);
         let counts = [

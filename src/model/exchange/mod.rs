@@ -1,15 +1,21 @@
 //! One's lists as files, and files as changes of one's lists.
 //!
 //! A list leaves as JSON ([`json`], all that AniList knows of it), as CSV ([`csv`], for spreadsheets) or as
-//! MyAnimeList's XML ([`mal`], for other services). JSON and XML are read again: [`read`] gives records, [`plan`] says
-//! what they would change, and [`compare`] says what changed between two of them.
+//! MyAnimeList's XML ([`mal`], for other services). JSON and XML are read again, AniList's own files too: [`read`] gives
+//! records, [`plan`] says what they would change, and [`compare`] says what changed between two of them.
+//!
+//! Files come from anywhere. What of one is odd costs as little as it can: a field and not its entry ([`Losses`]), an entry
+//! and not the file ([`Problem`]), what follows the damage and not what stands before it ([`Import::damage`]).
 //!
 //! Everything here takes time in proportion to the number of entries.
 
 pub mod compare;
 pub mod csv;
+mod decode;
+mod fields;
 pub mod json;
 mod keys;
+mod losses;
 pub mod mal;
 pub mod plan;
 #[cfg(test)]
@@ -21,6 +27,9 @@ use crate::domain::civil::Civil;
 use crate::domain::{
     EntryId, EntryValues, Field, FuzzyDate, ListEntry, MediaId, MediaTitle, MediaType, Patch, ScoreFormat,
 };
+use crate::model::format::number;
+pub use decode::is_gzip;
+pub use losses::{Loss, Losses};
 pub use xml::XmlFault;
 
 /// The largest file that is read, in bytes. The longest lists have about 10 MB, but for people who write long notes.
@@ -83,9 +92,13 @@ pub enum Origin {
     Export(Header),
     /// MyAnimeList, or a program that writes as it does. It holds less than AniList does: [`mal::held`].
     MyAnimeList,
+    /// All that AniList has of somebody, as it gives it to them.
+    Download(Header),
+    /// A saved answer of AniList's API.
+    Answer(Header),
 }
 
-/// What an export says of itself.
+/// What a file says of itself.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Header {
     /// Whose lists they are.
@@ -109,6 +122,26 @@ pub struct Import {
     pub records: Vec<Record>,
     /// The entries that could not be read.
     pub problems: Vec<Problem>,
+    /// The fields that could not be read, of entries that could.
+    pub losses: Losses,
+    /// Why nothing was read behind the last entry.
+    pub damage: Option<FileError>,
+}
+
+impl Import {
+    fn new(origin: Origin) -> Self {
+        Self {
+            origin,
+            records: Vec::new(),
+            problems: Vec::new(),
+            losses: Losses::default(),
+            damage: None,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.problems.is_empty()
+    }
 }
 
 /// An entry of a file that could not be read.
@@ -134,10 +167,10 @@ impl Problem {
     /// ```
     pub fn text(&self) -> String {
         let mut text = String::from("Entry ");
-        text.push_str(&self.number.to_string());
+        text.push_str(&number(self.number as u64));
         if let Some(line) = self.line {
             text.push_str(" in line ");
-            text.push_str(&line.to_string());
+            text.push_str(&number(line as u64));
         }
         if !self.title.is_empty() {
             text.push_str(" (");
@@ -150,7 +183,8 @@ impl Problem {
     }
 }
 
-/// Reads a file: an export of this app, or MyAnimeList's XML.
+/// Reads a file: an export of this app, MyAnimeList's XML, or JSON of AniList's. What it holds says which of them it is.
+/// What is compressed ([`is_gzip`]) has to be unpacked before.
 ///
 /// ```
 /// use tsuzuki::model::exchange::{FileError, read};
@@ -165,30 +199,32 @@ pub fn read(file: &[u8]) -> Result<Import, FileError> {
     if file.len() > MAX_BYTES {
         return Err(FileError::TooLarge);
     }
-    if file.starts_with(&[0x1f, 0x8b]) {
+    if is_gzip(file) {
         return Err(FileError::Compressed);
     }
-    let text = std::str::from_utf8(file).map_err(|_| FileError::NotText)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match text.trim_start().chars().next() {
-        Some('{') => json::read(text),
+    let text = decode::text(file)?;
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}');
+    match text.chars().next() {
+        Some('{' | '[') => json::read(text),
         Some('<') => mal::read(text),
         _ => Err(FileError::Unknown),
     }
 }
 
-/// What a file is called: whose lists, which ones, and of which day in UTC.
+/// What a file is called: whose lists, which ones, and of which day.
 ///
 /// ```
+/// use tsuzuki::domain::FuzzyDate;
 /// use tsuzuki::model::exchange::file_name;
-/// assert_eq!(file_name("kaede", "anime", 1_760_000_000, "xml"), "kaede-anime-2025-10-09.xml");
-/// assert_eq!(file_name("../a b", "lists", 0, "json"), "---a-b-lists-1970-01-01.json");
+/// let day = FuzzyDate::new(Some(2025), Some(10), Some(9)).unwrap();
+/// assert_eq!(file_name("kaede", "anime", day, "xml"), "kaede-anime-2025-10-09.xml");
+/// assert_eq!(file_name("../a b", "lists", day, "json"), "---a-b-lists-2025-10-09.json");
 /// ```
-pub fn file_name(user: &str, what: &str, seconds: u64, extension: &str) -> String {
+pub fn file_name(user: &str, what: &str, today: FuzzyDate, extension: &str) -> String {
     // Names at AniList are letters and digits.
     let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     let mut name: String = user.chars().map(plain).collect();
-    for part in ["-", what, "-", &utc_day(seconds), ".", extension] {
+    for part in ["-", what, "-", &day(Some(today)), ".", extension] {
         name.push_str(part);
     }
     name
@@ -225,18 +261,22 @@ fn day(date: Option<FuzzyDate>) -> String {
     digits
 }
 
-/// Why a file cannot be used at all. [`crate::error`] has the words.
+/// Why a file cannot be used, or not to its end. [`crate::error`] has the words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileError {
-    /// Longer than [`MAX_BYTES`].
+    /// The browser could not read it.
+    Unreadable,
+    /// Longer than [`MAX_BYTES`], packed or unpacked.
     TooLarge,
     /// More entries than [`MAX_ENTRIES`].
     TooMany,
-    /// Compressed by gzip, as MyAnimeList's downloads are.
+    /// Compressed by gzip, as MyAnimeList's downloads are, where nothing unpacks it.
     Compressed,
-    /// Not UTF-8.
-    NotText,
-    /// Text of another kind.
+    /// Compressed by gzip, and damaged.
+    Packed,
+    /// Text in an encoding that is not read here.
+    Encoding(Box<str>),
+    /// Text of another kind, or none.
     Unknown,
     /// JSON that stops in the middle.
     Truncated,
@@ -246,7 +286,7 @@ pub enum FileError {
     Foreign,
     /// Written by a newer version of this app.
     Newer(u64),
-    /// It begins like XML and is none.
+    /// It begins like XML and cannot be read on.
     Xml {
         /// Where, from 1.
         line: u32,

@@ -4,13 +4,15 @@
 mod tests;
 
 use super::keys::Keys;
-use super::{Import, Origin, Problem, Record, mal, words};
+use super::{Import, Losses, Origin, Problem, Record, mal, words};
+use crate::domain::limits::within_total;
 use crate::domain::{
-    EntryValues, Field, ListEntry, ListStatus, Media, MediaId, MediaType, Patch, ScoreFormat, TitleLanguage,
-    Value,
+    EntryValues, Field, ListEntry, ListStatus, Media, MediaId, MediaTitle, MediaType, Patch, ScoreFormat,
+    TitleLanguage, Value,
 };
 use crate::model::bulk::PlannedItem;
 use crate::model::outbox::{Change, Edit};
+use crate::model::progress::Counter;
 
 /// What becomes of entries that are on the list already. New ones are always added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -118,9 +120,13 @@ pub struct Unknown {
 }
 
 /// The works that a file itself tells about: enough to put them on the list, for AniList is asked about each entry before
-/// it is written.
+/// it is written. Of a work without a name nobody could say what they agree to.
 pub fn told(import: &Import) -> Vec<Media> {
     let work = |record: &Record| {
+        let is_told = record.kind != MediaType::Unknown && record.title != MediaTitle::default();
+        if !is_told {
+            return None;
+        }
         Some(Media {
             mal_id: record.mal_id,
             kind: record.kind,
@@ -131,18 +137,38 @@ pub fn told(import: &Import) -> Vec<Media> {
     import.records.iter().filter_map(work).collect()
 }
 
+/// A question about works of which a file has only numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// By AniList's.
+    Media(Vec<MediaId>),
+    /// By MyAnimeList's, of one kind.
+    Mal(MediaType, Vec<u32>),
+}
+
+impl Question {
+    /// About how many works.
+    pub fn works(&self) -> usize {
+        match self {
+            Self::Media(ids) => ids.len(),
+            Self::Mal(_, ids) => ids.len(),
+        }
+    }
+}
+
 impl Unknown {
-    /// The questions that would settle it, each of at most `size` numbers; without those of AniList's own, which
-    /// [`told`] knows of.
-    pub fn pages(&self, size: usize) -> Vec<(MediaType, Vec<u32>)> {
-        let mut pages = Vec::new();
+    /// The questions that would settle it, each of at most `size` numbers.
+    pub fn questions(&self, size: usize) -> Vec<Question> {
+        let size = size.max(1);
+        let media = self.media.chunks(size).map(|ids| Question::Media(ids.to_vec()));
+        let mut questions: Vec<Question> = media.collect();
         for (kind, ids) in [
             (MediaType::Anime, &self.mal_anime),
             (MediaType::Manga, &self.mal_manga),
         ] {
-            pages.extend(ids.chunks(size.max(1)).map(|ids| (kind, ids.to_vec())));
+            questions.extend(ids.chunks(size).map(|ids| Question::Mal(kind, ids.to_vec())));
         }
-        pages
+        questions
     }
 }
 
@@ -200,6 +226,8 @@ pub struct Plan {
     pub left_out: Vec<Problem>,
     /// Custom lists that the file names and one's account does not have; entries are not put into them.
     pub missing_lists: Vec<Box<str>>,
+    /// Numbers of episodes, chapters or volumes above what the work has: the last one is taken.
+    pub limited: Losses,
 }
 
 /// Compares a file with one's lists as the person has them before them, which is with what waits to be sent. Titles are
@@ -230,7 +258,8 @@ pub fn plan(import: &Import, works: &Works<'_>, options: Options, language: Titl
             Some(edit) => edit.view(base),
             None => base.cloned(),
         };
-        let wanted = wanted(record, before.as_ref(), is_mal, lists, &mut plan.missing_lists);
+        let mut wanted = wanted(record, before.as_ref(), is_mal, lists, &mut plan.missing_lists);
+        limit(&mut wanted, before.as_ref(), media, language, &mut plan.limited);
         let patch = match &before {
             Some(before) => allowed(&wanted, before, options),
             None => wanted.clone(),
@@ -294,6 +323,43 @@ fn wanted(
         }
     }
     patch
+}
+
+/// Keeps progress within what the work has.
+fn limit(
+    wanted: &mut Patch,
+    before: Option<&EntryValues>,
+    media: &Media,
+    language: TitleLanguage,
+    limited: &mut Losses,
+) {
+    for counter in [Counter::Progress, Counter::Volumes] {
+        let before = before.map_or(0, |before| counter.of(before));
+        let (Some(value), Some(total)) = (wanted.get(counter.field()), counter.total(media)) else {
+            continue;
+        };
+        let said = words::value_text(value, media.kind, ScoreFormat::Unknown);
+        let (Value::Progress(number) | Value::ProgressVolumes(number)) = *value else {
+            continue;
+        };
+        let most = within_total(number, before, Some(total));
+        if most == number {
+            continue;
+        }
+        let reason = "it is more than there are, so the last one is taken";
+        limited.note(
+            counter.field(),
+            media.kind,
+            reason,
+            &said,
+            media.title.pick(language),
+        );
+        match (most == before, counter) {
+            (true, counter) => wanted.remove(counter.field()),
+            (_, Counter::Progress) => wanted.set(Value::Progress(most)),
+            (_, Counter::Volumes) => wanted.set(Value::ProgressVolumes(most)),
+        }
+    }
 }
 
 /// The names that exist; the others are noted.

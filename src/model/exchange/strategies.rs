@@ -2,7 +2,12 @@
 
 use proptest::prelude::*;
 
-use crate::domain::{EntryId, EntryValues, ListEntry, Media, MediaFormat, MediaId, MediaTitle, MediaType};
+use crate::domain::limits::MAX_COUNT;
+use crate::domain::{
+    EntryId, EntryValues, FuzzyDate, ListEntry, Media, MediaFormat, MediaId, MediaTitle, MediaType,
+};
+use crate::model::exchange::words::date_text;
+use crate::model::progress::Counter;
 use crate::model::stored::strategies::entry_values;
 
 fn title() -> impl Strategy<Value = Option<Box<str>>> {
@@ -50,17 +55,35 @@ fn entry(id: u64) -> impl Strategy<Value = ListEntry> {
     let kind = prop::sample::select(MediaType::ALL);
     (
         kind.prop_flat_map(move |kind| media(id, kind)),
-        entry_values(),
+        entry_values().prop_map(possible),
         time(),
         time(),
     )
-        .prop_map(move |(media, values, updated_at, created_at)| ListEntry {
-            id: EntryId::new(id + 1_000_000).unwrap(),
-            values,
-            updated_at,
-            created_at,
-            media,
+        .prop_map(move |(media, mut values, updated_at, created_at)| {
+            let within =
+                |counter: Counter, number: u32| number.min(counter.total(&media).unwrap_or(MAX_COUNT));
+            values.progress = within(Counter::Progress, values.progress);
+            values.progress_volumes = within(Counter::Volumes, values.progress_volumes);
+            ListEntry {
+                id: EntryId::new(id + 1_000_000).unwrap(),
+                values,
+                updated_at,
+                created_at,
+                media,
+            }
         })
+}
+
+/// Values as AniList can have them: only days that there are.
+fn possible(values: EntryValues) -> EntryValues {
+    let day = |date: Option<FuzzyDate>| {
+        date.filter(|date| matches!(FuzzyDate::parse(&date_text(*date)), Ok(Some(_))))
+    };
+    EntryValues {
+        started: day(values.started),
+        completed: day(values.completed),
+        ..values
+    }
 }
 
 /// Entries of anime and manga, each of another work.

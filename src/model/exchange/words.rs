@@ -2,6 +2,7 @@
 
 use super::{day, joined};
 use crate::domain::{Field, FuzzyDate, MediaType, ScoreFormat, Value};
+use crate::model::format;
 use crate::model::stored::values::decimal;
 use crate::model::text::tidy;
 
@@ -64,7 +65,7 @@ pub fn value_text(value: &Value, kind: MediaType, format: ScoreFormat) -> String
         Value::Progress(number)
         | Value::ProgressVolumes(number)
         | Value::Repeat(number)
-        | Value::Priority(number) => number.to_string(),
+        | Value::Priority(number) => format::number((*number).into()),
         Value::Private(flag) | Value::HiddenFromStatusLists(flag) => {
             String::from(if *flag { "yes" } else { "no" })
         }
@@ -113,6 +114,7 @@ mod tests {
             ),
             (Value::AdvancedScores(Box::default()), "none"),
             (Value::Progress(0), "0"),
+            (Value::Progress(1340), "1,340"),
             (Value::Private(true), "yes"),
             (Value::Notes("Two\nlines".into()), "Two lines"),
             (Value::Notes("".into()), "none"),

@@ -1,36 +1,25 @@
-//! As much of XML 1.0 as lists are exchanged in: elements, text, CDATA, comments, the five named entities and character
-//! references. Attributes are passed over. A document type, which is what entities are declared in, is refused.
+//! As much of XML 1.0 as lists are exchanged in: elements, text, CDATA, comments, entities and character references.
+//! Attributes are passed over. A document type that declares entities is refused.
 //!
-//! Reads in one pass and keeps nothing but the names of the open elements.
+//! Other programs write XML by hand, so this reads what they mean: a bare `&` or `<` is that character, an entity of
+//! HTML's is what it is there, and who reads the events decides what an end means that fits no beginning. Everything takes
+//! one pass, and nothing is kept of what was read.
 
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 
-/// Elements nest no deeper than this; a list needs three levels.
-const MAX_DEPTH: usize = 32;
-
-/// What is wrong with a text that should be XML.
+/// Why a text is read no further.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum XmlFault {
     /// It stops in the middle.
     Truncated,
-    /// `<` and what cannot follow it.
-    Tag,
-    /// An end that belongs to another element than the one that is open.
-    Close,
-    /// `&` and what cannot follow it.
-    Reference,
-    /// Text or a second element beside the outermost element.
-    Outside,
-    /// `<!DOCTYPE`.
-    Doctype,
-    /// More levels than `MAX_DEPTH`.
-    Depth,
+    /// It declares entities of its own.
+    Entities,
 }
 
-/// Text that is no XML, or none that is read here.
+/// Text that is read no further.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct XmlError {
     /// Where it was noticed, from 1.
@@ -41,10 +30,10 @@ pub(super) struct XmlError {
 /// The next thing in a document.
 #[derive(Debug, PartialEq)]
 pub(super) enum Event<'a> {
-    /// An element begins.
-    Start(&'a str),
-    /// The innermost open element ends.
-    End,
+    /// An element begins: its name, and the tag as it is written.
+    Start(&'a str, &'a str),
+    /// An element ends; one without content ends with an empty tag.
+    End(&'a str, &'a str),
     /// A piece of text; several may follow each other.
     Text(Cow<'a, str>),
     /// The document is over.
@@ -55,11 +44,8 @@ pub(super) enum Event<'a> {
 pub(super) struct Reader<'a> {
     rest: &'a str,
     line: u32,
-    open: Vec<&'a str>,
-    /// Whether an element without content was given that is still to be ended.
-    empty: bool,
-    /// Whether the outermost element has ended.
-    over: bool,
+    /// An element without content that is still to be ended.
+    empty: Option<&'a str>,
 }
 
 impl<'a> Reader<'a> {
@@ -67,9 +53,7 @@ impl<'a> Reader<'a> {
         Self {
             rest: text,
             line: 1,
-            open: Vec::new(),
-            empty: false,
-            over: false,
+            empty: None,
         }
     }
 
@@ -81,139 +65,81 @@ impl<'a> Reader<'a> {
     /// What comes next.
     pub(super) fn next(&mut self) -> Result<Event<'a>, XmlError> {
         loop {
-            if std::mem::take(&mut self.empty) {
-                return self.close(None);
+            if let Some(name) = self.empty.take() {
+                return Ok(Event::End(name, ""));
             }
             if self.rest.is_empty() {
-                return match self.over {
-                    true => Ok(Event::Over),
-                    false => self.fail(XmlFault::Truncated),
-                };
+                return Ok(Event::Over);
             }
             if !self.rest.starts_with('<') {
                 let end = self.rest.find('<').unwrap_or(self.rest.len());
-                let text = self.take(end);
-                if !self.open.is_empty() {
-                    return self.decode(text).map(Event::Text);
-                }
-                if !text.trim().is_empty() {
-                    return self.fail(XmlFault::Outside);
-                }
+                return Ok(Event::Text(decode(self.take(end))));
             } else if self.rest.starts_with("<!--") {
                 self.take(4);
                 self.up_to("-->")?;
             } else if self.rest.starts_with("<?") {
                 self.take(2);
                 self.up_to("?>")?;
-            } else if self.rest.starts_with("<![CDATA[") && !self.open.is_empty() {
+            } else if self.rest.starts_with("<![CDATA[") {
                 self.take(9);
                 return Ok(Event::Text(Cow::Borrowed(self.up_to("]]>")?)));
-            } else if self.rest.starts_with("<!DOCTYPE") {
-                return self.fail(XmlFault::Doctype);
-            } else if self.rest.starts_with("</") {
-                self.take(2);
-                let name = self.up_to(">")?;
-                return self.close(Some(name.trim_end()));
+            } else if is_doctype(self.rest) {
+                self.doctype()?;
             } else {
-                self.take(1);
-                return self.start();
+                return Ok(match self.tag() {
+                    Some(event) => event,
+                    // No tag begins here: it is that character.
+                    None => Event::Text(Cow::Borrowed(self.take(1))),
+                });
             }
         }
     }
 
-    /// The text of the element that has just begun, up to its end and without what elements inside of it hold.
-    pub(super) fn text(&mut self) -> Result<Cow<'a, str>, XmlError> {
-        let depth = self.open.len();
-        let mut text = Cow::Borrowed("");
-        loop {
-            match self.next()? {
-                Event::End if self.open.len() < depth => return Ok(text),
-                Event::Over => return Ok(text),
-                Event::Text(piece) if self.open.len() == depth => match text.is_empty() {
-                    true => text = piece,
-                    false => text.to_mut().push_str(&piece),
-                },
-                Event::Start(_) | Event::End | Event::Text(_) => {}
-            }
-        }
-    }
-
-    /// The rest of a tag whose `<` has been read.
-    fn start(&mut self) -> Result<Event<'a>, XmlError> {
+    /// A tag, if one begins here.
+    fn tag(&mut self) -> Option<Event<'a>> {
+        let inside = self.rest.strip_prefix('<')?;
+        let (is_end, inside) = match inside.strip_prefix('/') {
+            Some(inside) => (true, inside),
+            None => (false, inside),
+        };
         // Names are in English wherever lists are exchanged.
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
-        let end = self.rest.find(|c| !is_name(c)).unwrap_or(self.rest.len());
-        let name = self.take(end);
-        if name.is_empty() {
-            return self.fail(XmlFault::Tag);
+        let (name, attributes) = inside.split_at_checked(inside.find(|c| !is_name(c))?)?;
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+            return None;
         }
-        if self.over {
-            return self.fail(XmlFault::Outside);
+        if !attributes.starts_with([' ', '\t', '\n', '\r', '/', '>']) {
+            return None;
         }
-        if self.open.len() == MAX_DEPTH {
-            return self.fail(XmlFault::Depth);
+        let (attributes, _) = attributes.split_at_checked(tag_end(attributes)?)?;
+        let tag = self.take(1 + usize::from(is_end) + name.len() + attributes.len() + 1);
+        if is_end {
+            return Some(Event::End(name, tag));
         }
-        // A quoted value may hold the mark that ends the tag.
-        let mut quote = None;
-        let end = self.rest.find(|c: char| {
-            match quote {
-                Some(open) if open == c => quote = None,
-                Some(_) => return false,
-                None if matches!(c, '"' | '\'') => quote = Some(c),
-                None => return matches!(c, '>' | '<'),
-            }
-            false
-        });
-        let Some(end) = end else {
-            return self.fail(XmlFault::Truncated);
-        };
-        let attributes = self.take(end);
-        if self.take(1) == "<" {
-            return self.fail(XmlFault::Tag);
-        }
-        if !attributes.is_empty() && !attributes.starts_with([' ', '\t', '\n', '\r', '/']) {
-            return self.fail(XmlFault::Tag);
-        }
-        self.open.push(name);
-        self.empty = attributes.ends_with('/');
-        Ok(Event::Start(name))
+        self.empty = attributes.ends_with('/').then_some(name);
+        Some(Event::Start(name, tag))
     }
 
-    /// Ends the innermost element, which has to have this name if one is given.
-    fn close(&mut self, name: Option<&str>) -> Result<Event<'a>, XmlError> {
-        match self.open.pop() {
-            Some(open) if name.is_none_or(|name| name == open) => {
-                self.over = self.open.is_empty();
-                Ok(Event::End)
-            }
-            _ => self.fail(XmlFault::Close),
-        }
-    }
-
-    /// `text` with its references resolved.
-    fn decode(&self, text: &'a str) -> Result<Cow<'a, str>, XmlError> {
-        let Some((before, mut rest)) = text.split_once('&') else {
-            return Ok(Cow::Borrowed(text));
-        };
-        let mut decoded = before.to_owned();
-        loop {
-            // The longest reference there is names U+10FFFF, with zeros before it if somebody likes.
-            let known = rest.split_once(';').filter(|(name, _)| name.len() <= 12);
-            let Some((c, after)) = known.and_then(|(name, after)| Some((referred(name)?, after))) else {
-                return self.fail(XmlFault::Reference);
-            };
-            decoded.push(c);
-            match after.split_once('&') {
-                Some((plain, next)) => {
-                    decoded.push_str(plain);
-                    rest = next;
+    /// Passes over a document type, of which nothing is needed.
+    fn doctype(&mut self) -> Result<(), XmlError> {
+        let (mut quote, mut is_inside) = (None, false);
+        for (at, c) in self.rest.char_indices() {
+            match (quote, c) {
+                (Some(open), c) if open == c => quote = None,
+                (None, '"' | '\'') => quote = Some(c),
+                (None, '[') => is_inside = true,
+                (None, ']') => is_inside = false,
+                (None, '>') if !is_inside => {
+                    let declared = self.take(at + 1).to_ascii_uppercase();
+                    return match find(&declared, "<!ENTITY") {
+                        Some(_) => self.fail(XmlFault::Entities),
+                        None => Ok(()),
+                    };
                 }
-                None => {
-                    decoded.push_str(after);
-                    return Ok(Cow::Owned(decoded));
-                }
+                _ => {}
             }
         }
+        self.fail(XmlFault::Truncated)
     }
 
     /// Passes over everything to the end of `mark`, and gives what stood before it.
@@ -243,31 +169,74 @@ impl<'a> Reader<'a> {
     }
 }
 
+fn is_doctype(text: &str) -> bool {
+    const MARK: &str = "<!DOCTYPE";
+    text.get(..MARK.len())
+        .is_some_and(|beginning| beginning.eq_ignore_ascii_case(MARK))
+}
+
+/// Where the `>` stands that ends a tag. A quoted value may hold one, but for a quote that is not closed before the next
+/// tag begins.
+fn tag_end(attributes: &str) -> Option<usize> {
+    let (mut quote, mut first) = (None, None);
+    for (at, byte) in attributes.bytes().enumerate() {
+        match (quote, byte) {
+            (Some(open), byte) if open == byte => quote = None,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'>') => return Some(at),
+            (Some(_), b'>') => first = first.or(Some(at)),
+            (_, b'<') => break,
+            _ => {}
+        }
+    }
+    first
+}
+
+/// `text` with its references resolved. What is none stays as it is written.
+fn decode(text: &str) -> Cow<'_, str> {
+    let Some((before, mut rest)) = text.split_once('&') else {
+        return Cow::Borrowed(text);
+    };
+    let mut decoded = before.to_owned();
+    loop {
+        match reference(rest) {
+            Some((meant, after)) => {
+                decoded.push_str(&meant);
+                rest = after;
+            }
+            None => decoded.push('&'),
+        }
+        let Some((plain, next)) = rest.split_once('&') else {
+            decoded.push_str(rest);
+            return Cow::Owned(decoded);
+        };
+        decoded.push_str(plain);
+        rest = next;
+    }
+}
+
+/// What a reference stands for whose `&` has been read, and what follows it.
+fn reference(rest: &str) -> Option<(String, &str)> {
+    // The longest name there is has 31 letters.
+    let end = rest.bytes().take(40).position(|byte| byte == b';')?;
+    let (name, after) = rest.split_at_checked(end)?;
+    if !name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
+    {
+        return None;
+    }
+    let written = ["&", name, ";"].concat();
+    let meant = html_escape::decode_html_entities(&written);
+    (meant != written).then(|| Some((meant.into_owned(), after.strip_prefix(';')?)))?
+}
+
 /// Where an ASCII mark begins. The standard search is a kilobyte of code and made for long marks.
 fn find(text: &str, mark: &str) -> Option<usize> {
     let mark = mark.as_bytes();
     text.as_bytes()
         .windows(mark.len())
         .position(|bytes| bytes == mark)
-}
-
-/// The character that the name of an entity or a character reference stands for.
-fn referred(name: &str) -> Option<char> {
-    match name {
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "amp" => Some('&'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let number = match number.strip_prefix('x') {
-                Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
-                None => number.parse(),
-            };
-            char::from_u32(number.ok()?).filter(|c| is_allowed(*c))
-        }
-    }
 }
 
 /// Whether a character can stand in XML 1.0 at all.

@@ -1,8 +1,8 @@
 //! The few entries that fit a text best, for a search over everything.
 
 use super::Library;
-use super::fold::fold_into;
 use super::search::Source;
+use super::words::comparable;
 use crate::domain::ListEntry;
 
 impl Library {
@@ -16,8 +16,7 @@ impl Library {
         let Some(marks) = self.search.find(text, source, &mut self.work) else {
             return Vec::new();
         };
-        let mut wanted = Vec::new();
-        fold_into(text.trim(), &mut wanted);
+        let wanted = comparable(text);
         let rows = (0..).zip(marks).filter(|(_, found)| **found).map(|(row, _)| row);
         let (mut first, mut others) = (Vec::new(), Vec::new());
         for row in rows {
@@ -44,11 +43,10 @@ fn begins_with(entry: &ListEntry, wanted: &[u8]) -> bool {
         &title.native,
         &title.user_preferred,
     ];
-    titles.into_iter().flatten().any(|title| {
-        let mut folded = Vec::new();
-        fold_into(title, &mut folded);
-        folded.starts_with(wanted)
-    })
+    titles
+        .into_iter()
+        .flatten()
+        .any(|title| comparable(title).starts_with(wanted))
 }
 
 #[cfg(test)]
@@ -100,6 +98,7 @@ mod tests {
         assert_eq!(library.find("cowboy", 2), [1, 3]);
         assert_eq!(library.find("bop cow", 9), [1]);
         assert_eq!(library.find("cafe", 9), [2]);
+        assert_eq!(library.find("cowboybebop", 9), [1]);
         assert!(library.find("zzz", 9).is_empty());
         assert!(library.find("  ", 9).is_empty());
     }

@@ -1,251 +1,261 @@
-//! Texts made comparable: without case, without accents, without width.
+//! Texts made comparable: what is the same to a reader has the same bytes.
+//!
+//! Unicode's own tables take characters apart (compatibility decomposition), so that it makes no difference how wide a
+//! letter is, whether a mark is a part of it, and whether `…` is one character or three. Then marks and case go. Kana keep
+//! their marks, because が is another letter than か.
 
-/// Appends `text` as it is searched and sorted, in UTF-8: Latin letters small and without accents, Greek and Cyrillic
-/// ones small, full-width forms of ASCII as ASCII, white space as spaces, curved quotes straight, `×` as `x`. Kana and
-/// everything else stay.
+use icu_normalizer::DecomposingNormalizerBorrowed;
+
+use crate::model::romaji::long_vowel;
+
+/// Appends `text` as it is searched and sorted, in UTF-8.
 ///
-/// The tables of the standard library for this know all scripts, and weigh several kilobytes.
+/// Latin, Greek and Cyrillic letters are small and without marks, kana are wide with their marks in them, Hangul is in
+/// its letters; every dash is `-`, every apostrophe `'`, the wave dash `~`, `×` is `x`, white space is a space, and what
+/// nobody sees is gone.
 pub(super) fn fold_into(text: &str, out: &mut Vec<u8>) {
-    out.reserve(text.len());
-    for c in text.chars() {
+    Folding::new(out, false).fold(text);
+}
+
+/// Appends `text` with long vowels spelled out that are written with a mark: `ou` for `ō`. False when there is none, and
+/// then nothing is appended.
+pub(super) fn fold_spelled_out(text: &str, out: &mut Vec<u8>) -> bool {
+    // Nearly all texts have none, and that is quickly seen.
+    let may_have = |c| matches!(c, '\u{C0}'..='\u{17F}' | '\u{302}' | '\u{304}');
+    if !text.contains(may_have) {
+        return false;
+    }
+    let from = out.len();
+    let mut folding = Folding::new(out, true);
+    folding.fold(text);
+    let has_long = folding.has_long;
+    if !has_long {
+        out.truncate(from);
+    }
+    has_long
+}
+
+struct Folding<'a> {
+    out: &'a mut Vec<u8>,
+    /// Where this text begins.
+    from: usize,
+    /// Whether long vowels are spelled out.
+    spells_out: bool,
+    /// Whether a vowel was long.
+    has_long: bool,
+}
+
+impl<'a> Folding<'a> {
+    fn new(out: &'a mut Vec<u8>, spells_out: bool) -> Self {
+        Self {
+            from: out.len(),
+            out,
+            spells_out,
+            has_long: false,
+        }
+    }
+
+    fn fold(&mut self, text: &str) {
+        self.out.reserve(text.len());
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            if is_plain(c) {
+                self.push_plain(c);
+                rest = rest.get(c.len_utf8()..).unwrap_or_default();
+                continue;
+            }
+            // Marks are put in order among themselves, and no plain character is one.
+            let (odd, plain) = rest
+                .split_at_checked(rest.find(is_plain).unwrap_or(rest.len()))
+                .unwrap_or((rest, ""));
+            let normalizer = const { DecomposingNormalizerBorrowed::new_nfkd() };
+            for c in normalizer.normalize_iter(odd.chars().filter(|c| !is_invisible(*c))) {
+                self.push(c);
+            }
+            rest = plain;
+        }
+    }
+
+    fn push_plain(&mut self, c: char) {
         match c {
-            '\t'..='\r' => out.push(b' '),
-            '\0'..='\u{7F}' => out.push((c as u8).to_ascii_lowercase()),
-            _ => fold_wide(c, out),
+            '\t'..='\r' => self.out.push(b' '),
+            '`' => self.out.push(b'\''),
+            ' '..='~' => self.out.push((c as u8).to_ascii_lowercase()),
+            '\0'..='\u{7F}' => {}
+            c => self.push_char(c),
         }
+    }
+
+    fn push_char(&mut self, c: char) {
+        let mut bytes = [0; 4];
+        self.out.extend_from_slice(c.encode_utf8(&mut bytes).as_bytes());
+    }
+
+    fn push(&mut self, c: char) {
+        match c {
+            c if is_plain(c) => self.push_plain(c),
+            '\u{3099}' | '\u{309A}' => self.voice(c),
+            c if is_mark(c) => self.mark(c),
+            c if is_invisible(c) => {}
+            c => c.to_lowercase().for_each(|c| self.push_small(c)),
+        }
+    }
+
+    fn push_small(&mut self, c: char) {
+        let text = match c {
+            'æ' => "ae",
+            'œ' => "oe",
+            'þ' => "th",
+            'ß' => "ss",
+            'ø' | 'ɵ' => "o",
+            'ð' | 'đ' | 'ɖ' | 'ɗ' | 'ƌ' => "d",
+            'ħ' => "h",
+            'ı' | 'ɨ' => "i",
+            'ĸ' | 'ƙ' => "k",
+            'ł' | 'ƚ' => "l",
+            'ŋ' | 'ƞ' => "n",
+            'ŧ' | 'ƭ' | 'ⱦ' => "t",
+            'ƀ' | 'ɓ' => "b",
+            'ƈ' | 'ȼ' => "c",
+            'ɇ' => "e",
+            'ƒ' => "f",
+            'ǥ' | 'ɠ' => "g",
+            'ɉ' => "j",
+            'ƥ' => "p",
+            'ɍ' => "r",
+            'ẜ' | 'ẝ' => "s",
+            'ʉ' => "u",
+            'ʋ' => "v",
+            'ƴ' | 'ɏ' | 'ỿ' => "y",
+            'ƶ' | 'ȥ' => "z",
+            'ⱥ' => "a",
+            'ς' => "σ",
+            '×' | '✕' | '✖' | '⨯' => "x",
+            '‘' | '’' | '‛' | '′' | '‵' | '‹' | '›' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ʾ' | 'ʿ' | 'ˈ' | 'ˊ' | 'ˋ'
+            | '՚' | '՝' | 'ꞌ' | '❛' | '❜' => "'",
+            '“' | '”' | '„' | '‟' | '«' | '»' | '〝' | '〞' | '〟' | '❝' | '❞' => "\"",
+            '〜' | '∼' | '∽' | '⁓' | '˷' => "~",
+            c if is_dash(c) => "-",
+            '⁄' | '∕' | '⧸' => "/",
+            '∶' | 'ː' | '꞉' => ":",
+            '∗' | '⁎' => "*",
+            '⋯' => "...",
+            c if c.is_whitespace() => " ",
+            c => return self.push_char(c),
+        };
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    /// Gives the kana before it its mark.
+    fn voice(&mut self, mark: char) {
+        let kana = self
+            .out
+            .last_chunk::<3>()
+            .filter(|_| self.out.len() >= self.from + 3);
+        let kana = kana.and_then(|bytes| std::str::from_utf8(bytes).ok()?.chars().next());
+        if let Some(voiced) = kana.and_then(|kana| voiced(kana, mark)) {
+            self.out.truncate(self.out.len() - 3);
+            self.push_char(voiced);
+        }
+    }
+
+    /// A mark that is no part of a letter here: one that stands on nothing is a sign by itself, one that makes a vowel long
+    /// may be spelled out, and any other goes.
+    fn mark(&mut self, mark: char) {
+        let last = self.out.last().copied().filter(|_| self.out.len() > self.from);
+        match (mark, last) {
+            ('\u{300}' | '\u{301}', Some(b' ')) => self.replace_last(b'\''),
+            ('\u{303}', Some(b' ')) => self.replace_last(b'~'),
+            ('\u{304}', Some(vowel)) | ('\u{302}', Some(vowel @ (b'o' | b'u'))) if self.spells_out => {
+                if let Some(second) = long_vowel(vowel) {
+                    self.out.push(second);
+                    self.has_long = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn replace_last(&mut self, byte: u8) {
+        self.out.pop();
+        self.out.push(byte);
     }
 }
 
-/// The words of a text that somebody is looking for.
-pub(super) fn words(text: &str) -> Vec<Box<[u8]>> {
-    let mut folded = Vec::new();
-    fold_into(text, &mut folded);
-    folded
-        .split(|byte| *byte == b' ')
-        .filter(|word| !word.is_empty())
-        .map(Box::from)
-        .collect()
+/// What Unicode takes nothing off, or only what would be put back.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\0'..='\u{7F}' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '一'..='\u{9FFF}')
 }
 
-/// Whether a text has all the words that somebody is looking for, however both are written.
-///
-/// ```
-/// assert!(tsuzuki::model::library::has_words("Sen to Chihiro no Kamikakushi", "chihiro SEN"));
-/// assert!(!tsuzuki::model::library::has_words("Planetes", "x"));
-/// assert!(tsuzuki::model::library::has_words("Planetes", ""));
-/// ```
-pub fn has_words(text: &str, wanted: &str) -> bool {
-    let mut folded = Vec::new();
-    fold_into(text, &mut folded);
-    words(wanted).iter().all(|word| contains(&folded, word))
+/// What stands above, below and through letters, and vowel points that Hebrew and Arabic are mostly written without.
+fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{34E}' | '\u{350}'..='\u{36F}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5BD}'
+        | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C4}' | '\u{5C5}' | '\u{5C7}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}'
+        | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}')
 }
 
-/// The letters of U+00C0 to U+017F without what is above, below and through them. `.` is said elsewhere.
-const LATIN: &[u8; 192] =
-    b"aaaaaa.ceeeeiiiidnooooo.ouuuuy..aaaaaa.ceeeeiiiidnooooo.ouuuuy.yaaaaaaccccccccddddeeeeeeeeeegggggggg\
-hhhhiiiiiiiiii..jjkkkllllllllllnnnnnnnnnoooooo..rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-
-/// Those of U+1E00 to U+1EFF.
-const LATIN_MORE: &[u8; 256] =
-    b"aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrrssss\
-ssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwyasss..aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeee\
-iiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy......";
-
-fn fold_wide(c: char, out: &mut Vec<u8>) {
-    let code = c as u32;
-    let plain = match code {
-        0xC0..=0x17F => LATIN.get(code as usize - 0xC0),
-        0x1E00..=0x1EFF => LATIN_MORE.get(code as usize - 0x1E00),
-        _ => None,
-    };
-    if let Some(letter) = plain.filter(|letter| **letter != b'.') {
-        return out.push(*letter);
-    }
-    let text = match c {
-        'Æ' | 'æ' => "ae",
-        'Œ' | 'œ' => "oe",
-        'Ĳ' | 'ĳ' => "ij",
-        'Þ' | 'þ' => "th",
-        'ß' | 'ẞ' => "ss",
-        '×' => "x",
-        '‘' | '’' => "'",
-        '“' | '”' => "\"",
-        '\u{85}'
-        | '\u{A0}'
-        | '\u{1680}'
-        | '\u{2000}'..='\u{200A}'
-        | '\u{2028}'
-        | '\u{2029}'
-        | '\u{202F}'
-        | '\u{205F}'
-        | '\u{3000}' => " ",
-        // Accents that stand after their letter.
-        '\u{300}'..='\u{36F}' => "",
-        _ => {
-            let small = match code {
-                0xFF01..=0xFF5E => (code - 0xFEE0) as u8 as char,
-                0x391..=0x3A9 | 0x410..=0x42F => char::from_u32(code + 32).unwrap_or(c),
-                0x400..=0x40F => char::from_u32(code + 80).unwrap_or(c),
-                _ => c,
-            };
-            let mut bytes = [0; 4];
-            return out.extend_from_slice(small.to_ascii_lowercase().encode_utf8(&mut bytes).as_bytes());
-        }
-    };
-    out.extend_from_slice(text.as_bytes());
+/// What nobody sees, spaces aside.
+fn is_invisible(c: char) -> bool {
+    c.is_control() && !c.is_whitespace()
+        || matches!(c,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// Whether `word`, which is not empty, stands in `text`.
-///
-/// It looks for the word's last byte first: that differs more than the first one, which all kana share. Two-way search,
-/// which the standard library would do, costs more to set up than there is to search.
-pub(super) fn contains(text: &[u8], word: &[u8]) -> bool {
-    let Some((last, start)) = word.split_last() else {
-        return true;
+/// Every dash of Unicode but the wave dash, the minus signs, and lines that are drawn in their place.
+fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '\u{58A}' | '\u{5BE}' | '\u{1400}' | '\u{1806}' | '\u{2010}'
+            ..='\u{2015}'
+                | '\u{2E17}'
+                | '\u{2E1A}'
+                | '\u{2E3A}'
+                | '\u{2E3B}'
+                | '\u{2E40}'
+                | '\u{2E5D}'
+                | '\u{3030}'
+                | '\u{30A0}'
+                | '\u{10D6E}'
+                | '\u{10EAD}'
+                | '˗'
+                | '⁃'
+                | '−'
+                | '─'
+                | '━'
+                | '➖'
+                | '⸏'
+    )
+}
+
+/// The kana that a kana becomes with a mark.
+fn voiced(kana: char, mark: char) -> Option<char> {
+    let code = u32::from(kana);
+    // Hiragana and katakana are in the same order.
+    let place = match code {
+        0x3041..=0x3096 => code - 0x3041,
+        0x30A1..=0x30F6 => code - 0x30A1,
+        0x30FD if mark == '\u{3099}' => return Some('ヾ'),
+        0x309D if mark == '\u{3099}' => return Some('ゞ'),
+        _ => return None,
     };
-    let mut rest = text;
-    let mut passed = 0;
-    while let Some(at) = rest.iter().position(|byte| byte == last) {
-        passed += at;
-        if text.get(..passed).is_some_and(|before| before.ends_with(start)) {
-            return true;
-        }
-        passed += 1;
-        rest = rest.get(at + 1..).unwrap_or_default();
-    }
-    false
+    let step = match (place, mark) {
+        // う
+        (5, '\u{3099}') => 0x4E,
+        // か to ぢ
+        (10..=33, '\u{3099}') if place % 2 == 0 => 1,
+        // つ, て, と stand behind a small つ
+        (35 | 37 | 39, '\u{3099}') => 1,
+        // は to ほ
+        (46..=58, '\u{3099}') if (place - 46) % 3 == 0 => 1,
+        (46..=58, '\u{309A}') if (place - 46) % 3 == 0 => 2,
+        (78..=81, '\u{3099}') if code > 0x30A0 => 8,
+        _ => return None,
+    };
+    char::from_u32(code + step)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn folded(text: &str) -> String {
-        let mut out = Vec::new();
-        fold_into(text, &mut out);
-        String::from_utf8(out).unwrap()
-    }
-
-    #[test]
-    fn folds() {
-        let rows = [
-            ("Shingeki no Kyojin", "shingeki no kyojin"),
-            (
-                "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞß",
-                "aaaaaaaeceeeeiiiidnoooooxouuuuythss",
-            ),
-            (
-                "àáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ",
-                "aaaaaaaeceeeeiiiidnooooo÷ouuuuythy",
-            ),
-            ("ŌōŪūĀāĪīĒē", "oouuaaiiee"),
-            (
-                "ĐđĠġĦħĲĳĴĶĸĹŁłŃŉŊŒœŔŚŠšŢŦŨŴŶŸŹŽžſ",
-                "ddgghhijijjkkllln\u{6e}\u{6e}oeoerssst\u{74}uwyyzzzs",
-            ),
-            ("Tiếng Việt Ậ Ố Ỹ", "tieng viet a o y"),
-            ("e\u{301}", "e"),
-            ("ＦＡＴＥ／ｓｔａｙ　ｎｉｇｈｔ！", "fate/stay night!"),
-            ("進撃の巨人 カウボーイ ｶﾅ", "進撃の巨人 カウボーイ ｶﾅ"),
-            ("SPY×FAMILY", "spyxfamily"),
-            ("ΑΩ АЯЁ", "αω аяё"),
-            ("“Don’t”", "\"don't\""),
-            ("a\tb\nc\u{a0}d\u{3000}e", "a b c d e"),
-            ("☆♪👩‍🚀", "☆♪👩‍🚀"),
-        ];
-        for (raw, want) in rows {
-            assert_eq!(folded(raw), want, "{raw}");
-        }
-    }
-
-    /// Unicode's own decomposition of every letter in the tables, as far as it is a letter with marks.
-    #[test]
-    fn tables_are_in_step() {
-        for (raw, want) in [
-            ('ÿ', "y"),
-            ('ą', "a"),
-            ('ċ', "c"),
-            ('ď', "d"),
-            ('ě', "e"),
-            ('ğ', "g"),
-            ('ĥ', "h"),
-            ('į', "i"),
-            ('ı', "i"),
-            ('ĵ', "j"),
-            ('ķ', "k"),
-            ('ļ', "l"),
-            ('ł', "l"),
-            ('ň', "n"),
-            ('ő', "o"),
-            ('ř', "r"),
-            ('ş', "s"),
-            ('š', "s"),
-            ('ť', "t"),
-            ('ŧ', "t"),
-            ('ų', "u"),
-            ('ŵ', "w"),
-            ('ŷ', "y"),
-            ('ż', "z"),
-            ('ſ', "s"),
-            ('Ḁ', "a"),
-            ('ḃ', "b"),
-            ('ḉ', "c"),
-            ('ḍ', "d"),
-            ('ḗ', "e"),
-            ('ḟ', "f"),
-            ('ḡ', "g"),
-            ('ḥ', "h"),
-            ('ḯ', "i"),
-            ('ḳ', "k"),
-            ('ḽ', "l"),
-            ('ṃ', "m"),
-            ('ṋ', "n"),
-            ('ṓ', "o"),
-            ('ṗ', "p"),
-            ('ṟ', "r"),
-            ('ṩ', "s"),
-            ('ṱ', "t"),
-            ('ṻ', "u"),
-            ('ṿ', "v"),
-            ('ẉ', "w"),
-            ('ẍ', "x"),
-            ('ẏ', "y"),
-            ('ẕ', "z"),
-            ('ẖ', "h"),
-            ('ẗ', "t"),
-            ('ẘ', "w"),
-            ('ẙ', "y"),
-            ('ạ', "a"),
-            ('ặ', "a"),
-            ('ẹ', "e"),
-            ('ệ', "e"),
-            ('ỉ', "i"),
-            ('ị', "i"),
-            ('ọ', "o"),
-            ('ợ', "o"),
-            ('ụ', "u"),
-            ('ự', "u"),
-            ('ỳ', "y"),
-            ('ỹ', "y"),
-        ] {
-            assert_eq!(folded(&raw.to_string()), want, "{raw}");
-            let capital: String = raw.to_uppercase().collect();
-            assert_eq!(folded(&capital), want, "{capital}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn folding_settles(text: String) {
-            let once = folded(&text);
-            prop_assert_eq!(&folded(&once), &once);
-            prop_assert_eq!(folded(&text.to_ascii_uppercase()), once);
-        }
-
-        #[test]
-        fn search_finds_what_the_standard_library_finds(text in "[abあい]{0,12}", word in "[abあい]{1,4}") {
-            prop_assert_eq!(contains(text.as_bytes(), word.as_bytes()), text.contains(&word));
-        }
-    }
-}
+mod tests;

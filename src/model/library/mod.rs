@@ -17,12 +17,14 @@ mod search;
 mod slots;
 mod texts;
 mod titles;
+mod touched;
 mod view;
+mod words;
 mod work;
 
 pub use facets::{Counted, Facets};
-pub use fold::has_words;
 pub use view::{SectionView, Tab, View};
+pub use words::{has_words, is_same_text};
 pub use work::Work;
 
 use crate::domain::{EntryId, EntryValues, ListChunk, ListEntry, Media, MediaId, MediaType};
@@ -31,6 +33,7 @@ use ids::Ids;
 use order::Sorted;
 use search::{Search, Source};
 use titles::Titles;
+use touched::Touched;
 
 /// A list of anime or of manga, of oneself or of somebody else.
 ///
@@ -52,6 +55,7 @@ pub struct Library {
     revision: u32,
     /// Which reading of the whole list this is.
     reading: u32,
+    touched: Touched,
     work: Work,
 }
 
@@ -69,6 +73,8 @@ struct Facts {
     changed_here: Option<u64>,
     /// The reading in which it was last seen.
     seen: u32,
+    /// Whether its values have changed since the order was last put right.
+    is_touched: bool,
 }
 
 impl Facts {
@@ -99,6 +105,7 @@ impl Library {
             facets: None,
             revision: 0,
             reading: 0,
+            touched: Touched::default(),
             work: Work::default(),
         }
     }
@@ -153,6 +160,29 @@ impl Library {
         self.facts.get(row as usize)?.updated(self.entry(row)?)
     }
 
+    /// When a work's entry was last changed here, in seconds since 1970, unless AniList has told of it since.
+    pub fn changed_here(&self, media: MediaId) -> Option<u64> {
+        let row = self.row_of(media)?;
+        self.facts.get(row as usize)?.changed_here
+    }
+
+    /// The reading in which a work's entry was last seen.
+    pub fn seen_in(&self, media: MediaId) -> Option<u32> {
+        let row = self.row_of(media)?;
+        Some(self.facts.get(row as usize)?.seen)
+    }
+
+    /// Which reading of the whole list this is.
+    pub fn reading(&self) -> u32 {
+        self.reading
+    }
+
+    /// The works of which there is an entry here that AniList does not have, as far as is known.
+    pub fn drafts(&self) -> impl Iterator<Item = MediaId> {
+        let is_draft = |entry: &&ListEntry| entry.id.get() & DRAFT != 0;
+        self.entries.iter().filter(is_draft).map(|entry| entry.media.id)
+    }
+
     /// The names of the custom lists that are known.
     pub fn custom_lists(&self) -> &[Box<str>] {
         self.groups.customs()
@@ -205,11 +235,15 @@ impl Library {
     pub fn finish_reading(&mut self) -> usize {
         let before = self.entries.len();
         let reading = self.reading;
-        let stays =
-            |(entry, facts): &(ListEntry, Facts)| facts.seen == reading || entry.id.get() & DRAFT != 0;
         let held = std::mem::take(&mut self.entries).into_iter();
-        let held = held.zip(std::mem::take(&mut self.facts));
-        (self.entries, self.facts) = held.filter(stays).unzip();
+        for (entry, mut facts) in held.zip(std::mem::take(&mut self.facts)) {
+            if facts.seen == reading || entry.id.get() & DRAFT != 0 {
+                self.entries.push(entry);
+                self.facts.push(facts);
+            } else {
+                self.touched.went(entry, &mut facts);
+            }
+        }
         let gone = before - self.entries.len();
         if gone > 0 {
             self.renumber();
@@ -223,28 +257,51 @@ impl Library {
         self.put(entry);
     }
 
-    /// Shows an entry of a work before AniList has one; `now` in seconds since 1970. It has an id of its own until AniList
-    /// tells of the real one, which takes its place. Where there is an entry of the work, its values change instead.
-    pub fn add_draft(&mut self, media: Media, values: EntryValues, now: u64) {
-        let Some(id) = EntryId::new(DRAFT | media.id.get()) else {
-            return;
-        };
-        let work = media.id;
-        if self.row_of(work).is_none() {
-            self.push(ListEntry {
-                id,
-                values: EntryValues::default(),
-                updated_at: None,
-                created_at: Some(now),
-                media,
-            });
+    /// An entry of a work before AniList has one; `now` in seconds since 1970. It has an id of its own until AniList tells of
+    /// the real one, which takes its place.
+    pub fn draft(media: Media, values: EntryValues, now: u64) -> Option<ListEntry> {
+        Some(ListEntry {
+            id: EntryId::new(DRAFT | media.id.get())?,
+            values,
+            updated_at: None,
+            created_at: Some(now),
+            media,
+        })
+    }
+
+    /// Shows a work's entry as it is with what was changed here, last at this time, in seconds since 1970. Whether AniList
+    /// had it in the reading that is under way is as before.
+    pub fn show(&mut self, entry: ListEntry, changed_here: Option<u64>) {
+        let (media, seen) = (entry.media.id, self.seen_in(entry.media.id));
+        match self.get(media) {
+            Some(known) if known.is_same_but_values(&entry) => {
+                let (has_same_values, is_favourite) = (known.values == entry.values, known.media.favourite);
+                if has_same_values && is_favourite == entry.media.favourite {
+                    if self.changed_here(media) == changed_here {
+                        return;
+                    }
+                    self.revision = self.revision.wrapping_add(1);
+                }
+                if !has_same_values {
+                    self.set_values(media, entry.values, changed_here.unwrap_or_default());
+                }
+                if is_favourite != entry.media.favourite {
+                    self.set_favourite(media, entry.media.favourite);
+                }
+            }
+            _ => self.put(entry),
         }
-        self.set_values(work, values, now);
+        let row = self.row_of(media);
+        if let Some(facts) = row.and_then(|row| self.facts.get_mut(row as usize)) {
+            facts.changed_here = changed_here;
+            facts.seen = seen.unwrap_or(facts.seen);
+        }
     }
 
     /// Takes an entry out and gives it back.
     pub fn remove(&mut self, id: EntryId) -> Option<ListEntry> {
         let row = self.row_of_entry(id)?;
+        self.touched.edited();
         self.take_out(row)
     }
 
@@ -257,6 +314,10 @@ impl Library {
         let before = std::mem::replace(&mut entry.values, values);
         let has_other_notes = before.notes != entry.values.notes;
         let facts = self.facts.get_mut(row as usize)?;
+        if before != entry.values {
+            self.touched.note(media, before.status, facts);
+            self.touched.edited();
+        }
         facts.status = shown_status(&entry.values);
         facts.customs = customs;
         facts.changed_here = Some(now);
@@ -299,7 +360,8 @@ impl Library {
     }
 
     fn push(&mut self, entry: ListEntry) {
-        let facts = self.facts_of(&entry);
+        let mut facts = self.facts_of(&entry);
+        facts.is_touched = self.touched.comes_back(entry.media.id);
         self.by_id.push(entry.id.get());
         self.by_media.push(entry.media.id.get());
         self.facts.push(facts);
@@ -317,8 +379,16 @@ impl Library {
         ) else {
             return;
         };
-        *place = facts;
+        let mut is_touched = place.is_touched;
+        if known.media.id != entry.media.id {
+            self.touched.went(known.clone(), place);
+            is_touched = self.touched.comes_back(entry.media.id);
+        }
+        *place = Facts { is_touched, ..facts };
         let before = std::mem::replace(known, entry);
+        if before.media.id == known.media.id && before.values != known.values {
+            self.touched.note(known.media.id, before.values.status, place);
+        }
         let has_other_titles = before.media.title != known.media.title;
         let has_other_texts = has_other_titles
             || before.media.synonyms != known.media.synonyms
@@ -338,7 +408,10 @@ impl Library {
 
     fn take_out(&mut self, row: u32) -> Option<ListEntry> {
         let rows = self.entries.len();
-        if row as usize >= rows {
+        if let (Some(entry), Some(facts)) = (self.entries.get(row as usize), self.facts.get_mut(row as usize))
+        {
+            self.touched.went(entry.clone(), facts);
+        } else {
             return None;
         }
         self.by_id.swap_remove(row);
@@ -370,6 +443,7 @@ impl Library {
             customs: self.groups.places(&entry.values.custom_lists),
             changed_here: None,
             seen: self.reading,
+            is_touched: false,
         }
     }
 

@@ -1,7 +1,8 @@
 //! Which entries a text stands in.
 
-use super::fold::{contains, fold_into, words};
+use super::fold::fold_into;
 use super::texts::Texts;
+use super::words::{Word, words, write};
 use super::work::Work;
 use crate::domain::ListEntry;
 
@@ -10,7 +11,9 @@ use crate::domain::ListEntry;
 pub(super) struct Search {
     texts: Texts,
     /// What was looked for last; empty for nothing.
-    words: Vec<Box<[u8]>>,
+    words: Vec<Word>,
+    /// Whether it was looked for by its letters alone, because with its signs it stood nowhere.
+    letters: bool,
     /// The rows it stands in.
     found: Vec<u32>,
     /// The same as a mark for each row.
@@ -29,10 +32,26 @@ impl Search {
             return None;
         }
         self.fill(source, usize::MAX, work);
-        let narrows = |old: &[u8]| words.iter().any(|word| contains(word, old));
-        if self.words.is_empty() || !self.words.iter().all(|old| narrows(old)) {
-            self.forget();
+        let is_known = self.words == words && self.marks.len() == self.texts.len();
+        if !is_known {
+            let narrows = |old: &Word| words.iter().any(|word| word.narrows(old));
+            let is_same = self.words == words && !self.letters;
+            if self.letters || self.words.is_empty() || !(is_same || self.words.iter().all(narrows)) {
+                self.forget();
+            }
+            self.look_for(words, work);
+            if self.found.is_empty() && self.words.iter().any(Word::has_signs) {
+                let words = std::mem::take(&mut self.words);
+                self.forget();
+                self.letters = true;
+                self.look_for(words, work);
+            }
         }
+        Some(&self.marks)
+    }
+
+    /// Looks at what was found before and what was added since.
+    fn look_for(&mut self, words: Vec<Word>, work: &mut Work) {
         let unseen = self.marks.len() as u32..self.texts.len() as u32;
         self.marks.resize(self.texts.len(), false);
         let mut candidates = Vec::new();
@@ -44,7 +63,7 @@ impl Search {
         work.searched += candidates.len();
         for row in candidates {
             let text = self.texts.get(row);
-            let holds = self.words.iter().all(|word| contains(text, word));
+            let holds = self.words.iter().all(|word| word.stands_in(text, self.letters));
             if holds {
                 self.found.push(row);
             }
@@ -52,7 +71,6 @@ impl Search {
                 *mark = holds;
             }
         }
-        Some(&self.marks)
     }
 
     /// How many entries have their text.
@@ -91,6 +109,7 @@ impl Search {
     }
 
     fn forget(&mut self) {
+        self.letters = false;
         self.words.clear();
         self.found.clear();
         self.marks.clear();
@@ -120,11 +139,14 @@ impl Source<'_> {
             title.english.as_deref(),
             title.native.as_deref(),
             preferred.filter(|_| !is_known),
-            Some(&*entry.values.notes).filter(|_| self.notes),
         ];
         let synonyms = entry.media.synonyms.iter().map(|synonym| &**synonym);
         for text in titles.into_iter().flatten().chain(synonyms) {
-            fold_into(text, out);
+            write(text, out);
+        }
+        // Notes are sentences: how they spell long vowels is nobody's question.
+        if self.notes {
+            fold_into(&entry.values.notes, out);
             out.push(b'\n');
         }
     }

@@ -3,7 +3,7 @@
 use super::decide::{Decision, EntryWrite, News, decide};
 use super::edit::{Edit, Key, State};
 use super::sender::{Sender, is_due};
-use super::{MAX_WRITES, MIN_GROUP, READ_VALID_MS};
+use super::{MAX_WRITES, MIN_GROUP};
 use crate::domain::{EntryId, Field, MediaId, MediaType, Patch, UserId};
 use crate::model::undo::Record;
 
@@ -103,7 +103,7 @@ impl Sender {
         decided.batch = (!packing.is_empty()).then(|| Batch {
             account: reading.account,
             at: now,
-            until: reading.read_at + READ_VALID_MS,
+            until: reading.valid_until(),
             writes: packing.into_writes(),
         });
         decided

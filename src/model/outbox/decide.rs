@@ -4,7 +4,7 @@ use super::UNCLEAR_MS;
 use super::edit::{Change, Edit, Seen, Sent, State};
 use super::merge::{compare, creation, fields, is_there, with_ours};
 use crate::api::error::ApiError;
-use crate::domain::{EntryId, EntryNow, EntryValues, Field, Patch, SavedEntry};
+use crate::domain::{EntryId, EntryNow, EntryValues, Field, Patch, SavedEntry, Value};
 use crate::model::undo::{Done, Record};
 
 /// What is to be sent about an entry.
@@ -136,13 +136,18 @@ fn marked(
     edit
 }
 
-/// Nothing can be saved about a work that AniList no longer has. An entry that was to be deleted went with it.
+/// Nothing can be saved about a work that AniList no longer has. An entry that was to be deleted went with it, and so
+/// did the mark "favourite".
 fn gone(mut edit: Edit, now: u64) -> Option<Edit> {
     edit.sent = None;
     if edit.change == Change::Delete {
         edit.change = Change::Keep;
     }
-    if edit.change == Change::Keep && edit.favourite.is_none_or(|favourite| !favourite.wanted) {
+    edit.favourite = edit.favourite.filter(|favourite| favourite.wanted);
+    if let Some(favourite) = &mut edit.favourite {
+        favourite.was = false;
+    }
+    if edit.is_withdrawn() {
         return None;
     }
     edit.state = State::Failed {
@@ -182,10 +187,15 @@ fn resolve_sent(edit: &mut Edit, there: &EntryNow, now: u64) -> Found {
         (Change::Set(_), None) => {}
         (Change::Delete, Some(theirs)) => {
             found.is_doubtful = !is_untouched(&sent, theirs);
-            // Deleted, and made again elsewhere: nothing of the old entry is a base for what the person wants now.
+            // Deleted, and made again elsewhere: nothing of the old entry is a base for what the person wants now, nor
+            // wanted with it. Somebody chose what the new one has, even what is usual.
             let is_another = sent.seen.is_some_and(|seen| seen.id != theirs.id);
             if is_another && edit.change != Change::Delete {
-                deleted(edit);
+                edit.base = None;
+                if let Change::Set(wanted) = &mut edit.change {
+                    *wanted = chosen(wanted);
+                    found.doubtful = fields(wanted);
+                }
             }
         }
         (Change::Set(patch), Some(theirs)) => {
@@ -198,7 +208,9 @@ fn resolve_sent(edit: &mut Edit, there: &EntryNow, now: u64) -> Found {
             } else if !is_untouched(&sent, theirs) {
                 found.doubtful = fields(patch);
                 found.is_doubtful = true;
-                edit.base = edit.base.is_some().then_some(known);
+                // Also of an entry that was to be made: there is one, and the names that were sent are not somebody
+                // else's.
+                edit.base = Some(known);
             }
         }
     }
@@ -225,6 +237,13 @@ pub(super) fn deleted(edit: &mut Edit) {
         Change::Set(wanted) => Change::Set(creation(&wanted.applied_to(&base))),
         Change::Keep | Change::Delete => Change::Keep,
     };
+}
+
+/// What of a new entry was chosen for it: what is usual gives way to what another device made of it.
+fn chosen(wanted: &Patch) -> Patch {
+    let none = EntryValues::default();
+    let is_chosen = |value: &&Value| value.field() == Field::Status || !none.get(value.field()).means(value);
+    wanted.values().iter().filter(is_chosen).cloned().collect()
 }
 
 enum EntryPart {

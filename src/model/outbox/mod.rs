@@ -41,7 +41,8 @@ pub use standing::{Standing, standing};
 
 /// How long an edit by hand rests before it is sent, in milliseconds: many clicks are one request.
 pub const SETTLE_MS: u64 = 2_000;
-/// How long after it arrived a reading may be written upon, in milliseconds.
+/// How long after it arrived a reading may be written upon, in milliseconds; what took longer to arrive than a request may
+/// take is not written upon at all.
 pub const READ_VALID_MS: u64 = 5_000;
 /// How long after sending AniList may still carry out a write that was not answered, in milliseconds. An assumption:
 /// the network in front of AniList gives up well before.

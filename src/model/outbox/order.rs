@@ -1,7 +1,7 @@
 //! What the person wants, noted down: new edits, and changes of edits that wait.
 
 use super::edit::{Change, Edit, Favourite, Key, Origin, Origins, State};
-use super::merge::{compare, creation, fields};
+use super::merge::{compare, creation, fields, merge_names};
 use crate::domain::{EntryValues, Field, ListStatus, MediaType, Patch, SavedEntry, Value};
 
 /// One thing that the person wants.
@@ -29,8 +29,10 @@ pub struct Order {
 /// Notes an order: the edit to store in place of `existing`, the stored one of the same key. `None` when nothing is
 /// left to be sent.
 ///
-/// The last value of a field counts. A change back to what AniList has is no change, unless the other value is on its
-/// way already. A change after a deletion makes the entry anew, with nothing of the old one but what is the same.
+/// The last value of a field counts, and of the custom lists the last word on each name. A change back to what AniList
+/// has is no change, unless the other value is on its way already. A change after a deletion makes the entry anew, with
+/// nothing of the old one but what is the same; what is ordered of the new one stands, even where the old one had it
+/// too. What was noted once stays until it was compared with what AniList has: somebody else may have changed it there.
 pub fn order(existing: Option<Edit>, order: &Order, now: u64) -> Option<Edit> {
     let mut edit = existing.unwrap_or_else(|| Edit {
         key: order.key,
@@ -47,7 +49,7 @@ pub fn order(existing: Option<Edit>, order: &Order, now: u64) -> Option<Edit> {
         sent: None,
         state: State::FRESH,
     });
-    merge_change(&mut edit, order);
+    let droppable = merge_change(&mut edit, order);
     if let Some(wanted) = order.favourite {
         let was = edit
             .favourite
@@ -61,21 +63,22 @@ pub fn order(existing: Option<Edit>, order: &Order, now: u64) -> Option<Edit> {
     }
     edit.kind = order.kind;
     edit.title = order.title.clone();
-    changed(edit, now)
+    changed(edit, &droppable, now)
 }
 
-fn merge_change(edit: &mut Edit, order: &Order) {
+/// Takes in what is ordered of the entry. Gives the fields of which a value that AniList has anyway is no change.
+fn merge_change(edit: &mut Edit, order: &Order) -> Vec<Field> {
     let is_sent = edit.sent.as_ref().is_some_and(|sent| sent.change != Change::Keep);
     if edit.change == Change::Keep && !is_sent {
         edit.base = order.base.clone();
     }
     let mut wanted = match &edit.change {
         Change::Set(wanted) => wanted.clone(),
-        Change::Delete if order.change != Change::Delete => anew(edit.base.as_ref()),
+        Change::Delete if order.change != Change::Delete => anew(edit),
         Change::Keep | Change::Delete => Patch::default(),
     };
-    edit.change = match &order.change {
-        Change::Keep => return,
+    match &order.change {
+        Change::Keep => Vec::new(),
         Change::Delete => {
             see(edit, order, &Field::ALL, &wanted);
             if let (Some(Value::CustomLists(mine)), Some(base), Some(seen)) =
@@ -83,28 +86,84 @@ fn merge_change(edit: &mut Edit, order: &Order) {
             {
                 base.custom_lists = names_seen(&base.custom_lists, mine, &seen.custom_lists);
             }
-            Change::Delete
+            edit.change = Change::Delete;
+            Vec::new()
         }
         Change::Set(patch) => {
             // All of the entry was in question, so all that is wanted instead is.
             if let (Change::Delete, State::Conflict { fields, .. }) = (&edit.change, &mut edit.state) {
                 *fields = Field::ALL.to_vec();
             }
-            see(edit, order, &fields(patch), &wanted);
+            let names = names_ordered(edit, order, patch, &wanted);
+            let mut seen = fields(patch);
+            // Who makes a deleted entry anew has an empty one before them, and no names that came to the old one since.
+            seen.retain(|field| *field != Field::CustomLists || edit.change != Change::Delete);
+            see(edit, order, &seen, &wanted);
             patch.values().iter().for_each(|value| wanted.set(value.clone()));
-            Change::Set(wanted)
+            if let Some(names) = names {
+                wanted.set(Value::CustomLists(names));
+            }
+            let is_as_before = |base: &EntryValues| base.difference(&wanted.applied_to(base)).is_empty();
+            let droppable = match (&edit.change, &edit.base) {
+                // Another entry, of which each value was chosen, unless it is the old one again.
+                (Change::Delete, Some(base)) if is_sent || !is_as_before(base) => Vec::new(),
+                (Change::Delete, _) => Field::ALL.to_vec(),
+                _ => fields(patch),
+            };
+            edit.change = Change::Set(wanted);
+            droppable
         }
-    };
+    }
 }
 
 /// What the person saw of a field that they had not changed yet is what the list says now.
 fn see(edit: &mut Edit, order: &Order, changed: &[Field], wanted: &Patch) {
+    // A deletion that was sent was sent upon what AniList had. This tab's list may be older.
+    if edit
+        .sent
+        .as_ref()
+        .is_some_and(|sent| sent.change == Change::Delete)
+    {
+        return;
+    }
+    let none = EntryValues::default();
+    let seen = match (&order.base, &edit.change) {
+        (Some(seen), _) => seen,
+        // An edit that was taken back shows nothing of its base, where the list does not have the entry.
+        (None, Change::Keep) => &none,
+        (None, Change::Set(_) | Change::Delete) => return,
+    };
     for field in changed.iter().copied() {
         let is_new = wanted.get(field).is_none() && !edit.sends(field);
-        if let (true, Some(base), Some(seen)) = (is_new, &mut edit.base, &order.base) {
+        if let (true, Some(base)) = (is_new, &mut edit.base) {
             base.set(seen.get(field));
         }
     }
+}
+
+/// The custom lists that are wanted after an order, where some were wanted before. Each name is a choice of its own:
+/// what is ordered is what differs from what the person had before them, which need not show each name that waits here.
+/// Of a name that they had not changed yet they saw what the list says now.
+fn names_ordered(edit: &mut Edit, order: &Order, patch: &Patch, wanted: &Patch) -> Option<Box<[Box<str>]>> {
+    let (Some(Value::CustomLists(ordered)), Some(Value::CustomLists(mine))) =
+        (patch.get(Field::CustomLists), wanted.get(Field::CustomLists))
+    else {
+        return None;
+    };
+    let view = edit.view(order.base.as_ref()).unwrap_or_default().custom_lists;
+    let is_sent = edit.sends(Field::CustomLists);
+    if let (false, Some(base), Some(seen)) = (is_sent, &mut edit.base, &order.base) {
+        let first: Vec<&Box<str>> = view
+            .iter()
+            .chain(ordered.iter())
+            .filter(|name| view.contains(name) != ordered.contains(name))
+            .filter(|name| base.custom_lists.contains(name) == mine.contains(name))
+            .collect();
+        let kept = base.custom_lists.iter().filter(|name| !first.contains(name));
+        let others = seen.custom_lists.iter().filter(|name| first.contains(name));
+        base.custom_lists = kept.chain(others).cloned().collect();
+    }
+    Some(merge_names(&view, ordered, mine))
 }
 
 /// Of the custom lists those that the person had changed are as before, the others as the list says now.
@@ -116,15 +175,22 @@ fn names_seen(base: &[Box<str>], mine: &[Box<str>], seen: &[Box<str>]) -> Box<[B
     changed.chain(others).cloned().collect()
 }
 
-/// What makes an empty entry of the one there was.
-fn anew(base: Option<&EntryValues>) -> Patch {
-    base.map(|base| base.difference(&EntryValues::default()))
-        .unwrap_or_default()
+/// What makes an empty entry of the one there was, and of what may have become of it since.
+fn anew(edit: &Edit) -> Patch {
+    let Some(base) = &edit.base else {
+        return Patch::default();
+    };
+    let none = EntryValues::default();
+    let mut patch = base.difference(&none);
+    for field in Field::ALL.into_iter().filter(|field| edit.sends(*field)) {
+        patch.set(none.get(field));
+    }
+    patch
 }
 
-/// The edit after a change of what is wanted, ready for the store.
-pub(super) fn changed(mut edit: Edit, now: u64) -> Option<Edit> {
-    simplify(&mut edit);
+/// The edit after a change of what is wanted, ready for the store. `droppable` is as [`simplify`] has it.
+pub(super) fn changed(mut edit: Edit, droppable: &[Field], now: u64) -> Option<Edit> {
+    simplify(&mut edit, droppable);
     edit.revision += 1;
     edit.changed_at = now;
     edit.read_from = edit.read_from.max(now);
@@ -135,8 +201,9 @@ pub(super) fn changed(mut edit: Edit, now: u64) -> Option<Edit> {
     edit.unless_done()
 }
 
-/// Drops what changes nothing.
-pub(super) fn simplify(edit: &mut Edit) {
+/// Drops what changes nothing. Of an entry that is there only values of `droppable` fields: what the person was told is
+/// noted must not go because it is as it was when they looked, for it may be otherwise by now.
+pub(super) fn simplify(edit: &mut Edit, droppable: &[Field]) {
     let is_sent = edit.sent.as_ref().is_some_and(|sent| sent.change != Change::Keep);
     match (&mut edit.change, &edit.base) {
         (Change::Set(wanted), Some(base)) => {
@@ -149,7 +216,8 @@ pub(super) fn simplify(edit: &mut Edit) {
                     Some(Change::Delete) => true,
                     _ => false,
                 };
-                *value != unknown && (is_sent || !base.get(value.field()).means(value))
+                let is_kept = is_sent || !droppable.contains(&value.field());
+                *value != unknown && (is_kept || !base.get(value.field()).means(value))
             };
             *wanted = wanted
                 .values()
@@ -215,7 +283,7 @@ pub fn withdraw(existing: Option<Edit>, now: u64) -> Option<Edit> {
     let mut edit = existing?;
     edit.change = Change::Keep;
     edit.favourite = None;
-    changed(edit, now)
+    changed(edit, &[], now)
 }
 
 /// Has an edit that failed or waits tried at once.

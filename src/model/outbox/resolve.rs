@@ -1,7 +1,7 @@
 //! The person's choice where an entry was changed here and elsewhere.
 
 use super::edit::{Change, Edit, State};
-use super::merge::creation;
+use super::merge::{creation, with_ours};
 use super::order::changed;
 use crate::domain::{EntryValues, Field, SavedEntry, Value};
 
@@ -48,14 +48,14 @@ pub fn resolve(
                             theirs: Some(theirs),
                             fields: open,
                         };
-                        return changed(edit, now);
+                        return changed(edit, &Field::ALL, now);
                     }
                 }
             }
         }
     }
     edit.state = State::FRESH;
-    changed(edit, now)
+    changed(edit, &Field::ALL, now)
 }
 
 /// The entry was deleted elsewhere and shall be there again, with everything that it had.
@@ -76,6 +76,8 @@ fn choose(edit: &mut Edit, theirs: &SavedEntry, open: &[Field], chosen: &dyn Fn(
         unseen.for_each(|field| base.set(EntryValues::default().get(*field)));
     }
     if let Change::Set(wanted) = &mut edit.change {
+        // What AniList had as wanted by then is done. Whoever changes it after that has the last word.
+        base = with_ours(&base, wanted, &theirs.values);
         for field in open.iter().filter(|field| chosen(field)) {
             let there: Value = theirs.values.get(*field);
             if side == Side::Theirs {

@@ -3,6 +3,7 @@
 use super::edit::{Change, Edit, State};
 use super::{MAX_READ, READ_VALID_MS, SETTLE_MS};
 use crate::api::error::ApiError;
+use crate::config::READ_TIMEOUT_MS;
 use crate::domain::{EntryNow, MediaId, UserId};
 use crate::model::bulk::{Gate, Run, RunId, RunStep, gate, step};
 
@@ -28,7 +29,14 @@ pub struct Reading {
 
 impl Reading {
     pub(super) fn is_valid(&self, now: u64) -> bool {
-        (self.read_at..=self.read_at + READ_VALID_MS).contains(&now)
+        (self.read_at..=self.valid_until()).contains(&now)
+    }
+
+    /// Until when it may be written upon. A device may have slept between the question and the answer, and what came in
+    /// as it woke up says how things were when it fell asleep.
+    pub(super) fn valid_until(&self) -> u64 {
+        let slowest = self.asked_at.saturating_add(READ_TIMEOUT_MS.into());
+        self.read_at.min(slowest) + READ_VALID_MS
     }
 
     /// Whether it says what AniList has for this edit, as the edit is now.
@@ -138,6 +146,11 @@ impl Sender {
             Some(_) => Step::Write(media(&mut due.iter().filter(covered))),
             None => Step::Read(media(&mut due.iter().take(MAX_READ))),
         }
+    }
+
+    /// A turn to send begins. What was read in an earlier one is forgotten: others have had theirs since.
+    pub fn begin(&mut self) {
+        self.reading = None;
     }
 
     /// Takes in what was read.

@@ -242,6 +242,7 @@ pub fn settle(existing: Option<Edit>, key: Key, batch: &Batch, reply: &Reply, no
         Some(other) if trouble.add(other) => open.favourite = sent.favourite,
         Some(_) | None => {}
     }
+    let is_known = saved.is_some();
     let done = Done {
         edit: &edit,
         sent: &sent,
@@ -256,7 +257,13 @@ pub fn settle(existing: Option<Edit>, key: Key, batch: &Batch, reply: &Reply, no
         true => sent.at + UNCLEAR_MS,
         false => now,
     };
-    simplify(&mut edit);
+    // Only an answer about the entry says how it is now.
+    let droppable: &[Field] = if is_known || trouble.is_refused {
+        &Field::ALL
+    } else {
+        &[]
+    };
+    simplify(&mut edit, droppable);
     edit.state = trouble.state(&edit.state, now);
     if matches!(edit.state, State::Failed { .. }) {
         settled.news.push(News::Failed);

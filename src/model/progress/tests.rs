@@ -241,6 +241,32 @@ fn the_last_one_offers_to_complete() {
 }
 
 #[test]
+fn one_more_at_the_end_offers_again_what_was_not_wanted_before() {
+    for status in ListStatus::ALL.iter().copied() {
+        for rules in [ON, OFF] {
+            let (values, media) = (at(status, 12), anime(Some(12)));
+            let step = |what| change(&values, &media, Counter::Progress, what, today(), rules);
+            let one_more = step(Change::By(1));
+            let does_something = !one_more.patch.is_empty() || one_more.offer.is_some();
+            assert_eq!(
+                does_something,
+                rules.automatic && status != Completed,
+                "{status:?}"
+            );
+            // The button looks as if it did something exactly where it does.
+            assert_eq!(is_through(&values, &media, rules), !does_something, "{status:?}");
+            assert_eq!(one_more.offer.is_some(), does_something && status != Repeating);
+            // Neither what is typed nor one less asks for anything.
+            assert_eq!(step(Change::To(12)), Step::default());
+            assert_eq!(step(Change::By(-1)).offer, None);
+        }
+        // Where nobody knows the end there is always one more.
+        assert!(!is_through(&at(status, 12), &anime(None), ON));
+        assert!(!is_through(&at(status, 11), &anime(Some(12)), ON));
+    }
+}
+
+#[test]
 fn repeats_are_counted() {
     let values = EntryValues {
         repeat: 2,
@@ -323,7 +349,7 @@ proptest! {
         let step = change(&values, &media, Counter::Progress, Change::By(1), today(), rules);
         let after = step.patch.applied_to(&values);
         prop_assert!(after.progress <= progress.max(episodes.unwrap_or(u32::MAX)));
-        if !step.patch.is_empty() {
+        if step.patch.get(Field::Progress).is_some() {
             prop_assert_eq!(after.progress, progress + 1);
             let back = change(&after, &media, Counter::Progress, Change::By(-1), today(), rules);
             prop_assert_eq!(back.patch.values(), [Value::Progress(progress)]);

@@ -122,6 +122,13 @@ impl Tree {
     }
 }
 
+/// An object of these fields.
+impl FromIterator<(Box<str>, Tree)> for Tree {
+    fn from_iter<I: IntoIterator<Item = (Box<str>, Tree)>>(fields: I) -> Self {
+        Self::Map(Names(fields.into_iter().collect()))
+    }
+}
+
 impl Slot for Tree {
     fn scalar(&mut self, value: Scalar<'_>) {
         *self = match value {

@@ -152,6 +152,33 @@ pub fn is_undone(records: &[Record], id: RecordId) -> bool {
         .any(|record| !is_undone(records, record.id))
 }
 
+/// Whether an account's records tell of all that AniList took after a time, in milliseconds since 1970: what was more than
+/// is kept has gone.
+///
+/// ```
+/// use tsuzuki::model::undo::tells_since;
+/// assert!(tells_since([].into_iter(), 0));
+/// ```
+pub fn tells_since<'a>(records: impl Iterator<Item = &'a Record>, at: u64) -> bool {
+    let (mut single, mut runs) = (0, Vec::new());
+    let (mut first_single, mut first_of_run) = (u64::MAX, u64::MAX);
+    for record in records {
+        match record.origins.run {
+            None => {
+                single += 1;
+                first_single = first_single.min(record.id.at);
+            }
+            Some(run) => {
+                first_of_run = first_of_run.min(record.id.at);
+                if !runs.contains(&run) {
+                    runs.push(run);
+                }
+            }
+        }
+    }
+    (single < MAX_RECORDS || first_single <= at) && (runs.len() < MAX_RUNS || first_of_run <= at)
+}
+
 /// Which of an account's records can go, by their names and the run each belongs to: all but the last
 /// [`MAX_RECORDS`] of single edits and those of the last [`MAX_RUNS`] runs.
 pub fn surplus(records: &[(RecordId, Option<RunId>)]) -> Vec<RecordId> {

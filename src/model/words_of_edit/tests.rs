@@ -1,6 +1,7 @@
 use super::*;
-use crate::domain::{EntryId, FuzzyDate, ListStatus, MediaId, SavedEntry, Score, UserId};
+use crate::domain::{EntryId, FuzzyDate, ListStatus, Media, MediaId, SavedEntry, Score, UserId};
 use crate::model::outbox::{Key, Order, Origin, Side, order, resolve};
+use crate::model::progress::{self, Counter, Rules};
 
 fn names(names: &[&str]) -> Box<[Box<str>]> {
     names.iter().map(|name| Box::from(*name)).collect()
@@ -182,4 +183,176 @@ fn the_export_is_json_with_every_edit() {
     assert_eq!(json["edits"].as_array().unwrap().len(), 2);
     assert_eq!(json["edits"][0]["set"]["progress"], 1);
     assert!(serde_json::from_str::<serde_json::Value>(&to_json(&[])).is_ok());
+}
+
+#[test]
+fn whatever_follows_from_counting_is_told_and_undone() {
+    let today = FuzzyDate::new(Some(2024), Some(5), Some(6)).unwrap();
+    let works = [
+        (MediaType::Anime, Some(12), None),
+        (MediaType::Anime, Some(1), None),
+        (MediaType::Anime, None, None),
+        (MediaType::Manga, Some(12), Some(3)),
+        (MediaType::Manga, None, None),
+    ];
+    let mut told = 0;
+    for (kind, total, volumes) in works {
+        let media = Media {
+            kind,
+            episodes: total.filter(|_| kind == MediaType::Anime),
+            chapters: total.filter(|_| kind == MediaType::Manga),
+            volumes,
+            ..Media::new(MediaId::new(21).unwrap())
+        };
+        for status in ListStatus::ALL.iter().copied().chain([ListStatus::Unknown]) {
+            for date in [None, FuzzyDate::new(Some(2020), None, None)] {
+                for (progress, repeat) in [(0, 0), (1, 1), (11, 2), (12, 1000)] {
+                    let before = EntryValues {
+                        status,
+                        progress,
+                        progress_volumes: progress / 4,
+                        repeat,
+                        started: date,
+                        completed: date,
+                        ..EntryValues::default()
+                    };
+                    for counter in [Counter::Progress, Counter::Volumes] {
+                        for change in [
+                            progress::Change::By(1),
+                            progress::Change::By(-1),
+                            progress::Change::To(12),
+                        ] {
+                            for automatic in [true, false] {
+                                told += check_counting(
+                                    &before,
+                                    &media,
+                                    counter,
+                                    change,
+                                    today,
+                                    Rules { automatic },
+                                );
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(told > 2_000, "{told}");
+}
+
+/// What is announced names every field that the step changes, the one asked for first, and undoing leaves no trace.
+fn check_counting(
+    before: &EntryValues,
+    media: &Media,
+    counter: Counter,
+    change: progress::Change,
+    today: FuzzyDate,
+    rules: Rules,
+) -> usize {
+    let step = progress::change(before, media, counter, change, today, rules);
+    if step.patch.is_empty() {
+        return 0;
+    }
+    let after = step.patch.applied_to(before);
+    let text = announcement(
+        "T",
+        counter.field(),
+        before,
+        &after,
+        media.kind,
+        ScoreFormat::Point100,
+    );
+    let changed = before.difference(&after);
+    let parts: Vec<&str> = text.strip_prefix("T: ").unwrap().split(", ").collect();
+    let mut want: Vec<String> = changed
+        .values()
+        .iter()
+        .map(|value| became(value, media.kind, ScoreFormat::Point100))
+        .collect();
+    // One more at the end of a rewatch completes it, and counts nothing.
+    if changed.values().iter().any(|value| value.field() == counter.field()) {
+        let asked = became(&after.get(counter.field()), media.kind, ScoreFormat::Point100);
+        assert_eq!(parts[0], asked, "{before:?} {change:?}");
+    }
+    let mut got: Vec<String> = parts.iter().map(ToString::to_string).collect();
+    want.sort();
+    got.sort();
+    assert_eq!(got, want, "{before:?} {change:?}");
+    // Undone before it is sent, nothing is left of it; afterwards, another edit sets every field back.
+    let mut noted = edit(Some(before.clone()), Change::Set(step.patch), None);
+    assert_eq!(crate::model::outbox::withdraw(Some(noted.clone()), 2_000), None);
+    noted.kind = media.kind;
+    match crate::model::outbox::between(Some(&after), Some(before)) {
+        Change::Set(back) => assert_eq!(&back.applied_to(&after), before),
+        other => panic!("{other:?}"),
+    }
+    1
+}
+
+#[test]
+fn the_words_of_what_follows() {
+    let date = |day| FuzzyDate::new(Some(2024), Some(5), Some(day));
+    let rows: &[(MediaType, Value, &str)] = &[
+        (
+            MediaType::Anime,
+            Value::Status(ListStatus::Current),
+            "now Watching",
+        ),
+        (
+            MediaType::Manga,
+            Value::Status(ListStatus::Current),
+            "now Reading",
+        ),
+        (MediaType::Anime, Value::Progress(1340), "episode 1,340"),
+        (MediaType::Manga, Value::Progress(7), "chapter 7"),
+        (MediaType::Manga, Value::ProgressVolumes(2), "volume 2"),
+        (MediaType::Anime, Value::Repeat(1), "rewatched 1 time"),
+        (MediaType::Manga, Value::Repeat(2), "reread 2 times"),
+        (MediaType::Anime, Value::Started(date(6)), "started 2024-05-06"),
+        (MediaType::Anime, Value::Started(None), "no start date"),
+        (MediaType::Anime, Value::Completed(date(7)), "finished 2024-05-07"),
+        (MediaType::Anime, Value::Completed(None), "no finish date"),
+        (MediaType::Anime, Value::Score(Score::new(85)), "score 85"),
+        (MediaType::Anime, Value::Score(None), "no score"),
+        (MediaType::Anime, Value::Private(true), "Private: yes"),
+        (MediaType::Anime, Value::Priority(3), "Priority: 3"),
+        (MediaType::Anime, Value::Notes("".into()), "Notes: none"),
+    ];
+    for (kind, value, want) in rows {
+        assert_eq!(became(value, *kind, ScoreFormat::Point100), *want, "{value:?}");
+    }
+    let rewatch = EntryValues {
+        status: ListStatus::Repeating,
+        repeat: 1,
+        ..EntryValues::default()
+    };
+    let film = Media {
+        kind: MediaType::Anime,
+        episodes: Some(1),
+        ..Media::new(MediaId::new(1).unwrap())
+    };
+    let today = date(6).unwrap();
+    let rules = Rules { automatic: true };
+    let step = progress::change(
+        &rewatch,
+        &film,
+        Counter::Progress,
+        progress::Change::By(1),
+        today,
+        rules,
+    );
+    let after = step.patch.applied_to(&rewatch);
+    let said = announcement(
+        "Kimi no Na wa.",
+        Field::Progress,
+        &rewatch,
+        &after,
+        MediaType::Anime,
+        ScoreFormat::Point100,
+    );
+    assert_eq!(
+        said,
+        "Kimi no Na wa.: episode 1, now Completed, rewatched 2 times, finished 2024-05-06"
+    );
 }

@@ -25,10 +25,16 @@ pub fn BudgetMeter() -> impl IntoView {
 
 fn meter(path: String, usage: &Usage) -> AnyView {
     let left = usage.left();
-    let counts = format!(
-        "Requests: {left} of {} left this minute, {} used",
-        usage.limit, usage.used
-    );
+    let visible = match usage.stands_still() {
+        true => "on hold".to_owned(),
+        false => format!("{left} left"),
+    };
+    // Whoever says aloud what they see is to be understood, so the name has the same words in it.
+    let counts = match usage.stands_still() {
+        true => format!("Requests: {visible}, {left} left"),
+        false => format!("Requests: {visible}"),
+    };
+    let counts = format!("{counts} of {} this minute, {} used", usage.limit, usage.used);
     let awaited = awaited(usage).map(|(words, until)| (words, use_countdown(until)));
     // For those who hear it, and for those who point at it.
     let name = Signal::derive(move || match awaited {
@@ -40,10 +46,6 @@ fn meter(path: String, usage: &Usage) -> AnyView {
         false => "meter",
     };
     let share = format!("{}%", left * 100 / usage.limit.max(1));
-    let visible = match usage.stands_still() {
-        true => "on hold".to_owned(),
-        false => format!("{left} left"),
-    };
     view! {
         <a class=class href=path aria-label=name title=name>
             <span class="bar" aria-hidden="true"><span style:width=share></span></span>

@@ -5,17 +5,28 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::ui::components::button::Button;
-use crate::ui::live::live;
+use crate::ui::live::{live, spawn};
 use crate::web::dom;
 
 /// What is asked before something is done.
 #[derive(Clone)]
-pub struct Question(Rc<dyn Fn() -> Option<String>>);
+pub struct Question(Rc<dyn Fn(Then)>);
+
+/// Goes on with the question, or without one.
+type Then = Box<dyn FnOnce(Option<String>)>;
 
 impl Question {
     /// Asks what `ask` says at the moment when the button is pressed; when it says nothing, nothing is asked.
     pub fn when(ask: impl Fn() -> Option<String> + 'static) -> Self {
-        Self(Rc::new(ask))
+        Self(Rc::new(move |then| then(ask())))
+    }
+
+    /// The same where that takes a moment to find out.
+    pub fn after<F: Future<Output = Option<String>> + 'static>(ask: impl Fn() -> F + 'static) -> Self {
+        Self(Rc::new(move |then| {
+            let asked = ask();
+            spawn(async move { then(asked.await) });
+        }))
     }
 }
 
@@ -45,6 +56,9 @@ pub fn Confirm(
     /// What it does.
     #[prop(into)]
     act: Callback<()>,
+    /// What may be wanted instead: links, shown with the question.
+    #[prop(optional)]
+    ways: Option<fn() -> AnyView>,
 ) -> impl IntoView {
     let asking = RwSignal::new(None::<String>);
     let first_button = format!("#{id} button");
@@ -52,21 +66,26 @@ pub fn Confirm(
     let name = names.clone();
     let question = StoredValue::new_local(question);
     let ask = move |text: Option<String>| {
-        asking.set(text);
+        asking.try_set(text);
         let first_button = first_button.clone();
         request_animation_frame(move || dom::focus(&first_button));
     };
     let content = live(move || {
         let (ask, label, name) = (ask.clone(), label.clone(), name.clone());
         let Some(text) = asking.get() else {
-            let begin = move |()| match question.with_value(|question| (question.0)()) {
-                None => act.run(()),
-                text => ask(text),
+            let begin = move |()| {
+                let ask = ask.clone();
+                let then = move |text: Option<String>| match text {
+                    None => drop(act.try_run(())),
+                    text => ask(text),
+                };
+                question.with_value(|question| (question.0)(Box::new(then)));
             };
             return view! { <Button label class act=begin/> }.into_any();
         };
         view! {
             <p id=name>{text}</p>
+            {ways.map(|ways| ways())}
             <Button label=yes class="button danger" act=move |()| { asking.set(None); act.run(()) }/>
             <Button label="Cancel" act=move |()| ask(None)/>
         }

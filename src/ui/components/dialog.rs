@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::live::{effect, handler};
-use crate::web::dom;
+use crate::web::{dom, gesture};
 
 /// What makes one dialog differ from another.
 pub struct Dialog {
@@ -11,7 +11,8 @@ pub struct Dialog {
     pub id: &'static str,
     /// Its classes; `dialog` first.
     pub class: &'static str,
-    /// Whether a press beside it closes it: only where nothing would be lost.
+    /// Whether a press beside it closes it: only where nothing would be lost. What is left of the double click that
+    /// opened it is no such press.
     pub light: bool,
     /// What it is called.
     pub title: Signal<String>,
@@ -30,6 +31,12 @@ pub fn dialog(dialog: Dialog, content: AnyView) -> AnyView {
     } = dialog;
     effect(move |_| dom::show_modal(id));
     on_cleanup(move || dom::close_modal(id));
+    let opened_by = gesture::pointer_pressed_at();
+    let pressed = move |event: leptos::ev::PointerEvent| {
+        if light && !gesture::is_of_opening(opened_by, &event) {
+            dom::close_by_press_beside(id);
+        }
+    };
     let heading = [id, "-title"].concat();
     let labelledby = heading.clone();
     // Heard before the browser makes a request of it that a page may refuse only once.
@@ -48,7 +55,8 @@ pub fn dialog(dialog: Dialog, content: AnyView) -> AnyView {
             id=id
             class=class
             aria-labelledby=labelledby
-            closedby=if light { "any" } else { "closerequest" }
+            closedby="closerequest"
+            on:pointerdown=handler(pressed)
             on:keydown=handler(key)
             on:cancel=handler(cancel)
         >

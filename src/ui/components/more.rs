@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::model::format::number;
 use crate::ui::components::button::Button;
 
 /// How many rows are drawn at first, and how many more each time.
@@ -9,6 +10,6 @@ pub const PAGE: usize = 100;
 
 /// A button that draws more of a long list.
 pub fn more(limit: RwSignal<usize>, left: usize) -> AnyView {
-    let label = format!("Show more ({left} left)");
+    let label = ["Show more (", &number(left as u64), " left)"].concat();
     view! { <div><Button label act=move |()| limit.update(|limit| *limit += PAGE)/></div> }.into_any()
 }

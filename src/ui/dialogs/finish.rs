@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::domain::{Field, ListOptions};
-use crate::model::draft::{Draft, Setting};
+use crate::domain::{Field, ListOptions, MediaId};
+use crate::model::draft::{Draft, Setting, seen};
 use crate::model::outbox::Change;
+use crate::model::text::isolated;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
 use crate::ui::edits::{listed, today};
-use crate::ui::live::{handler, live};
+use crate::ui::live::{effect, handler, live};
 use crate::ui::state::{App, Finish};
-use crate::web::dom;
+use crate::web::{clock, dom};
 
 use super::editor::{Form, date_field, score_field};
 
@@ -34,28 +35,34 @@ fn ask(app: App, finish: Finish) -> AnyView {
         Some(owner) => Setting::of(&owner.lists, media.kind),
         None => Setting::of(&ListOptions::default(), media.kind),
     };
-    let mut values = listed(app, media.id)
-        .map(|entry| entry.values)
-        .unwrap_or_default();
+    let known = listed(app, media.id).map(|entry| entry.values);
+    let stands_on = seen(app.edits.edit_now(media.id).as_ref(), known.as_ref());
+    let mut values = known.unwrap_or_default();
     values.score = score;
-    let mut draft = Draft::new(
+    let draft = Draft::new(
         media.clone(),
         Some(values),
         setting,
         app.preferences.rules(),
         today(),
     );
+    let mut draft = draft.upon(stands_on, clock::now_ms());
     draft.apply(&patch);
-    let title = ["Finished ", draft.title(), "?"].concat();
+    let title = ["Finished ", &isolated(draft.title()), "?"].concat();
     let form = Form::new(ID, Some(draft));
+    follow(app, form, media.id);
     let close = Callback::new(move |()| app.finish.set(None));
     let complete = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match form.change(Draft::outcome) {
             Some(Ok(outcome)) => {
                 app.finish.set(None);
-                if let Change::Set(_) = outcome.change {
-                    app.edits.order(&media, outcome.change, None, outcome.said);
+                let stand = form
+                    .draft
+                    .with_untracked(|draft| draft.as_ref().map(Draft::stand));
+                if let (Change::Set(_), Some(stand)) = (&outcome.change, stand) {
+                    app.edits
+                        .order_on(&media, stand, outcome.change, None, outcome.said);
                 }
             }
             Some(Err(place)) => dom::focus(&["#", &form.id(place)].concat()),
@@ -83,4 +90,30 @@ fn ask(app: App, finish: Finish) -> AnyView {
         },
         content.into_any(),
     )
+}
+
+/// Has the form follow the entry; without one there is nothing to complete.
+fn follow(app: App, form: Form, media: MediaId) {
+    effect(move |first| {
+        app.edits.track();
+        let account = app.session.active().map_or(0, |account| account.id);
+        app.lists
+            .of_account(account)
+            .iter()
+            .for_each(|shelf| shelf.track());
+        let shown = listed(app, media);
+        match shown {
+            Some(entry) => {
+                let seen = seen(app.edits.edit_now(media).as_ref(), Some(&entry.values));
+                form.draft.maybe_update(|draft| {
+                    let draft = draft.as_mut();
+                    draft.is_some_and(|draft| {
+                        draft.rebase(Some(&entry.values), seen.as_ref(), entry.media.favourite)
+                    })
+                });
+            }
+            None if !first && app.edits.is_deleted_since(media, 0) => app.finish.set(None),
+            None => {}
+        }
+    });
 }

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use crate::api::cache::Key;
 use crate::api::envelope::{self, HttpAnswer};
 use crate::api::operation::{NoVariables, SearchMediaQuery, SearchMediaVariables, ViewerQuery, part};
-use crate::domain::{FoundMedia, MediaId};
+use crate::domain::{EntryBrief, FoundMedia, MediaId};
 use crate::model::format;
 use crate::model::hit::Hit;
+use crate::model::romaji::spellings;
 use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
@@ -16,7 +17,7 @@ use crate::ui::edits::listed;
 use crate::ui::live::{effect, handler, live, spawn};
 use crate::ui::query::use_query;
 use crate::ui::state::App;
-use crate::web::{clock, dom};
+use crate::web::{clock, dom, intl};
 
 /// How long nothing is typed before AniList is asked, in milliseconds.
 const REST_MS: u32 = 350;
@@ -31,8 +32,8 @@ struct Search {
     app: App,
     /// What stands in the box.
     text: RwSignal<String>,
-    /// What AniList is asked for; empty for nothing.
-    asked: RwSignal<String>,
+    /// What AniList is asked for, one after the other until it finds something; empty for nothing.
+    asked: RwSignal<Vec<String>>,
     /// What one's own lists have.
     own: RwSignal<Vec<Hit>>,
     /// What AniList has found, perhaps for what was typed before.
@@ -47,7 +48,7 @@ pub(super) fn search(app: App) -> AnyView {
     let search = Search {
         app,
         text: RwSignal::new(String::new()),
-        asked: RwSignal::new(String::new()),
+        asked: RwSignal::new(Vec::new()),
         own: RwSignal::new(Vec::new()),
         found: RwSignal::new(Vec::new()),
         active: RwSignal::new(0),
@@ -56,6 +57,20 @@ pub(super) fn search(app: App) -> AnyView {
     spawn(async move {
         let adult = wants_adult(app).await.unwrap_or_default();
         search.adult.try_set(adult);
+    });
+    // What is found of one's own lists says what they say now.
+    effect(move |_| {
+        app.edits.track();
+        let account = app.session.active().map_or(0, |account| account.id);
+        app.lists
+            .of_account(account)
+            .iter()
+            .for_each(|shelf| shelf.track());
+        let text = search.text.get_untracked();
+        let own = search.own_hits(&text);
+        if search.own.with_untracked(|known| *known != own) {
+            search.own.set(own);
+        }
     });
     let close = Callback::new(move |()| app.panel.set(None));
     let typed = move |event: leptos::ev::Event| search.typed(event_target_value(&event));
@@ -104,7 +119,7 @@ impl Search {
         self.active.set(0);
         self.own.set(self.own_hits(&text));
         if text.chars().count() < SHORTEST {
-            self.asked.set(String::new());
+            self.asked.set(Vec::new());
             self.found.set(Vec::new());
         }
         self.text.set(text.clone());
@@ -112,7 +127,7 @@ impl Search {
             clock::sleep(REST_MS).await;
             let rests = self.text.try_get_untracked().is_some_and(|now| now == text);
             if rests && text.chars().count() >= SHORTEST {
-                self.asked.try_set(text);
+                self.asked.try_set(spellings(&intl::composed(&text)));
             }
         });
     }
@@ -195,33 +210,38 @@ fn id(place: usize) -> String {
 
 /// Asks AniList, for as long as that is wanted: what is typed on withdraws it.
 fn ask(search: Search) -> Option<AnyView> {
-    let text = search.asked.get();
-    if text.is_empty() {
+    let mut spellings = search.asked.get();
+    if spellings.is_empty() {
         return None;
     }
+    let text = spellings.remove(0);
     let query = use_query::<SearchMediaQuery>(SearchMediaVariables {
         search: text,
         kind: None,
         adult: (!search.adult.get()).then_some(false),
     });
     effect(move |_| {
-        if let Some(answer) = query.answer.get() {
-            let hits = answer
-                .data
-                .into_iter()
-                .map(|found| hit(search.app, &found))
-                .collect();
+        let asked_at = query.asking.status.with(|status| status.asked_at);
+        if let (Some(answer), true) = (query.answer.get(), search.app.edits.may_show()) {
+            let hit = |found: &FoundMedia| hit(search.app, found, asked_at.unwrap_or_default());
+            let hits: Vec<Hit> = answer.data.iter().map(hit).collect();
+            // Long vowels may be spelled in another way there.
+            if hits.is_empty() && !spellings.is_empty() {
+                return search.asked.set(spellings.clone());
+            }
             search.found.set(hits);
         }
     });
     Some(view! { <State asking=query.asking skeleton/> }.into_any())
 }
 
-fn hit(app: App, found: &FoundMedia) -> Hit {
-    let brief = found.entry.map(|entry| (entry.status, entry.progress));
-    // What waits to be sent stands in a list in memory only.
-    let known = listed(app, found.media.id).map(|entry| (entry.values.status, entry.values.progress));
-    Hit::of(&found.media, known.or(brief))
+fn hit(app: App, found: &FoundMedia, asked_at: u64) -> Hit {
+    let brief = found.entry.map(EntryBrief::values);
+    let shown = match listed(app, found.media.id) {
+        Some(entry) => Some(entry.values),
+        None => app.edits.shown_of(&found.media, brief, asked_at).0,
+    };
+    Hit::of(&found.media, shown.map(|values| (values.status, values.progress)))
 }
 
 /// Whether the person wants to see works for adults, if this browser keeps an answer that says so.

@@ -12,9 +12,9 @@ use crate::api::record::{End, Record};
 use crate::api::retry::{Retry, goes_alone, retry};
 use crate::config::READ_TIMEOUT_MS;
 use crate::web::http::{self, Abort};
-use crate::web::{clock, crypto, location};
+use crate::web::{clock, crypto, location, presence};
 
-use super::{Dispatch, Event, Inner, Observer};
+use super::{Dispatch, Event, Inner, Observer, UnderWay};
 
 /// Bytes of an answer from which on its parts are decoded each in a task of its own: what takes a slow phone some
 /// milliseconds.
@@ -33,20 +33,38 @@ impl Dispatch {
     /// Sends one request and hands its answer out.
     pub(super) async fn fly(self, inner: Rc<Inner>, launch: Launch, slot: Slot) {
         let asked_at = clock::now_ms();
+        // The page stood still since the slot was taken, or is being left: what goes late goes in another slot, so that
+        // requests are spaced when they are sent and not only when they were let go.
+        if !slot.is_good(asked_at) || !presence::is_here() {
+            let landed = inner.queue.borrow_mut().land(launch.flight);
+            for wanted in landed {
+                inner.queue.borrow_mut().park(wanted, 0);
+            }
+            finish(&inner, slot, Some(Outcome::NotSent)).await;
+            return self.wake();
+        }
         let abort = Abort::new();
-        inner.aborts.borrow_mut().push((launch.flight, abort.clone()));
+        inner.under_way.borrow_mut().push(UnderWay {
+            flight: launch.flight,
+            slot,
+            abort: abort.clone(),
+        });
+        let mut is_too_late = false;
         for wanted in inner.queue.borrow().flying_in(launch.flight) {
-            wanted.waiters().for_each(|observer| {
-                observer(Event::Sent);
-            });
+            for observer in wanted.waiters() {
+                is_too_late |= observer(Event::Sent).is_some();
+            }
         }
         self.changed();
         let body = launch.body.as_bytes();
-        let answer = http::post(&inner.url, body, launch.token.as_ref(), READ_TIMEOUT_MS, &abort).await;
+        let answer = match is_too_late {
+            true => Err(TransportError::Aborted),
+            false => http::post(&inner.url, body, launch.token.as_ref(), READ_TIMEOUT_MS, &abort).await,
+        };
         inner
-            .aborts
+            .under_way
             .borrow_mut()
-            .retain(|(flight, _)| *flight != launch.flight);
+            .retain(|sent| sent.flight != launch.flight);
         let online = location::is_online();
         let outcome = ended(&answer, online);
         // An answer silences nobody, so whoever waits for it need not wait for the lock as well. Not so a large one: in the

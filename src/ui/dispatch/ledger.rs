@@ -42,12 +42,15 @@ impl Shared {
     /// Changes the ledger while no other tab does.
     pub async fn change(&self, change: Change) {
         let shared = self.clone();
-        let inside = move || {
-            let mut ledger = shared.read();
-            change(&mut ledger, clock::now_ms());
-            shared.write(ledger);
-        };
+        let inside = move || shared.change_now(change);
         locks::exclusive(&self.key, Box::new(inside)).await;
+    }
+
+    /// Changes the ledger at once, whatever other tabs do: the page is being left, and there is no later.
+    pub fn change_now(&self, change: impl FnOnce(&mut Ledger, u64)) {
+        let mut ledger = self.read();
+        change(&mut ledger, clock::now_ms());
+        self.write(ledger);
     }
 
     fn write(&self, ledger: Ledger) {

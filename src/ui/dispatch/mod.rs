@@ -13,7 +13,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
-use crate::api::budget::{Hold, Ledger, Outage, Slot, Usage, Verdict};
+use crate::api::budget::{Hold, Ledger, Outage, Outcome, Slot, Usage, Verdict};
 use crate::api::envelope::HttpAnswer;
 use crate::api::error::ApiError;
 use crate::api::queue::{Flight, Launch, Left, Next, Queue, Request, Ticket, Wanted};
@@ -21,7 +21,7 @@ use crate::api::record::{End, Records};
 use crate::config::Config;
 use crate::ui::live::spawn;
 use crate::web::http::Abort;
-use crate::web::{clock, tabs};
+use crate::web::{clock, presence, tabs};
 
 use flight::tell;
 use ledger::Shared;
@@ -29,7 +29,7 @@ use ledger::Shared;
 /// What happens to a request.
 #[derive(Debug)]
 pub enum Event<'a> {
-    /// It was sent.
+    /// It is being sent. Who says that it is no answer wants it no more: it is not sent.
     Sent,
     /// AniList answered.
     Answer {
@@ -62,12 +62,19 @@ struct Inner {
     url: String,
     queue: RefCell<Queue<Observer>>,
     ledger: Shared,
-    aborts: RefCell<Vec<(Flight, Abort)>>,
+    under_way: RefCell<Vec<UnderWay>>,
     usage: RefCell<Usage>,
     hold: Cell<Option<Hold>>,
     records: RefCell<Records>,
     pass: Cell<Pass>,
     alarm: RefCell<Option<Timeout>>,
+}
+
+/// A request that was sent.
+struct UnderWay {
+    flight: Flight,
+    slot: Slot,
+    abort: Abort,
 }
 
 /// Whether the queue is being looked through.
@@ -118,7 +125,7 @@ impl Dispatch {
             url: config.api_url.clone(),
             queue: RefCell::default(),
             ledger: Shared::new(key.clone()),
-            aborts: RefCell::default(),
+            under_way: RefCell::default(),
             usage: RefCell::default(),
             hold: Cell::new(None),
             records: RefCell::default(),
@@ -132,12 +139,28 @@ impl Dispatch {
         dispatch.refresh_usage();
         tabs::watch(key, move |_| dispatch.wake());
         tabs::on_online(move || dispatch.hurry());
+        presence::on_leave(move || dispatch.leave_page());
+        presence::on_return(move || dispatch.wake());
         dispatch
     }
 
     /// Wants `request` answered, and tells `observer` of every step, never before this returns.
     pub fn want(self, request: Request, observer: impl Fn(Event<'_>) -> Option<ApiError> + 'static) -> Want {
-        let ticket = self.inner().queue.borrow_mut().want(request, Rc::new(observer));
+        self.want_before(request, u64::MAX, observer)
+    }
+
+    /// The same of what is not to be sent after `until`, in milliseconds since 1970.
+    pub fn want_before(
+        self,
+        request: Request,
+        until: u64,
+        observer: impl Fn(Event<'_>) -> Option<ApiError> + 'static,
+    ) -> Want {
+        let inner = self.inner();
+        let ticket = inner.queue.borrow_mut().want(request, Rc::new(observer));
+        if until != u64::MAX {
+            inner.queue.borrow_mut().limit(ticket, until);
+        }
         self.wake();
         Want {
             dispatch: self,
@@ -244,11 +267,24 @@ impl Dispatch {
         let inner = self.inner();
         let left = inner.queue.borrow_mut().leave(ticket);
         if let Left::Orphaned(flight) = left
-            && let Some((_, abort)) = inner.aborts.borrow().iter().find(|(id, _)| *id == flight)
+            && let Some(sent) = inner.under_way.borrow().iter().find(|sent| sent.flight == flight)
         {
-            abort.abort();
+            sent.abort.abort();
         }
         self.changed();
+    }
+
+    /// What is under way here is not heard of any more, unless the page comes back: other tabs do not wait for it.
+    fn leave_page(self) {
+        let inner = self.inner();
+        let slots: Vec<Slot> = inner.under_way.borrow().iter().map(|sent| sent.slot).collect();
+        if !slots.is_empty() {
+            inner.ledger.change_now(|ledger, now| {
+                for slot in slots {
+                    ledger.finish(slot, now, Outcome::Aborted);
+                }
+            });
+        }
     }
 
     fn changed(self) {

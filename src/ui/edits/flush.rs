@@ -1,4 +1,11 @@
 //! Sends what waits: one tab at a time, one step after the other.
+//!
+//! A pass ends with the page's turn: when the page is left, or another page takes the turn because this one does not answer.
+//! What was on its way then is still taken in, wherever the marks in the database say that nobody has looked at it since;
+//! nothing more is sent.
+
+use std::cell::Cell;
+use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 
@@ -11,10 +18,14 @@ use crate::model::outbox::{Batch, Edit, Key, News, Reading, Reply, Situation, St
 use crate::model::undo::{RecordId, surplus};
 use crate::ui::live::spawn;
 use crate::ui::state::App;
+use crate::web::locks::{self, Held};
 use crate::web::records::{Put, Store};
-use crate::web::{clock, locks};
+use crate::web::{clock, presence};
 
 use super::{Decided, Edits};
+
+/// How long after another page took the turn this one asks for it again, in milliseconds.
+const TURN_AGAIN_MS: u64 = 5_000;
 
 /// Whether this tab is sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,14 +37,16 @@ pub(super) enum Pass {
 }
 
 impl Edits {
-    /// Looks whether there is anything to send.
+    /// Looks whether there is anything to send. A page that is being left begins nothing; it is woken when it is back.
     pub(super) fn wake(self) {
+        if !presence::is_here() {
+            return;
+        }
         let inner = self.inner();
         match inner.flushing.get() {
             Pass::Idle => {
                 inner.flushing.set(Pass::Running);
-                let name = inner.name.clone();
-                spawn(async move { locks::hold(&name, Box::pin(self.flush())).await });
+                spawn(self.pass(inner.pass.get()));
             }
             Pass::Running | Pass::Again => inner.flushing.set(Pass::Again),
         }
@@ -45,19 +58,50 @@ impl Edits {
         self.wake();
     }
 
-    async fn flush(self) {
+    /// Ends the pass that is under way: the page is being left, and its turn is over.
+    pub(super) fn interrupt(self) {
+        let inner = self.inner();
+        inner.pass.set(inner.pass.get().wrapping_add(1));
+        inner.flushing.set(Pass::Idle);
+        inner.alarm.borrow_mut().take();
+    }
+
+    async fn pass(self, pass: u32) {
+        let inner = self.inner();
+        let elsewhere = |elsewhere| {
+            if self.inner().elsewhere.replace(elsewhere) != elsewhere {
+                self.changed();
+            }
+        };
+        let Some(turn) = locks::turn(&inner.name, elsewhere).await else {
+            return;
+        };
+        self.flush(&turn).await;
+        if inner.pass.get() == pass && !turn.is_held() {
+            // Another page has taken the turn; should it come to nothing, this one tries again.
+            self.interrupt();
+            self.sleep_until(clock::now_ms().saturating_add(TURN_AGAIN_MS));
+        }
+    }
+
+    async fn flush(self, turn: &Held) {
         self.ready().await;
         let inner = self.inner();
+        // Another page may have sent since it was read.
+        inner.sender.borrow_mut().begin();
         loop {
             inner.alarm.borrow_mut().take();
             self.follow().await;
+            if !turn.is_held() {
+                return;
+            }
             let (account, step) = self.next();
             match step {
                 Step::Nothing => {}
                 Step::Wait(at) => self.sleep_until(at),
                 step => {
                     if let Some(account) = account {
-                        self.carry_out(account, step).await;
+                        self.carry_out(account, step, turn).await;
                         continue;
                     }
                 }
@@ -104,14 +148,18 @@ impl Edits {
         self.inner().alarm.borrow_mut().replace(alarm);
     }
 
-    async fn carry_out(self, account: UserId, step: Step) {
+    async fn carry_out(self, account: UserId, step: Step, turn: &Held) {
         let key = |media: MediaId| Key { account, media };
-        if let Step::Read(media) | Step::Write(media) = &step
-            && let Err(error) = self.learn_parts(account, media).await
-        {
-            self.inner().sender.borrow_mut().failed(error, clock::now_ms());
-            self.changed();
-            return;
+        if let Step::Read(media) | Step::Write(media) = &step {
+            let learned = turn.unless_lost(self.learn_parts(account, media)).await;
+            if let Some(Err(error)) = learned {
+                self.inner().sender.borrow_mut().failed(error, clock::now_ms());
+                self.changed();
+                return;
+            }
+            if !turn.is_held() {
+                return;
+            }
         }
         match step {
             Step::Nothing | Step::Wait(_) => {}
@@ -121,16 +169,17 @@ impl Edits {
                 self.or_pause(self.change(&keys, false, &mut take_back).await)
                     .await;
             }
-            Step::Read(media) => self.read_entries(account, media).await,
-            Step::Write(media) => self.write(account, media).await,
-            Step::ReadSetting(run) => self.look_after_activity(account, run).await,
+            // What was asked in a turn that is over is too old to stand on.
+            Step::Read(media) => drop(turn.unless_lost(self.read_entries(account, media)).await),
+            Step::Write(media) => self.write(account, media, turn).await,
+            Step::ReadSetting(run) => self.look_after_activity(account, run, turn).await,
             Step::Finish(run) => self.finish_run(account, run).await,
         }
     }
 
     async fn read_entries(self, account: UserId, media: Vec<MediaId>) {
-        let asked_at = clock::now_ms();
-        let answer = self.ask_entries(account, media.clone()).await;
+        let sent_at = Rc::new(Cell::new(None));
+        let answer = self.ask_entries(account, media.clone(), sent_at.clone()).await;
         let inner = self.inner();
         match answer {
             Ok(there) => {
@@ -146,7 +195,7 @@ impl Edits {
                 }
                 inner.sender.borrow_mut().read(Reading {
                     account,
-                    asked_at,
+                    asked_at: sent_at.get().unwrap_or_default(),
                     read_at: clock::now_ms(),
                     asked: media,
                     there,
@@ -178,7 +227,7 @@ impl Edits {
         }
     }
 
-    async fn write(self, account: UserId, media: Vec<MediaId>) {
+    async fn write(self, account: UserId, media: Vec<MediaId>, turn: &Held) {
         let inner = self.inner();
         let keys: Vec<Key> = media.into_iter().map(|media| Key { account, media }).collect();
         let stored: Vec<_> = keys.iter().map(|key| (Store::Edits, key.text())).collect();
@@ -211,7 +260,7 @@ impl Edits {
         self.tell(news);
         match batch {
             Some(batch) => {
-                let reply = self.send(&batch).await;
+                let reply = self.send(&batch, turn).await;
                 self.take_reply(&batch, &reply).await;
             }
             None => self.or_pause(stored).await,
@@ -224,6 +273,9 @@ impl Edits {
         let inner = self.inner();
         let (mut news, mut seen) = (Vec::new(), Vec::new());
         let mut take = |key: Key, edit: Option<Edit>| {
+            // Once more, where the page was left before it was stored.
+            news.retain(|(known, _)| *known != key);
+            seen.retain(|(known, _, _)| *known != key);
             let settled = settle(edit, key, batch, reply, now);
             news.extend(settled.news.into_iter().map(|news| (key, news)));
             if let Some(entry) = &settled.entry {
@@ -247,6 +299,9 @@ impl Edits {
         for (key, entry, favourite) in seen {
             self.show_saved(key, entry.as_ref(), favourite);
             self.refresh(key);
+            if let Some(Some(entry)) = &entry {
+                self.ask_for_unknown(key, entry);
+            }
         }
         match reply {
             Reply::Failed(error) if !is_about_edits(error) => {

@@ -7,8 +7,11 @@ use crate::error::StorageError;
 use crate::model::bulk::Run;
 use crate::model::outbox::{Edit, Key};
 use crate::model::undo::{Record, RecordId};
+use crate::ui::gates;
 use crate::ui::live::spawn;
 use crate::ui::state::App;
+use crate::web;
+use crate::web::later::Part;
 use crate::web::records::{Put, Store};
 use crate::web::storage::{self, Area};
 use crate::web::{clock, crypto, tabs};
@@ -16,27 +19,56 @@ use crate::web::{clock, crypto, tabs};
 use super::keeper::{Keeper, Unkept};
 use super::{Decided, Edits, Place};
 
+/// How long pages wait to know the edits, in milliseconds: a browser may answer late or never.
+const PATIENCE_MS: u32 = 3_000;
+
 impl Edits {
+    /// Opens the database, and reads it as soon as the part of the app is here that can.
     pub(super) async fn open(self) {
         let inner = self.inner();
+        spawn(async move {
+            clock::sleep(PATIENCE_MS).await;
+            if self.inner().place.get() == Place::Opening {
+                self.stop_waiting();
+            }
+        });
         let (keeper, error) = Keeper::open(&inner.name).await;
         inner.keeper.replace(Some(Rc::new(keeper)));
+        web::later::when_here(Part::Lists, move || gates::lists::read_edits(self, error));
+    }
+
+    /// Takes over what was opened.
+    pub async fn begin_reading(self, error: Option<StorageError>) {
+        let inner = self.inner();
+        self.watch();
         self.read().await;
         inner.place.set(error.map_or(Place::Database, Place::Memory));
+        let were_awaited = !inner.is_late.get();
+        self.stop_waiting();
         inner.opening.take();
-        self.changed();
-        // Lists may have been painted meanwhile from what was kept before these edits.
-        for shelf in App::here().lists.all() {
-            if let Some(asked_at) = shelf.asking.asked_at() {
-                self.lay_over_now(&shelf, asked_at);
-                shelf.changed();
+        if !were_awaited {
+            // Lists were shown meanwhile without these edits.
+            for shelf in App::here().lists.all() {
+                if let Some(asked_at) = shelf.asking.asked_at() {
+                    self.take_all(&shelf, asked_at);
+                    shelf.changed();
+                }
             }
         }
-        self.wake();
+        self.changed();
+        self.wake_if_here();
+    }
+
+    /// Whoever waits to know the edits goes on, with them or without.
+    fn stop_waiting(self) {
+        let inner = self.inner();
+        inner.is_late.set(true);
+        inner.showing.take();
+        self.changed();
     }
 
     /// Hears of another tab's changes from now on.
-    pub(super) fn watch(self) {
+    fn watch(self) {
         tabs::watch(self.inner().name.clone(), move |change| match change {
             tabs::Change::Written => {
                 self.inner().stale.set(true);
@@ -69,6 +101,11 @@ impl Edits {
         inner.stale.get() || storage::get(Area::Local, &inner.name) != *inner.stamp.borrow()
     }
 
+    /// The same for who is not of this module.
+    pub async fn follow_now(self) {
+        self.follow().await;
+    }
+
     /// Takes over what another tab has changed, and shows it.
     pub(super) async fn follow(self) {
         self.ready().await;
@@ -95,7 +132,7 @@ impl Edits {
         }
         self.show_all();
         self.changed();
-        self.wake();
+        self.wake_if_here();
     }
 
     /// Takes over what the database holds. False where it no longer answers, and memory stays as it is.
@@ -140,7 +177,7 @@ impl Edits {
         }
     }
 
-    /// Changes what is stored; memory follows. `decide` is called once. What the database does not take is held by this
+    /// Changes what is stored; memory follows. `decide` is called again where what it gave came to nothing. What the database does not take is held by this
     /// tab, unless `whole` says that all of it is wanted there.
     ///
     /// # Errors
@@ -161,6 +198,14 @@ impl Edits {
             // Perhaps the database was erased, or closed by the browser.
             Err(Unkept::NotChanged) => {
                 self.reopen().await;
+                self.try_change(keys, whole, &mut puts).await
+            }
+            outcome => outcome,
+        };
+        let outcome = match outcome {
+            // It is open and says nothing: nobody can wait for that.
+            Err(Unkept::NotChanged) if !whole => {
+                self.go_on_in_memory(StorageError::Blocked);
                 self.try_change(keys, whole, &mut puts).await
             }
             outcome => outcome,
@@ -194,26 +239,40 @@ impl Edits {
     /// Opens the database anew; without one, this tab's memory goes on with all it knows.
     async fn reopen(self) {
         let inner = self.inner();
-        if inner.place.get() != Place::Database {
+        let answers = inner
+            .keeper
+            .borrow()
+            .as_ref()
+            .is_none_or(|keeper| keeper.answers());
+        if inner.place.get() != Place::Database || !answers {
             return;
         }
-        let (mut keeper, error) = Keeper::open(&inner.name).await;
-        if let Some(error) = error {
-            inner.place.set(Place::Memory(error));
-            let decided = Decided {
-                edits: inner
-                    .edits
-                    .borrow()
-                    .iter()
-                    .map(|edit| (edit.key, Some(edit.clone())))
-                    .collect(),
-                records: inner.journal.borrow().clone(),
-                runs: inner.runs.borrow().clone(),
-                by_person: false,
-            };
-            keeper = Keeper::memory(decided.puts());
+        match Keeper::open(&inner.name).await {
+            (keeper, None) => {
+                inner.keeper.replace(Some(Rc::new(keeper)));
+                self.changed();
+            }
+            (_, Some(error)) => self.go_on_in_memory(error),
         }
-        inner.keeper.replace(Some(Rc::new(keeper)));
+    }
+
+    /// From here on this tab's memory is all there is, with all it knows.
+    fn go_on_in_memory(self, error: StorageError) {
+        let inner = self.inner();
+        if inner.place.replace(Place::Memory(error)) != Place::Database {
+            return;
+        }
+        let edits = inner.edits.borrow();
+        let decided = Decided {
+            edits: edits.iter().map(|edit| (edit.key, Some(edit.clone()))).collect(),
+            records: inner.journal.borrow().clone(),
+            runs: inner.runs.borrow().clone(),
+            by_person: false,
+        };
+        inner
+            .keeper
+            .replace(Some(Rc::new(Keeper::memory(decided.puts()))));
+        drop(edits);
         self.changed();
     }
 
@@ -258,23 +317,5 @@ impl Edits {
     pub(super) fn noted(self) {
         let version = &self.inner().version;
         version.set(version.get().wrapping_add(1));
-    }
-}
-
-/// Shows in the lists what a saved edit left there, made by another tab or since they were read.
-impl Edits {
-    fn show_record(self, record: &Record) {
-        let added = self.inner().added.borrow().clone();
-        for shelf in App::here().lists.of_account(record.account.get()) {
-            if shelf.id.kind != record.kind {
-                continue;
-            }
-            let is_known = super::show::take_record(&shelf, record, &added);
-            // Only AniList can say what the work is that another tab put on the list.
-            if !is_known && shelf.asking.asked_at().is_some() {
-                shelf.asking.again();
-            }
-            shelf.changed();
-        }
     }
 }

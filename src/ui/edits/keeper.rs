@@ -34,6 +34,11 @@ impl Keeper {
         }
     }
 
+    /// Whether the database answers, if there is one.
+    pub(super) fn answers(&self) -> bool {
+        self.records.as_ref().is_none_or(Records::answers)
+    }
+
     /// Everything in `store`: keys and texts, in the order of the keys.
     ///
     /// # Errors
@@ -71,7 +76,9 @@ impl Keeper {
         decide: &mut dyn FnMut(Vec<Option<String>>) -> Vec<Put>,
     ) -> Result<(), Unkept> {
         let mut decided: Option<Vec<Put>> = None;
+        let mut stored = Vec::new();
         let mut over = |mut texts: Vec<Option<String>>| {
+            stored.clone_from(&texts);
             for ((store, key), text) in keys.iter().zip(&mut texts) {
                 if let Some(put) = self.held.borrow().iter().find(|put| put.is(*store, key)) {
                     text.clone_from(&put.text);
@@ -88,9 +95,13 @@ impl Keeper {
                 Ok(())
             }
         };
-        let puts = decided.ok_or(Unkept::NotChanged)?;
+        let mut puts = decided.ok_or(Unkept::NotChanged)?;
         if outcome.is_err() && whole {
             return Err(Unkept::NotChanged);
+        }
+        if outcome.is_err() {
+            let gone = self.remove(keys, &stored, &puts).await;
+            puts.retain(|put| !gone.iter().any(|key| put.is(key.0, &key.1)));
         }
         let mut held = self.held.borrow_mut();
         held.retain(|known| !puts.iter().any(|put| put.is(known.store, &known.key)));
@@ -99,6 +110,49 @@ impl Keeper {
         }
         held.extend(puts);
         outcome.map_err(Unkept::Here)
+    }
+
+    /// What shall go needs no room, and must not come back when this tab is gone: removes what of `puts` is to be removed and
+    /// is still `stored` as it was. Gives the keys of it.
+    async fn remove(
+        &self,
+        keys: &[(Store, String)],
+        stored: &[Option<String>],
+        puts: &[Put],
+    ) -> Vec<(Store, String)> {
+        let Some(records) = &self.records else {
+            return Vec::new();
+        };
+        let goes = |key: &(Store, String)| puts.iter().any(|put| put.text.is_none() && put.is(key.0, &key.1));
+        let (keys, was): (Vec<_>, Vec<_>) = keys
+            .iter()
+            .cloned()
+            .zip(stored.iter().cloned())
+            .filter(|(key, _)| goes(key))
+            .unzip();
+        if keys.is_empty() {
+            return keys;
+        }
+        let mut gone = Vec::new();
+        let mut remove = |texts: Vec<Option<String>>| {
+            let same = keys
+                .iter()
+                .zip(&texts)
+                .zip(&was)
+                .filter(|((_, text), was)| text == was);
+            gone = same.map(|((key, _), _)| key.clone()).collect();
+            let put = |(store, key): &(Store, String)| Put {
+                store: *store,
+                key: key.clone(),
+                text: None,
+            };
+            gone.iter().map(put).collect()
+        };
+        let removed = records.change(&keys, &mut remove).await;
+        if removed.is_err() {
+            return Vec::new();
+        }
+        gone
     }
 
     /// Removes everything of the keys that begin with `prefix`.

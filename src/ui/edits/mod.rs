@@ -29,9 +29,9 @@ use crate::model::bulk::Run;
 use crate::model::outbox::{self, Edit, Key, Sender};
 use crate::model::row;
 use crate::model::undo::Record;
-use crate::ui::live::{effect, spawn};
+use crate::ui::live::effect;
 use crate::web::records::{Put, Store};
-use crate::web::{clock, tabs};
+use crate::web::{clock, presence, tabs};
 
 use super::session::Session;
 use keeper::Keeper;
@@ -39,7 +39,6 @@ use keeper::Keeper;
 pub use near::Replaced;
 pub use orders::{listed, today};
 pub use runs::Start;
-pub use show::Overlay;
 
 /// The edits. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -54,6 +53,11 @@ struct Inner {
     keeper: RefCell<Option<Rc<Keeper>>>,
     /// Those who wait for the database.
     opening: RefCell<Vec<oneshot::Sender<()>>>,
+    /// Those who wait with showing something, which is not for ever.
+    showing: RefCell<Vec<oneshot::Sender<()>>>,
+    /// Whether that was long enough.
+    is_late: Cell<bool>,
+    is_opened: Cell<bool>,
     place: Cell<Place>,
     edits: RefCell<Vec<Edit>>,
     runs: RefCell<Vec<Run>>,
@@ -69,6 +73,10 @@ struct Inner {
     /// What AniList made of edits in this page's life, and when.
     settled: RefCell<Vec<Settled>>,
     flushing: Cell<flush::Pass>,
+    /// Which pass it is; one that is not the current one any more has been interrupted.
+    pass: Cell<u32>,
+    /// Whether another tab sends, and this one waits for its turn.
+    elsewhere: Cell<bool>,
     alarm: RefCell<Option<Timeout>>,
     /// What other tabs were last told, or told, when this was read.
     stamp: RefCell<Option<String>>,
@@ -77,7 +85,9 @@ struct Inner {
     /// Moves whenever this tab has noted something.
     version: Cell<u32>,
     hidden: Cell<bool>,
-    /// What the browser said when it was asked never to drop what is kept here.
+    /// Whether the browser was asked never to drop what is kept here.
+    asked_to_persist: Cell<bool>,
+    /// What it said; nothing while it has not.
     persistent: Cell<Option<bool>>,
     /// Name of the lock, and of what other tabs listen to.
     name: String,
@@ -102,13 +112,16 @@ pub enum Place {
 }
 
 impl Edits {
-    /// Nothing is known of them until [`Edits::begin_work`], which is behind a gate. Called once.
+    /// Has them opened. Called once.
     pub fn start(config: &'static Config, session: Session) -> Self {
         let name = config.keys().edits();
         let edits = Self {
             inner: StoredValue::new_local(Rc::new(Inner {
                 keeper: RefCell::default(),
                 opening: RefCell::default(),
+                showing: RefCell::default(),
+                is_late: Cell::new(false),
+                is_opened: Cell::new(false),
                 place: Cell::new(Place::Opening),
                 edits: RefCell::default(),
                 runs: RefCell::default(),
@@ -119,28 +132,40 @@ impl Edits {
                 noting: RefCell::default(),
                 settled: RefCell::default(),
                 flushing: Cell::new(flush::Pass::Idle),
+                pass: Cell::new(0),
+                elsewhere: Cell::new(false),
                 alarm: RefCell::default(),
                 stamp: RefCell::default(),
                 stale: Cell::new(false),
                 version: Cell::new(0),
                 hidden: Cell::new(false),
+                asked_to_persist: Cell::new(false),
                 persistent: Cell::new(None),
                 name,
             })),
             session,
             changes: RwSignal::new(0),
         };
-        edits.begin_later();
+        edits.begin_soon();
         edits
     }
 
-    /// Opens the database and sends what waits. Called once.
+    /// Sends what waits, from now on. Called once.
     pub fn begin_work(self) {
-        spawn(self.open());
-        self.watch();
+        self.begin_opening();
+        if self.inner().place.get() != Place::Opening {
+            self.wake();
+        }
         tabs::on_online(move || self.try_now());
         tabs::on_hide(move |hidden| {
             self.inner().hidden.set(hidden);
+            self.wake();
+        });
+        presence::on_leave(move || self.interrupt());
+        presence::on_return(move || {
+            // Whatever was under way may have come to any end.
+            self.inner().stale.set(true);
+            self.inner().hidden.set(false);
             self.wake();
         });
         // A login may be of any account, also of one that is not in use.
@@ -150,6 +175,11 @@ impl Edits {
                 self.try_now();
             }
         });
+    }
+
+    /// Looks whether there is anything to send.
+    pub fn wake_now(self) {
+        self.wake();
     }
 
     /// Waits until it is known what is kept.
@@ -173,7 +203,13 @@ impl Edits {
         self.inner().place.get()
     }
 
-    /// What the browser said when it was asked never to drop what is kept here; nothing while it was not asked.
+    /// Whether another tab of this browser sends, so that this one does not.
+    pub fn are_sent_elsewhere(self) -> bool {
+        self.track();
+        self.inner().elsewhere.get()
+    }
+
+    /// What the browser said when it was asked never to drop what is kept here; nothing while it has not answered.
     pub fn persistent(self) -> Option<bool> {
         self.track();
         self.inner().persistent.get()
@@ -274,6 +310,16 @@ impl Edits {
         let own = edits.iter().filter(|edit| {
             !edit.is_withdrawn() && account.is_none_or(|account| edit.key.account.get() == account)
         });
+        own.count()
+    }
+
+    /// How many saved edits could be undone from here, of one account or of all; untracked.
+    pub fn history_of(self, account: Option<u64>) -> usize {
+        let inner = self.inner();
+        let journal = inner.journal.borrow();
+        let own = journal
+            .iter()
+            .filter(|record| account.is_none_or(|account| record.account.get() == account));
         own.count()
     }
 

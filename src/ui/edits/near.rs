@@ -1,5 +1,6 @@
 //! What of edits is here from the start: orders, which are carried out once the rest has come.
 
+use futures_channel::oneshot;
 use leptos::prelude::*;
 
 use crate::domain::{ListEntry, Score, ScoreFormat};
@@ -7,7 +8,6 @@ use crate::error::AppError;
 use crate::model::outbox::Key;
 use crate::model::progress::Counter;
 use crate::ui::gates;
-use crate::ui::lists::Shelf;
 use crate::ui::live::spawn;
 use crate::ui::state::{App, Notice};
 use crate::web;
@@ -15,24 +15,63 @@ use crate::web::later::Part;
 
 use super::{Edits, Place};
 
-/// The value that a person types another in place of, as it was when the field was opened: the list behind it may say
-/// something else by the time they have typed.
+/// The value that a person types another in place of, as it was when the field was opened, and when that was, in
+/// milliseconds since 1970: the list behind it may say something else by the time they have typed.
 #[derive(Debug, Clone, Copy)]
 pub enum Replaced {
     /// Episodes or chapters.
-    Progress(u32),
+    Progress(u32, u64),
     /// A score, and the person's scale.
-    Score(Option<Score>, ScoreFormat),
+    Score(Option<Score>, ScoreFormat, u64),
 }
 
 impl Edits {
-    /// Has the edits begin when the rest of the app has come.
-    pub(super) fn begin_later(self) {
+    /// Has the edits opened for whoever is signed in, and sent when the rest of the app has come.
+    pub(super) fn begin_soon(self) {
+        if !self.session.accounts_now().is_empty() {
+            self.begin_opening();
+        }
         let owner = Owner::current();
-        web::later::when_all_here(move || match &owner {
+        web::later::when_here(Part::Later, move || match &owner {
             Some(owner) => owner.with(|| gates::later::begin(self)),
             None => gates::later::begin(self),
         });
+    }
+
+    /// Has the database of edits opened, unless that was done.
+    pub(super) fn begin_opening(self) {
+        if !self.inner().is_opened.replace(true) {
+            spawn(self.open());
+        }
+    }
+
+    /// Looks whether there is anything to send, unless that is done anyway once the rest of the app has come.
+    pub(super) fn wake_if_here(self) {
+        if web::later::is_here(Part::Later) {
+            gates::later::wake(self);
+        }
+    }
+
+    /// Whether it is known what edits there are, or was waited for long enough: what they change can be shown; tracked.
+    pub fn may_show(self) -> bool {
+        self.track();
+        self.may_show_now()
+    }
+
+    /// The same, untracked.
+    pub fn may_show_now(self) -> bool {
+        let inner = self.inner();
+        inner.place.get() != Place::Opening || inner.is_late.get()
+    }
+
+    /// Waits until what edits change can be shown.
+    pub async fn to_show(self) {
+        self.begin_opening();
+        if !self.may_show_now() {
+            let (sender, known) = oneshot::channel();
+            self.inner().showing.borrow_mut().push(sender);
+            let _ = known.await;
+        }
     }
 
     /// So many more episodes, chapters or volumes, or fewer.
@@ -67,24 +106,19 @@ impl Edits {
     /// Does something once it is known what edits there are. Says so where that cannot be found out.
     fn when_known(self, act: Box<dyn FnOnce()>) {
         let is_known = self.inner().place.get() != Place::Opening;
-        if is_known && web::later::is_here(Part::Later) {
+        if is_known && web::later::is_here(Part::Later) && !self.is_behind() {
             return act();
         }
         spawn(async move {
             if web::later::load(Part::Later).await {
                 self.ready().await;
+                // What another tab has changed comes first.
+                gates::later::follow(self).await;
                 act();
             } else {
                 let text = AppError::PartNotLoaded.to_string();
                 App::here().notify(Notice { text, link: None });
             }
         });
-    }
-
-    /// Shows what edits do to a list. Before anything is known of them nothing is shown; [`Edits::begin_work`] makes good for it.
-    pub fn lay_over(self, shelf: &Shelf, asked_at: u64) {
-        if web::later::is_here(Part::Later) {
-            gates::later::lay_over(self, shelf, asked_at);
-        }
     }
 }

@@ -3,13 +3,18 @@
 use std::rc::Rc;
 
 use crate::domain::{
-    EntryValues, Field, FuzzyDate, ListEntry, Media, MediaId, MediaType, Patch, Score, ScoreFormat,
-    TitleLanguage, Value,
+    EntryValues, Field, FuzzyDate, ListEntry, Media, MediaId, MediaType, Patch, ScoreFormat, TitleLanguage,
+    Value,
 };
 use crate::error::AppError;
+use crate::model::draft::Stand;
+use crate::model::exchange::words::field_name;
 use crate::model::outbox::{self, Change, Edit, Key, News, Order, Origin, Side};
 use crate::model::progress::{self, Counter, Offer};
+use crate::model::text::isolated;
+use crate::model::typed;
 use crate::model::undo::Record;
+use crate::model::words_of_edit::announcement;
 use crate::ui::lists::Shelf;
 use crate::ui::live::spawn;
 use crate::ui::state::{App, Finish, Notice, Toast};
@@ -27,53 +32,67 @@ impl Edits {
     /// Takes what was typed in place of a value. What is none changes nothing.
     pub fn replace_now(self, entry: &ListEntry, text: &str, replaced: Replaced) {
         match replaced {
-            Replaced::Progress(seen) => self.type_progress(entry, text.trim(), seen),
-            Replaced::Score(seen, scores) => self.type_score(entry, text, scores, seen),
+            Replaced::Progress(seen, at) => self.type_progress(entry, text, (Value::Progress(seen), at)),
+            Replaced::Score(seen, scores, at) => {
+                self.type_score(entry, text, scores, (Value::Score(seen), at));
+            }
         }
     }
 
-    fn type_progress(self, entry: &ListEntry, text: &str, seen: u32) {
-        if let Ok(number) = text.parse() {
-            let seen = Some(Value::Progress(seen));
-            self.progress(entry, Counter::Progress, progress::Change::To(number), seen);
-        } else if !text.is_empty() {
-            App::here().say("A progress is a whole number.");
+    fn type_progress(self, entry: &ListEntry, text: &str, seen: (Value, u64)) {
+        match typed::in_place(Field::Progress, text, ScoreFormat::Unknown) {
+            Ok(Some(Value::Progress(number))) => {
+                self.progress(entry, Counter::Progress, progress::Change::To(number), Some(seen));
+            }
+            Ok(_) => {}
+            Err(problem) => App::here().say(&problem),
         }
     }
 
-    fn type_score(self, entry: &ListEntry, text: &str, scores: ScoreFormat, seen: Option<Score>) {
+    fn type_score(self, entry: &ListEntry, text: &str, scores: ScoreFormat, seen: (Value, u64)) {
         match scores.parse(text) {
             Some(score) if score != entry.values.score => {
                 let patch: Patch = [Value::Score(score)].into_iter().collect();
                 let said = match score {
-                    Some(score) => format!("{}: score {}", title(&entry.media), scores.show(score)),
-                    None => format!("{}: no score", title(&entry.media)),
+                    Some(score) => {
+                        format!("{}: score {}", isolated(&title(&entry.media)), scores.show(score))
+                    }
+                    None => format!("{}: no score", isolated(&title(&entry.media))),
                 };
-                let seen = Some(Value::Score(seen));
-                self.order_over(&entry.media, seen, Change::Set(patch), None, said);
+                self.order_over(&entry.media, Some(seen), Change::Set(patch), None, said);
             }
             Some(_) => {}
             None => App::here().say(&scores.rule()),
         }
     }
 
-    fn progress(self, entry: &ListEntry, counter: Counter, change: progress::Change, seen: Option<Value>) {
+    fn progress(
+        self,
+        entry: &ListEntry,
+        counter: Counter,
+        change: progress::Change,
+        seen: Option<(Value, u64)>,
+    ) {
         let app = App::here();
         let (values, media) = (&entry.values, &entry.media);
         let today = today();
         let rules = app.preferences.rules();
         let step = progress::change(values, media, counter, change, today, rules);
-        if step.patch.is_empty() {
+        if step.patch.is_empty() && step.offer.is_none() {
             return;
         }
-        let after = counter.of(&step.patch.applied_to(values));
-        let unit = match (counter, media.kind) {
-            (Counter::Volumes, _) => "volume",
-            (Counter::Progress, MediaType::Manga) => "chapter",
-            (Counter::Progress, _) => "episode",
-        };
-        let said = format!("{}: {unit} {after}", title(media));
-        self.order_over(media, seen, Change::Set(step.patch), None, said);
+        let said = announcement(
+            &isolated(&title(media)),
+            counter.field(),
+            values,
+            &step.patch.applied_to(values),
+            media.kind,
+            // Counting changes no score.
+            ScoreFormat::Point100,
+        );
+        if !step.patch.is_empty() {
+            self.order_over(media, seen, Change::Set(step.patch), None, said);
+        }
         if let Some(Offer::Complete(patch)) = step.offer {
             app.finish.set(Some(Finish {
                 media: media.clone(),
@@ -88,11 +107,11 @@ impl Edits {
         self.order_over(media, None, change, favourite, said);
     }
 
-    /// The same where the person has had `seen` before them, whatever lists say by now.
+    /// The same where the person has had `seen` before them since a time, whatever lists say by now.
     fn order_over(
         self,
         media: &Media,
-        seen: Option<Value>,
+        seen: Option<(Value, u64)>,
         change: Change,
         favourite: Option<bool>,
         said: String,
@@ -103,24 +122,33 @@ impl Edits {
             .iter()
             .find_map(|shelf| shelf.base_of(media.id))
             .map(|entry| entry.values);
-        let mut base = beneath.or_else(|| self.edit_of(key)?.base);
-        if let (Some(base), Some(seen)) = (&mut base, seen) {
+        let mut stand = Stand {
+            seen: beneath.or_else(|| self.edit_of(key)?.base),
+            at: u64::MAX,
+        };
+        if let (Some(base), Some((seen, at))) = (&mut stand.seen, seen) {
             base.set(seen);
+            stand.at = at;
         }
-        self.order_on(media, base, change, favourite, said);
+        self.order_on(media, stand, change, favourite, said);
     }
 
-    /// The same for who has seen another `base` than lists show now, or a work that no list in memory holds.
+    /// The same for who has something else before them than lists show now, or a work that no list in memory holds.
     pub fn order_on(
         self,
         media: &Media,
-        base: Option<EntryValues>,
+        stand: Stand,
         change: Change,
         favourite: Option<bool>,
         said: String,
     ) {
         let Some(key) = self.key(media.id) else { return };
         let existing = self.edit_of(key);
+        let base = {
+            let inner = self.inner();
+            let journal = inner.journal.borrow();
+            stand.now(journal.iter().filter(|record| record.edit_key() == key))
+        };
         let was_favourite = existing
             .as_ref()
             .and_then(|edit| edit.favourite)
@@ -163,7 +191,8 @@ impl Edits {
             };
             let outcome = self.change(&[key], true, &mut note).await;
             self.end(key);
-            self.ask_to_persist().await;
+            // Beside the edit: a browser that asks the person answers when they do, or never.
+            spawn(self.ask_to_persist());
             match outcome {
                 Ok(()) => {}
                 Err(error) => app.notify(Notice {
@@ -220,8 +249,7 @@ impl Edits {
     /// Asks the browser, at the first edit, never to drop what is kept here.
     async fn ask_to_persist(self) {
         let inner = self.inner();
-        if inner.place.get() == Place::Database && inner.persistent.get().is_none() {
-            inner.persistent.set(Some(false));
+        if inner.place.get() == Place::Database && !inner.asked_to_persist.replace(true) {
             inner.persistent.set(Some(dom::persist().await));
             self.changed();
         }
@@ -314,17 +342,23 @@ pub(super) fn tell(app: App, key: Key, news: &News) {
         News::Merged(_) => "was changed elsewhere too; both changes are kept.",
         News::Conflict => "was changed elsewhere too. Choose what to keep under Unsent edits.",
         News::Failed => "could not be saved. See Unsent edits.",
-        News::Adjusted(_) => "was saved, but AniList keeps some of it otherwise.",
+        News::Adjusted(_) => "was saved, but AniList keeps other values of ",
     };
     let inner = app.edits.inner();
     let (edits, journal) = (inner.edits.borrow(), inner.journal.borrow());
     let edit = edits.iter().find(|edit| edit.key == key);
     let record = || journal.iter().rev().find(|record| record.edit_key() == key);
-    let known = edit.map(|edit| (&edit.title, edit.origins));
-    let known = known.or_else(|| record().map(|record| (&record.title, record.origins)));
+    let known = edit.map(|edit| (&edit.title, edit.kind, edit.origins));
+    let known = known.or_else(|| record().map(|record| (&record.title, record.kind, record.origins)));
     // A run counts what became of its edits.
-    if let Some((title, _)) = known.filter(|(_, origins)| origins.by_hand || origins.run.is_none()) {
-        app.say(&format!("{title} {text}"));
+    if let Some((title, kind, _)) = known.filter(|(_, _, origins)| origins.by_hand || origins.run.is_none()) {
+        let mut said = format!("{} {text}", isolated(title));
+        if let News::Adjusted(fields) = news {
+            let names: Vec<&str> = fields.iter().map(|field| field_name(*field, kind)).collect();
+            said.push_str(&names.join(", "));
+            said.push('.');
+        }
+        app.say(&said);
     }
 }
 
@@ -336,7 +370,7 @@ pub fn today() -> FuzzyDate {
 }
 
 fn undone(title: &str) -> String {
-    [title, ": undone"].concat()
+    [&isolated(title), ": undone"].concat()
 }
 
 fn title(media: &Media) -> String {

@@ -1,7 +1,12 @@
 //! Changes of many entries: started, stopped, and the list-activity setting that they switch off.
 
+use std::cell::Cell;
 use std::pin::Pin;
+use std::rc::Rc;
 
+use futures_channel::oneshot;
+
+use crate::api::error::ApiError;
 use crate::api::operation::{NoVariables, SetListActivityMutation, SetListActivityVariables, ViewerQuery};
 use crate::domain::{ListStatus, Media, UserId};
 use crate::error::StorageError;
@@ -11,6 +16,7 @@ use crate::model::undo::Record;
 use crate::ui::live::spawn;
 use crate::ui::state::App;
 use crate::web::clock;
+use crate::web::locks::Held;
 use crate::web::records::{Put, Store};
 
 use super::{Decided, Edits};
@@ -224,9 +230,12 @@ impl Edits {
     }
 
     /// Reads the list-activity setting and sets what the run needs of it.
-    pub(super) async fn look_after_activity(self, account: UserId, id: RunId) {
+    pub(super) async fn look_after_activity(self, account: UserId, id: RunId, turn: &Held) {
         let now = clock::now_ms();
-        let read = self.ask::<ViewerQuery>(account, &NoVariables {}).await;
+        let read = turn
+            .unless_lost(self.ask::<ViewerQuery>(account, &NoVariables {}))
+            .await;
+        let Some(read) = read else { return };
         let viewer = match read {
             Ok(viewer) => viewer,
             Err(error) => return self.inner().sender.borrow_mut().failed(error, now),
@@ -257,12 +266,15 @@ impl Edits {
             .filter(|status| set.0.contains(&(*status, true)))
             .collect();
         let variables = SetListActivityVariables { silent };
-        let reply = self.ask::<SetListActivityMutation>(account, &variables).await;
+        let reply = turn
+            .unless_lost(self.ask::<SetListActivityMutation>(account, &variables))
+            .await;
+        let reply = reply.unwrap_or(Err(ApiError::Aborted));
         let now = clock::now_ms();
         let outcome = reply.as_ref().map(|_| ());
         self.change_run(account, id, &|run| bulk::setting_replied(run, &set, outcome, now))
             .await;
-        if let Err(error) = reply {
+        if let (Err(error), true) = (reply, turn.is_held()) {
             self.inner().sender.borrow_mut().failed(error, now);
         }
     }
@@ -300,6 +312,31 @@ impl Edits {
         all.into_iter()
             .filter_map(|(key, text)| Some((key.strip_prefix(&prefix)?.parse().ok()?, text)))
             .collect()
+    }
+
+    /// How many snapshots there are of an account, or of all; nothing when the database does not say so in time.
+    pub async fn snapshots_of(self, account: Option<u64>, patience_ms: u32) -> Option<usize> {
+        let (sender, counted) = oneshot::channel();
+        let sender = Rc::new(Cell::new(Some(sender)));
+        let late = sender.clone();
+        spawn(async move {
+            let amount = self.count_snapshots(account).await;
+            sender.take().map(|sender| sender.send(amount));
+        });
+        spawn(async move {
+            clock::sleep(patience_ms).await;
+            late.take().map(|sender| sender.send(None));
+        });
+        counted.await.ok().flatten()
+    }
+
+    async fn count_snapshots(self, account: Option<u64>) -> Option<usize> {
+        self.ready().await;
+        let keeper = self.inner().keeper.borrow().clone()?;
+        let all = keeper.all(Store::Snapshots).await.ok()?;
+        let prefix = account.and_then(UserId::new).map(outbox::Key::prefix);
+        let is_its = |key: &str| prefix.as_deref().is_none_or(|prefix| key.starts_with(prefix));
+        Some(all.iter().filter(|(key, _)| is_its(key)).count())
     }
 
     /// The text of one of them.

@@ -1,6 +1,6 @@
 //! The requests of edits: what AniList has now, and what it is to have.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_channel::oneshot;
@@ -23,17 +23,19 @@ use crate::ui::dispatch::Event;
 use crate::ui::live::spawn;
 use crate::ui::state::App;
 use crate::web::clock;
+use crate::web::locks::Held;
 
 use super::Edits;
 
 impl Edits {
-    /// What AniList has of these works for an account, which need not be the one in use.
+    /// What AniList has of these works for an account, which need not be the one in use. `sent_at` is set when it is asked.
     pub(super) async fn ask_entries(
         self,
         account: UserId,
         ids: Vec<MediaId>,
+        sent_at: Rc<Cell<Option<u64>>>,
     ) -> Result<Vec<EntryNow>, ApiError> {
-        self.ask::<EntriesNowQuery>(account, &EntriesNowVariables { ids })
+        self.ask_timed::<EntriesNowQuery>(account, &EntriesNowVariables { ids }, sent_at)
             .await
     }
 
@@ -43,9 +45,19 @@ impl Edits {
         account: UserId,
         variables: &O::Variables,
     ) -> Result<O::Output, ApiError> {
+        self.ask_timed::<O>(account, variables, Rc::default()).await
+    }
+
+    async fn ask_timed<O: Operation + 'static>(
+        self,
+        account: UserId,
+        variables: &O::Variables,
+        sent_at: Rc<Cell<Option<u64>>>,
+    ) -> Result<O::Output, ApiError> {
         let app = App::here();
         let token = self.token(account).ok_or(ApiError::InvalidToken)?;
-        let answer = client::ask_once::<O>(app, variables, Some(&token), Priority::Edit, drop).await;
+        let answer =
+            client::ask_timed::<O>(app, variables, Some(&token), Priority::Edit, sent_at, drop).await;
         if let Err(error) = &answer {
             suspect(app, error, Some(&(account.get(), token)));
         }
@@ -59,8 +71,8 @@ impl Edits {
             .and_then(|account| account.token().cloned())
     }
 
-    /// Sends a batch, unless the budget lets it go too late.
-    pub(super) async fn send(self, batch: &Batch) -> Reply {
+    /// Sends a batch, unless the budget lets it go too late, or this page's turn is over before.
+    pub(super) async fn send(self, batch: &Batch, turn: &Held) -> Reply {
         let app = App::here();
         let Some(token) = self.token(batch.account) else {
             return Reply::NotSent;
@@ -83,7 +95,7 @@ impl Edits {
             repeatable: false,
             batch: false,
         };
-        let answer = send_before(app, request, batch.until).await;
+        let answer = send_before(app, request, batch.until, turn).await;
         let reply = match answer {
             None => return Reply::NotSent,
             Some(Err(error)) => Reply::Failed(error),
@@ -124,11 +136,19 @@ impl Edits {
     }
 }
 
-/// What came of a request; nothing when it was not sent before `until`, in milliseconds since 1970.
-async fn send_before(app: App, request: Request, until: u64) -> Option<Result<HttpAnswer, ApiError>> {
+/// What came of a request; nothing when it was not sent before `until`, in milliseconds since 1970, and in this page's turn.
+async fn send_before(
+    app: App,
+    request: Request,
+    until: u64,
+    turn: &Held,
+) -> Option<Result<HttpAnswer, ApiError>> {
+    if !turn.is_held() {
+        return None;
+    }
     let (sender, done) = oneshot::channel::<Option<Result<HttpAnswer, ApiError>>>();
     let sender = Rc::new(RefCell::new(Some(sender)));
-    let sent = Rc::new(std::cell::Cell::new(false));
+    let sent = Rc::new(Cell::new(false));
     let finish = {
         let sender = sender.clone();
         move |outcome| {
@@ -138,8 +158,13 @@ async fn send_before(app: App, request: Request, until: u64) -> Option<Result<Ht
         }
     };
     let (finished, is_sent) = (finish.clone(), sent.clone());
-    let want = app.dispatch.want(request, move |event| {
+    let want = app.dispatch.want_before(request, until, move |event| {
         match event {
+            // The device has slept while it waited for its turn: it must not be sent any more.
+            Event::Sent if clock::now_ms() > until => {
+                finished(None);
+                return Some(ApiError::Aborted);
+            }
             Event::Sent => is_sent.set(true),
             Event::Answer { answer, .. } => {
                 app.saw(answer);
@@ -149,14 +174,21 @@ async fn send_before(app: App, request: Request, until: u64) -> Option<Result<Ht
         }
         None
     });
+    let (late, is_sent) = (finish, sent.clone());
     spawn(async move {
         let left = until.saturating_sub(clock::now_ms());
         clock::sleep(u32::try_from(left).unwrap_or(u32::MAX)).await;
-        if !sent.get() {
-            finish(None);
+        if !is_sent.get() {
+            late(None);
         }
     });
-    let outcome = done.await.ok().flatten();
+    let mut done = done;
+    let outcome = match turn.unless_lost(&mut done).await {
+        // What is on its way is waited for: it may be carried out, and its answer says so.
+        None if sent.get() => done.await.ok().flatten(),
+        None => None,
+        Some(outcome) => outcome.ok().flatten(),
+    };
     // Withdraws what was not sent in time.
     drop(want);
     outcome

@@ -1,51 +1,110 @@
 //! Edits in the lists: what a person changed is seen at once, and what AniList made of it as soon as it is known.
 
-use crate::domain::{EntryValues, ListEntry, Media, MediaId, SavedEntry};
-use crate::model::outbox::{Edit, Key};
-use crate::model::undo::Record;
+use crate::domain::{EntryValues, ListChunk, ListEntry, ListStatus, Media, MediaId, SavedEntry, UserId};
+use crate::model::library::Library;
+use crate::model::outbox::{Change, Edit, Key};
+use crate::model::overlay::{Overlays, Own};
+use crate::model::undo::{Record, tells_since};
 use crate::ui::lists::Shelf;
 use crate::ui::state::App;
-use crate::web::clock;
 
 use super::Edits;
-
-/// What stands in a list in the place of what AniList has.
-#[derive(Debug, Clone)]
-pub struct Overlay {
-    media: MediaId,
-    /// What AniList has; nothing when it has no entry.
-    base: Option<ListEntry>,
-    /// What is shown instead; nothing when no entry is.
-    shown: Option<EntryValues>,
-}
 
 impl Shelf {
     /// What AniList has of a work, under what edits show in its place.
     pub fn base_of(&self, media: MediaId) -> Option<ListEntry> {
-        let overlays = self.overlays.borrow();
-        match overlays.iter().find(|overlay| overlay.media == media) {
-            Some(overlay) => overlay.base.clone(),
-            None => self.library.borrow().get(media).cloned(),
-        }
+        let library = self.library.borrow();
+        self.overlays.borrow().base(&library, media).cloned()
     }
 }
 
 impl Edits {
-    /// Shows what the account's edits do to a list of which something was read that was asked at this time, in milliseconds
-    /// since 1970. Edits that AniList took since then are in the journal alone.
-    pub fn lay_over_now(self, shelf: &Shelf, asked_at: u64) {
+    /// Takes a part of a list into it that was asked at this time, in milliseconds since 1970, with what edits do to it.
+    pub fn take_chunk(self, shelf: &Shelf, chunk: ListChunk, asked_at: u64) {
+        self.with_own(shelf, |overlays, library, own| {
+            overlays.take_chunk(library, chunk, asked_at, own);
+        });
+    }
+
+    /// Takes what no part of a reading had out of a list.
+    pub fn finish_reading(self, shelf: &Shelf, asked_at: u64) {
+        self.with_own(shelf, |overlays, library, own| {
+            overlays.finish_reading(library, asked_at, own);
+        });
+    }
+
+    /// Shows what AniList took since a list was asked, of works that no part of it had. False when one is not known here.
+    pub fn add_taken(self, shelf: &Shelf, asked_at: u64) -> bool {
+        let only_current = shelf.id.only_current;
+        self.with_own(shelf, |overlays, library, own| {
+            overlays.add_taken(library, asked_at, only_current, own)
+        })
+    }
+
+    /// Whether all is known that AniList took of the owner's edits since a list was asked.
+    pub fn tells_since(self, shelf: &Shelf, asked_at: u64) -> bool {
         let inner = self.inner();
-        let is_its = |account: u64| shelf.is_own && shelf.id.account == Some(account);
-        for record in inner.journal.borrow().iter() {
-            if record.id.at > asked_at && is_its(record.account.get()) && record.kind == shelf.id.kind {
-                take_record(shelf, record, &inner.added.borrow());
-            }
-        }
-        for edit in inner.edits.borrow().iter() {
-            if is_its(edit.key.account.get()) && edit.kind == shelf.id.kind {
-                lay(shelf, edit.key.media, Some(edit), &inner.added.borrow());
-            }
-        }
+        let journal = inner.journal.borrow();
+        let account = shelf.owner_account();
+        tells_since(
+            journal.iter().filter(|record| Some(record.account) == account),
+            asked_at,
+        )
+    }
+
+    /// Shows what edits do to a list that was shown before they were known.
+    pub(super) fn take_all(self, shelf: &Shelf, asked_at: u64) {
+        self.with_own(shelf, |overlays, library, own| {
+            overlays.take_all(library, asked_at, own);
+        });
+    }
+
+    fn with_own<T>(self, shelf: &Shelf, act: impl FnOnce(&mut Overlays, &mut Library, &Own<'_>) -> T) -> T {
+        let inner = self.inner();
+        let (edits, journal, added) = (inner.edits.borrow(), inner.journal.borrow(), inner.added.borrow());
+        let own = match shelf.owner_account() {
+            Some(account) => Own::of(account, shelf.id.kind, &edits, &journal, &added),
+            None => Own::NONE,
+        };
+        act(
+            &mut shelf.overlays.borrow_mut(),
+            &mut shelf.library.borrow_mut(),
+            &own,
+        )
+    }
+
+    /// A work's entry as the account in use has it, and whether it is a favourite: what AniList answered when it was asked
+    /// at this time, with what edits do to it.
+    pub fn shown_of(
+        self,
+        work: &Media,
+        entry: Option<EntryValues>,
+        asked_at: u64,
+    ) -> (Option<EntryValues>, bool) {
+        let account = self
+            .session
+            .active_now()
+            .and_then(|account| UserId::new(account.id));
+        let Some(account) = account else {
+            return (entry, work.favourite);
+        };
+        let inner = self.inner();
+        let (edits, journal) = (inner.edits.borrow(), inner.journal.borrow());
+        Own::of(account, work.kind, &edits, &journal, &[]).shown(work, entry, asked_at)
+    }
+
+    /// Whether an edit that was made here has taken a work off the list since then, in milliseconds since 1970.
+    pub fn is_deleted_since(self, media: MediaId, at: u64) -> bool {
+        let Some(key) = self.key(media) else { return false };
+        let waits = self.edit_of(key).map(|edit| edit.change);
+        let inner = self.inner();
+        let journal = inner.journal.borrow();
+        let newest = journal
+            .iter()
+            .rev()
+            .find(|record| record.edit_key() == key && (record.before.is_some() || record.after.is_some()));
+        let is_taken = newest.is_some_and(|record| record.after.is_none() && record.id.at >= at);
+        waits == Some(Change::Delete) || (is_taken && !matches!(waits, Some(Change::Set(_))))
     }
 
     /// Shows all edits in all lists.
@@ -63,7 +122,10 @@ impl Edits {
         let added = inner.added.borrow();
         for shelf in app.lists.of_account(key.account.get()) {
             if edit.is_none_or(|edit| edit.kind == shelf.id.kind) {
-                lay(&shelf, key.media, edit, &added);
+                let mut library = shelf.library.borrow_mut();
+                let mut overlays = shelf.overlays.borrow_mut();
+                overlays.lay(&mut library, key.media, edit, &added);
+                drop((library, overlays));
                 shelf.changed();
             }
         }
@@ -79,155 +141,51 @@ impl Edits {
 
     /// Shows in the lists what AniList has of an entry now; `None` for the entry when it has none, and for what is not known.
     pub(super) fn show_saved(self, key: Key, entry: Option<&Option<SavedEntry>>, favourite: Option<bool>) {
-        let app = App::here();
-        let inner = self.inner();
-        for shelf in app.lists.of_account(key.account.get()) {
-            if let Some(entry) = entry {
-                let gone = take_saved(&shelf, key.media, entry.as_ref(), &inner.added.borrow());
-                gone.into_iter().for_each(|media| self.remember(media));
-            }
-            if let Some(favourite) = favourite {
-                let mut overlays = shelf.overlays.borrow_mut();
-                let base = overlays
-                    .iter_mut()
-                    .find(|overlay| overlay.media == key.media)
-                    .and_then(|overlay| overlay.base.as_mut());
-                if let Some(base) = base {
-                    base.media.favourite = favourite;
+        let media = key.media;
+        for shelf in App::here().lists.of_account(key.account.get()) {
+            let gone = self.with_own(&shelf, |overlays, library, own| {
+                let gone = entry.and_then(|entry| overlays.take_saved(library, media, entry.as_ref(), own));
+                if let Some(favourite) = favourite {
+                    overlays.take_favourite(library, media, favourite, own);
                 }
-                shelf.library.borrow_mut().set_favourite(key.media, favourite);
-            }
+                gone
+            });
+            gone.into_iter().for_each(|media| self.remember(media));
             shelf.changed();
         }
     }
-}
 
-/// Takes over what a saved edit left. False when that is an entry of a work that is not known here.
-pub(super) fn take_record(shelf: &Shelf, record: &Record, added: &[Media]) -> bool {
-    let media = record.id.media;
-    let mut overlays = shelf.overlays.borrow_mut();
-    let overlay = overlays
-        .iter()
-        .position(|overlay| overlay.media == media)
-        .map(|place| overlays.swap_remove(place));
-    let base = overlay.and_then(|overlay| overlay.base);
-    let mut library = shelf.library.borrow_mut();
-    let at = record.id.at / 1000;
-    let now = record.favourite.map(|(_, now)| now);
-    let favourite = now.or(base.as_ref().map(|entry| entry.media.favourite));
-    match (&record.after, base) {
-        (Some(values), _) if library.get(media).is_some() => {
-            library.set_values(media, values.clone(), at);
-        }
-        (Some(values), Some(entry)) => library.upsert(ListEntry {
-            values: values.clone(),
-            ..entry
-        }),
-        (Some(values), None) => {
-            let work = added
-                .iter()
-                .find(|known| known.id == media && known.kind == shelf.id.kind);
-            match work {
-                Some(work) => library.add_draft(work.clone(), values.clone(), at),
-                None => return false,
-            }
-        }
-        // A change of the favourite alone says nothing of the entry.
-        (None, _) if record.before.is_none() => {}
-        (None, _) => {
-            let id = library.get(media).map(|entry| entry.id);
-            id.and_then(|id| library.remove(id));
-        }
-    }
-    if let Some(favourite) = favourite {
-        library.set_favourite(media, favourite);
-    }
-    true
-}
-
-/// Takes over what AniList has, beneath whatever is shown instead. Gives the work of an entry that is no longer there: it
-/// may be put back.
-fn take_saved(shelf: &Shelf, media: MediaId, entry: Option<&SavedEntry>, added: &[Media]) -> Option<Media> {
-    let mut overlays = shelf.overlays.borrow_mut();
-    let overlay = overlays.iter_mut().find(|overlay| overlay.media == media);
-    let mut library = shelf.library.borrow_mut();
-    let known = overlay
-        .as_ref()
-        .and_then(|overlay| overlay.base.as_ref())
-        .or(library.get(media))
-        .map(|entry| entry.media.clone())
-        .or_else(|| added.iter().find(|known| known.id == media).cloned())
-        .filter(|known| known.kind == shelf.id.kind);
-    let (now, gone) = match (entry, known) {
-        (Some(entry), Some(media)) => (Some(entry.clone().with(media)), None),
-        (None, known) => (None, known),
-        (Some(_), None) => return None,
-    };
-    match overlay {
-        Some(overlay) => overlay.base = now,
-        None => match now {
-            Some(entry) => library.upsert(entry),
-            None => {
-                let id = library.get(media).map(|entry| entry.id);
-                id.and_then(|id| library.remove(id));
-            }
-        },
-    }
-    gone
-}
-
-/// Shows in a list what an edit does to a work's entry, or takes that away again.
-fn lay(shelf: &Shelf, media: MediaId, edit: Option<&Edit>, added: &[Media]) {
-    let mut overlays = shelf.overlays.borrow_mut();
-    let known = overlays
-        .iter()
-        .position(|overlay| overlay.media == media)
-        .map(|place| overlays.swap_remove(place));
-    let mut library = shelf.library.borrow_mut();
-    let base = match (library.get(media), known) {
-        // Nothing was read of it since.
-        (Some(entry), Some(known)) if known.shown.as_ref() == Some(&entry.values) => known.base,
-        (None, Some(known)) => known.base,
-        (Some(entry), _) => Some(entry.clone()),
-        (None, None) => None,
-    };
-    let values = base.as_ref().map(|entry| &entry.values);
-    let shown = match edit {
-        Some(edit) => edit.view(values),
-        None => values.cloned(),
-    };
-    let now = clock::now_ms() / 1000;
-    match (&base, &shown) {
-        (_, None) => {
-            let id = library.get(media).map(|entry| entry.id);
-            id.and_then(|id| library.remove(id));
-        }
-        (_, Some(values)) if library.get(media).is_some() => {
-            library.set_values(media, values.clone(), now);
-        }
-        (Some(entry), Some(values)) => library.upsert(ListEntry {
-            values: values.clone(),
-            ..entry.clone()
-        }),
-        (None, Some(values)) => {
-            let work = added
-                .iter()
-                .find(|known| known.id == media && known.kind == shelf.id.kind);
-            if let Some(work) = work {
-                library.add_draft(work.clone(), values.clone(), now);
+    /// Has the lists read anew that cannot show what was put on them: only AniList can say what the work is.
+    pub(super) fn ask_for_unknown(self, key: Key, entry: &SavedEntry) {
+        let is_current = matches!(entry.values.status, ListStatus::Current | ListStatus::Repeating);
+        let inner = self.inner();
+        let journal = inner.journal.borrow();
+        let newest = journal.iter().rev().find(|record| record.edit_key() == key);
+        let Some(kind) = newest.map(|record| record.kind) else {
+            return;
+        };
+        for shelf in App::here().lists.own(key.account.get(), kind) {
+            let is_wanted = is_current || !shelf.id.only_current;
+            if is_wanted && shelf.asking.asked_at().is_some() && shelf.base_of(key.media).is_none() {
+                shelf.asking.again();
             }
         }
     }
-    // What it is at AniList, as far as is known; a work that is not listed there is as it was when it was added.
-    let was = base.as_ref().map(|entry| entry.media.favourite);
-    let is = library.get(media).map(|entry| entry.media.favourite);
-    if let (Some(is), Some(was)) = (is, was.or(is)) {
-        let wanted = edit.map_or(was, |edit| edit.view_favourite(was));
-        if wanted != is {
-            library.set_favourite(media, wanted);
+
+    /// Shows in the lists what a saved edit left there, made by another tab.
+    pub(super) fn show_record(self, record: &Record) {
+        for shelf in App::here().lists.of_account(record.account.get()) {
+            if shelf.id.kind != record.kind {
+                continue;
+            }
+            let is_known = self.with_own(&shelf, |overlays, library, own| {
+                overlays.take_record(library, record, own)
+            });
+            // Only AniList can say what the work is that another tab put on the list.
+            if !is_known && shelf.asking.asked_at().is_some() {
+                shelf.asking.again();
+            }
+            shelf.changed();
         }
-    }
-    if edit.is_some() {
-        overlays.push(Overlay { media, base, shown });
     }
 }

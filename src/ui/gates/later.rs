@@ -1,5 +1,7 @@
 //! Gates to what few visits need: they come last.
 
+use std::pin::Pin;
+
 use leptos::prelude::*;
 
 use crate::auth::token::AccessToken;
@@ -8,7 +10,7 @@ use crate::model::outbox::Key;
 use crate::model::progress::Counter;
 
 use crate::ui::edits::{Edits, Replaced};
-use crate::ui::lists::{self, Shelf};
+use crate::ui::lists;
 use crate::ui::live::spawn;
 use crate::ui::pages::list::{Look, Views};
 use crate::ui::state::App;
@@ -106,7 +108,7 @@ pub fn name_of_view(views: Views) -> AnyView {
     views.name_field()
 }
 
-/// What begins once all of the app is here: the database of edits is opened, and lists are read ahead.
+/// What begins once all of the app is here: edits are sent, and lists are read ahead.
 #[inline(never)]
 pub fn begin(edits: Edits) {
     edits.begin_work();
@@ -131,10 +133,16 @@ pub fn undo(edits: Edits, key: Key) {
     edits.undo_now(key);
 }
 
-/// Shows what edits do to a list.
+/// Takes over what another tab has changed.
 #[inline(never)]
-pub fn lay_over(edits: Edits, shelf: &Shelf, asked_at: u64) {
-    edits.lay_over_now(shelf, asked_at);
+pub fn follow(edits: Edits) -> Pin<Box<dyn Future<Output = ()>>> {
+    Box::pin(edits.follow_now())
+}
+
+/// Looks whether there are edits to send.
+#[inline(never)]
+pub fn wake(edits: Edits) {
+    edits.wake_now();
 }
 
 /// What can be done with the entries of a list that are chosen.

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::error::StorageError;
 use crate::model::routes::ListPlace;
+use crate::ui::edits::Edits;
+use crate::ui::live::spawn;
 use crate::ui::pages;
 
 /// A list.
@@ -15,4 +18,10 @@ pub fn list(place: ListPlace) -> AnyView {
 #[inline(never)]
 pub fn home() -> AnyView {
     view! { <pages::home::SignedIn/> }.into_any()
+}
+
+/// Reads the edits that wait, and those that were sent: lists show what they change.
+#[inline(never)]
+pub fn read_edits(edits: Edits, error: Option<StorageError>) {
+    spawn(edits.begin_reading(error));
 }

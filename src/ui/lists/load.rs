@@ -108,7 +108,7 @@ impl Load {
 
     /// Shows what this browser keeps of the list. True when that is all of it, and fresh.
     async fn show_kept(&self) -> bool {
-        let (mut chunk, mut fresh) = (1, true);
+        let (mut chunk, mut fresh, mut oldest) = (1, true, u64::MAX);
         if let Some(owner) = self
             .kept::<ListOwnerQuery>(&self.shelf.id.owner_variables())
             .await
@@ -122,20 +122,34 @@ impl Load {
             else {
                 return false;
             };
+            self.edits_known().await;
             if self.is_over.get() {
+                return false;
+            }
+            // So many edits ago that nobody knows any more what the entries are by now.
+            if !self.app.edits.tells_since(&self.shelf, stamp.asked_at) {
                 return false;
             }
             let has_next = answer.has_next;
             let now = clock::now_ms();
             fresh &= stamp.is_fresh(now, MediaListChunkQuery::FRESH_MS);
+            oldest = oldest.min(stamp.asked_at);
             self.take(answer, stamp.asked_at);
             if !has_next {
                 self.shelf.was_whole.set(true);
-                return fresh;
+                // A work that another page put on the list only AniList can tell of.
+                return self.app.edits.add_taken(&self.shelf, oldest) && fresh;
             }
             chunk += 1;
             // What has come is painted before the next one is decoded.
             clock::painted().await;
+        }
+    }
+
+    /// Waits until it is known what edits change here, though not for ever.
+    async fn edits_known(&self) {
+        if self.shelf.owner_account().is_some() {
+            self.app.edits.to_show().await;
         }
     }
 
@@ -226,8 +240,10 @@ impl Load {
     fn take_chunk(self: Rc<Self>, number: u32, chunk: ListChunk, asked_at: u64) {
         let has_next = chunk.has_next;
         self.landed.set(self.landed.get() + 1);
-        if self.asked_at.get() == 0 {
-            self.asked_at.set(asked_at);
+        // Of several the first: what was changed since may be missing in any of them.
+        match self.asked_at.get() {
+            0 => self.asked_at.set(asked_at),
+            known => self.asked_at.set(known.min(asked_at)),
         }
         self.take(chunk, asked_at);
         self.report_progress();
@@ -236,8 +252,9 @@ impl Load {
             self.clone().want_chunks(self.at_least(number + 1));
         }
         if self.landed.get() == self.last.get() {
-            self.shelf.library.borrow_mut().finish_reading();
-            self.app.edits.lay_over(&self.shelf, self.asked_at.get());
+            let asked_at = self.asked_at.get();
+            self.app.edits.finish_reading(&self.shelf, asked_at);
+            self.app.edits.add_taken(&self.shelf, asked_at);
             self.settle();
         }
     }
@@ -274,7 +291,7 @@ impl Load {
                             if let Some(key) = kept_as.clone().filter(|_| read.errors.is_empty()) {
                                 load.app.kept.keep(key, answer.body.clone(), asked_at);
                             }
-                            taken(read.data, asked_at);
+                            load.when_known(taken.clone(), read.data, asked_at);
                         }
                         Err(error) => return Some(error),
                     }
@@ -290,6 +307,19 @@ impl Load {
         self.wants.borrow_mut().push(want);
     }
 
+    /// Takes an answer in, once it is known what edits change in it.
+    fn when_known<T: 'static>(self: Rc<Self>, taken: Rc<dyn Fn(T, u64)>, data: T, asked_at: u64) {
+        if self.shelf.owner_account().is_none() || self.app.edits.may_show_now() {
+            return taken(data, asked_at);
+        }
+        spawn(async move {
+            self.edits_known().await;
+            if !self.is_over.get() {
+                taken(data, asked_at);
+            }
+        });
+    }
+
     fn take_owner(&self, owner: crate::domain::ListOwner) {
         let arrangement = owner.lists.of(self.shelf.id.kind);
         self.shelf
@@ -301,9 +331,8 @@ impl Load {
     }
 
     fn take(&self, chunk: ListChunk, asked_at: u64) {
-        self.shelf.library.borrow_mut().add_chunk(chunk);
+        self.app.edits.take_chunk(&self.shelf, chunk, asked_at);
         clock::measure("parse+index", self.began.get());
-        self.app.edits.lay_over(&self.shelf, asked_at);
         self.shelf.asking.status.update(|status| {
             let before = status.asked_at.unwrap_or(asked_at);
             status.asked_at = Some(before.min(asked_at));

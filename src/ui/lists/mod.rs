@@ -10,9 +10,9 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::domain::{ListOwner, MediaId, MediaType, TitleLanguage};
+use crate::domain::{ListOwner, MediaId, MediaType, TitleLanguage, UserId};
 use crate::model::library::Library;
-use crate::ui::edits::Overlay;
+use crate::model::overlay::Overlays;
 use crate::ui::query::{Asking, Stage, Status};
 
 pub use held::{Held, scores_of, to_json};
@@ -41,8 +41,8 @@ pub struct Shelf {
     pub progress: Cell<(u32, u32)>,
     /// Whether all of it was here once, if not as it is now.
     was_whole: Cell<bool>,
-    /// What edits show in the place of what AniList has.
-    pub overlays: RefCell<Vec<Overlay>>,
+    /// What AniList has, where edits show something else.
+    pub overlays: RefCell<Overlays>,
     /// Moves whenever anything of it has changed.
     changes: RwSignal<u32>,
 }
@@ -66,6 +66,16 @@ impl Shelf {
             Stage::Failed { .. } => self.was_whole.get(),
             Stage::Queued | Stage::Sent => false,
         })
+    }
+
+    /// Whether all of it was here once.
+    pub fn was_whole(&self) -> bool {
+        self.was_whole.get()
+    }
+
+    /// The account whose own list it is.
+    pub fn owner_account(&self) -> Option<UserId> {
+        UserId::new(self.id.account.filter(|_| self.is_own)?)
     }
 
     /// Says that it has changed.
@@ -156,6 +166,13 @@ impl Lists {
         let is_it = |shelf: &&Rc<Shelf>| shelf.is_own && shelf.id.account == Some(account);
         self.shelves
             .with_value(|shelves| shelves.iter().filter(is_it).cloned().collect())
+    }
+
+    /// The lists of a user, as whoever asked sees them.
+    pub fn of_user(self, name: &str) -> Vec<Rc<Shelf>> {
+        let is_its = |shelf: &&Rc<Shelf>| shelf.id.user.eq_ignore_ascii_case(name);
+        self.shelves
+            .with_value(|shelves| shelves.iter().filter(is_its).cloned().collect())
     }
 
     /// Forgets all lists but those that are shown.

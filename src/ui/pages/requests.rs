@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::api::budget::Why;
 use crate::api::record::{End, Record};
 use crate::model::format::{ago, bytes, number};
+use crate::model::text::isolated;
 use crate::ui::components::asked::Hold;
 use crate::ui::components::button::Button;
 use crate::ui::components::confirm::Confirm;
@@ -103,7 +104,9 @@ fn outage(app: App) -> AnyView {
     let Some(outage) = app.dispatch.usage().outage else {
         return ().into_any();
     };
-    let message = outage.message.map(|message| format!("AniList says: “{message}”"));
+    let message = outage
+        .message
+        .map(|message| format!("AniList says: “{}”", isolated(&message)));
     view! {
         <p>"AniList’s API is switched off. It is asked again " {in_time(outage.until)} ", at " {moment(outage.until, Detail::Clock)} "."</p>
         <p class="muted"><bdi>{message.unwrap_or_default()}</bdi></p>

@@ -1,5 +1,7 @@
 //! What a person does in a list, read from what the browser says.
 
+use crate::domain::{Field, ScoreFormat};
+use crate::model::typed::in_place;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 
@@ -18,8 +20,8 @@ pub enum Act {
     AskProgress,
     /// A score is to be typed.
     AskScore,
-    /// Something was typed in the place that was asked for last.
-    Typed(String),
+    /// Something that can be read was typed in the place of this field.
+    Typed(Field, String),
     /// The entry is chosen, or no longer.
     Choose {
         /// With everything since the last choice.
@@ -85,6 +87,17 @@ fn finish(input: &HtmlInputElement, keeps: bool) -> Option<(u64, Act)> {
     let value = input.value();
     let is_typed = value != input.default_value();
     let button: HtmlElement = input.next_element_sibling()?.dyn_into().ok()?;
+    let (field, scores) = reads(input);
+    if keeps && is_typed {
+        // What cannot be read stays where it was typed, with what is wrong with it.
+        if let Err(sentence) = in_place(field, &value, scores) {
+            let _ = complain(input, &button, &sentence);
+            return None;
+        }
+    }
+    if let Some(problem) = problem_of(&button) {
+        problem.remove();
+    }
     // Taking it out makes it lose the focus, which ends here a second time.
     input.remove_attribute("data-act").ok()?;
     let had_focus = input.owner_document()?.active_element().as_ref() == Some(input.as_ref());
@@ -94,5 +107,38 @@ fn finish(input: &HtmlInputElement, keeps: bool) -> Option<(u64, Act)> {
         crate::web::dom::focus_without_scrolling(&button);
     }
     // What was only looked at is no wish, whatever has become of it beneath.
-    (keeps && is_typed).then_some((name, Act::Typed(value)))
+    (keeps && is_typed).then_some((name, Act::Typed(field, value)))
+}
+
+/// What an input is for: a score in the scale that it names, or else a progress.
+fn reads(input: &HtmlInputElement) -> (Field, ScoreFormat) {
+    match input.get_attribute("data-scale") {
+        Some(scale) => (Field::Score, ScoreFormat::from_word(&scale)),
+        None => (Field::Progress, ScoreFormat::Unknown),
+    }
+}
+
+/// What is said of an input, behind the button in whose place it stands.
+fn problem_of(button: &HtmlElement) -> Option<Element> {
+    let next = button.next_element_sibling()?;
+    next.class_list().contains("in-place-problem").then_some(next)
+}
+
+fn complain(input: &HtmlInputElement, button: &HtmlElement, sentence: &str) -> Option<()> {
+    let problem = match problem_of(button) {
+        Some(problem) => problem,
+        None => {
+            let id = format!("problem-{}-{:?}", name_of(input)?, reads(input).0);
+            let problem = button.owner_document()?.create_element("span").ok()?;
+            problem.set_attribute("class", "in-place-problem").ok()?;
+            problem.set_attribute("role", "alert").ok()?;
+            problem.set_id(&id);
+            button.insert_adjacent_element("afterend", &problem).ok()?;
+            input.set_attribute("aria-describedby", &id).ok()?;
+            input.set_attribute("aria-invalid", "true").ok()?;
+            problem
+        }
+    };
+    problem.set_text_content(Some(sentence));
+    Some(())
 }

@@ -5,6 +5,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::domain::Face;
 use crate::model::row::{Heading, Line, Row, Standing, face_icon};
+use crate::model::text::isolated;
 
 use super::made::{
     BEHIND, COVER, DECREASE, FILL, INCREASE, MARKS, META, PROGRESS, SCORE, TITLE, make, within,
@@ -30,6 +31,11 @@ impl Drawn {
                 .set_attribute("aria-rowindex", &(number + 1).to_string());
         }
         self
+    }
+
+    /// Whether somebody types in it, or has typed what could not be read.
+    pub(super) fn is_typed_in(&self) -> bool {
+        self.root.query_selector(".in-place").ok().flatten().is_some()
     }
 
     pub(super) fn is_entry(&self) -> bool {
@@ -111,20 +117,20 @@ impl Drawn {
             attribute(
                 DECREASE,
                 "aria-label",
-                &format!("Decrease progress of {}", after.title),
+                &format!("Decrease progress of {}", isolated(&after.title)),
             );
             attribute(
                 INCREASE,
                 "aria-label",
-                &format!("Increase progress of {}", after.title),
+                &format!("Increase progress of {}", isolated(&after.title)),
             );
         }
         if (&before.title, &before.progress) != (&after.title, &after.progress) {
-            let label = format!("Progress of {}: {}", after.title, after.progress);
+            let label = format!("Progress of {}: {}", isolated(&after.title), after.progress);
             attribute(PROGRESS, "aria-label", &label);
         }
         if (&before.title, &before.score_label) != (&after.title, &after.score_label) {
-            let label = format!("Score of {}: {}", after.title, after.score_label);
+            let label = format!("Score of {}: {}", isolated(&after.title), after.score_label);
             attribute(SCORE, "aria-label", &label);
         }
         let ends = [
@@ -146,6 +152,9 @@ impl Drawn {
         }
         if (&before.volumes, &before.title) != (&after.volumes, &after.title) {
             self.change_volumes(after);
+        }
+        if before.note != after.note {
+            self.change_note(&after.note);
         }
         if (before.chosen, &before.title) != (after.chosen, &after.title) {
             self.change_choice(after);
@@ -188,9 +197,30 @@ impl Drawn {
         };
         volumes.set_text_content(Some(&row.volumes));
         if is_editable {
-            let label = format!("{}: increase volumes of {}", row.volumes, row.title);
+            let label = format!("{}: increase volumes of {}", row.volumes, isolated(&row.title));
             volumes.set_attribute("aria-label", &label).ok()?;
         }
+        Some(())
+    }
+
+    /// A note is there only while a line stays that will go. It lies over the line and moves nothing in it.
+    fn change_note(&self, note: &str) -> Option<()> {
+        let known = self.root.query_selector(".row-note").ok().flatten();
+        let _ = self
+            .root
+            .toggle_attribute_with_force("data-note", !note.is_empty());
+        if note.is_empty() {
+            known?.remove();
+            return None;
+        }
+        let cell: Element = match known {
+            Some(cell) => cell,
+            None => {
+                let main: HtmlElement = self.parts.get(TITLE)?.parent_element()?.dyn_into().ok()?;
+                within(&main, "span", &[("class", "row-note")])?.into()
+            }
+        };
+        cell.set_text_content(Some(note));
         Some(())
     }
 
@@ -213,7 +243,7 @@ impl Drawn {
                 input.into()
             }
         };
-        let label = format!("Select {}", row.title);
+        let label = format!("Select {}", isolated(&row.title));
         input.set_attribute("aria-label", &label).ok()?;
         input.dyn_into::<HtmlInputElement>().ok()?.set_checked(chosen);
         Some(())

@@ -113,7 +113,7 @@ pub(super) fn heading(document: &Document) -> Option<(HtmlElement, Vec<HtmlEleme
     )?;
     let cell = within(&root, "div", &[("role", "rowheader")])?;
     let button = within(&cell, "button", &[("data-act", "toggle")])?;
-    let name = within(&button, "span", &[("class", "name")])?;
+    let name = within(&button, "bdi", &[("class", "name")])?;
     let count = within(&button, "span", &[("class", "count")])?;
     Some((root, vec![button, name, count]))
 }

@@ -16,6 +16,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement};
 
+use crate::domain::ScoreFormat;
 use crate::model::rearrange::{Before, Source, Wanted, steps};
 use crate::model::row::{Heading, Line, Row};
 
@@ -90,6 +91,11 @@ impl Rows {
         self.listeners.push(closure);
     }
 
+    /// Makes the list as high as it will be, before it is drawn.
+    pub fn reserve(&self, height: f64) {
+        let _ = self.list.style().set_property("height", &pixels(height));
+    }
+
     /// Draws.
     pub fn show(&mut self, scene: &Scene<'_>) {
         let style = |element: &HtmlElement, name, value: &str| {
@@ -154,7 +160,8 @@ impl Rows {
             element.is_some_and(|element| drawn.root.contains(Some(element)))
         };
         let before = |drawn: &Drawn| {
-            let pinned = holds(drawn, &focused);
+            // Neither does what somebody typed and could not be read go to another line.
+            let pinned = holds(drawn, &focused) || drawn.is_typed_in();
             Before {
                 name: drawn.name,
                 reusable: drawn.is_entry() && !pinned && !holds(drawn, &pressed),
@@ -217,7 +224,8 @@ impl Rows {
     }
 
     /// Lets a person type in the place of the progress or the score of a line.
-    pub fn ask(&self, name: u64, act: &Act, value: &str, label: &str) {
+    /// A score is one of `scores`.
+    pub fn ask(&self, name: u64, act: &Act, value: &str, label: &str, scores: ScoreFormat) {
         let part = match act {
             Act::AskProgress => PROGRESS,
             _ => SCORE,
@@ -237,6 +245,11 @@ impl Rows {
                 ],
             )?;
             button.parent_node()?.insert_before(&input, Some(button)).ok()?;
+            if *act == Act::AskScore {
+                input
+                    .set_attribute("data-scale", scores.word().unwrap_or_default())
+                    .ok()?;
+            }
             button.set_hidden(true);
             let input: HtmlInputElement = input.dyn_into().ok()?;
             input.set_default_value(value);

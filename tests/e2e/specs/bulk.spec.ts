@@ -99,6 +99,38 @@ test("what is chosen by filter is previewed, changed, and taken back", async ({ 
   expect(after.map(values)).toEqual(before.map(values));
 });
 
+test("what is completed together is completed as in the editor, unless one does not want that", async ({ app, page, standin }) => {
+  const today = await page.evaluate(() => new Date().toISOString().slice(0, 10));
+  await app.open(`${ANIME}/Rewatching?sort=title`);
+  const ids = await works(page);
+  const before = await Promise.all(ids.map((id) => standin.entry("kaede", id)));
+  const bulk = new Bulk(page);
+  await bulk.begin();
+  await bulk.all();
+  await bulk.edit();
+  await bulk.set("Status", "Completed");
+  await bulk.preview();
+  const first = bulk.dialog.getByRole("row").nth(1);
+  const lead = bulk.dialog.getByRole("checkbox", { name: /^Also set episodes, dates/ });
+  await expect(lead).toBeChecked();
+  await expect(bulk.dialog.getByText(/^Also set for some of them: .*Times rewatched/)).toBeVisible();
+  await expect(first).toContainText(/Status: Rewatching → Completed; .*Times rewatched: \d+ → \d+/);
+  await lead.uncheck();
+  await expect(lead).toBeFocused();
+  await expect(bulk.dialog.getByText(/^Also set for some/)).toHaveCount(0);
+  await expect(first.getByRole("cell")).toHaveText("Status: Rewatching → Completed");
+  await lead.check();
+  await bulk.apply();
+  await bulk.expectRun(new RegExp(`^Done: ${ids.length} entries changed\\.`));
+  const after = await Promise.all(ids.map((id) => standin.entry("kaede", id)));
+  expect(after.map((entry) => entry!.repeat)).toEqual(before.map((entry) => entry!.repeat + 1));
+  for (const [index, entry] of after.entries()) {
+    expect(entry!.status).toBe("COMPLETED");
+    expect(entry!.progress).toBeGreaterThanOrEqual(before[index]!.progress);
+    expect(entry!.completedAt).toBe(before[index]!.completedAt ?? Number(today.replaceAll("-", "")));
+  }
+});
+
 test("entries are deleted together, and come back", async ({ app, page, standin }) => {
   await app.open(`${ANIME}/Dropped`);
   const ids = await works(page);

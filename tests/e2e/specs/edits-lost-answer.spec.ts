@@ -1,4 +1,4 @@
-import { TRIGUN, mutations, openList, plus, row, runUntilAllSent, unsent, waiting } from "../support/edits";
+import { TRIGUN, freeze, mutations, openList, plus, row, runUntilAllSent, unsent, waiting } from "../support/edits";
 import { keepSignedIn } from "../support/kept";
 import { expect, test } from "../support/test";
 
@@ -50,6 +50,27 @@ for (const fault of ["truncate", "partial", "not_json", "server_error"] as const
     expect(await mutations(standin)).toHaveLength(applied ? 1 : 2);
     await expect(row(page, TRIGUN.title)).toContainText(`${before.progress + 1} / 26`);
   });
+
+test("a device that sleeps for an hour between reading and writing reads again, and overwrites nothing", async ({ app, page, standin }) => {
+  const before = (await standin.entry("kaede", TRIGUN.id))!;
+  await openList(app);
+  await freeze(page);
+  const readings = async () => (await standin.journal("graphql.anilist.co")).filter(({ operation }) => operation === "EntriesNow").length;
+  await standin.fail({ operation: "EntriesNow", fault: "delay", ms: 1_500 });
+  await plus(page, TRIGUN.title).click();
+  await page.clock.runFor(2_500);
+  await expect.poll(readings).toBe(1);
+  // The lid is closed, and another device goes on.
+  await standin.edit("kaede", TRIGUN.id, { progress: before.progress + 5 });
+  await page.clock.fastForward(3_600_000);
+  await expect(async () => {
+    await page.clock.runFor(2_000);
+    await expect(unsent(page)).toHaveText("1 unsent edit1 needs you", { timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  expect(await readings()).toBeGreaterThan(1);
+  expect(await mutations(standin)).toEqual([]);
+  expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 5);
+});
 
 test("what is changed while the answer is out is sent on top, once that is known", async ({ app, page, standin }) => {
   const before = (await standin.entry("kaede", TRIGUN.id))!;

@@ -1,4 +1,4 @@
-import { TRIGUN, expectAllSent, mutations, openList, plus, unsent } from "../support/edits";
+import { TRIGUN, expectAllSent, freeze, mutations, openList, plus, runUntilAllSent, stored, unsent } from "../support/edits";
 import { keepSignedIn } from "../support/kept";
 import { expect, test } from "../support/test";
 
@@ -41,6 +41,39 @@ test("a database without room says so, and the edit is sent from this tab", asyn
   await expectAllSent(page);
   expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
 });
+
+for (const how of ["is refused", "is taken back at the end"])
+  test(`storage that runs full in the middle of an edit, and a write that ${how}: it is said, sent once, and does not come back`, async ({ app, page, standin }) => {
+    await page.addInitScript((how) => {
+      const put = IDBObjectStore.prototype.put;
+      IDBObjectStore.prototype.put = function (...written) {
+        if (!(globalThis as unknown as { full?: boolean }).full) return put.apply(this, written);
+        if (how === "is refused") throw new DOMException("no room", "QuotaExceededError");
+        const request = put.apply(this, written);
+        request.onsuccess = () => this.transaction.abort();
+        return request;
+      };
+    }, how);
+    await page.clock.install();
+    await keepSignedIn(page, standin, "kaede");
+    const before = (await standin.entry("kaede", TRIGUN.id))!;
+    await openList(app);
+    await freeze(page);
+    await plus(page, TRIGUN.title).click();
+    await expect(unsent(page)).toHaveCount(1);
+    await page.evaluate(() => Object.assign(globalThis, { full: true }));
+    await plus(page, TRIGUN.title).click();
+    await expect(page.getByText(/so it lasts only until this tab is closed or reloaded\./)).toBeVisible();
+    await runUntilAllSent(page);
+    expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 2);
+    expect(await mutations(standin)).toHaveLength(1);
+    // Another tab, with room again, finds nothing that waits and sends nothing.
+    await page.reload();
+    await expect(plus(page, TRIGUN.title)).toBeVisible();
+    await expect(unsent(page)).toHaveCount(0);
+    expect((await stored(page))["edits"]).toEqual([]);
+    expect(await mutations(standin)).toHaveLength(1);
+  });
 
 test("a database that is closed under the page is opened again", async ({ app, page, standin }) => {
   await keepSignedIn(page, standin, "kaede");

@@ -15,17 +15,14 @@ async function expectTrending(page: Page): Promise<void> {
   await expect(problem(page)).toHaveCount(0);
 }
 
+// One of each kind that a page shows differently. Which answer is which failure is proved by `contract.rs` and
+// `decode/failures.rs`, that each says what, why and what next by `src/error/tests.rs`, and that a browser hands on what it
+// was answered, for every failure of the stand-in, by errors-sentinels.spec.ts.
 const answers: [fault: Fault["fault"], title: string, cause: string, next: string][] = [
   ["rate_limit", "AniList did not answer", "limit of requests a minute, an outage, your network", "Wait a minute, then try again."],
-  ["outage", "AniList did not answer", "limit of requests a minute, an outage, your network", "Wait a minute, then try again."],
-  ["challenge", "AniList did not answer", "limit of requests a minute, an outage, your network", "Wait a minute, then try again."],
-  ["drop_before", "AniList did not answer", "limit of requests a minute, an outage, your network", "Wait a minute, then try again."],
   ["outage_cors", "AniList's API is switched off", "AniList refuses requests at the moment", "Your login stays."],
   ["challenge_cors", "AniList's network wants to check your browser", "a page of AniList itself", "Open anilist.co in another tab"],
-  ["server_error", "AniList had an error", "Its server failed with status 500.", "Try again in a moment."],
   ["truncate", "AniList's answer could not be read", "The answer broke off in the middle.", "Try again in a moment."],
-  ["not_json", "AniList's answer could not be read", "A web page came instead of data", "Try again in a moment."],
-  ["empty", "AniList's answer could not be read", "The answer was empty.", "Try again in a moment."],
 ];
 
 for (const [fault, title, cause, next] of answers)
@@ -112,29 +109,22 @@ test("one failing part of a page leaves the other alone", async ({ app, page, st
   await expect(page.getByRole("heading", { level: 1, name: "kaede", exact: true })).toBeVisible();
 });
 
-test.describe("whatever the API sends, the app does not stop:", () => {
+// That no answer of any shape stops the decoder is proved by `decode/hostile.rs`; these are what a browser could take
+// otherwise: its own text decoder, its stack, its parser of pages.
+test("whatever the API sends, the app does not stop", async ({ app, page, standin }) => {
   const bodies: [name: string, body: string][] = [
-    ["data is null", '{"data":null}'],
-    ["data is text", '{"data":"x"}'],
-    ["an array", "[]"],
-    ["null", "null"],
-    ["a number", "9007199254740993"],
-    ["a byte order mark", '\uFEFF{"data":{"Page":{"media":[]}}}'],
-    ["nulls in lists", '{"data":{"Page":{"media":[null,null]},"Viewer":null}}'],
-    ["wrong types", '{"data":{"Page":{"media":[{"id":"seven","title":3,"format":["TV"]}]},"Viewer":{"id":"x","name":7}}}'],
-    ["a huge number", '{"data":{"Page":{"media":[{"id":1e308,"averageScore":9007199254740993}]},"Viewer":{"id":-1}}}'],
+    ["nulls in lists", '\uFEFF{"data":{"Page":{"media":[null,null]},"Viewer":null}}'],
     ["nesting without end", "[".repeat(20_000)],
     ["lone surrogates", '{"data":{"Page":{"media":[{"id":1,"title":{"userPreferred":"\\ud800"}}]}}}'],
-    ["unknown enum values", '{"data":{"Page":{"media":[{"id":1,"type":"HOLOGRAM","format":"SMELL","title":{"userPreferred":"A title"}}]}}}'],
-    ["the same key twice", '{"data":{"Page":{"media":[]}},"data":{"Page":{"media":[]}}}'],
-    ["errors that are no errors", '{"data":null,"errors":"no"}'],
     ["HTML with status 200", "<!doctype html><title>x</title><script>planted=1</script>"],
   ];
+  const headers = { "access-control-allow-origin": "*", "content-type": "application/json" };
+  let answer = "";
+  await keepSignedIn(page, standin, "kaede");
+  await page.route("https://graphql.anilist.co/", (route) => route.fulfill({ headers, body: answer }));
   for (const [name, body] of bodies)
-    test(name, async ({ app, page, standin }) => {
-      await keepSignedIn(page, standin, "kaede");
-      const headers = { "access-control-allow-origin": "*", "content-type": "application/json" };
-      await page.route("https://graphql.anilist.co/", (route) => route.fulfill({ headers, body }));
+    await test.step(name, async () => {
+      answer = body;
       await app.open();
       await app.expectSignedIn("kaede");
       // Either something can be shown, or it is said what is wrong; waiting for ever is neither.

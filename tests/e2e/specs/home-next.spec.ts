@@ -21,7 +21,11 @@ test("episodes that wait come first, then what airs next with its time, and all 
   // Sazae-san is up to date: countdown and local time stand together.
   const next = cards(page, "Anime").filter({ hasText: "Sazae-san" });
   await expect(next).toContainText(/Episode 2,890 in .+, \w{3} \d{2}:\d{2}/);
-  await expect(page.getByText(/^\d+ episodes waiting$/)).toBeVisible();
+  await expect(page.getByText(/^\d+ with new episodes · 15 in progress$/)).toBeVisible();
+  // Behind is who waits for nothing: of what was over long ago something is left.
+  const over = cards(page, "Anime").filter({ hasText: "TRIGUN" });
+  await expect(over).toContainText("12 left");
+  await expect(over).not.toContainText("behind");
 });
 
 test("one more in one click", async ({ app, page, standin }) => {

@@ -63,9 +63,26 @@ test("a custom list has the address it has at AniList", async ({ app, page, stan
 test("a section that does not exist says so, and the others are one click away", async ({ app, page, standin }) => {
   await keepSignedIn(page, standin, "kaede");
   await app.open(`${ANIME}/No%20such%20list`);
-  await expect(page.getByText("Nothing stands in this section.")).toBeVisible();
-  await page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: /^All/ }).click();
-  await expect(rows(page).first()).toBeVisible();
+  const said = page.getByRole("region", { name: "There is no list called “No such list” here" });
+  await expect(said.getByRole("link")).toHaveText(WHOLE.map(([name]) => name));
+  await said.getByRole("link", { name: "Rainy Sundays" }).click();
+  await expect(page).toHaveURL(/\/animelist\/Rainy%20Sundays$/);
+  await expect(rows(page)).toHaveCount(11);
+  await expect(said).toHaveCount(0);
+});
+
+test("a section written in another way is this section, and the address is put right", async ({ app, page, standin }) => {
+  await keepSignedIn(page, standin, "kaede");
+  for (const [written, right, entries] of [
+    ["watching?sort=title", "Watching?sort=title", 11],
+    ["RAINY_sundays", "Rainy%20Sundays", 11],
+    ["favourites?edit=6", "Favourites?edit=6", 8],
+  ] as const) {
+    await app.open(`${ANIME}/${written}`);
+    await expect(page).toHaveURL(`${app.base}${ANIME}/${right}`);
+    await expect.poll(() => shown(page)).toBe(entries);
+  }
+  await expect(page.getByRole("dialog", { name: "TRIGUN" })).toBeVisible();
 });
 
 test("sections join to one list, sorted as a whole", async ({ app, page, standin }) => {

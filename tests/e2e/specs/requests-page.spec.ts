@@ -5,7 +5,7 @@ import { keepSignedIn, keptOperations, keyOf } from "../support/kept";
 import { sentTo } from "../support/console";
 import { expect, test } from "../support/test";
 
-const meter = (page: Page) => page.getByRole("link", { name: /^Requests: \d+ of \d+ left this minute/ }).filter({ visible: true });
+const meter = (page: Page) => page.getByRole("link", { name: /^Requests: (on hold, )?\d+ left of \d+ this minute/ }).filter({ visible: true });
 const rows = (page: Page) => page.getByRole("region", { name: "The last 100 requests of this tab" }).getByRole("row");
 const shelf = (page: Page) => page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }) });
 const panel = (page: Page, name: string) => page.locator("section").filter({ has: page.getByRole("heading", { level: 2, name, exact: true }) });
@@ -20,7 +20,7 @@ test("the meter tells what is used, what is left and when it comes back, countin
   await app.open();
   await expect(shelf(page)).toHaveCount(12);
   await expect(meter(page)).toHaveText("24 left");
-  const name = /^Requests: 24 of 25 left this minute, 1 used, the next comes back in about (55|60) s$/;
+  const name = /^Requests: 24 left of 25 this minute, 1 used, the next comes back in about (55|60) s$/;
   await expect(meter(page)).toHaveAccessibleName(name);
   await expect(meter(page), "those who see it can read it, too").toHaveAttribute("title", name);
   await page.clock.runFor(20_000);

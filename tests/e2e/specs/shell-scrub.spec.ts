@@ -156,6 +156,21 @@ for (const [where, address] of [
     expect(read).not.toContain("access_denied");
   });
 
+// SECURITY.md: C10
+test("what only resembles an answer is taken out of the address, kept nowhere, and told", async ({ page, login, standin }) => {
+  const token = await standin.token("kaede");
+  for (const mark of ["#%61ccess_token=", "#/access_token=", "#!access_token=", "#ACCESS%5FTOKEN=", "?x=1&%2561ccess_token=", "?sort=a#%20/access_token%3D"]) {
+    await page.goto(`${ORIGIN}${mark}${token}&token_type=bearer&state=${"A".repeat(43)}`);
+    await login.expectUnlike();
+    expect(page.url()).toBe(ORIGIN + (mark.startsWith("?sort") ? "?sort=a" : ""));
+    expect(await addresses(page)).not.toContain(token);
+    expect(await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]))).not.toContain(token);
+    // Another address of the same page would only change its fragment.
+    await page.goto(`${ORIGIN}login`);
+  }
+  expect((await standin.journal("graphql.anilist.co")).filter((seen) => seen.headers["authorization"])).toEqual([]);
+});
+
 test("an ordinary query and fragment stay as they are", async ({ page, app, standin }) => {
   await page.goto(`${ORIGIN}?search=token#top`);
   await app.expectStarted();

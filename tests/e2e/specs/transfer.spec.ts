@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe";
 import { besideTheApp, keepSignedIn } from "../support/kept";
@@ -134,8 +135,13 @@ test("a file that cannot be read gets a sentence, and changes nothing", async ({
     ['{"app":"tsuzuki","version":1,"entries":[{"id"', "It ends in the middle"],
     ['{"lists":[]}', "one of another program"],
     ["<myanimelist><anime>", "the file ends in the middle of something"],
-    [Buffer.from([0x1f, 0x8b, 8, 0]), "It is compressed"],
-    [Buffer.from([0xff, 0xfe, 0, 1]), "no text in UTF-8"],
+    [Buffer.from([0x1f, 0x8b, 8, 0]), "It is compressed, and damaged"],
+    [gzipSync(`<myanimelist>${"<anime/>".repeat(1000)}</myanimelist>`).subarray(0, 60), "It is compressed, and damaged"],
+    // Twenty thousand times as large when it is unpacked.
+    [gzipSync(Buffer.alloc(100 * 1024 * 1024, " ")), "It is larger than any list."],
+    ["<!DOCTYPE x [<!ENTITY a 'b'>]><myanimelist><anime>&a;</anime></myanimelist>", "entities are declared"],
+    ['<?xml version="1.0" encoding="EUC-JP"?><myanimelist/>', "in an encoding that is not read here: euc-jp."],
+    [Buffer.from([0xff, 0xfe, 0, 1]), "It is neither JSON nor XML."],
   ] as const) {
     await openFile(page, "list", text);
     await expect(panel.getByRole("alert")).toContainText(why);
@@ -145,6 +151,79 @@ test("a file that cannot be read gets a sentence, and changes nothing", async ({
   await panel.getByRole("button", { name: "Close the file" }).click();
   await expect(summary(page)).toHaveCount(0);
   expect(await standin.journal("graphql.anilist.co")).toHaveLength(0);
+});
+
+/** A list as MyAnimeList writes it. */
+function malList(entries: [id: number, title: string, fields: string][]): string {
+  const list = entries.map(
+    ([id, title, fields]) => `<anime><series_animedb_id>${id}</series_animedb_id><series_title>${title}</series_title>${fields}</anime>`,
+  );
+  return `<?xml version="1.0" encoding="UTF-16" ?><!DOCTYPE myanimelist><myanimelist>${list.join("\n")}</myanimelist>`;
+}
+
+test("files from elsewhere are read as they come: packed, in UTF-16, with small damage, from AniList itself", async ({ app, page, standin }) => {
+  await app.open("transfer");
+  await whole(page);
+  const { lists } = await exported(page);
+  const [one, other] = lists.entries.filter(({ media }) => media.type === "ANIME" && media.idMal);
+  const panel = page.getByRole("region", { name: "Import", exact: true });
+  await expect(page.getByLabel("File", { exact: true })).toHaveAttribute("accept", /(^|,)\.gz(,|$)/);
+
+  const list = malList([
+    [one!.media.idMal!, "One & only&nbsp;", "<my_score>85</my_score><my_comments>Read from elsewhere</my_comments>"],
+    [other!.media.idMal!, "Other", "<my_score>8.55</my_score><my_start_date>2018-02-30</my_start_date><my_finish_date>2018-04</my_finish_date>"],
+  ]);
+  const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(list, "utf16le")]);
+  for (const [name, file] of [
+    ["animelist_1_-_2.xml.gz", gzipSync(list)],
+    ["utf16.xml", utf16],
+    ["named-wrongly.xml", gzipSync(utf16)],
+  ] as const) {
+    await openFile(page, name, file);
+    await expect(panel.getByText(`${name} · MyAnimeList’s XML, 2 entries`)).toBeVisible();
+    await panel.getByText("3 values of the file cannot be read").click();
+    await expect(panel.getByRole("listitem")).toHaveText([
+      "Score of 2 entries: it is not from 0 to 10 with at most one decimal, for example “85” (One & only), “8.55” (Other).",
+      "Started of 1 entry: no calendar has that day, for example “2018-02-30” (Other).",
+    ]);
+    await expect(panel.getByRole("row").filter({ hasText: one!.media.title.romaji })).toContainText("Read from elsewhere");
+    await expect(panel.getByRole("row").filter({ hasText: other!.media.title.romaji })).toContainText("2018-04");
+    await expect(panel.getByRole("alert").filter({ hasText: "not whole" })).toHaveCount(0);
+  }
+  await panel.getByRole("button", { name: "Apply 2 changes" }).click();
+  await expect(page.getByRole("region", { name: "Import of a file" })).toContainText("Done: 2 entries changed.", { timeout: 20_000 });
+  expect((await standin.entry("kaede", one!.media.id))!.notes).toBe("Read from elsewhere");
+
+  // What stands before the end of a file that was cut off is read, and it is said.
+  await openFile(page, "cut.xml", list.slice(0, list.indexOf("<my_score>8.55")));
+  await expect(panel.getByRole("alert").filter({ hasText: "The file is not whole." })).toContainText("is shown: 1 entry.");
+  // AniList's own files.
+  const entry = { id: 1, series_type: 0, series_id: one!.media.id, status: 0, score: 0, progress: 1, notes: "From AniList itself" };
+  await openFile(page, "gdpr_data.json", JSON.stringify({ user: { id: 5001, display_name: "kaede" }, lists: [entry] }));
+  await expect(panel.getByText("gdpr_data.json · AniList’s own data of kaede, 1 entry")).toBeVisible();
+  await expect(panel.getByRole("row").filter({ hasText: one!.media.title.romaji })).toContainText("From AniList itself");
+  const answer = { mediaId: one!.media.id, notes: "An answer" };
+  await openFile(page, "saved.json", JSON.stringify({ data: { MediaListCollection: { lists: [{ name: "A", entries: [answer] }] } } }));
+  await expect(panel.getByText("saved.json · An answer of AniList’s API, 1 entry")).toBeVisible();
+  // A browser that cannot unpack says so.
+  await page.evaluate(() => Reflect.deleteProperty(window, "DecompressionStream"));
+  await openFile(page, "list.xml.gz", gzipSync(list));
+  await expect(panel.getByRole("alert")).toContainText("this browser cannot unpack it here. Unpack it, then choose what was in it.");
+});
+
+test.describe("where the day is another one than in UTC", () => {
+  // One of the two is, at every hour, and not only just.
+  const zone = new Date().getUTCHours() >= 10 ? "Pacific/Kiritimati" : "Pacific/Pago_Pago";
+  test.use({ timezoneId: zone });
+
+  test("a file has the day of the person in its name", async ({ app, page }) => {
+    await app.open("transfer");
+    await whole(page);
+    const day = (timeZone: string) => new Intl.DateTimeFormat("en-CA", { timeZone }).format();
+    expect(day(zone)).not.toBe(day("UTC"));
+    const [file] = await saved(page, "Export JSON");
+    expect(file!.name).toBe(`kaede-lists-${day(zone)}.json`);
+  });
 });
 
 test("snapshots are made, compared, restored, downloaded and removed", async ({ app, page, standin }) => {

@@ -49,6 +49,11 @@ export class Login {
     await expectNothingKept(this.page);
   }
 
+  /** Expects to hear that what stood in the address was no answer. */
+  async expectUnlike(): Promise<void> {
+    await expect(this.refusal()).toContainText("looks like a login but is not a login answer");
+  }
+
   /** The question whether the account of a token is to be used. */
   question() {
     return this.page.getByRole("main").filter({ has: this.page.getByRole("heading", { name: "Is this you?" }) });

@@ -6,18 +6,15 @@ use crate::model::exchange::strategies::{list, timed};
 use crate::model::exchange::{Header, read};
 
 fn snapshot(exported_at: u64, kinds: &[MediaType], entries: &[ListEntry]) -> Import {
+    let header = Header {
+        exported_at,
+        kinds: kinds.to_vec(),
+        ..Header::default()
+    };
+    let records = entries.iter().zip(1..);
     Import {
-        origin: Origin::Export(Header {
-            exported_at,
-            kinds: kinds.to_vec(),
-            ..Header::default()
-        }),
-        records: entries
-            .iter()
-            .zip(1..)
-            .map(|(entry, number)| Record::of(entry, number))
-            .collect(),
-        problems: Vec::new(),
+        records: records.map(|(entry, number)| Record::of(entry, number)).collect(),
+        ..Import::new(Origin::Export(header))
     }
 }
 
@@ -69,7 +66,7 @@ fn two_snapshots_in_words() {
     );
     let comparison = compare(&older, &newer);
     assert_eq!(
-        comparison.summary(),
+        comparison.summary(&crate::model::exchange::utc_day),
         "From 2025-10-09 to 2026-02-02: 1 added, 1 removed, 1 changed, 1 the same. \
          Only one of the files has the manga list, so it is not compared."
     );
@@ -98,7 +95,7 @@ fn a_snapshot_beside_myanimelists_file() {
     let snapshot = snapshot(1, &[Anime], &[entry(1, Anime, 3, 85), entry(2, Anime, 1, 0)]);
     let comparison = compare(&file, &snapshot);
     assert_eq!((comparison.same, comparison.added.len()), (1, 1));
-    let text = comparison.summary();
+    let text = comparison.summary(&crate::model::exchange::utc_day);
     assert!(text.starts_with("From an unknown day to 1970-01-01: "), "{text}");
 }
 

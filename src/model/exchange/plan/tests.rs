@@ -316,7 +316,12 @@ fn a_long_list_takes_no_longer_than_its_entries() {
 
 proptest! {
     #[test]
-    fn what_is_restored_is_what_was_exported(before in list(), now in list()) {
+    fn what_is_restored_is_what_was_exported(before in list(), mut now in list()) {
+        // A work is the same one in both.
+        for entry in &mut now {
+            let same = before.iter().find(|before| before.media.id == entry.media.id);
+            entry.media = same.map_or(entry.media.clone(), |same| same.media.clone());
+        }
         let file = json_file(&before);
         let mut works = Works::default();
         now.iter().for_each(|entry| works.entry(entry, None));
@@ -384,15 +389,87 @@ fn a_deleted_entry_comes_back_from_a_file_that_tells_of_its_work() {
 }
 
 #[test]
-fn numbers_of_myanimelists_are_asked_for_in_pages() {
+fn numbers_are_asked_for_in_pages() {
     let unknown = Unknown {
         media: vec![MediaId::new(1).unwrap()],
         mal_anime: (1..=5).collect(),
         mal_manga: vec![9],
     };
-    let pages = unknown.pages(2);
-    let sizes: Vec<(MediaType, usize)> = pages.iter().map(|(kind, ids)| (*kind, ids.len())).collect();
-    let (anime, manga) = (MediaType::Anime, MediaType::Manga);
-    assert_eq!(sizes, [(anime, 2), (anime, 2), (anime, 1), (manga, 1)]);
-    assert!(Unknown::default().pages(50).is_empty());
+    let mal = |kind, ids: &[u32]| Question::Mal(kind, ids.to_vec());
+    let questions = unknown.questions(2);
+    assert_eq!(
+        questions,
+        [
+            Question::Media(vec![MediaId::new(1).unwrap()]),
+            mal(MediaType::Anime, &[1, 2]),
+            mal(MediaType::Anime, &[3, 4]),
+            mal(MediaType::Anime, &[5]),
+            mal(MediaType::Manga, &[9]),
+        ]
+    );
+    assert_eq!(questions.iter().map(Question::works).sum::<usize>(), 7);
+    assert!(Unknown::default().questions(50).is_empty());
+}
+
+#[test]
+fn a_work_without_a_name_is_asked_about() {
+    let file = r#"{"user":{"id":1},"lists":[{"series_id":1,"series_type":0,"progress":3},{"series_id":2,"series_type":0,"progress":4}]}"#;
+    let file = read(file.as_bytes()).unwrap();
+    assert_eq!(told(&file), []);
+    let entries = [entry(1, values())];
+    let mut works = Works::default();
+    entries.iter().for_each(|entry| works.entry(entry, None));
+    let found = media(2, None, MediaType::Anime);
+    assert_eq!(unknown(&file, &works).media, [found.id]);
+    works.work(&found, None);
+    assert_eq!(unknown(&file, &works), Unknown::default());
+    let plan = plan(&file, &works, Options::usual(&file.origin), TitleLanguage::Romaji);
+    assert_eq!((plan.new, plan.items.len()), (1, 2));
+    assert_eq!(&*plan.items[1].title, "Title 2");
+}
+
+#[test]
+fn progress_stays_within_what_a_work_has() {
+    let work = |episodes| Media {
+        episodes,
+        ..media(1, Some(501), MediaType::Anime)
+    };
+    let rows = [
+        // Total, before, in the file, afterwards.
+        (Some(12), 3, 12, Some(12)),
+        (Some(12), 3, 13, Some(12)),
+        (Some(12), 12, 99, None),
+        // An entry that is ahead stays there, and may come back.
+        (Some(12), 14, 15, None),
+        (Some(12), 14, 13, Some(13)),
+        (None, 3, 99, Some(99)),
+    ];
+    for (total, before, wanted, after) in rows {
+        let listed = ListEntry {
+            media: work(total),
+            ..entry(
+                1,
+                EntryValues {
+                    progress: before,
+                    ..values()
+                },
+            )
+        };
+        let file = mal_file(&[(
+            501,
+            &format!("<my_watched_episodes>{wanted}</my_watched_episodes>"),
+        )]);
+        let plan = planned(&file, &[listed], Options::default());
+        let got = plan
+            .items
+            .first()
+            .and_then(|item| patch(item).get(Field::Progress).cloned());
+        assert_eq!(got, after.map(Value::Progress), "{total:?} {before} {wanted}");
+        let is_limited = after != Some(wanted) && wanted != before;
+        assert_eq!(
+            plan.limited.count(),
+            u64::from(is_limited),
+            "{total:?} {before} {wanted}"
+        );
+    }
 }

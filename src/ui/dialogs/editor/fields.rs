@@ -229,14 +229,16 @@ pub(super) fn status_field(form: Form) -> AnyView {
         let value = status_of(&event_target_value(&event));
         form.change(|draft| draft.set(value));
     };
-    let (kind, is_new) = form
-        .read(|draft| (draft.work.kind, draft.is_new()))
-        .unwrap_or_default();
+    let kind = form.read(|draft| draft.work.kind).unwrap_or_default();
+    let is_new = Memo::new(move |_| form.read(Draft::is_new).unwrap_or_default());
     let option = |status: &ListStatus| {
         let (word, name) = (status.word().unwrap_or_default(), status.label(kind));
         view! { <option value=word>{name}</option> }
     };
-    let none = is_new.then(|| view! { <option value="">"Not on my list"</option> });
+    // Always there, so that it can be chosen the moment that the entry goes under the form.
+    let none = view! {
+        <option value="" hidden=move || !is_new.get() disabled=move || !is_new.get()>"Not on my list"</option>
+    };
     let value = Signal::derive(move || {
         let word = form.read(|draft| draft.values().status.word().unwrap_or_default());
         word.unwrap_or_default().to_owned()

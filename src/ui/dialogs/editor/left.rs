@@ -6,8 +6,9 @@ use std::cell::RefCell;
 
 use leptos::prelude::*;
 
-use crate::domain::{EntryValues, MediaId};
+use crate::domain::MediaId;
 use crate::model::draft::Draft;
+use crate::model::text::isolated;
 use crate::ui::live::effect;
 use crate::ui::state::App;
 
@@ -20,7 +21,6 @@ thread_local! {
 struct Left {
     media: MediaId,
     draft: Draft,
-    seen: Option<EntryValues>,
 }
 
 /// Keeps the form when the editor goes, if something in it would be lost.
@@ -35,12 +35,15 @@ pub(super) fn keep(editor: Editor) {
         if account_now(editor.app) != account {
             return;
         }
-        editor
-            .app
-            .say(&[draft.title(), ": not saved, but kept for when you edit it again"].concat());
+        editor.app.say(
+            &[
+                &isolated(draft.title()),
+                ": not saved, but kept for when you edit it again",
+            ]
+            .concat(),
+        );
         let left = Left {
             media: editor.media,
-            seen: editor.seen.try_get_value().flatten(),
             draft,
         };
         LEFT.replace(Some(left));
@@ -52,7 +55,6 @@ pub(super) fn take(editor: Editor) -> bool {
     let left = LEFT.with_borrow_mut(|left| left.take_if(|left| left.media == editor.media));
     let is_there = left.is_some();
     if let Some(left) = left {
-        editor.seen.set_value(left.seen);
         editor.form.draft.set(Some(left.draft));
     }
     is_there

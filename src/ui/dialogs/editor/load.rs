@@ -11,9 +11,11 @@ use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::edits::{listed, today};
+use crate::ui::lists::Shelf;
 use crate::ui::live::effect;
 use crate::ui::query::{Asking, Stage, use_query};
 use crate::ui::state::App;
+use crate::web::clock;
 
 use super::{Editor, left};
 
@@ -35,30 +37,26 @@ pub(super) fn load(editor: Editor) -> AnyView {
 /// Fills the form from what is in memory; asks for the rest.
 fn ask(editor: Editor) -> AnyView {
     let app = editor.app;
-    if left::take(editor) || fill(editor, None, None) {
+    if left::take(editor) || fill(editor, None) {
         return ().into_any();
     }
-    let work = in_lists(editor)
+    let work = listed(app, editor.media)
         .is_none()
         .then(|| use_query::<MediaForEditQuery>(MediaForEditVariables { id: editor.media }));
     let viewer = options(app)
         .is_none()
         .then(|| use_query::<ViewerQuery>(NoVariables {}));
     effect(move |_| {
-        let account = app.session.active().map_or(0, |account| account.id);
-        app.lists
-            .of_account(account)
-            .iter()
-            .for_each(|shelf| shelf.track());
+        track(app);
         let found = work
             .filter(|query| is_over(query.asking))
-            .and_then(|query| query.answer.get());
+            .and_then(|query| Some((query.answer.get()?, query.asking.asked_at()?)));
+        if let Some((found, asked_at)) = found {
+            let entry = found.data.entry.map(|entry| entry.values);
+            editor.asked.set_value(Some((found.data.media, entry, asked_at)));
+        }
         let viewer = viewer.and_then(|query| query.answer.get());
-        fill(
-            editor,
-            found.map(|found| (found.data.media, found.data.entry.map(|entry| entry.values))),
-            viewer.map(|viewer| viewer.data.lists),
-        );
+        fill(editor, viewer.map(|viewer| viewer.data.lists));
     });
     let state = |asking: Option<Asking>| asking.map(|asking| view! { <State asking skeleton/> });
     view! { {state(work.map(|query| query.asking))} {state(viewer.map(|query| query.asking))} }.into_any()
@@ -71,11 +69,86 @@ fn is_over(asking: Asking) -> bool {
         .with(|status| matches!(status.stage, Stage::Settled | Stage::Failed { .. }))
 }
 
-type Found = (Media, Option<EntryValues>);
+/// Runs whatever calls this again when lists or edits have changed.
+fn track(app: App) {
+    app.edits.track();
+    let account = app.session.active().map_or(0, |account| account.id);
+    app.lists
+        .of_account(account)
+        .iter()
+        .for_each(|shelf| shelf.track());
+}
 
-/// The entry as it stands in a list in memory.
-fn in_lists(editor: Editor) -> Option<Found> {
-    listed(editor.app, editor.media).map(|entry| (entry.media, Some(entry.values)))
+/// The work, the person's entry, and when it was asked.
+pub(super) type Asked = (Media, Option<EntryValues>, u64);
+
+/// What the form stands on.
+#[derive(PartialEq)]
+struct Ground {
+    work: Media,
+    /// The entry as it is shown.
+    shown: Option<EntryValues>,
+    /// What AniList says of it, as far as the person sees it.
+    seen: Option<EntryValues>,
+}
+
+/// What it stands on now; nothing while that is not known. Lists in memory come first.
+fn ground(editor: Editor) -> Option<Ground> {
+    let app = editor.app;
+    if !app.edits.may_show_now() {
+        return None;
+    }
+    let (work, shown) = match listed(app, editor.media) {
+        Some(entry) => (entry.media, Some(entry.values)),
+        None => match editor.asked.get_value() {
+            Some((mut work, entry, asked_at)) => {
+                let shown;
+                (shown, work.favourite) = app.edits.shown_of(&work, entry, asked_at);
+                (work, shown)
+            }
+            None => (taken_off(editor)?, None),
+        },
+    };
+    let edit = app.edits.edit_now(editor.media);
+    Some(Ground {
+        seen: seen(edit.as_ref(), shown.as_ref()),
+        shown,
+        work,
+    })
+}
+
+/// The work of the form, where the entry has gone from the list meanwhile.
+fn taken_off(editor: Editor) -> Option<Media> {
+    let app = editor.app;
+    let (work, at) = editor.form.draft.with_untracked(|draft| {
+        let draft = draft.as_ref()?;
+        Some((draft.work.clone(), draft.stand().at))
+    })?;
+    let shelves = app.lists.own(app.session.active_now()?.id, work.kind);
+    let has_all = |shelf: &Rc<Shelf>| !shelf.id.only_current && untrack(|| shelf.is_whole());
+    let is_gone = app.edits.is_deleted_since(work.id, at) || shelves.iter().any(has_all);
+    is_gone.then_some(work)
+}
+
+/// Has the form follow the entry, for as long as it is open.
+pub(super) fn follow(editor: Editor) {
+    let mut before: Option<Ground> = None;
+    effect(move |_| {
+        track(editor.app);
+        let is_open = editor.form.draft.with_untracked(Option::is_some);
+        let Some(now) = ground(editor).filter(|_| is_open) else {
+            return;
+        };
+        if before.as_ref() == Some(&now) {
+            return;
+        }
+        let (shown, seen) = (now.shown.as_ref(), now.seen.as_ref());
+        editor.form.draft.maybe_update(|draft| {
+            let draft = draft.as_mut();
+            draft.is_some_and(|draft| draft.rebase(shown, seen, now.work.favourite))
+        });
+        before = Some(now);
+    });
 }
 
 /// How the person has arranged their lists, if a list in memory says so.
@@ -85,28 +158,27 @@ fn options(app: App) -> Option<ListOptions> {
     Some(Rc::unwrap_or_clone(owner).lists)
 }
 
-/// Makes the form, once everything is known. Lists in memory come first: they show what waits to be sent.
-fn fill(editor: Editor, asked: Option<Found>, viewer: Option<ListOptions>) -> bool {
+/// Makes the form, once everything is known.
+fn fill(editor: Editor, viewer: Option<ListOptions>) -> bool {
     let app = editor.app;
     if editor.form.draft.with_untracked(Option::is_some) {
         return true;
     }
-    let edit = app.edits.edit_now(editor.media);
-    let asked = asked.map(|(mut work, entry)| match &edit {
-        Some(edit) => {
-            work.favourite = edit.view_favourite(work.favourite);
-            let entry = edit.view(entry.as_ref());
-            (work, entry)
-        }
-        None => (work, entry),
-    });
-    let (Some((work, entry)), Some(options)) = (in_lists(editor).or(asked), options(app).or(viewer)) else {
+    let (Some(ground), Some(options)) = (ground(editor), options(app).or(viewer)) else {
         return false;
     };
-    editor.seen.set_value(seen(edit.as_ref(), entry.as_ref()));
-    let setting = Setting::of(&options, work.kind);
-    let draft = Draft::new(work, entry, setting, app.preferences.rules(), today());
-    editor.form.draft.set(Some(draft));
+    let setting = Setting::of(&options, ground.work.kind);
+    let draft = Draft::new(
+        ground.work,
+        ground.shown,
+        setting,
+        app.preferences.rules(),
+        today(),
+    );
+    editor
+        .form
+        .draft
+        .set(Some(draft.upon(ground.seen, clock::now_ms())));
     true
 }
 

@@ -11,15 +11,18 @@ pub(super) use score::score_field;
 use leptos::prelude::*;
 
 use crate::api::error::ApiError;
-use crate::domain::{EntryValues, Field, ListStatus, MediaId, MediaType, Value};
+use crate::domain::{Field, ListStatus, MediaId, MediaType, Value};
 use crate::error::AppError;
 use crate::model::draft::{Draft, Place};
-use crate::model::format;
 use crate::model::outbox::{Change, State};
 use crate::model::routes::Route;
+use crate::model::text::isolated;
+use crate::model::{format, row};
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
+use crate::ui::lists;
 use crate::ui::live::{handler, live};
+use crate::ui::plain::el;
 use crate::ui::state::App;
 use crate::web::dom;
 
@@ -34,8 +37,8 @@ struct Editor {
     app: App,
     media: MediaId,
     form: Form,
-    /// What AniList said of the entry when the form was opened.
-    seen: StoredValue<Option<EntryValues>>,
+    /// What AniList answered when it was asked for the work, and when that was.
+    asked: StoredValue<Option<load::Asked>>,
     /// Whether it is asked what to do with what is not saved.
     leaving: RwSignal<bool>,
     /// Whether it was closed; the address follows a moment later.
@@ -57,11 +60,12 @@ fn open(app: App, media: MediaId) -> AnyView {
         app,
         media,
         form: Form::new(ID, None),
-        seen: StoredValue::new(None),
+        asked: StoredValue::new(None),
         leaving: RwSignal::new(false),
         closed: StoredValue::new(false),
     };
     left::keep(editor);
+    load::follow(editor);
     let is_loaded = Memo::new(move |_| editor.form.draft.with(Option::is_some));
     let title = Signal::derive(move || {
         editor
@@ -125,20 +129,21 @@ impl Editor {
     }
 
     fn delete(self) {
-        let said = self.form.read(|draft| [draft.title(), ": deleted"].concat());
+        let said = self
+            .form
+            .read(|draft| [&isolated(draft.title()), ": deleted"].concat());
         if self.close() {
             self.order(Change::Delete, None, said.unwrap_or_default());
         }
     }
 
     fn order(self, change: Change, favourite: Option<bool>, said: String) {
-        let work = self
+        let form = self
             .form
             .draft
-            .with_untracked(|draft| draft.as_ref().map(|draft| draft.work.clone()));
-        if let Some(work) = work {
-            let seen = self.seen.get_value();
-            self.app.edits.order_on(&work, seen, change, favourite, said);
+            .with_untracked(|draft| draft.as_ref().map(|draft| (draft.work.clone(), draft.stand())));
+        if let Some((work, stand)) = form {
+            self.app.edits.order_on(&work, stand, change, favourite, said);
         }
     }
 }
@@ -149,9 +154,8 @@ fn filled(editor: Editor) -> AnyView {
         event.prevent_default();
         editor.save();
     };
-    let (kind, is_new) = form
-        .read(|draft| (draft.work.kind, draft.is_new()))
-        .unwrap_or_default();
+    let kind = form.read(|draft| draft.work.kind).unwrap_or_default();
+    let is_new = Memo::new(move |_| form.read(Draft::is_new).unwrap_or_default());
     let fields = match kind {
         MediaType::Manga => "form-fields two",
         _ => "form-fields",
@@ -161,6 +165,7 @@ fn filled(editor: Editor) -> AnyView {
     let volumes = (kind == MediaType::Manga).then(|| counter_field(form, Field::ProgressVolumes));
     view! {
         {head(editor)}
+        {live(move || is_new.get().then(not_listed))}
         {trouble(editor)}
         <form class="form" novalidate=true on:submit=handler(submit)>
             <div class=fields>
@@ -187,7 +192,7 @@ fn filled(editor: Editor) -> AnyView {
                     )}
                 </fieldset>
             </div>
-            {live(move || foot(editor, is_new))}
+            {live(move || foot(editor, is_new.get()))}
         </form>
     }
     .into_any()
@@ -207,8 +212,34 @@ fn head(editor: Editor) -> AnyView {
             {cover.map(|cover| view! { <img class="cover" src=cover alt="" width="40" height="60"/> })}
             <p class="meta">{line}</p>
         </div>
+        {live(move || theirs(editor))}
     }
     .into_any()
+}
+
+/// What stands in the list that the editor was opened over, where that is somebody else's: what follows is not theirs.
+fn theirs(editor: Editor) -> Option<AnyView> {
+    let Some(Route::List(place)) = editor.app.navigation.route() else {
+        return None;
+    };
+    if editor.app.own_account(&place.user).is_some() {
+        return None;
+    }
+    let shelves = editor.app.lists.of_user(&place.user);
+    shelves.iter().for_each(|shelf| shelf.track());
+    let entry = lists::find(&shelves, editor.media);
+    let scores = lists::scores_of(&shelves);
+    let said = entry.map(|entry| row::standing_text(&entry, scores));
+    let line = |said: String| {
+        let name = el("bdi").text(&place.user).end();
+        el("p").class("theirs").child(name).text(": ").text(&said).end()
+    };
+    Some(vec![said.map(line).into_any(), el("h3").text("Your entry").end()].into_any())
+}
+
+/// Says that the work is not on the list, also when it has just been taken off.
+fn not_listed() -> AnyView {
+    view! { <p class="meta" role="status">"This is not on your list. Saving adds it."</p> }.into_any()
 }
 
 /// What became of an edit of this work that AniList does not have, where the person has to do something.

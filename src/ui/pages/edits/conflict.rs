@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::Field;
 use crate::model::outbox::{Edit, Side};
+use crate::model::text::isolated;
 use crate::model::words_of_edit::{Choice, Choices};
 use crate::ui::components::button::named;
 use crate::ui::state::App;
@@ -48,7 +49,7 @@ fn button(app: App, edit: &Edit, field: Option<(Field, &str)>, label: &'static s
     let (key, revision) = (edit.key, edit.revision);
     let fields: Vec<Field> = field.iter().map(|(field, _)| *field).collect();
     let of = match field {
-        Some((_, name)) => [name, " of ", &edit.title].concat(),
+        Some((_, name)) => [name, " of ", &isolated(&edit.title)].concat(),
         None => edit.title.to_string(),
     };
     let choose = act(key, move || {

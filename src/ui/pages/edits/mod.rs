@@ -29,6 +29,9 @@ pub fn EditsPage() -> impl IntoView {
     let shown = Memo::new(move |_| {
         app.scales.track();
         let mut text = String::new();
+        if app.edits.place() == Place::Opening {
+            text.push('?');
+        }
         let edits = app.edits.all();
         text.push_str(&edits.len().to_string());
         for edit in edits.iter().take(limit.get()) {
@@ -68,6 +71,9 @@ fn place(app: App) -> String {
         ),
         Place::Memory(_) => text.push_str(NO_DATABASE),
     }
+    if app.edits.are_sent_elsewhere() {
+        text.push_str(" Another tab of this browser is sending them.");
+    }
     text.push_str(match app.edits.persistent() {
         None => "",
         Some(true) => " The browser has promised not to drop them by itself.",
@@ -103,6 +109,9 @@ fn try_now(app: App) {
 
 fn list(app: App, limit: RwSignal<usize>) -> AnyView {
     let edits = untrack(|| app.edits.all());
+    if edits.is_empty() && untrack(|| app.edits.place()) == Place::Opening {
+        return view! { <p role="status">"Looking up what is kept in this browser."</p> }.into_any();
+    }
     if edits.is_empty() {
         return view! { <p>"AniList has everything you changed."</p> }.into_any();
     }

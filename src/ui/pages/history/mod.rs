@@ -10,6 +10,7 @@ use crate::model::words_of_edit::of_record;
 use crate::ui::components::button::named;
 use crate::ui::components::more::{PAGE, more};
 use crate::ui::components::run_line::all_runs;
+use crate::ui::edits::Place;
 use crate::ui::live::{handler, live};
 
 use crate::ui::state::App;
@@ -31,6 +32,7 @@ pub fn HistoryPage() -> impl IntoView {
             text.push_str(&number.to_string());
         };
         add(limit.get() as u64);
+        add(u64::from(app.edits.place() == Place::Opening));
         add(app.session.active().map_or(0, |account| account.id));
         let journal = app.edits.journal();
         add(journal.len() as u64);
@@ -79,6 +81,9 @@ fn list(app: App, limit: RwSignal<usize>, wanted: &str) -> AnyView {
     let count = journal.iter().filter(found).count();
     if count == 0 {
         let text = match journal.is_empty() {
+            true if untrack(|| app.edits.place()) == Place::Opening => {
+                "Looking up what is kept in this browser."
+            }
             true => "Nothing yet: what you change is listed here once AniList has it.",
             false => "No edit of such a title.",
         };

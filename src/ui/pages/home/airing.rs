@@ -4,19 +4,19 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::api::envelope::Answer;
-use crate::domain::FoundMedia;
+use crate::domain::{EntryBrief, FoundMedia};
 use crate::model::format;
 use crate::model::next_up::{Days, ToAir, schedule};
 use crate::ui::lists::{LANGUAGE, Shelf};
 use crate::ui::live::live;
 use crate::ui::plain::el;
+use crate::ui::query::Query;
 use crate::ui::state::App;
 use crate::web::clock;
 use crate::web::intl::{self, Detail};
 
 /// What AniList knows to air of the account's list.
-pub(super) type OnList = RwSignal<Option<Answer<Vec<FoundMedia>>>>;
+pub(super) type OnList = Query<Vec<FoundMedia>>;
 
 /// Both parts; nothing where nothing airs. The shelf has what is watched, or everything; `on_list` what is planned or
 /// paused too.
@@ -24,6 +24,7 @@ pub(super) fn airing(app: App, shelf: StoredValue<Rc<Shelf>, LocalStorage>, on_l
     live(move || {
         let shelf = shelf.get_value();
         shelf.track();
+        app.edits.track();
         let now = app.now.get() / 1000;
         let days = Days {
             today: clock::day_begins(0),
@@ -31,18 +32,24 @@ pub(super) fn airing(app: App, shelf: StoredValue<Rc<Shelf>, LocalStorage>, on_l
             end: clock::day_begins(7),
         };
         let library = shelf.library.borrow();
-        let answers: Vec<_> = on_list.iter().filter_map(|answer| answer.get()).collect();
+        // Without the person's own edits it would say what was before them.
+        let answers: Vec<_> = on_list
+            .iter()
+            .filter(|_| app.edits.may_show_now())
+            .filter_map(|query| Some((query.answer.get()?, query.asking.asked_at().unwrap_or_default())))
+            .collect();
         let known = library
             .entries()
             .iter()
             .map(|entry| (&entry.media, entry.values.status));
         let others = answers
             .iter()
-            .flat_map(|answer| &answer.data)
-            .filter_map(|found| {
-                let is_other = library.get(found.media.id).is_none();
-                let entry = found.entry.as_ref().filter(|_| is_other)?;
-                Some((&found.media, entry.status))
+            .flat_map(|(answer, asked_at)| answer.data.iter().map(move |found| (found, *asked_at)))
+            .filter(|(found, _)| library.get(found.media.id).is_none())
+            .filter_map(|(found, asked_at)| {
+                let entry = found.entry.map(EntryBrief::values);
+                let (shown, _) = app.edits.shown_of(&found.media, entry, asked_at);
+                Some((&found.media, shown?.status))
             });
         let schedule = schedule(known.chain(others), days);
         [
@@ -65,14 +72,17 @@ fn part(app: App, title: &'static str, episodes: &[ToAir<'_>], now: u64) -> AnyV
         let title = el("bdi").text(to_air.media.title.pick(LANGUAGE));
         el("li")
             .children(vec![
-                el("span").class("when").text(&local(to_air.airing_at)).end(),
+                el("span").class("when").text(&local(to_air.airing_at, now)).end(),
                 el("a")
                     .attr("href", &format!("{edit}{}", to_air.media.id))
                     .child(title.end())
                     .end(),
                 el("span")
                     .class("meta")
-                    .text(&format!("Episode {} · {left}", to_air.episode))
+                    .text(&format!(
+                        "Episode {} · {left}",
+                        format::number(to_air.episode.into())
+                    ))
                     .end(),
             ])
             .end()
@@ -85,7 +95,12 @@ fn part(app: App, title: &'static str, episodes: &[ToAir<'_>], now: u64) -> AnyV
         .end()
 }
 
-/// Day of the week and time where the person is, of a moment in seconds since 1970.
-pub(super) fn local(at: u64) -> String {
-    intl::moment(at * 1000, Detail::Weekday)
+/// Day of the week and time where the person is, of a moment in seconds since 1970; the date of one that is no day of the
+/// week that begins now.
+pub(super) fn local(at: u64, now: u64) -> String {
+    let detail = match format::is_this_week(at, now, clock::day_begins(7)) {
+        true => Detail::Weekday,
+        false => Detail::Day,
+    };
+    intl::moment(at.saturating_mul(1000), detail)
 }

@@ -18,6 +18,7 @@ use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{effect, live};
 use crate::ui::query::use_query;
 use crate::ui::state::App;
+use crate::ui::still::use_still;
 use crate::ui::{gates, later};
 use crate::web::later::Part;
 use crate::web::{dom, viewport};
@@ -59,6 +60,7 @@ pub fn SignedIn() -> impl IntoView {
     let viewer = use_query::<ViewerQuery>(NoVariables {});
     let on_list = airing_on_list(anime);
     step_by_keys(app);
+    let still = use_still();
     effect(move |_| {
         if let Some(answer) = viewer.answer.get() {
             keep_profile(app, &answer.data);
@@ -74,8 +76,8 @@ pub fn SignedIn() -> impl IntoView {
     view! {
         // Stays while what is under it changes, so that the focus can rest on it.
         <h1 class="visually-hidden" tabindex="-1">{name}</h1>
-        <Next shelf=anime/>
-        <Next shelf=manga/>
+        <Next shelf=anime still/>
+        <Next shelf=manga still/>
         {airing(app, anime, on_list)}
         <Freshness asking=viewer.asking what="your profile"/>
         {asked(
@@ -111,7 +113,7 @@ fn airing_on_list(shelf: StoredValue<Rc<Shelf>, LocalStorage>) -> Vec<OnList> {
         true => &[1, 2],
         false => &[],
     };
-    let ask = |page: &u8| use_query::<AiringOnListQuery>(AiringOnListVariables { page: *page }).answer;
+    let ask = |page: &u8| use_query::<AiringOnListQuery>(AiringOnListVariables { page: *page });
     pages.iter().map(ask).collect()
 }
 

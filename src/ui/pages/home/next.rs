@@ -1,6 +1,7 @@
 //! What to go on with: the anime being watched, episodes that wait first, and the manga being read.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use leptos::html::Div;
@@ -9,14 +10,16 @@ use leptos::prelude::*;
 use crate::domain::{ListEntry, MediaId, MediaType, ScoreFormat};
 use crate::model::format;
 use crate::model::library::Library;
-use crate::model::next_up::{NextUp, next_up};
+use crate::model::next_up::{NextUp, next_up, summary};
 use crate::model::progress::Counter;
-use crate::model::row::{Line, Look, Row};
+use crate::model::row::{Line, Look, Row, left_text};
+use crate::model::still::{Event, Order, Touched};
 use crate::ui::components::asked::{Freshness, State};
 use crate::ui::components::more::more;
 use crate::ui::lists::{LANGUAGE, Shelf};
 use crate::ui::live::{effect, live};
 use crate::ui::state::App;
+use crate::ui::still::Still;
 use crate::web::rows::{Act, Rows, Scene};
 use crate::web::{clock, viewport};
 
@@ -27,13 +30,14 @@ const FIRST: usize = 12;
 
 /// The cards of one list.
 #[component]
-pub(super) fn Next(shelf: StoredValue<Rc<Shelf>, LocalStorage>) -> impl IntoView {
+pub(super) fn Next(shelf: StoredValue<Rc<Shelf>, LocalStorage>, still: Still) -> impl IntoView {
     let app = App::here();
     let kind = shelf.with_value(|shelf| shelf.id.kind);
     let asking = shelf.with_value(|shelf| shelf.asking);
     let place = NodeRef::<Div>::new();
     let limit = RwSignal::new(FIRST);
     let drawn: Rc<RefCell<Option<Rows>>> = Rc::default();
+    let cards = Rc::new(RefCell::new(Cards::default()));
     effect({
         let drawn = drawn.clone();
         move |_| {
@@ -50,8 +54,12 @@ pub(super) fn Next(shelf: StoredValue<Rc<Shelf>, LocalStorage>) -> impl IntoView
             app.edits.track();
             app.now.track();
             let limit = limit.get();
+            let shelf = shelf.get_value();
+            let attempts = shelf.asking.attempts();
+            still.track();
             if let Some(rows) = drawn.borrow_mut().as_mut() {
-                draw(app, &shelf.get_value(), rows, limit);
+                cards.borrow_mut().arrange(&shelf, still, attempts);
+                still.keeping_place(|| draw(app, &shelf, &cards.borrow(), rows, limit));
             }
         }
     });
@@ -91,15 +99,11 @@ pub(super) fn Next(shelf: StoredValue<Rc<Shelf>, LocalStorage>) -> impl IntoView
     }
 }
 
-/// How many episodes wait.
+/// What there is: how many have new episodes, and of how many.
 fn waiting(shelf: &Shelf) -> Option<String> {
     shelf.track();
     let library = shelf.library.borrow();
-    let behind: u64 = next_up(&library, clock::now_ms() / 1000)
-        .iter()
-        .map(|next| u64::from(next.behind))
-        .sum();
-    (behind > 0).then(|| format::count(behind, "episode waiting", "episodes waiting"))
+    summary(&next_up(&library, clock::now_ms() / 1000))
 }
 
 /// The way to more cards, or what there is to say when there is none.
@@ -120,14 +124,56 @@ fn rest(shelf: &Shelf, limit: RwSignal<usize>) -> AnyView {
     crate::ui::plain::p("muted", text)
 }
 
-fn draw(app: App, shelf: &Shelf, rows: &mut Rows, limit: usize) {
+/// The cards as they are drawn.
+#[derive(Default)]
+struct Cards {
+    order: Order,
+    /// What is said of cards that will go.
+    notes: HashMap<MediaId, String>,
+    /// The edits of the list that are known here, and how often it was asked to be read again.
+    edits: u32,
+    attempts: Option<u32>,
+}
+
+impl Cards {
+    /// Puts the cards where they belong, or leaves them where they are while they may not move.
+    fn arrange(&mut self, shelf: &Shelf, still: Still, attempts: u32) {
+        let mut library = shelf.library.borrow_mut();
+        let next = next_up(&library, clock::now_ms() / 1000);
+        let media = |next: &NextUp| Some(library.entry(next.row)?.media.id);
+        let right = Order::of(next.iter().filter_map(media).collect());
+        if self.attempts.replace(attempts) != Some(attempts) {
+            still.hear(Event::Anew);
+        } else if self.edits != library.edits() {
+            still.hear(Event::Edit);
+        }
+        self.edits = library.edits();
+        if self.order.is_empty() || still.lets_move(shelf, &library) {
+            library.settle();
+            self.notes.clear();
+            self.order = right;
+            return;
+        }
+        let touched = library.touched();
+        self.order = self.order.held(&right);
+        self.order
+            .retain(|media| library.get(media).or(library.lately_gone(media)).is_some());
+        let mut marks = self.order.marks(&right, &touched);
+        let note = |touched: &Touched| {
+            let mark = marks.remove(&touched.media)?;
+            Some((touched.media, mark.note(*touched, shelf.id.kind, false)))
+        };
+        self.notes = touched.iter().filter_map(note).collect();
+        still.wait();
+    }
+}
+
+fn draw(app: App, shelf: &Shelf, cards: &Cards, rows: &mut Rows, limit: usize) {
     let library = shelf.library.borrow();
     let now = clock::now_ms() / 1000;
-    let mut next = next_up(&library, now);
-    let count = next.len();
-    next.truncate(limit);
-    let name = |next: &NextUp| library.entry(next.row).map_or(0, |entry| entry.media.id.get());
-    let lines: Vec<(usize, u64)> = next.iter().map(name).enumerate().collect();
+    let next: Vec<MediaId> = cards.order.media().take(limit).collect();
+    let count = cards.order.media().count();
+    let lines: Vec<(usize, u64)> = next.iter().map(|media| media.get()).enumerate().collect();
     let edit = app.navigation.editor_link();
     let owner = shelf.owner.borrow().clone();
     let look = Look {
@@ -135,8 +181,14 @@ fn draw(app: App, shelf: &Shelf, rows: &mut Rows, limit: usize) {
         now,
         scores: owner.map_or(ScoreFormat::Point100, |owner| owner.lists.score_format),
         language: LANGUAGE,
+        rules: app.preferences.rules(),
     };
-    let line = |place: usize| Line::Entry(Box::new(card(app, &library, next.get(place), look)));
+    let line = |place: usize| {
+        let card = next
+            .get(place)
+            .and_then(|media| card(app, &library, cards, *media, look));
+        Line::Entry(Box::new(card.unwrap_or_default()))
+    };
     rows.show(&Scene {
         height: None,
         top: 0.0,
@@ -148,23 +200,26 @@ fn draw(app: App, shelf: &Shelf, rows: &mut Rows, limit: usize) {
     });
 }
 
-fn card(app: App, library: &Library, next: Option<&NextUp>, look: Look<'_>) -> Row {
-    let Some(entry) = next.and_then(|next| library.entry(next.row)) else {
-        return Row::default();
-    };
-    let mut row = Row::of(entry, look, app.edits.standing(entry.media.id));
+fn card(app: App, library: &Library, cards: &Cards, media: MediaId, look: Look<'_>) -> Option<Row> {
+    let known = library.get(media);
+    let entry = known.or_else(|| library.lately_gone(media))?;
+    let mut row = Row::of(entry, look, app.edits.standing(media));
+    row.note = cards.notes.get(&media).cloned().unwrap_or_default();
+    if known.is_none() {
+        (row.at_start, row.at_end) = (true, true);
+    }
     row.cover = entry.media.cover.best().map(ToString::to_string);
     row.meta = match entry.media.next_airing {
         Some(airing) if airing.airing_at > look.now => [
             &format::next_episode(airing, look.now),
             ", ",
-            &local(airing.airing_at),
+            &local(airing.airing_at, look.now),
         ]
         .concat(),
         Some(airing) => format::next_episode(airing, look.now),
-        None => String::new(),
+        None => left_text(entry, look.now),
     };
-    row
+    Some(row)
 }
 
 /// What a key does to the card that has the focus.

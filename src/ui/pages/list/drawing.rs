@@ -2,8 +2,10 @@
 
 mod acts;
 mod cursor;
+mod place;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use leptos::html::Div;
@@ -11,9 +13,10 @@ use leptos::prelude::*;
 
 use crate::domain::MediaId;
 use crate::model::format;
-use crate::model::library::{SectionView, Tab, View};
+use crate::model::library::{Tab, View};
 use crate::model::list_query::{Layout, ListQuery};
 use crate::model::row::{self, Heading, Line, Row};
+use crate::model::still::{Order, Part};
 use crate::model::window::{Block, Layout as Lines, Measures, Spot};
 use crate::ui::edits::Replaced;
 use crate::ui::lists::LANGUAGE;
@@ -50,6 +53,10 @@ struct Seen {
     version: u32,
     minute: u64,
     query: ListQuery,
+    /// How often it was asked to be read again.
+    attempts: u32,
+    /// How often lines that waited were told that they may move.
+    moves: u32,
 }
 
 /// The drawn list of a page.
@@ -57,13 +64,21 @@ pub(super) struct Drawing {
     look: Look,
     rows: Option<Rows>,
     element: Option<web_sys::HtmlElement>,
+    /// What is right.
     view: View,
+    /// What is drawn: the same, or what was right before something changed under the pointer.
+    order: Order,
+    /// What is said of lines that will go.
+    notes: HashMap<MediaId, String>,
+    /// The edits of the list that are known here.
+    edits: u32,
     lines: Lines,
     seen: Seen,
     /// The line that the keyboard is at, by its number in the whole list.
     cursor: Option<usize>,
-    /// What stood in the place where something is being typed. A cell, because one field is left while the next one opens.
-    replaced: Cell<Option<Replaced>>,
+    /// What stood in the places where something is being typed, by the names of their lines. A cell, because one field is
+    /// left while the next one opens, and one that cannot be read stays open.
+    replaced: RefCell<Vec<(u64, Replaced)>>,
 }
 
 /// Draws the list of `look` into the element that gets this reference, for the life of the page.
@@ -79,10 +94,13 @@ pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
         rows: None,
         element: None,
         view: View::default(),
+        order: Order::default(),
+        notes: HashMap::new(),
+        edits: 0,
         lines: Lines::new(measures, Vec::new()),
         seen: Seen::default(),
         cursor: None,
-        replaced: Cell::default(),
+        replaced: RefCell::default(),
     }));
     effect({
         let drawing = drawing.clone();
@@ -127,6 +145,8 @@ pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
                 version: look.shelf().version(),
                 minute: look.app.now.get(),
                 query: look.query.get(),
+                attempts: look.shelf().asking.attempts(),
+                moves: look.still.track(),
             };
             drawing.borrow_mut().see(seen);
         }
@@ -175,6 +195,7 @@ impl Drawing {
             return self.paint(true);
         }
         let query = seen.query.clone();
+        let is_anew = !self.seen.is_placed || self.seen.query != query || self.seen.attempts != seen.attempts;
         self.seen = seen;
         let shelf = self.look.shelf();
         let started = clock::mark();
@@ -191,10 +212,10 @@ impl Drawing {
         if self.look.counts.get_untracked() != counts {
             self.look.counts.set(counts);
         }
-        self.lay_out();
+        self.arrange(is_anew);
     }
 
-    fn lay_out(&mut self) {
+    fn measures(&self) -> Measures {
         let letters = viewport::font_size();
         let width = self
             .element
@@ -205,17 +226,24 @@ impl Drawing {
             Layout::Compact => (COMPACT, 1),
             Layout::Covers => (COVERS, (width / (COVER_WIDTH * letters)).max(2.0) as usize),
         };
-        let measures = Measures {
+        Measures {
             heading: HEADING * letters,
             line: line * letters,
             columns,
-        };
-        let block = |section: &SectionView| Block {
-            has_heading: self.view.has_headings(),
-            entries: section.visible().len(),
-        };
-        self.lines = Lines::new(measures, self.view.sections.iter().map(block).collect());
+        }
+    }
+
+    fn lay_out(&mut self) {
+        self.measure();
         self.paint(true);
+    }
+
+    fn measure(&mut self) {
+        let block = |part: &Part| Block {
+            has_heading: self.view.has_headings(),
+            entries: part.visible().len(),
+        };
+        self.lines = Lines::new(self.measures(), self.order.parts.iter().map(block).collect());
     }
 
     /// Draws what is in sight.
@@ -237,16 +265,14 @@ impl Drawing {
         let media_of = |spot| match spot {
             Spot::Heading { .. } => None,
             Spot::Entry { section, index } => {
-                let row = *self.view.sections.get(section)?.visible().get(index)?;
-                library.entry(row)
+                let part = self.order.parts.get(section)?;
+                part.visible().get(index).copied()
             }
         };
+        // A line keeps its name, and with it its element, whatever section it goes to.
         let name_of = |spot| match spot {
             Spot::Heading { section } => section as u64,
-            Spot::Entry { section, .. } => {
-                let media = media_of(spot).map_or(0, |entry| entry.media.id.get());
-                media << 8 | section as u64
-            }
+            Spot::Entry { .. } => media_of(spot).map_or(0, MediaId::get) << 8,
         };
         let names: Vec<(usize, u64)> = window
             .spots
@@ -259,19 +285,29 @@ impl Drawing {
             scores: self.look.scores(),
             language: LANGUAGE,
             edit: &edit,
+            rules: self.look.app.preferences.rules(),
         };
         let edits = self.look.app.edits;
         let line = |place: usize| match window.spots.get(place).map(|(_, spot)| *spot) {
             Some(Spot::Heading { section }) => self.heading(section),
-            spot => match spot.and_then(media_of) {
-                Some(entry) => {
-                    let media = entry.media.id;
-                    let mut row = Row::of(entry, look, edits.standing(media));
+            spot => {
+                let row = spot.and_then(media_of).and_then(|media| {
+                    let entry = library.get(media);
+                    let mut row = Row::of(
+                        entry.or_else(|| library.lately_gone(media))?,
+                        look,
+                        edits.standing(media),
+                    );
                     row.chosen = self.look.bulk.has_chosen(media);
-                    Line::Entry(Box::new(row))
-                }
-                None => Line::Entry(Box::default()),
-            },
+                    row.note = self.notes.get(&media).cloned().unwrap_or_default();
+                    if entry.is_none() {
+                        // There is nothing left to count.
+                        (row.at_start, row.at_end) = (true, true);
+                    }
+                    Some(row)
+                });
+                Line::Entry(Box::new(row.unwrap_or_default()))
+            }
         };
         rows.show(&Scene {
             height: Some(self.lines.height()),
@@ -285,13 +321,11 @@ impl Drawing {
     }
 
     fn heading(&self, section: usize) -> Line {
-        let section = self.view.sections.get(section);
+        let part = self.order.parts.get(section);
         Line::Heading(Heading {
-            name: section
-                .map(|section| section.title.to_string())
-                .unwrap_or_default(),
-            count: format::number(section.map_or(0, |section| section.rows.len() as u64)),
-            collapsed: section.is_some_and(|section| section.collapsed),
+            name: part.map(|part| part.title.to_string()).unwrap_or_default(),
+            count: format::number(part.map_or(0, |part| part.count as u64)),
+            collapsed: part.is_some_and(|part| part.collapsed),
         })
     }
 
@@ -300,12 +334,14 @@ impl Drawing {
         MediaId::new(name >> 8)
     }
 
-    /// The works that pass the filters, in order.
+    /// The works that pass the filters, in the order in which they are drawn.
     pub(super) fn shown(&self) -> Vec<MediaId> {
         let shelf = self.look.shelf();
         let library = shelf.library.borrow();
         let media = |row| Some(library.entry(row)?.media.id);
-        self.view.entries().filter_map(media).collect()
+        let passing: HashSet<MediaId> = self.view.entries().filter_map(media).collect();
+        let drawn = self.order.media();
+        drawn.filter(|media| passing.contains(media)).collect()
     }
 
     /// One of the entries shown, by chance.

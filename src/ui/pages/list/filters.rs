@@ -8,10 +8,13 @@ mod chip;
 use leptos::prelude::*;
 
 use crate::domain::{MediaFormat, MediaSeason, MediaStatus, MediaType};
+use crate::model::library::is_same_text;
 use crate::model::library::{Counted, Facets};
 use crate::model::list_query::{
     Choice, Chosen, Filters as Wanted, Flag, ListQuery, Names, ProgressState, Span,
 };
+use crate::model::text::isolated;
+use crate::model::typed;
 use crate::ui::live::{attribute, live};
 use crate::ui::plain::{button, el, select_live};
 use crate::ui::{gates, later};
@@ -239,18 +242,30 @@ fn flags(look: Look) -> AnyView {
 }
 
 fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> AnyView {
+    let problem = RwSignal::new(String::new());
+    let problem_id = ["filter-problem-", &name.replace([',', ' '], "")].concat();
     let input = |end: &'static str, part: fn(&mut Span) -> &mut Option<u32>| {
         let value = word(look, move |wanted| {
             let number = *part(of(wanted));
             number.map(|number| number.to_string()).unwrap_or_default()
         });
         let changed = move |event| {
-            let number = event_target_value(&event).trim().parse().ok();
-            look.set(|query| *part(of(&mut query.filters)) = number);
+            // What cannot be read stays in the field, and the list as it is.
+            match typed::bound(&event_target_value(&event)) {
+                Ok(number) => {
+                    problem.set(String::new());
+                    look.set(|query| *part(of(&mut query.filters)) = number);
+                    // Full-width digits become those that the address has.
+                    let shown = number.map(|number| number.to_string()).unwrap_or_default();
+                    event_target::<web_sys::HtmlInputElement>(&event).set_value(&shown);
+                }
+                Err(sentence) => problem.set(sentence),
+            }
         };
         el("input")
-            .attr("type", "number")
-            .attr("min", "0")
+            .attr("inputmode", "numeric")
+            .attr("autocomplete", "off")
+            .attr("aria-describedby", &problem_id)
             .attr("aria-label", &[name, " ", end].concat())
             .attr("placeholder", end)
             .value_live(value)
@@ -260,6 +275,12 @@ fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> Any
     let inputs = vec![
         input("from", |span| &mut span.from),
         input("to", |span| &mut span.to),
+        el("p")
+            .attr("id", &problem_id)
+            .class("field-error")
+            .attr("role", "status")
+            .text_live(move || problem.get())
+            .end(),
     ];
     group(name, GROUP, inputs)
 }
@@ -294,9 +315,7 @@ fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mu
     let added = move |event| {
         let typed = event_target_value(&event);
         let found = known.with_untracked(|known| {
-            let found = known
-                .iter()
-                .find(|known| known.eq_ignore_ascii_case(typed.trim()));
+            let found = known.iter().find(|known| is_same_text(known, &typed));
             found.cloned()
         });
         match found {
@@ -311,7 +330,7 @@ fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mu
             None if typed.trim().is_empty() => {}
             None => look
                 .app
-                .say(&["Nothing on this list has “", typed.trim(), "”."].concat()),
+                .say(&["Nothing on this list has “", &isolated(typed.trim()), "”."].concat()),
         }
     };
     let input = el("input")

@@ -18,9 +18,10 @@ use crate::model::list_query::{ListQuery, Section};
 use crate::model::routes::{ListPlace, Route};
 use crate::ui::components::asked::{Freshness, State};
 use crate::ui::lists::{ListId, Shelf, use_list};
-use crate::ui::live::{attribute, live};
-use crate::ui::plain::p;
+use crate::ui::live::{attribute, effect, live};
+use crate::ui::plain::{el, p};
 use crate::ui::state::App;
+use crate::ui::still::{Still, use_still};
 use crate::ui::{gates, later};
 use crate::web::dom;
 use crate::web::history::Step;
@@ -50,6 +51,8 @@ pub struct Look {
     random: StoredValue<Option<Random>, LocalStorage>,
     /// Which entries are chosen, to be changed together.
     bulk: Bulk,
+    /// When lines may move.
+    still: Still,
 }
 
 type Random = Box<dyn Fn() -> Option<MediaId>>;
@@ -132,8 +135,10 @@ pub fn ListPage(
         counts: RwSignal::new((0, 0)),
         random: StoredValue::new_local(None),
         bulk: Bulk::new(),
+        still: use_still(),
     };
     let drawing = use_drawing(look);
+    correct_section(look);
     view! {
         <div class="page list-page">
             <div class="section-head">
@@ -153,7 +158,7 @@ pub fn ListPage(
                 aria-label="List"
                 node_ref=drawing
             ></div>
-            {live(move || nothing(look).map(|text| p("muted", text)))}
+            {live(move || nothing(look))}
         </div>
     }
 }
@@ -204,14 +209,47 @@ fn counted(look: Look) -> String {
         )
     };
     if landed < wanted {
-        text.push_str(&format!(" · reading part {} of {wanted}", landed + 1));
+        text.push_str(&format!(
+            " · reading part {} of {}",
+            format::number((landed + 1).into()),
+            format::number(wanted.into())
+        ));
     }
     text
 }
 
-/// What there is to say in the place of entries, once it is known that there are none.
-fn nothing(look: Look) -> Option<&'static str> {
+/// Gives the address the name of the section it means, where it is written in another way.
+fn correct_section(look: Look) {
+    effect(move |_| {
+        let section = look.query.with(|query| query.section.clone());
+        let meant = meant(look, &section).filter(|meant| *meant != section);
+        if let Some(meant) = meant {
+            look.app.navigation.correct_path(&Route::List(ListPlace {
+                user: look.user.get_value(),
+                kind: look.kind,
+                section: meant.path(look.kind),
+            }));
+        }
+    });
+}
+
+/// Which section an address means; `None` when there is none like it, or the names are not known yet. Tracked.
+fn meant(look: Look, section: &Section) -> Option<Section> {
     let shelf = look.shelf();
+    let is_known = shelf.is_whole() || shelf.owner.borrow().is_some();
+    let library = shelf.library.borrow();
+    section
+        .meant(library.custom_lists(), look.kind)
+        .filter(|_| is_known)
+}
+
+/// What there is to say in the place of entries, once it is known that there are none.
+fn nothing(look: Look) -> Option<AnyView> {
+    let shelf = look.shelf();
+    let section = look.query.with(|query| query.section.clone());
+    if shelf.is_whole() && shelf.asking.is_settled() && meant(look, &section).is_none() {
+        return Some(no_such_list(look, &section));
+    }
     let is_whole = shelf.is_whole();
     let text = match look.counts.get() {
         _ if !is_whole || !shelf.asking.is_settled() => return None,
@@ -221,7 +259,39 @@ fn nothing(look: Look) -> Option<&'static str> {
         (0, _) => "No entry is like that.",
         _ => return None,
     };
-    Some(text)
+    Some(p("muted", text))
+}
+
+/// The address names a section that nobody has: the ways to those that there are.
+fn no_such_list(look: Look, section: &Section) -> AnyView {
+    let (query, tabs) = look.tabs.get();
+    let way = |tab: &Tab| {
+        let name = el("bdi").text(&tab.title).end();
+        let address = look.address(&ListQuery {
+            section: tab.section.clone(),
+            ..query.clone()
+        });
+        let link = el("a").class("button").attr("href", &address).child(name);
+        link.end()
+    };
+    let ways = tabs.iter().filter(|tab| tab.section != *section).map(way);
+    el("section")
+        .class("stack")
+        .attr("aria-labelledby", "no-such-list")
+        .child(
+            el("h2")
+                .attr("id", "no-such-list")
+                .text("There is no list called “")
+                .child(el("bdi").text(section.title(look.kind)).end())
+                .text("” here")
+                .end(),
+        )
+        .child(p(
+            "muted",
+            "It may have been renamed or removed. These lists are here:",
+        ))
+        .child(el("div").class("actions").children(ways.collect()).end())
+        .end()
 }
 
 fn skeleton() -> AnyView {

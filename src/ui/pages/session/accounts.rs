@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::auth::session::Account;
 use crate::model::account;
 use crate::model::routes::Route;
+use crate::model::text::isolated;
 use crate::ui::components::account::AccountLine;
 use crate::ui::components::button::Button;
 use crate::ui::components::confirm::{Confirm, Question};
@@ -44,7 +45,10 @@ fn AccountRow(account: Account) -> impl IntoView {
     let app = App::here();
     let Account { id, name, avatar, .. } = account.clone();
     let detail = Signal::derive(move || account::life_of(&account, app.now.get()));
-    let (switch_label, remove_label) = (format!("Switch to {name}"), format!("Remove {name}"));
+    let (switch_label, remove_label) = (
+        format!("Switch to {}", isolated(&name)),
+        format!("Remove {}", isolated(&name)),
+    );
     let switch = move |()| {
         app.session.change(|accounts| {
             accounts.switch_to(id);
@@ -59,9 +63,9 @@ fn AccountRow(account: Account) -> impl IntoView {
                 <Confirm
                     id=format!("remove-{id}")
                     label=remove_label
-                    question=Question::when(move || {
+                    question=Question::after(move || async move {
                         let rest = "Erase this account and its token from this browser?";
-                        login::unsent_question(app, Some(id), rest).or(Some(rest.to_owned()))
+                        login::leaving_question(app, Some(id), rest).await.or(Some(rest.to_owned()))
                     })
                     yes="Erase it"
                     act=remove

@@ -19,6 +19,7 @@ use crate::ui::components::confirm::{Confirm, Question};
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::dialogs::preferences;
 use crate::ui::live::live;
+use crate::ui::plain::el;
 use crate::ui::query::use_query;
 use crate::ui::state::App;
 use crate::ui::{echo, login};
@@ -113,14 +114,32 @@ fn Ended(account: Account) -> impl IntoView {
     }
 }
 
-/// Logs the account in use out. Asks first when edits would be lost.
+/// Logs the account in use out. Asks first when anything would be lost.
 #[component]
 fn LogOut(id: u64) -> impl IntoView {
     let app = App::here();
-    let question = Question::when(move || login::unsent_question(app, Some(id), "Log out all the same?"));
+    let question = Question::after(move || login::leaving_question(app, Some(id), "Log out all the same?"));
     view! {
-        <Confirm id="log-out" label="Log out" class="button" question yes="Log out and lose them" act=move |()| login::log_out(app)/>
+        <Confirm id="log-out" label="Log out" class="button" question yes="Log out and lose them" act=move |()| login::log_out(app) ways=keep_first/>
     }
+}
+
+/// Where what would be lost can be looked at, and taken along.
+fn keep_first() -> AnyView {
+    let app = App::here();
+    let way = |route: Route, label: &str| {
+        let address = app.navigation.path(&route);
+        el("a")
+            .class("button small")
+            .attr("href", &address)
+            .text(label)
+            .end()
+    };
+    vec![
+        way(Route::Transfer, "Export lists and snapshots first"),
+        way(Route::History, "Look at the history"),
+    ]
+    .into_any()
 }
 
 /// Who AniList says this is, beside who the token says it is.
@@ -164,14 +183,15 @@ fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView
                         id="log-out-everywhere"
                         label="Log out everywhere"
                         class="button"
-                        question=Question::when(move || login::unsent_question(app, None, "Log out all the same?"))
+                        question=Question::after(move || login::leaving_question(app, None, "Log out of every account all the same?"))
                         yes="Log out and lose them"
                         act=move |()| login::log_out_everywhere(app)
+                        ways=keep_first
                     />
                 }))}
             </div>
             <p class="meta">
-                "Logging out erases the token from this browser. AniList goes on honouring it until it expires or is revoked there."
+                "Logging out erases the token from this browser, with your edit history and the snapshots of your lists. AniList goes on honouring the token until it expires or is revoked there."
             </p>
         </section>
     }

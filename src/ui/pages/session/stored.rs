@@ -15,10 +15,11 @@ use crate::web::storage::{self, Area};
 pub fn StoredHere() -> impl IntoView {
     let app = App::here();
     let version = RwSignal::new(0u32);
-    let databases = RwSignal::new(Vec::<String>::new());
+    // Nothing while, or where, the browser does not tell.
+    let databases = RwSignal::new(None::<Vec<String>>);
     let erase = move |()| {
         login::erase_everything(app);
-        databases.set(Vec::new());
+        databases.set(Some(Vec::new()));
         version.update(|version| *version = version.wrapping_add(1));
     };
     // The browser tells only after a while.
@@ -35,15 +36,15 @@ pub fn StoredHere() -> impl IntoView {
                 version.track();
                 // The table follows the accounts, which other tabs change too.
                 app.session.accounts();
-                table(app, &databases.get())
+                databases.with(|databases| table(app, databases.as_deref()))
             })}
             <div>
                 <Confirm
                     id="erase"
                     label="Erase everything"
-                    question=Question::when(move || {
+                    question=Question::after(move || async move {
                         let rest = "Log out and erase all of this?";
-                        login::unsent_question(app, None, rest).or(Some(rest.to_owned()))
+                        login::leaving_question(app, None, rest).await.or(Some(rest.to_owned()))
                     })
                     yes="Erase it all"
                     act=erase
@@ -53,7 +54,7 @@ pub fn StoredHere() -> impl IntoView {
     }
 }
 
-fn table(app: App, databases: &[String]) -> AnyView {
+fn table(app: App, databases: Option<&[String]>) -> AnyView {
     let rows: Vec<_> = app
         .config
         .keys()
@@ -70,7 +71,7 @@ fn table(app: App, databases: &[String]) -> AnyView {
     .into_any()
 }
 
-fn row(app: App, stored: Stored, databases: &[String]) -> AnyView {
+fn row(app: App, stored: Stored, databases: Option<&[String]>) -> AnyView {
     let Stored {
         area,
         key,
@@ -83,7 +84,11 @@ fn row(app: App, stored: Stored, databases: &[String]) -> AnyView {
     } else {
         let now = match storage::get(area, &key) {
             Some(text) => size(text.len()),
-            None if area == Area::Database && databases.contains(&key) => "a database".to_owned(),
+            None if area == Area::Database => match databases {
+                Some(databases) if databases.contains(&key) => "a database".to_owned(),
+                Some(_) => size(0),
+                None => "not known".to_owned(),
+            },
             None => size(0),
         };
         now.into_any()

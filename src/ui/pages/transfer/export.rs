@@ -10,10 +10,11 @@ use crate::model::exchange::file_name;
 use crate::model::exchange::mal::{LeftOut, MalExport};
 use crate::model::format::count;
 use crate::ui::components::plan_table::lines_table;
+use crate::ui::edits::today;
 use crate::ui::lists::{Shelf, scores_of, to_json};
 use crate::ui::live::live;
 use crate::ui::plain::{actions, button, el, p, select, tick};
-use crate::web::{clock, dom};
+use crate::web::dom;
 
 use super::{Desk, panel};
 
@@ -137,8 +138,7 @@ fn word(shelf: &Shelf) -> &'static str {
 
 /// Offers a file to save.
 pub(super) fn save(desk: Desk, what: &str, extension: &str, media_type: &str, text: &str) {
-    let now = clock::now_ms() / 1000;
-    let name = file_name(&desk.name.get_value(), what, now, extension);
+    let name = file_name(&desk.name.get_value(), what, today(), extension);
     if !dom::download(&name, media_type, text) {
         desk.app.say("The browser did not save the file.");
     }

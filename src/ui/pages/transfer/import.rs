@@ -5,27 +5,38 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 
 use crate::api::budget::Priority;
-use crate::api::operation::{MediaByMalQuery, MediaByMalVariables, Operation as _};
-use crate::domain::{Media, MediaType};
+use crate::api::operation::{
+    MediaByIdsQuery, MediaByIdsVariables, MediaByMalQuery, MediaByMalVariables, Operation as _,
+};
+use crate::domain::Media;
 use crate::error::AppError;
-use crate::model::exchange::plan::{Existing, Options};
-use crate::model::exchange::{Import, MAX_BYTES, Origin, Problem as Unread};
+use crate::model::exchange::plan::{Existing, Options, Question};
+use crate::model::exchange::{
+    FileError, Import, Loss, Losses, MAX_BYTES, Origin, Problem as Unread, is_gzip,
+};
 use crate::model::format::{count, number};
+use crate::model::text::isolated;
 use crate::ui::client;
 use crate::ui::components::problem::Problem;
 use crate::ui::live::{live, spawn};
 use crate::ui::plain::{actions, button, details, el, p, tick};
-use crate::web::files;
+use crate::web::clock;
+use crate::web::files::{self, Chosen, PackedError};
 use crate::web::intl::{Detail, moment};
 
 use super::Desk;
 
-/// What AniList said about numbers of MyAnimeList's.
+/// What is offered to be chosen. MyAnimeList's downloads are packed, and some browsers know them by the last part of their
+/// name alone.
+const ACCEPTED: &str =
+    ".json,.xml,.gz,.xml.gz,application/json,text/xml,application/xml,application/gzip,application/x-gzip";
+
+/// What AniList said about works of which the file has only numbers.
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) works: RefCell<Vec<Media>>,
-    /// Those that were asked for, whether AniList knows them or not.
-    pub(super) asked: RefCell<Vec<(MediaType, u32)>>,
+    /// What was asked, whether AniList knows the works or not.
+    pub(super) asked: RefCell<Vec<Question>>,
     /// Pages that have come, and that will, while they are asked for.
     pub(super) progress: RefCell<Option<(usize, usize)>>,
     pub(super) problem: RefCell<Option<AppError>>,
@@ -34,35 +45,61 @@ pub(super) struct Found {
 pub(super) fn import(desk: Desk) -> AnyView {
     let choose = move |event: leptos::ev::Event| {
         let Some(file) = files::chosen(&event) else { return };
+        desk.close();
+        desk.reading.set(true);
+        let turn = desk.opened.get_untracked();
         spawn(async move {
-            let bytes = match file.size() > MAX_BYTES as u64 {
-                true => None,
-                false => file.read().await,
-            };
-            desk.open(file.name(), bytes.as_deref());
+            let bytes = bytes(&file).await;
+            // What says that it takes a moment is drawn first.
+            clock::painted().await;
+            // Whoever chose another file meanwhile, or left, waits for this one no more.
+            if desk.opened.try_get_untracked() == Some(turn) {
+                desk.open(file.name(), bytes.as_deref().map_err(Clone::clone));
+            }
         });
     };
     let input = el("input")
         .attr("id", "import-file")
         .attr("type", "file")
-        .attr("accept", ".json,.xml,application/json,text/xml,application/xml")
+        .attr("accept", ACCEPTED)
         .on("change", Box::new(choose));
     let label = el("label").attr("for", "import-file").text("File");
     let content = vec![
         p(
             "muted",
-            "A JSON export of this app, or an XML of MyAnimeList. What it would change is shown first; nothing is changed before you say so.",
+            "A JSON export of this app, MyAnimeList’s list (XML, packed or not), or AniList’s own download of your data. What it would change is shown first; nothing is changed before you say so.",
         ),
         el("div")
             .class("field")
             .children(vec![label.end(), input.end()])
             .end(),
+        live(move || match desk.reading.get() {
+            true => vec![el("p").attr("role", "status").text("Reading the file…").end()],
+            false => Vec::new(),
+        }),
         live(move || {
             desk.opened.track();
             opened(desk)
         }),
     ];
     super::panel("import", "Import", content)
+}
+
+/// All of a file, unpacked.
+async fn bytes(file: &Chosen) -> Result<Vec<u8>, FileError> {
+    if file.size() > MAX_BYTES as u64 {
+        return Err(FileError::TooLarge);
+    }
+    let bytes = file.read().await.ok_or(FileError::Unreadable)?;
+    if !is_gzip(&bytes) {
+        return Ok(bytes);
+    }
+    drop(bytes);
+    file.unpacked(MAX_BYTES).await.map_err(|error| match error {
+        PackedError::Unsupported => FileError::Compressed,
+        PackedError::Damaged => FileError::Packed,
+        PackedError::TooLarge => FileError::TooLarge,
+    })
 }
 
 fn opened(desk: Desk) -> Vec<AnyView> {
@@ -78,7 +115,12 @@ fn opened(desk: Desk) -> Vec<AnyView> {
         }
         Ok(import) => vec![
             el("p").child(name).text(" · ").text(&about(import)).end(),
+            damaged(import),
             unreadable(import),
+            lost(
+                "cannot be read; everything else of these entries can",
+                &import.losses,
+            ),
             choices(desk.options),
             live(move || lookup(desk)),
             live(move || super::plan::plan_view(desk)),
@@ -91,11 +133,59 @@ fn about(import: &Import) -> String {
     let entries = count(import.records.len() as u64, "entry", "entries");
     match &import.origin {
         Origin::MyAnimeList => ["MyAnimeList’s XML, ", &entries].concat(),
+        Origin::Download(header) | Origin::Answer(header) => {
+            let what = match import.origin {
+                Origin::Download(_) => "AniList’s own data",
+                _ => "An answer of AniList’s API",
+            };
+            let of = if header.user.is_empty() { "" } else { " of " };
+            [what, of, &header.user, ", ", &entries].concat()
+        }
         Origin::Export(header) => {
             let day = moment(header.exported_at * 1000, Detail::Minute);
-            ["The lists of ", &header.user, " on ", &day, ", ", &entries].concat()
+            [
+                "The lists of ",
+                &isolated(&header.user),
+                " on ",
+                &day,
+                ", ",
+                &entries,
+            ]
+            .concat()
         }
     }
+}
+
+/// Why the file was not read to its end.
+fn damaged(import: &Import) -> AnyView {
+    let Some(damage) = &import.damage else {
+        return ().into_any();
+    };
+    let cause = AppError::from(damage.clone()).cause();
+    let entries = count(import.records.len() as u64, "entry", "entries");
+    let said = [
+        "The file is not whole. ",
+        &cause,
+        " Only what stands before that is shown: ",
+        &entries,
+        ". To be sure of all of it, get the file again.",
+    ];
+    el("p")
+        .class("field-error")
+        .attr("role", "alert")
+        .text(&said.concat())
+        .end()
+}
+
+/// The fields that are not taken over as the file has them, counted and grouped.
+pub(super) fn lost(what: &str, losses: &Losses) -> AnyView {
+    if losses.count() == 0 {
+        return ().into_any();
+    }
+    let line = |loss: &Loss| el("li").child(el("bdi").text(&loss.text()).end()).end();
+    let lines = losses.all().iter().take(200).map(line).collect();
+    let said = count(losses.count(), "value of the file ", "values of the file ");
+    details(&[&said, what].concat(), el("ul").children(lines).end())
 }
 
 fn unreadable(import: &Import) -> AnyView {
@@ -168,15 +258,15 @@ fn lookup(desk: Desk) -> Vec<AnyView> {
     if let Some(error) = problem {
         return vec![view! { <Problem error retry=move |()| spawn(look_up(desk))/> }.into_any()];
     }
-    let pages = super::plan::pages(desk);
-    let works: usize = pages.iter().map(|(_, ids)| ids.len()).sum();
+    let questions = super::plan::questions(desk);
+    let works: usize = questions.iter().map(Question::works).sum();
     if works == 0 {
         return Vec::new();
     }
     let said = [
         &count(works as u64, "work is", "works are"),
         " not on your lists. Which ones they are, AniList has to say: ",
-        &requests(pages.len()),
+        &requests(questions.len()),
         ".",
     ];
     let ask = button("button", move || spawn(look_up(desk)))
@@ -185,22 +275,18 @@ fn lookup(desk: Desk) -> Vec<AnyView> {
     vec![p("", &said.concat()), actions(vec![ask])]
 }
 
-/// Asks which works MyAnimeList's numbers mean, page after page.
+/// Asks which works the file's numbers mean, page after page.
 async fn look_up(desk: Desk) {
     let Some(file) = desk.file.try_get_value().flatten() else {
         return;
     };
-    let pages = super::plan::pages(desk);
-    let all = pages.len();
+    let questions = super::plan::questions(desk);
+    let all = questions.len();
     file.found.problem.take();
-    for (done, (kind, ids)) in pages.into_iter().enumerate() {
+    for (done, question) in questions.into_iter().enumerate() {
         file.found.progress.replace(Some((done, all)));
         desk.moved(desk.looked_up);
-        let variables = MediaByMalVariables { ids, kind };
-        let bearer = desk.app.session.bearer();
-        let token = bearer.as_ref().map(|(_, token)| token);
-        let answer =
-            client::ask_once::<MediaByMalQuery>(desk.app, &variables, token, Priority::Screen, drop).await;
+        let answer = ask(desk, &question).await;
         let is_gone = desk
             .file
             .try_with_value(|now| now.as_ref().is_none_or(|now| !std::rc::Rc::ptr_eq(now, &file)));
@@ -208,15 +294,11 @@ async fn look_up(desk: Desk) {
             return;
         }
         match answer {
-            Ok(answer) => {
-                let works = answer.data.into_iter().map(|(_, media)| media);
+            Ok(works) => {
                 file.found.works.borrow_mut().extend(works);
-                let asked = variables.ids.iter().map(|id| (kind, *id));
-                file.found.asked.borrow_mut().extend(asked);
+                file.found.asked.borrow_mut().push(question);
             }
             Err(error) => {
-                client::suspect(desk.app, &error, bearer.as_ref());
-                let error = AppError::api(MediaByMalQuery::NAME, error);
                 file.found.problem.replace(Some(error));
                 break;
             }
@@ -224,4 +306,35 @@ async fn look_up(desk: Desk) {
     }
     file.found.progress.take();
     desk.moved(desk.looked_up);
+}
+
+/// Asks one question.
+async fn ask(desk: Desk, question: &Question) -> Result<Vec<Media>, AppError> {
+    let bearer = desk.app.session.bearer();
+    let token = bearer.as_ref().map(|(_, token)| token);
+    let failed = |name, error| {
+        client::suspect(desk.app, &error, bearer.as_ref());
+        AppError::api(name, error)
+    };
+    match question {
+        Question::Media(ids) => {
+            let variables = MediaByIdsVariables { ids: ids.clone() };
+            let answer =
+                client::ask_once::<MediaByIdsQuery>(desk.app, &variables, token, Priority::Screen, drop)
+                    .await;
+            let answer = answer.map_err(|error| failed(MediaByIdsQuery::NAME, error))?;
+            Ok(answer.data)
+        }
+        Question::Mal(kind, ids) => {
+            let variables = MediaByMalVariables {
+                ids: ids.clone(),
+                kind: *kind,
+            };
+            let answer =
+                client::ask_once::<MediaByMalQuery>(desk.app, &variables, token, Priority::Screen, drop)
+                    .await;
+            let answer = answer.map_err(|error| failed(MediaByMalQuery::NAME, error))?;
+            Ok(answer.data.into_iter().map(|(_, media)| media).collect())
+        }
+    }
 }

@@ -18,6 +18,7 @@ use crate::model::format;
 use crate::ui::components::asked::State;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::run_line::runs;
+use crate::ui::edits::Place;
 use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{attribute, live};
 use crate::ui::plain::{el, p};
@@ -35,6 +36,8 @@ struct Desk {
     file: StoredValue<Option<Rc<Opened>>, LocalStorage>,
     /// Moves with the file.
     opened: RwSignal<u32>,
+    /// Whether a file is being read.
+    reading: RwSignal<bool>,
     /// Moves with what is found out about it.
     looked_up: RwSignal<u32>,
     /// How the file is to be applied.
@@ -62,7 +65,7 @@ impl Desk {
             let is_whole = shelves.iter().map(|shelf| shelf.is_whole());
             is_whole.filter(|is_whole| *is_whole).count()
         });
-        whole == MediaType::ALL.len()
+        whole == MediaType::ALL.len() && self.app.edits.place() != Place::Opening
     }
 
     /// "true" for as long as they are not.
@@ -71,11 +74,9 @@ impl Desk {
     }
 
     /// Opens a file, in the place of the one that is open.
-    fn open(self, name: String, bytes: Option<&[u8]>) {
-        let import = match bytes {
-            Some(bytes) => exchange::read(bytes),
-            None => Err(FileError::TooLarge),
-        };
+    fn open(self, name: String, bytes: Result<&[u8], FileError>) {
+        let import = bytes.and_then(exchange::read);
+        self.reading.set(false);
         if let Ok(import) = &import {
             self.options.set(Options::usual(&import.origin));
         }
@@ -136,6 +137,7 @@ fn transfer(account: UserId, name: String) -> Vec<AnyView> {
         shelves: StoredValue::new_local(shelves),
         file: StoredValue::new_local(None),
         opened: RwSignal::new(0),
+        reading: RwSignal::new(false),
         looked_up: RwSignal::new(0),
         options: RwSignal::new(Options::default()),
         kept: RwSignal::new(0),
@@ -184,9 +186,9 @@ fn standing(desk: Desk) -> String {
         let (landed, wanted) = shelf.progress.get();
         if landed < wanted {
             text.push_str(", reading part ");
-            text.push_str(&(landed + 1).to_string());
+            text.push_str(&format::number((landed + 1).into()));
             text.push_str(" of ");
-            text.push_str(&wanted.to_string());
+            text.push_str(&format::number(wanted.into()));
         }
         text.push('.');
     }

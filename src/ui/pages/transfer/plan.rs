@@ -8,7 +8,7 @@ use crate::api::operation::MediaByMalQuery;
 use crate::domain::{ListOwner, MediaType, TitleLanguage};
 use crate::error::AppError;
 use crate::model::bulk::What;
-use crate::model::exchange::plan::{Options, Plan, Unknown, Works, plan, told, unknown};
+use crate::model::exchange::plan::{Options, Plan, Question, Unknown, Works, plan, told, unknown};
 use crate::model::exchange::{Import, Problem};
 use crate::model::format::{count, number};
 use crate::ui::components::plan_table::{lines_table, plan_table, silence};
@@ -47,21 +47,21 @@ fn beside_lists(desk: Desk, file: &Opened, look: &mut dyn FnMut(&Import, &Works<
     look(import, &works);
 }
 
-/// What still has to be asked about MyAnimeList's numbers.
-pub(super) fn pages(desk: Desk) -> Vec<(MediaType, Vec<u32>)> {
+/// What still has to be asked about numbers.
+pub(super) fn questions(desk: Desk) -> Vec<Question> {
     let Some(file) = desk.file.get_value() else {
         return Vec::new();
     };
     let mut open = Unknown::default();
     beside_lists(desk, &file, &mut |import, works| open = unknown(import, works));
-    let asked = file.found.asked.borrow();
-    for (kind, ids) in [
-        (MediaType::Anime, &mut open.mal_anime),
-        (MediaType::Manga, &mut open.mal_manga),
-    ] {
-        ids.retain(|id| !asked.contains(&(kind, *id)));
+    for question in file.found.asked.borrow().iter() {
+        match question {
+            Question::Media(ids) => open.media.retain(|id| !ids.contains(id)),
+            Question::Mal(MediaType::Manga, ids) => open.mal_manga.retain(|id| !ids.contains(id)),
+            Question::Mal(_, ids) => open.mal_anime.retain(|id| !ids.contains(id)),
+        }
     }
-    open.pages(MediaByMalQuery::MAX_IDS)
+    open.questions(MediaByMalQuery::MAX_IDS)
 }
 
 fn dry_run(desk: Desk, file: &Opened, options: Options) -> Plan {
@@ -95,6 +95,7 @@ pub(super) fn plan_view(desk: Desk) -> Vec<AnyView> {
     let mut view = vec![
         el("p").attr("role", "status").text(&summary(&planned)).end(),
         left_out(&planned),
+        super::import::lost("go beyond what a work has", &planned.limited),
     ];
     let mut buttons = vec![
         button("button", move || desk.close())

@@ -120,7 +120,7 @@ fn download(desk: Desk, at: u64, text: String) {
 /// Opens a snapshot as a file that is to be brought in.
 fn restore(desk: Desk, at: u64, text: String) {
     let name = ["Snapshot of ", &moment(at, Detail::Minute)].concat();
-    desk.open(name, Some(text.as_bytes()));
+    desk.open(name, Ok(text.as_bytes()));
     dom::focus("#import-title");
     dom::reveal("import");
 }
@@ -178,5 +178,6 @@ fn compared(desk: Desk, one: &str, other: &str) -> Option<(String, Vec<(String, 
     let (one, other) = (read(one.as_bytes()).ok()?, read(other.as_bytes()).ok()?);
     let comparison = compare(&one, &other);
     let lines = comparison.lines(scores_of(&desk.shelves()), TitleLanguage::Unknown);
-    Some((comparison.summary(), lines))
+    let day = |seconds: u64| moment(seconds.saturating_mul(1000), Detail::Day);
+    Some((comparison.summary(&day), lines))
 }

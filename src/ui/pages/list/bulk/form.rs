@@ -5,10 +5,12 @@ use leptos::prelude::*;
 use crate::domain::{EntryValues, Field, ListStatus};
 use crate::model::bulk::{BulkChange, Listed, Listing, fields_to_set, plan};
 use crate::model::exchange::words::field_name;
+use crate::ui::edits::today;
 use crate::ui::lists::Held;
 use crate::ui::live::live;
 use crate::ui::pages::list::Look;
 use crate::ui::plain::{actions, alert, button, el, p, select, tick};
+use crate::web::dom;
 
 use super::{Bulk, Planned, Stage, focus_on_news};
 
@@ -151,8 +153,25 @@ fn custom_lists(look: Look) -> Vec<AnyView> {
     names.unwrap_or_default().into_iter().map(row).collect()
 }
 
+/// Looks once more what the change would do, with what follows by the editor's rules or without it.
+pub(super) fn show_again(look: Look, follow: bool) {
+    look.bulk.form.update_value(|form| form.follow(follow));
+    if let Ok(change) = look.bulk.form.with_value(|form| form.read(look.scores())) {
+        show(look, change);
+        request_animation_frame(|| dom::focus("#bulk .lead input"));
+    }
+}
+
 /// Looks what a change would do, and shows it.
 fn show(look: Look, change: BulkChange) {
+    let planned = planned(look, change);
+    look.bulk.planned.set_value(Some(std::rc::Rc::new(planned)));
+    look.bulk.stage.set(Stage::Preview);
+    focus_on_news();
+}
+
+/// What a change would do to the list as it is now.
+pub(super) fn planned(look: Look, change: BulkChange) -> Planned {
     let bulk = look.bulk;
     let works = bulk
         .selection
@@ -168,14 +187,12 @@ fn show(look: Look, change: BulkChange) {
             media: known.shown.media.id,
             kind: look.kind,
             title: known.shown.media.title.pick(Default::default()),
+            work: Some(&known.shown.media),
             entry: known.base.map_or(&none, |base| &base.values),
             edit: known.edit,
         })
         .collect();
-    let items = plan(&listed, &change);
+    let items = plan(&listed, &change, today());
     let same = listed.len() - items.len();
-    bulk.planned
-        .set_value(Some(std::rc::Rc::new(Planned { change, items, same })));
-    bulk.stage.set(Stage::Preview);
-    focus_on_news();
+    Planned { change, items, same }
 }

@@ -46,6 +46,7 @@ enum Stage {
     Preview,
 }
 
+#[derive(PartialEq)]
 struct Planned {
     change: BulkChange,
     items: Vec<PlannedItem>,
@@ -178,7 +179,9 @@ pub fn bar(look: Look) -> AnyView {
             .selection
             .with_untracked(|chosen| chosen.as_ref().map(Selection::len));
         if chosen.is_some_and(|chosen| chosen > 0) {
-            bulk.form.set_value(Form::default());
+            let mut form = Form::default();
+            form.follow(look.app.preferences.rules().automatic);
+            bulk.form.set_value(form);
             bulk.stage.set(Stage::Form);
         }
     };

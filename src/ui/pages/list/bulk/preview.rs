@@ -1,18 +1,23 @@
 //! What a change would do, before it is done.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
+use crate::domain::MediaType;
 use crate::error::AppError;
-use crate::model::bulk::{BulkChange, What};
+use crate::model::bulk::{BulkChange, What, led_fields};
+use crate::model::exchange::words::field_name;
 use crate::model::format::count;
 use crate::ui::components::plan_table::{plan_table, silence};
-use crate::ui::edits::Start;
+use crate::ui::edits::{Place, Start};
 use crate::ui::lists::to_json;
-use crate::ui::live::{attribute, spawn};
+use crate::ui::live::{attribute, effect, spawn};
 use crate::ui::pages::list::Look;
-use crate::ui::plain::{actions, alert, button, el};
+use crate::ui::plain::{actions, alert, button, el, p, tick};
 
-use super::{Stage, focus_on_news};
+use super::form::{self, planned};
+use super::{Planned, Stage, focus_on_news};
 
 pub(super) fn preview(look: Look) -> AnyView {
     let bulk = look.bulk;
@@ -22,6 +27,7 @@ pub(super) fn preview(look: Look) -> AnyView {
     let silent = RwSignal::new(false);
     let problem = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
+    follow(look, busy);
     let entries = count(planned.items.len() as u64, "entry", "entries");
     let deletes = planned.change == BulkChange::Delete;
     let said = match (planned.items.is_empty(), deletes) {
@@ -34,7 +40,7 @@ pub(super) fn preview(look: Look) -> AnyView {
         [" ", &same, " like that already."].concat()
     });
     let label = [if deletes { "Delete " } else { "Apply to " }, &entries].concat();
-    let is_whole = move || look.shelf().is_whole();
+    let is_whole = move || look.shelf().is_whole() && look.app.edits.place() != Place::Opening;
     let apply = move || {
         if is_whole() && !busy.get_untracked() {
             busy.set(true);
@@ -54,8 +60,9 @@ pub(super) fn preview(look: Look) -> AnyView {
         button("button", back).text("Back").end(),
         button("button", move || bulk.close()).text("Cancel").end(),
     ];
+    let lead = planned.change.may_lead_on().then(|| lead(look, &planned));
     if planned.items.is_empty() {
-        return vec![said, actions(buttons)].into_any();
+        return vec![said, lead.into_any(), actions(buttons)].into_any();
     }
     let disabled = attribute(move || (busy.get() || !is_whole()).then_some("true"));
     let class = if deletes {
@@ -73,6 +80,7 @@ pub(super) fn preview(look: Look) -> AnyView {
     };
     vec![
         said,
+        lead.into_any(),
         plan_table(&planned.items, look.scores()),
         silence(silent),
         el("p")
@@ -84,6 +92,49 @@ pub(super) fn preview(look: Look) -> AnyView {
         actions(buttons),
     ]
     .into_any()
+}
+
+/// What the editor's rules set along, and a tick to leave it as it is.
+fn lead(look: Look, planned: &Planned) -> AnyView {
+    let follows = matches!(planned.change, BulkChange::Set { follow: true, .. });
+    let fields = led_fields(&planned.items, &planned.change);
+    let names: Vec<&str> = fields.iter().map(|field| field_name(*field, look.kind)).collect();
+    let said = match (follows, names.is_empty()) {
+        (false, _) => String::new(),
+        (true, true) => "Nothing else follows for these entries.".to_owned(),
+        (true, false) => ["Also set for some of them: ", &names.join(", "), "."].concat(),
+    };
+    let label = match look.kind {
+        MediaType::Manga => "Also set chapters, dates and times reread, as the editor does",
+        _ => "Also set episodes, dates and times rewatched, as the editor does",
+    };
+    el("div")
+        .class("lead stack tight")
+        .child(tick(label, follows, move |follow| form::show_again(look, follow)))
+        .child(p("meta", &said))
+        .end()
+}
+
+/// Shows what it would do now whenever the list has changed under it.
+fn follow(look: Look, busy: RwSignal<bool>) {
+    let bulk = look.bulk;
+    effect(move |first| {
+        look.shelf().track();
+        look.app.edits.track();
+        let Some(shown) = bulk
+            .planned
+            .get_value()
+            .filter(|_| !first && !busy.get_untracked())
+        else {
+            return;
+        };
+        let now = untrack(|| planned(look, shown.change.clone()));
+        if now != *shown {
+            bulk.planned.set_value(Some(Rc::new(now)));
+            bulk.stage.set(Stage::Preview);
+            focus_on_news();
+        }
+    });
 }
 
 fn start(look: Look, silent: bool, problem: RwSignal<String>, busy: RwSignal<bool>) {

@@ -4,18 +4,21 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::Drawing;
+use crate::domain::Field;
 use crate::model::progress::Counter;
+use crate::model::text::isolated;
 use crate::ui::edits::Replaced;
 use crate::ui::lists::LANGUAGE;
+use crate::web::clock;
 use crate::web::rows::Act;
 
 /// Does what a person did to a line.
 pub(super) fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
     let look = drawing.borrow().look;
     if act == Act::Toggle {
-        let section = drawing.borrow().view.sections.get(name as usize).cloned();
-        if let Some(section) = section {
-            look.set(|query| query.set_collapsed(&section.section, !section.collapsed));
+        let part = drawing.borrow().order.parts.get(name as usize).cloned();
+        if let Some(part) = part {
+            look.set(|query| query.set_collapsed(&part.section, !part.collapsed));
         }
         return;
     }
@@ -36,22 +39,23 @@ pub(super) fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
         Act::Increase => look.app.edits.bump(&entry, Counter::Progress, 1),
         Act::Decrease => look.app.edits.bump(&entry, Counter::Progress, -1),
         Act::NextVolume => look.app.edits.bump(&entry, Counter::Volumes, 1),
-        Act::Typed(text) => {
-            if let Some(replaced) = drawing.borrow().replaced.take() {
+        Act::Typed(field, text) => {
+            let replaced = take_replaced(&drawing.borrow(), name, field);
+            if let Some(replaced) = replaced {
                 look.app.edits.replace(&entry, text, replaced);
             }
         }
         Act::AskProgress => {
-            let label = format!("Progress of {}", entry.media.title.pick(LANGUAGE));
+            let label = format!("Progress of {}", isolated(entry.media.title.pick(LANGUAGE)));
             let value = entry.values.progress.to_string();
-            let replaced = Replaced::Progress(entry.values.progress);
+            let replaced = Replaced::Progress(entry.values.progress, clock::now_ms());
             ask(drawing, name, (&act, replaced), &value, &label);
         }
         Act::AskScore => {
-            let title = entry.media.title.pick(LANGUAGE);
+            let title = isolated(entry.media.title.pick(LANGUAGE));
             let label = format!("Score of {title}, {}", scores.hint());
             let value = entry.values.score.map(|score| scores.number(score));
-            let replaced = Replaced::Score(entry.values.score, scores);
+            let replaced = Replaced::Score(entry.values.score, scores, clock::now_ms());
             ask(
                 drawing,
                 name,
@@ -73,7 +77,24 @@ fn ask(
 ) {
     let drawing = drawing.borrow();
     if let Some(rows) = &drawing.rows {
-        rows.ask(name, act, value, label);
+        rows.ask(name, act, value, label, drawing.look.scores());
     }
-    drawing.replaced.set(Some(replaced));
+    take_replaced(&drawing, name, field_of(replaced));
+    drawing.replaced.borrow_mut().push((name, replaced));
+}
+
+/// What stood in the place of this field.
+fn take_replaced(drawing: &Drawing, name: u64, field: Field) -> Option<Replaced> {
+    let mut all = drawing.replaced.borrow_mut();
+    let at = all
+        .iter()
+        .position(|(known, replaced)| *known == name && field_of(*replaced) == field)?;
+    Some(all.swap_remove(at).1)
+}
+
+fn field_of(replaced: Replaced) -> Field {
+    match replaced {
+        Replaced::Progress(..) => Field::Progress,
+        Replaced::Score(..) => Field::Score,
+    }
 }

@@ -64,14 +64,15 @@ impl Drawing {
 
     /// The work that the keyboard is at.
     pub(in crate::ui::pages::list) fn current(&self) -> Option<MediaId> {
-        let number = self.focused_number()?;
+        self.media_at(self.focused_number()?)
+    }
+
+    /// The work of the line with this number.
+    pub(super) fn media_at(&self, number: usize) -> Option<MediaId> {
         let Some(Spot::Entry { section, index }) = self.lines.spot(number) else {
             return None;
         };
-        let row = *self.view.sections.get(section)?.visible().get(index)?;
-        let shelf = self.look.shelf();
-        let library = shelf.library.borrow();
-        library.entry(row).map(|entry| entry.media.id)
+        self.order.parts.get(section)?.visible().get(index).copied()
     }
 
     /// Chooses the work that the keyboard is at, if entries are being chosen.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::model::list_query::{Filters as Wanted, Names};
+use crate::model::text::isolated;
 use crate::ui::plain::{button, el};
 use crate::web::dom;
 
@@ -39,8 +40,8 @@ pub(super) fn chip(
         request_animation_frame(move || dom::focus(&["#add-filter-", of_what].concat()));
     };
     let (sign, label) = match is_wanted {
-        true => ("with", format!("With {name}: make it without")),
-        false => ("without", format!("Without {name}: make it with")),
+        true => ("with", format!("With {}: make it without", isolated(&name))),
+        false => ("without", format!("Without {}: make it with", isolated(&name))),
     };
     el("span")
         .class("chip")
@@ -53,7 +54,7 @@ pub(super) fn chip(
                 .end(),
             el("bdi").text(&name).end(),
             button("", remove)
-                .attr("aria-label", &["Remove ", &name].concat())
+                .attr("aria-label", &["Remove ", &isolated(&name)].concat())
                 .text("×")
                 .end(),
         ])
