@@ -397,8 +397,9 @@ fn a_name_of_a_list_that_a_tab_does_not_show_stays_as_another_tab_ordered_it() {
         ..EntryValues::default()
     };
     type Names = &'static [&'static str];
+    type Case = (Names, [(Names, Names); 2], Names);
     // What AniList has; of each order, what its tab's list says and what it has left; what AniList has in the end.
-    let cases: [(Names, [(Names, Names); 2], Names); 2] = [
+    let cases: [Case; 2] = [
         // The second tab's list is older: taken out of "y", the entry stands nowhere in it.
         (&["y", "x"], [(&["y", "x"], &["x"]), (&["y"], &[])], &["x"]),
         // The second tab's list is newer: it shows "y" too, and takes the entry out of it.

@@ -314,8 +314,8 @@ impl World {
     }
 
     /// Takes in that AniList has carried out what was sent, and what it has now.
-    fn settle(&mut self, id: u64, before: Option<EntryValues>, after: Option<SavedEntry>, revision: u64) {
-        let values = after.as_ref().map(|entry| entry.values.clone());
+    fn settle(&mut self, id: u64, before: Option<EntryValues>, after: Option<&SavedEntry>, revision: u64) {
+        let values = after.map(|entry| entry.values.clone());
         let edit = self.edit_of(id).filter(|edit| edit.revision != revision);
         let rest = edit.and_then(|edit| {
             let order = Order {
@@ -349,8 +349,8 @@ impl World {
         self.known.insert(id, self.past[&id].len() - 1);
         self.edits.retain(|known| known.key.media != media(id));
         self.edits.extend(rest);
-        let gone = self
-            .with_own(|overlays, library, own| overlays.take_saved(library, media(id), after.as_ref(), own));
+        let gone =
+            self.with_own(|overlays, library, own| overlays.take_saved(library, media(id), after, own));
         self.added.extend(gone);
         self.ask_for_unknown(id);
     }
@@ -366,7 +366,7 @@ impl World {
             // Nobody has changed it since: the answer says what AniList has.
             let is_last = self.server[&id] == after;
             if is_last {
-                self.settle(id, before, after, revision);
+                self.settle(id, before, after.as_ref(), revision);
             } else {
                 self.sent.insert(id, (before, after, revision));
                 self.find_out(id);
@@ -378,7 +378,7 @@ impl World {
     fn find_out(&mut self, id: u64) {
         let there = self.server[&id].clone();
         match self.sent.remove(&id) {
-            Some((before, _, revision)) => self.settle(id, before, there, revision),
+            Some((before, _, revision)) => self.settle(id, before, there.as_ref(), revision),
             None => {
                 let gone = self.with_own(|overlays, library, own| {
                     overlays.take_saved(library, media(id), there.as_ref(), own)

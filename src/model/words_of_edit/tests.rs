@@ -271,7 +271,11 @@ fn check_counting(
         .map(|value| became(value, media.kind, ScoreFormat::Point100))
         .collect();
     // One more at the end of a rewatch completes it, and counts nothing.
-    if changed.values().iter().any(|value| value.field() == counter.field()) {
+    if changed
+        .values()
+        .iter()
+        .any(|value| value.field() == counter.field())
+    {
         let asked = became(&after.get(counter.field()), media.kind, ScoreFormat::Point100);
         assert_eq!(parts[0], asked, "{before:?} {change:?}");
     }

@@ -101,9 +101,12 @@ impl Edits {
         inner.stale.get() || storage::get(Area::Local, &inner.name) != *inner.stamp.borrow()
     }
 
-    /// The same for who is not of this module.
-    pub async fn follow_now(self) {
-        self.follow().await;
+    /// Does something once what another tab has changed is taken over.
+    pub fn follow_then(self, act: Box<dyn FnOnce()>) {
+        spawn(async move {
+            self.follow().await;
+            act();
+        });
     }
 
     /// Takes over what another tab has changed, and shows it.

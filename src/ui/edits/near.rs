@@ -111,10 +111,7 @@ impl Edits {
         }
         spawn(async move {
             if web::later::load(Part::Later).await {
-                self.ready().await;
-                // What another tab has changed comes first.
-                gates::later::follow(self).await;
-                act();
+                gates::later::follow(self, act);
             } else {
                 let text = AppError::PartNotLoaded.to_string();
                 App::here().notify(Notice { text, link: None });

@@ -1,7 +1,5 @@
 //! Gates to what few visits need: they come last.
 
-use std::pin::Pin;
-
 use leptos::prelude::*;
 
 use crate::auth::token::AccessToken;
@@ -133,10 +131,10 @@ pub fn undo(edits: Edits, key: Key) {
     edits.undo_now(key);
 }
 
-/// Takes over what another tab has changed.
+/// Does something once what another tab has changed is taken over.
 #[inline(never)]
-pub fn follow(edits: Edits) -> Pin<Box<dyn Future<Output = ()>>> {
-    Box::pin(edits.follow_now())
+pub fn follow(edits: Edits, act: Box<dyn FnOnce()>) {
+    edits.follow_then(act);
 }
 
 /// Looks whether there are edits to send.
