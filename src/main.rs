@@ -2,11 +2,13 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
+    use tsuzuki::model::decompose;
     use tsuzuki::ui::app::Root;
     use tsuzuki::ui::failure;
-    use tsuzuki::web::dom;
+    use tsuzuki::web::{dom, intl};
 
     failure::report_panics();
+    decompose::provide(intl::decompose);
     // Before anything else: from here on the answer of a login exists only in this value.
     let taken = dom::take_callback();
     let Some(place) = dom::mount_point() else { return };

@@ -23,7 +23,7 @@ use tsuzuki::ui::state::App;
 use tsuzuki::web::console::{self, Asked, Complaint, Settings, ShowProblem, Told};
 use tsuzuki::web::history::Step;
 use tsuzuki::web::http::{self, Abort};
-use tsuzuki::web::intl::{Detail, moment};
+use tsuzuki::web::intl::{Detail, decompose, moment};
 use tsuzuki::web::storage::{self, Area};
 use tsuzuki::web::{clock, crypto, dom, history, location};
 use wasm_bindgen::closure::Closure;
@@ -325,6 +325,17 @@ async fn components_share_one_app_which_outlives_them() {
         drop(mounted);
     }
     assert_eq!(App::here().config.base_path, "/one-app/", "started once");
+}
+
+// Native tests fold by the tables of ICU.
+#[wasm_bindgen_test]
+fn characters_are_made_of_what_the_tables_of_the_native_tests_say() {
+    let tables = icu_normalizer::DecomposingNormalizerBorrowed::new_nfkd();
+    let differ = |c: &char| decompose(*c) != tables.normalize(&String::from(*c));
+    let unlike: String = ('\0'..'\u{20000}').filter(differ).collect();
+    // One of the two may know characters of a newer Unicode.
+    assert!(unlike.chars().count() < 100, "{unlike:?}");
+    assert!(unlike.chars().all(|c| c >= '\u{A700}'), "{unlike:?}");
 }
 
 // SECURITY.md: T7

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod behind;
 pub mod bulk;
+pub mod decompose;
 pub mod draft;
 pub mod exchange;
 pub mod format;

@@ -1,7 +1,12 @@
-//! Dates and times in the person's own language and time zone, by the browser's `Intl`.
+//! What a browser knows of languages: dates and times in the person's own, and what characters are made of.
 
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
+
+/// What a character is made of ([`crate::model::decompose`]).
+pub fn decompose(c: char) -> String {
+    JsString::from(String::from(c)).normalize("NFKD").into()
+}
 
 /// How much of a moment is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,10 @@
 //! Texts made comparable: what is the same to a reader has the same bytes.
 //!
 //! Unicode's own tables take characters apart (compatibility decomposition), so that it makes no difference how wide a
-//! letter is, whether a mark is a part of it, and whether `…` is one character or three. Then marks and case go. Kana keep
-//! their marks, because が is another letter than か.
+//! letter is, whether a mark is a part of it, and whether `…` is one character or three. Then marks and case go, so that the
+//! order of several marks makes no difference either. Kana keep their marks, because が is another letter than か.
 
-use icu_normalizer::DecomposingNormalizerBorrowed;
-
+use crate::model::decompose::decompose;
 use crate::model::romaji::long_vowel;
 
 /// Appends `text` as it is searched and sorted, in UTF-8.
@@ -57,22 +56,12 @@ impl<'a> Folding<'a> {
 
     fn fold(&mut self, text: &str) {
         self.out.reserve(text.len());
-        let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            if is_plain(c) {
-                self.push_plain(c);
-                rest = rest.get(c.len_utf8()..).unwrap_or_default();
-                continue;
+        for c in text.chars() {
+            match c {
+                c if is_plain(c) => self.push_plain(c),
+                c if is_invisible(c) => {}
+                c => decompose(c, |part| self.push(part)),
             }
-            // Marks are put in order among themselves, and no plain character is one.
-            let (odd, plain) = rest
-                .split_at_checked(rest.find(is_plain).unwrap_or(rest.len()))
-                .unwrap_or((rest, ""));
-            let normalizer = const { DecomposingNormalizerBorrowed::new_nfkd() };
-            for c in normalizer.normalize_iter(odd.chars().filter(|c| !is_invisible(*c))) {
-                self.push(c);
-            }
-            rest = plain;
         }
     }
 
