@@ -485,11 +485,16 @@ impl World {
         for id in 1..=WORKS {
             let shown = self.library.get(media(id)).map(|entry| &entry.values);
             let (shown, wanted) = (own(shown), own(self.wanted[&id].as_ref()));
-            // A work that another page put on the list is asked for, once AniList has it there.
-            let is_known = self.added.iter().any(|work| work.id == media(id));
+            // An edit that puts a work on the list says what it is called. One that another page put there is asked for, once
+            // AniList has it.
+            let edit = self.edit_of(id);
+            let is_named = edit
+                .as_ref()
+                .is_some_and(|edit| edit.base.is_none() && matches!(edit.change, Change::Set(_)));
+            let is_known = is_named || self.added.iter().any(|work| work.id == media(id));
             let is_below = self.overlays.base(&self.library, media(id)).is_some();
             let may_miss = !self.shown.contains(&Self::part_of(id))
-                || ((self.misses || self.edit_of(id).is_some()) && !is_known && !is_below);
+                || ((self.misses || edit.is_some()) && !is_known && !is_below);
             if shown.is_some() || !may_miss {
                 assert_eq!(shown, wanted, "work {id}, {when}");
             }

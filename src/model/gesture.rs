@@ -37,10 +37,12 @@ pub enum By {
         /// From the top.
         y: f64,
     },
-    /// A key that presses what has the focus; whether it is held since before.
+    /// A key that presses what has the focus: Enter or the space bar.
     Key {
-        /// Whether the browser repeats it.
+        /// Whether the browser repeats it, because it is held since before.
         is_repeated: bool,
+        /// Whether it is the space bar.
+        is_space: bool,
     },
 }
 
@@ -54,7 +56,13 @@ pub fn is_rest<C: PartialEq>(first: &Press<C>, next: &Press<C>) -> bool {
             (By::Finger { x, y }, By::Finger { x: left, y: top }) => {
                 is_soon && (x - left).abs() <= FINGER && (y - top).abs() <= FINGER
             }
-            (By::Key { .. }, By::Key { is_repeated }) => is_repeated || is_soon && first.layer != next.layer,
+            (
+                By::Key { is_space: before, .. },
+                By::Key {
+                    is_repeated,
+                    is_space,
+                },
+            ) => is_repeated || is_soon && first.layer != next.layer && is_space == before,
             _ => false,
         }
 }
@@ -82,7 +90,14 @@ mod tests {
     fn the_rest_of_a_gesture_does_nothing_else() {
         let click = |count| By::Mouse { count };
         let tap = |x, y| By::Finger { x, y };
-        let key = |is_repeated| By::Key { is_repeated };
+        let key = |is_repeated| By::Key {
+            is_repeated,
+            is_space: false,
+        };
+        let space = By::Key {
+            is_repeated: false,
+            is_space: true,
+        };
         for (first, next, later, same, layer, want) in [
             // The same button may be pressed as often as somebody likes.
             (click(1), click(2), 100.0, true, 0, false),
@@ -99,6 +114,9 @@ mod tests {
             (key(false), key(true), 40.0, true, 0, false),
             (key(false), key(false), 100.0, false, 1, true),
             (key(false), key(false), 500.0, false, 1, false),
+            // Another key is another wish, however quick.
+            (key(false), space, 100.0, false, 1, false),
+            (space, space, 100.0, false, 1, true),
             // Enter in a field, and Enter again where that led: two wishes.
             (key(false), key(false), 100.0, false, 0, false),
             (click(1), key(false), 10.0, false, 1, false),
@@ -113,7 +131,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_pressed_again_is_never_lost(later in 0.0..2_000.0, count in 1..5, x in 0.0..99.0, is_repeated: bool, layer in 0..2_u8) {
-            for by in [By::Mouse { count }, By::Finger { x, y: 0.0 }, By::Key { is_repeated }] {
+            for by in [By::Mouse { count }, By::Finger { x, y: 0.0 }, By::Key { is_repeated, is_space: false }] {
                 prop_assert!(!is_rest(&press(0.0, by, 1, 0), &press(later, by, 1, layer)));
             }
             prop_assert_eq!(is_still_opening(Some(0.0), later), later < 500.0);

@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    EntryValues, ListChunk, ListEntry, ListStatus, Media, MediaId, MediaType, SavedEntry, UserId,
+    EntryValues, ListChunk, ListEntry, ListStatus, Media, MediaId, MediaTitle, MediaType, SavedEntry, UserId,
 };
 use crate::model::library::Library;
-use crate::model::outbox::Edit;
+use crate::model::outbox::{Change, Edit};
 use crate::model::undo::Record;
 
 /// The edits of the person whose list it is.
@@ -299,10 +299,10 @@ impl Overlays {
 
     /// Shows edits of works that no part of the list had.
     fn add_absent(&mut self, library: &mut Library, own: &Own<'_>) {
-        for work in own.works {
-            let edit = own.edits.get(&work.id);
-            if edit.is_some() && !self.0.contains_key(&work.id) {
-                self.lay(library, work.id, edit.copied(), own.works);
+        for (media, edit) in &own.edits {
+            let is_known = || named(edit).is_some() || find(own.works, library.kind(), *media).is_some();
+            if !self.0.contains_key(media) && is_known() {
+                self.lay(library, *media, Some(*edit), own.works);
             }
         }
     }
@@ -341,12 +341,14 @@ impl Overlays {
             Some(edit) if shown.as_ref() != values => Some(edit.changed_at / 1000),
             _ => beneath.changed_here,
         };
+        let named = edit.and_then(named);
         let work = match base {
             Some(entry) => Some(&entry.media),
             None => beneath
                 .work
                 .as_ref()
-                .or_else(|| find(works, library.kind(), media)),
+                .or_else(|| find(works, library.kind(), media))
+                .or(named.as_ref()),
         };
         let favourite = work.map(|work| match edit {
             Some(edit) => edit.view_favourite(work.favourite),
@@ -376,6 +378,20 @@ impl Overlays {
             self.0.insert(media, beneath);
         }
     }
+}
+
+/// The work that an edit puts on a list, as far as it says what it is: after a reload nobody may know more until AniList has
+/// the entry.
+fn named(edit: &Edit) -> Option<Media> {
+    let is_new = edit.base.is_none() && matches!(edit.change, Change::Set(_));
+    is_new.then(|| Media {
+        kind: edit.kind,
+        title: MediaTitle {
+            user_preferred: Some(edit.title.clone()),
+            ..MediaTitle::default()
+        },
+        ..Media::new(edit.key.media)
+    })
 }
 
 fn find(works: &[Media], kind: MediaType, media: MediaId) -> Option<&Media> {

@@ -174,10 +174,18 @@ fn clicked(event: &Event) -> Option<()> {
 fn typed(event: &Event) -> Option<()> {
     let key: &KeyboardEvent = event.dyn_ref()?;
     if !matches!(key.key().as_str(), "Enter" | " ") || key.is_composing() {
+        // Whoever goes on by key means what is there now.
+        if key.key() == "Tab" {
+            SEEN.with_borrow_mut(|seen| seen.first = None);
+        }
         return None;
     }
     let is_repeated = key.repeat();
-    note(press(event, By::Key { is_repeated })?, true);
+    let by = By::Key {
+        is_repeated,
+        is_space: key.key() == " ",
+    };
+    note(press(event, by)?, true);
     if is_last_rest() {
         stop(event);
     } else if !is_repeated {

@@ -128,6 +128,7 @@ test("through a whole visit the token is only in Authorization headers to the AP
   const third = await activeToken(page);
   await app.open("session");
   await page.getByRole("button", { name: "Log out", exact: true }).click();
+  await page.getByRole("button", { name: "Log out and lose them" }).click();
   await app.expectSignedOut();
   await look();
   expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain(third);

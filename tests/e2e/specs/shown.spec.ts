@@ -18,7 +18,7 @@ async function watch(page: Page): Promise<void> {
         note(/(\d+) \/ 26/.exec(row.textContent)?.[1]);
       }
       const input = document.querySelector<HTMLInputElement>("#editor-progress");
-      if (input) note(input.value);
+      if (input?.value) note(input.value);
     };
     new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
     Object.assign(window, { noted });

@@ -8,6 +8,7 @@ test.beforeEach(async ({ page, standin }) => {
 });
 
 test("what one more brings along is told, and taken back with it", async ({ app, page, standin }) => {
+  await standin.edit("kaede", 6, { status: "REPEATING", progress: 25, repeat: 1, completedAt: { year: 0 } });
   await openList(app, "Planning");
   const planned = (await page.getByRole("row").getByRole("link").allInnerTexts()).find((title) => title.length > 0)!;
   await plus(page, planned).click();
@@ -15,7 +16,6 @@ test("what one more brings along is told, and taken back with it", async ({ app,
   await expect(told).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(row(page, planned)).toContainText(/^(?!.*1 \/)/);
-  await standin.edit("kaede", 6, { status: "REPEATING", progress: 25, repeat: 1, completedAt: { year: 0 } });
   const before = await standin.entry("kaede", 6);
   await openList(app, "Rewatching");
   await plus(page, "TRIGUN").click();

