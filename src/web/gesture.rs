@@ -174,10 +174,8 @@ fn clicked(event: &Event) -> Option<()> {
 fn typed(event: &Event) -> Option<()> {
     let key: &KeyboardEvent = event.dyn_ref()?;
     if !matches!(key.key().as_str(), "Enter" | " ") || key.is_composing() {
-        // Whoever goes on by key means what is there now.
-        if key.key() == "Tab" {
-            SEEN.with_borrow_mut(|seen| seen.first = None);
-        }
+        // Whoever types something, or goes on by key, means what is there now.
+        SEEN.with_borrow_mut(|seen| seen.first = None);
         return None;
     }
     let is_repeated = key.repeat();

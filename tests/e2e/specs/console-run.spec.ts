@@ -74,9 +74,9 @@ test("an answer comes with status, time, size and what it spent of the budget", 
   await expect(figure(page, "Status")).toHaveText("200");
   await expect(figure(page, "Time")).toHaveText(/^\d+ ms$|^\d+\.\d s$/);
   await expect(figure(page, "Size")).toHaveText(/^\d+(\.\d)? k?B$/);
-  const meter = (await page.getByRole("link", { name: /^Requests: \d+ of \d+ left this minute/ }).filter({ visible: true }).first().getAttribute("aria-label"))!;
-  const [, left] = /^Requests: (\d+ of \d+ left this minute)/.exec(meter)!;
-  await expect(figure(page, "Budget spent"), "as the app's own meter says").toHaveText(`1 request; ${left}`);
+  const meter = (await page.getByRole("link", { name: /^Requests: \d+ left of \d+ this minute/ }).filter({ visible: true }).first().getAttribute("aria-label"))!;
+  const [, left, limit] = /^Requests: (\d+) left of (\d+) this minute/.exec(meter)!;
+  await expect(figure(page, "Budget spent"), "as the app's own meter says").toHaveText(`1 request; ${left} of ${limit} left this minute`);
 });
 
 test("an answer is a tree that folds by mouse and keyboard, and a text", async ({ app, page }) => {

@@ -113,7 +113,7 @@ test("what cannot be read is said at its input, and takes nothing from the other
   await editor.save.click();
   await expect(editor.input("Score")).toBeFocused();
   await expect(editor.input("Score")).toHaveAccessibleDescription("A score is a whole number from 1 to 100, or nothing for none.");
-  await expect(editor.input("Started")).toHaveAccessibleDescription(/^A date like 2018-04-07/);
+  await expect(editor.input("Started")).toHaveAccessibleDescription(/^Enter a date like 2018-04-07/);
   await expect(editor.input("Started")).toHaveAttribute("aria-invalid", "true");
   await editor.dialog.getByRole("button", { name: "Started: Clear" }).click();
   await editor.input("Score").fill("99");

@@ -50,7 +50,7 @@ for (const how of ["is refused", "is taken back at the end"])
         if (!(globalThis as unknown as { full?: boolean }).full) return put.apply(this, written);
         if (how === "is refused") throw new DOMException("no room", "QuotaExceededError");
         const request = put.apply(this, written);
-        request.onsuccess = () => this.transaction.abort();
+        request.addEventListener("success", () => this.transaction.abort());
         return request;
       };
     }, how);

@@ -196,9 +196,9 @@ for (const mark of ["#", "?"])
 test("an error answer changes no session", async ({ app, login, page, standin }) => {
   const token = await keepSignedIn(page, standin, "kaede");
   await login.answer("#error=access_denied");
-  await expect(login.refusal()).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "You are logged in as kaede" })).toBeVisible();
   expect(await activeToken(page)).toBe(token);
-  await page.getByRole("button", { name: "Not now" }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
   await app.expectSignedIn("kaede");
 });
 

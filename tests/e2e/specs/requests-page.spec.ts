@@ -34,7 +34,7 @@ test("the meter tells what is used, what is left and when it comes back, countin
   await expect(panel(page, "Waiting and under way")).toContainText("Nothing.");
   await page.clock.runFor(25_000);
   await expect(panel(page, "Budget")).toContainText(/0 of 25\s*Left\s*25\s*Next one back\s*all are there/);
-  await expect(meter(page)).toHaveAccessibleName("Requests: 25 of 25 left this minute, 0 used");
+  await expect(meter(page)).toHaveAccessibleName("Requests: 25 left of 25 this minute, 0 used");
 });
 
 test("while AniList is switched off the meter says so, and the page lets one try now", async ({ app, page, standin, trouble }) => {

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import type { BrowserContext, Page } from "@playwright/test";
 import { App, ORIGIN } from "../support/app";
 import { activeToken } from "../support/kept";
+import { chromium } from "../support/paths";
 import { expect, launchOptions, test as base } from "../support/test";
 
 /** Starts a browser on a profile of the test's own, which outlives it. */
@@ -22,6 +23,8 @@ const test = base.extend<{ profile: string; start: Start }>({
       const options = launchOptions(standin);
       running = await playwright.chromium.launchPersistentContext(profile, {
         ...options,
+        // The browser itself: only that restores its tabs and writes a history.
+        executablePath: chromium(),
         args: [...options.args!, ...args],
         ignoreHTTPSErrors: true,
       });
