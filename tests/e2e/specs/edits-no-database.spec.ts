@@ -45,13 +45,18 @@ test("a database without room says so, and the edit is sent from this tab", asyn
 for (const how of ["is refused", "is taken back at the end"])
   test(`storage that runs full in the middle of an edit, and a write that ${how}: it is said, sent once, and does not come back`, async ({ app, page, standin }) => {
     await page.addInitScript((how) => {
-      const put = IDBObjectStore.prototype.put;
-      IDBObjectStore.prototype.put = function (...written) {
-        if (!(globalThis as unknown as { full?: boolean }).full) return put.apply(this, written);
-        if (how === "is refused") throw new DOMException("no room", "QuotaExceededError");
-        const request = put.apply(this, written);
-        request.addEventListener("success", () => this.transaction.abort());
-        return request;
+      const { put } = IDBObjectStore.prototype;
+      const { commit } = IDBTransaction.prototype;
+      const isFull = () => (globalThis as unknown as { full?: boolean }).full === true;
+      const written = new WeakSet<IDBTransaction>();
+      IDBObjectStore.prototype.put = function (...values) {
+        if (isFull() && how === "is refused") throw new DOMException("no room", "QuotaExceededError");
+        written.add(this.transaction);
+        return put.apply(this, values);
+      };
+      IDBTransaction.prototype.commit = function () {
+        if (isFull() && written.has(this)) this.abort();
+        else commit.call(this);
       };
     }, how);
     await page.clock.install();

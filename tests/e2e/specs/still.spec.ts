@@ -64,6 +64,11 @@ test("plus moves no line in any layout, until nobody does anything for a while",
     await rest(page);
     await expect.poll(async () => (await titles(page))[0]).toBe(title);
     await expect(row(page, title)).not.toContainText("moves to");
+    await runUntilAllSent(page);
+    // What AniList took in the same second is equally new.
+    const second = () => Math.floor(Date.now() / 1000);
+    const sent = second();
+    await expect.poll(second).toBeGreaterThan(sent);
   }
 });
 
@@ -122,6 +127,7 @@ test("a line that leaves its section stays, and keeps its place on screen when i
 });
 
 test("what a filter holds no longer stays until nobody does anything", async ({ app, page }) => {
+  await page.setViewportSize({ width: 1280, height: 1200 });
   await app.open("user/kaede/animelist?merged=yes&progress=none");
   await app.expectWhole();
   const shown = await titles(page);

