@@ -92,10 +92,11 @@ smoke: setup-test ## One journey through the bundle in dist/, as `make dist` bui
 
 # Of both, `make test` runs as much as there is time for.
 .PHONY: soak
-soak: setup-test bundles ## A long test of the edit queue: 200,000 schedules of its model, 100 runs in a browser
+soak: setup-test bundles ## A long test of the edit queue: 200,000 schedules of its model, 100 runs in a browser, pages left in three
 	@OUTBOX_SCHEDULES=$(or $(OUTBOX_SCHEDULES),200000) cargo test --quiet --test native outbox_model -- --nocapture
 	@cargo build --quiet --profile test --example standin
 	@cd tests/e2e && SOAK_RUNS=$(or $(SOAK_RUNS),100) playwright test specs/edits-soak.spec.ts
+	@cd tests/e2e && LEAVES=$(or $(LEAVES),16) playwright test --config=browsers.config.ts leaving
 
 .PHONY: browsers
 browsers: setup-test ## The journeys that matter in Chromium, Firefox and WebKitGTK (needs `make bundles`; ENGINE=firefox for one)

@@ -227,7 +227,8 @@ async function openWebkit(standin: number): Promise<Engine> {
       const capabilities = { acceptInsecureCerts: true, "webkitgtk:browserOptions": { binary: miniBrowser(), args } };
       // It does not say when it listens.
       await expect(() => wire.send("newSession", { capabilities: { alwaysMatch: capabilities } })).toPass({ timeout: 40_000, intervals: [100] });
-      const window = await Window.open(wire);
+      // A tab that is not in front is not drawn, and cannot be pressed.
+      const window = await Window.open(wire, "window");
       return {
         window,
         downloads,

@@ -5,7 +5,7 @@ import { sentTo } from "../support/console";
 import { TRIGUN, mutations } from "../support/edits";
 import type { Tab } from "./tab";
 import { expect, test } from "./test";
-import { expectSaved, keepSignedIn, leaveWithEdit, open, openWatching, plus, progress } from "./visit";
+import { expectSaved, keepSignedIn, leaveWithEdit, open, openWatching, plus, progress, walkToWatching } from "./visit";
 
 /** A page that is not the app's. */
 const ELSEWHERE = "https://anilist.co/settings/apps";
@@ -100,7 +100,7 @@ test("who leaves and comes back by the address finds edits sent, and sends more"
 test("who leaves and comes back by Back finds the page as it was kept, and goes on", async ({ tab, standin }) => {
   await keepSignedIn(tab, standin);
   let wanted = (await standin.entry("kaede", TRIGUN.id))!.progress;
-  await openWatching(tab);
+  await walkToWatching(tab);
   for (const left of ["with an edit that waits", "with all sent"]) {
     await tab.run(() => addEventListener("pageshow", ({ persisted }) => (document.documentElement.dataset["kept"] = String(persisted))));
     if (left === "with all sent") {

@@ -64,11 +64,15 @@ export function look(path: { selector: string; exact: string | null; pattern: [s
     return tidy(element.getAttribute("aria-label") ?? content(element)) || tidy(element.getAttribute("title") ?? "");
   };
   const seen = (element: Element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+  const inside = (outer: Document | Element | ShadowRoot, selector: string): Element[] => {
+    const roots = [...outer.querySelectorAll("*")].flatMap(({ shadowRoot }) => shadowRoot ?? []);
+    return [...outer.querySelectorAll(selector), ...roots.flatMap((root) => inside(root, selector))];
+  };
   let within: (Document | Element)[] = [document];
   for (const { selector, exact, pattern } of path) {
     const named = (element: Element) =>
       pattern ? new RegExp(pattern[0], pattern[1]).test(name(element)) : exact === null || name(element) === exact;
-    within = [...new Set(within.flatMap((outer) => [...outer.querySelectorAll(selector)]))].filter((element) => seen(element) && named(element));
+    within = [...new Set(within.flatMap((outer) => inside(outer, selector)))].filter((element) => seen(element) && named(element));
   }
   return [(within as HTMLElement[]).map((element) => [element, name(element), tidy(element.innerText)]), page.wentWrong.splice(0)];
 }
@@ -83,7 +87,11 @@ export function reach(element: Element): string {
   if ((element as HTMLButtonElement).disabled) return "it is disabled";
   const [box] = element.getClientRects();
   if (!box) return "it has no place";
-  const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  const at = (root: Document | ShadowRoot): Element | null => {
+    const hit = root.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return hit?.shadowRoot ? (at(hit.shadowRoot) ?? hit) : hit;
+  };
+  const hit = at(document);
   if (hit && (element.contains(hit) || hit.contains(element) && hit instanceof HTMLLabelElement)) return "";
   return `${hit ? hit.outerHTML.slice(0, 120) : "nothing"} is in front of it`;
 }

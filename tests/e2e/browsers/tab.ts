@@ -17,18 +17,21 @@ export class Window {
   readonly wrongs: string[] = [];
   private current = "";
 
-  private constructor(private readonly wire: Wire) {}
+  private constructor(
+    private readonly wire: Wire,
+    private readonly kind: "tab" | "window",
+  ) {}
 
-  /** The window of a browser that has just started. */
-  static async open(wire: Wire): Promise<Window> {
-    const window = new Window(wire);
+  /** The window of a browser that has just started; in what further pages are opened there. */
+  static async open(wire: Wire, kind: "tab" | "window" = "tab"): Promise<Window> {
+    const window = new Window(wire, kind);
     window.current = (await wire.send("tab")) as string;
     window.tabs.push(new Tab(window, window.current));
     return window;
   }
 
   async newTab(): Promise<Tab> {
-    const { handle } = (await this.wire.send("newTab", { type: "tab" })) as { handle: string };
+    const { handle } = (await this.wire.send("newTab", { type: this.kind })) as { handle: string };
     const tab = new Tab(this, handle);
     this.tabs.push(tab);
     return tab;
@@ -101,12 +104,20 @@ export class Tab {
     await this.window.send(this, "act", { actions: [{ type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions }] });
   }
 
-  /** Types into what has the focus. */
-  async type(text: string): Promise<void> {
-    const actions = [...text].flatMap((value) => [
+  /** Types into what has the focus; `whole` in place of all that is there. */
+  async type(text: string, whole = false): Promise<void> {
+    const control = "\uE009";
+    const typed = [...text].flatMap((value) => [
       { type: "keyDown", value },
       { type: "keyUp", value },
     ]);
+    const all = [
+      { type: "keyDown", value: control },
+      { type: "keyDown", value: "a" },
+      { type: "keyUp", value: "a" },
+      { type: "keyUp", value: control },
+    ];
+    const actions = whole ? [...all, ...typed] : typed;
     await this.window.send(this, "act", { actions: [{ type: "key", id: "keyboard", actions }] });
   }
 
@@ -161,12 +172,8 @@ export class Found {
   async fill(text: string): Promise<void> {
     await this.withOne(async (element) => {
       await this.tab.press(element);
-      await this.tab.run((field: HTMLInputElement) => {
-        field.focus();
-        if (field.isContentEditable) getSelection()!.selectAllChildren(field);
-        else field.select();
-      }, element);
-      await this.tab.type(text);
+      await this.tab.run((field: HTMLElement) => field.focus(), element);
+      await this.tab.type(text, true);
       const written = await this.tab.run((field: HTMLInputElement) => (field.isContentEditable ? field.innerText : field.value), element);
       if (written.trim() !== text) throw new Error(`${this} holds ${written}`);
     });

@@ -26,6 +26,17 @@ export async function openWatching(tab: Tab): Promise<void> {
   await tab.get("status", /^\d+ entries$/).expectShown();
 }
 
+/** Walks to what kaede is watching from the first page: only one that came with status 200 is kept for Back everywhere. */
+export async function walkToWatching(tab: Tab): Promise<void> {
+  await open(tab);
+  await tab.get("heading", "kaede").expectShown();
+  await tab.run(() => document.querySelector<HTMLElement>('nav a[href$="/animelist"]')!.click());
+  await tab.get("link", /^Watching/).expectShown();
+  await tab.run(() => document.querySelector<HTMLElement>('a[href$="/animelist/Watching"]')!.click());
+  await tab.get("status", /^\d+ entries$/).expectShown();
+  await expect.poll(async () => (await tab.address()).pathname).toMatch(/Watching$/);
+}
+
 export function plus(tab: Tab, title: string): Found {
   return tab.get("button", `Increase progress of ${title}`);
 }
