@@ -34,19 +34,19 @@ pub fn decompose(c: char, push: impl FnMut(char)) {
     KNOWN.with_borrow_mut(|known| {
         let parts = known
             .entry(c)
-            .or_insert_with(|| DECOMPOSE.get().unwrap_or(&(by_icu as Decompose))(c).into());
+            .or_insert_with(|| DECOMPOSE.get().unwrap_or(&(own_tables as Decompose))(c).into());
         parts.chars().for_each(push);
     });
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn by_icu(c: char) -> String {
+fn own_tables(c: char) -> String {
     let normalizer = const { icu_normalizer::DecomposingNormalizerBorrowed::new_nfkd() };
     normalizer.normalize_iter(std::iter::once(c)).collect()
 }
 
 /// Nobody provided tables, as in the benchmark of decoding.
 #[cfg(target_arch = "wasm32")]
-fn by_icu(c: char) -> String {
+fn own_tables(c: char) -> String {
     c.into()
 }

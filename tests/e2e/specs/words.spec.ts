@@ -62,6 +62,48 @@ for (const [button, question] of [
     expect((await stored(page))["journal"], "nothing was erased by asking").toHaveLength(1);
   });
 
+test("every field can be told from what is behind it, in both themes", async ({ app, page }) => {
+  for (const path of ["user/kaede/animelist?edit=6", "user/kaede/animelist", "transfer"]) {
+    await app.open(path);
+    if (path.endsWith("animelist")) await page.getByRole("button", { name: "Filters", exact: true }).click();
+    await expect(page.getByRole("textbox").or(page.getByRole("combobox")).filter({ visible: true }).first()).toBeVisible();
+    if (path.includes("edit")) await page.getByRole("dialog").getByRole("textbox", { name: "Notes" }).waitFor();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await page.evaluate(faintFields), `${path}, ${colorScheme}`).toEqual([]);
+    }
+  }
+});
+
+/**
+ * Runs in the page: fields whose border has less than 3:1 against the ground around them (WCAG 1.4.11), or whose placeholder
+ * has less than 4.5:1 against the field (1.4.3), of which axe looks at neither.
+ */
+function faintFields(): string[] {
+  const brush = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true })!;
+  const luminance = (colour: string) => {
+    brush.clearRect(0, 0, 1, 1);
+    brush.fillStyle = colour;
+    brush.fillRect(0, 0, 1, 1);
+    const [r, g, b, alpha] = brush.getImageData(0, 0, 1, 1).data;
+    const part = (value: number) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+    return alpha === 255 ? 0.2126 * part(r!) + 0.7152 * part(g!) + 0.0722 * part(b!) : null;
+  };
+  const ground = (element: Element | null): number => (element ? (luminance(getComputedStyle(element).backgroundColor) ?? ground(element.parentElement)) : 1);
+  return [...document.querySelectorAll("input, select, textarea")]
+    .filter((field) => field.checkVisibility({ visibilityProperty: true }) && !field.matches(":focus, [type=checkbox], [type=file], [type=radio]"))
+    .flatMap((field) => {
+      const { borderTopColor, borderTopWidth } = getComputedStyle(field);
+      const contrast = (colour: string, on: number) => {
+        const [one, other] = [luminance(colour) ?? on, on].sort((a, b) => b - a);
+        return (one! + 0.05) / (other! + 0.05);
+      };
+      const border = borderTopWidth === "0px" ? 1 : contrast(borderTopColor, ground(field.parentElement));
+      const hint = field.matches("[placeholder]") ? contrast(getComputedStyle(field, "::placeholder").color, ground(field)) : 21;
+      return border >= 3 && hint >= 4.5 ? [] : [`border ${border.toFixed(2)}, placeholder ${hint.toFixed(2)}: ${field.outerHTML.slice(0, 120)}`];
+    });
+}
+
 test("with forced colours what is current, pressed and to be pressed is told apart", async ({ app, page }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await app.open("user/kaede/animelist/Watching?edit=6");
