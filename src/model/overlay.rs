@@ -194,11 +194,18 @@ impl Overlays {
         gone.extend(library.drafts().filter(|media| !self.0.contains_key(media)));
         for media in gone {
             let is_since = own.since_of(media, asked_at).any(|record| record.after.is_some());
+            let mut beneath = self.lift(library, media);
             if !is_since {
-                let mut beneath = self.lift(library, media);
                 beneath.forget_entry();
-                self.put(library, media, beneath, own);
             }
+            self.put(library, media, beneath, own);
+        }
+        // The list has dropped what this reading did not have, also where that came to AniList later.
+        let is_dropped = |media: &MediaId| library.get(*media).is_none();
+        let dropped: Vec<MediaId> = self.0.keys().copied().filter(is_dropped).collect();
+        for media in dropped {
+            let beneath = self.lift(library, media);
+            self.put(library, media, beneath, own);
         }
     }
 
