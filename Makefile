@@ -18,6 +18,8 @@ export FLAKY := $(CURDIR)/target/flaky
 CONSOLE_TESTS := $(or $(CARGO_TARGET_DIR),target)/console-tests
 TRUNK_BUILD := trunk build --release --color never
 WASM := --target wasm32-unknown-unknown
+# Tools are built as the tests are, so that what they depend on is compiled once.
+HOST := --profile test
 
 .PHONY: help
 help: ## List the targets
@@ -26,8 +28,8 @@ help: ## List the targets
 .PHONY: demo
 demo: setup-build ## Build the app and open it against the local stand-in for AniList
 	@env -u ANILIST_CLIENT_ID $(TRUNK_BUILD) --dist dist
-	@cargo build --quiet --example standin
-	@cargo run --quiet --example standin -- demo --site dist | while read -r line; do \
+	@cargo build --quiet $(HOST) --example standin
+	@cargo run --quiet $(HOST) --example standin -- demo --site dist | while read -r line; do \
 	  echo "$$line"; url=$${line##* }; \
 	  if [[ $$line == Listening* && -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]] && command -v xdg-open >/dev/null; then xdg-open "$$url" || true; fi; \
 	done
@@ -58,12 +60,19 @@ console-test: setup-test ## The console's types and native tests
 	@node --test --test-reporter=dot "$(CONSOLE_TESTS)"
 
 .PHONY: test
-test: check ## Every check: the fast ones, docs, tests in a browser, the shipped bundle
+test: setup-test ## Every check: the fast ones, docs, tests in a browser, the shipped bundle
+	@rm -f "$(FLAKY)"
+	# A bundle is linked as a whole, on one processor: the other one has time for what needs no bundle.
+	@$(MAKE) --no-print-directory bundles & bundles=$$!; \
+	$(MAKE) --no-print-directory check docs browser-test || { wait; exit 1; }; \
+	wait $$bundles
+	@$(MAKE) --no-print-directory e2e browsers
+	@tests/flaky "$(FLAKY)"
+
+.PHONY: docs
+docs: setup-test
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --lib $(WASM)
-	@rm -f "$(FLAKY)"
-	@$(MAKE) --no-print-directory browser-test bundles e2e browsers
-	@tests/flaky "$(FLAKY)"
 
 .PHONY: browser-test
 browser-test: setup-test ## The browser half's own tests (wasm-bindgen-test)
@@ -75,32 +84,32 @@ browser-test: setup-test ## The browser half's own tests (wasm-bindgen-test)
 .PHONY: bundles
 bundles: setup-test ## Release bundles for a root and a sub-path, held against the size budget
 	@env -u ANILIST_CLIENT_ID $(TRUNK_BUILD) --dist dist
-	@cargo run --quiet --bin seal -- rebase dist dist-sub /tsuzuki/
+	@cargo run --quiet $(HOST) --bin seal -- rebase dist dist-sub /tsuzuki/
 	@tests/budget.sh dist
 
 .PHONY: e2e
 e2e: setup-test ## End-to-end tests of the bundles in Chromium (needs `make bundles`)
-	@cargo build --quiet --profile test --example standin
+	@cargo build --quiet $(HOST) --example standin
 	@cd tests/e2e && tsc --noEmit
 	@tests/e2e/retry/check
 	@tests/e2e/run $(SPECS)
 
 .PHONY: smoke
 smoke: setup-test ## One journey through the bundle in dist/, as `make dist` built it, before it is published
-	@cargo build --quiet --profile test --example standin
+	@cargo build --quiet $(HOST) --example standin
 	@cd tests/e2e && playwright test specs/smoke.spec.ts
 
 # Of both, `make test` runs as much as there is time for.
 .PHONY: soak
 soak: setup-test bundles ## A long test of the edit queue: 200,000 schedules of its model, 100 runs in a browser, pages left in three
 	@OUTBOX_SCHEDULES=$(or $(OUTBOX_SCHEDULES),200000) cargo test --quiet --test native outbox_model -- --nocapture
-	@cargo build --quiet --profile test --example standin
+	@cargo build --quiet $(HOST) --example standin
 	@cd tests/e2e && SOAK_RUNS=$(or $(SOAK_RUNS),100) playwright test specs/edits-soak.spec.ts
 	@cd tests/e2e && LEAVES=$(or $(LEAVES),16) playwright test --config=browsers.config.ts leaving
 
 .PHONY: browsers
 browsers: setup-test ## The journeys that matter in Chromium, Firefox and WebKitGTK (needs `make bundles`; ENGINE=firefox for one)
-	@cargo build --quiet --profile test --example standin
+	@cargo build --quiet $(HOST) --example standin
 	@cd tests/e2e && tsc --noEmit
 	@tests/e2e/run --config=browsers.config.ts $(ENGINE:%=--project=%)
 
