@@ -335,6 +335,9 @@ fn only_an_answer_that_nobody_waits_for_is_no_news_to_who_is_logged_in() {
         "#error=access_denied".to_owned(),
         format!("?error=server_error&state={}", state()),
         "#state=x".to_owned(),
+        // What is left of a bookmark.
+        format!("{}%", good()),
+        "#state=a&state=b&access_token=x".to_owned(),
         UNLIKE.to_owned(),
     ] {
         // Nobody waits.
@@ -375,5 +378,5 @@ fn only_an_answer_that_nobody_waits_for_is_no_news_to_who_is_logged_in() {
     ));
     assert_eq!(old, Refusal::TooOld);
     assert!(!old.is_left_over(true));
-    assert_eq!(left_over, 6);
+    assert_eq!(left_over, 8);
 }

@@ -94,7 +94,11 @@ impl Refusal {
     /// assert!(!Refusal::StateMismatch.is_left_over(true));
     /// ```
     pub fn is_left_over(&self, awaited: bool) -> bool {
-        !awaited && matches!(self, Self::NotStartedHere | Self::NoToken | Self::Unlike)
+        !awaited
+            && matches!(
+                self,
+                Self::NotStartedHere | Self::NoToken | Self::Unlike | Self::Malformed(..)
+            )
     }
 
     /// What the person can do now, as a sentence.

@@ -198,9 +198,14 @@ fn is_time(text: &str) -> bool {
         .split_at_checked(end.unwrap_or(text.len()))
         .unwrap_or((text, ""));
     let (clock, fraction) = clock.split_once(['.', ',']).unwrap_or((clock, ""));
-    let fits = |(part, most): (&str, u8)| part.len() == 2 && part.parse().is_ok_and(|part: u8| part <= most);
+    let fits = |(place, (part, most)): (usize, (&str, u8))| {
+        (part.len() == 2 || place == 0 && part.len() == 1) && part.parse().is_ok_and(|part: u8| part <= most)
+    };
     let is_clock = match clock.contains(':') {
-        true => (2..=3).contains(&clock.split(':').count()) && clock.split(':').zip([24, 59, 60]).all(fits),
+        true => {
+            (2..=3).contains(&clock.split(':').count())
+                && clock.split(':').zip([24, 59, 60]).enumerate().all(fits)
+        }
         false => matches!(clock.len(), 4 | 6) && is_digits(clock),
     };
     let is_zone = match zone.trim().split_at_checked(1) {

@@ -7,13 +7,13 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// What one character is made of.
-pub type Decompose = fn(char) -> String;
+/// Takes a text apart into characters.
+pub type Decompose = fn(&str) -> String;
 
 static DECOMPOSE: OnceLock<Decompose> = OnceLock::new();
 
 thread_local! {
-    /// What is known already. Lists use a few hundred characters that are not plain, over and over.
+    /// What single characters are made of, as far as that is known already: lists have a few dozen of them, over and over.
     static KNOWN: RefCell<HashMap<char, Box<str>>> = RefCell::default();
 }
 
@@ -22,31 +22,34 @@ pub fn provide(decompose: Decompose) {
     let _ = DECOMPOSE.set(decompose);
 }
 
-/// Calls `push` with each character that `c` is made of. Marks stay in the order in which they were written.
+/// Calls `push` with each character that `text` is made of, marks in the order that Unicode gives them.
 ///
 /// ```
 /// use tsuzuki::model::decompose::decompose;
 /// let mut parts = String::new();
-/// "½ﾊﾟ".chars().for_each(|c| decompose(c, |part| parts.push(part)));
+/// decompose("½ﾊﾟ", |part| parts.push(part));
 /// assert_eq!(parts, "1\u{2044}2ハ\u{309A}");
 /// ```
-pub fn decompose(c: char, push: impl FnMut(char)) {
-    KNOWN.with_borrow_mut(|known| {
-        let parts = known
-            .entry(c)
-            .or_insert_with(|| DECOMPOSE.get().unwrap_or(&(own_tables as Decompose))(c).into());
-        parts.chars().for_each(push);
-    });
+pub fn decompose(text: &str, push: impl FnMut(char)) {
+    let tables = DECOMPOSE.get().copied().unwrap_or(own_tables);
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) => KNOWN.with_borrow_mut(|known| {
+            let parts = known.entry(c).or_insert_with(|| tables(text).into());
+            parts.chars().for_each(push);
+        }),
+        _ => tables(text).chars().for_each(push),
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn own_tables(c: char) -> String {
+fn own_tables(text: &str) -> String {
     let normalizer = const { icu_normalizer::DecomposingNormalizerBorrowed::new_nfkd() };
-    normalizer.normalize_iter(std::iter::once(c)).collect()
+    normalizer.normalize(text).into_owned()
 }
 
 /// Nobody provided tables, as in the benchmark of decoding.
 #[cfg(target_arch = "wasm32")]
-fn own_tables(c: char) -> String {
-    c.into()
+fn own_tables(text: &str) -> String {
+    text.to_owned()
 }

@@ -11,6 +11,8 @@ pub struct Leaving {
     pub history: usize,
     /// Snapshots of its lists; nothing when that cannot be told.
     pub snapshots: Option<usize>,
+    /// Whether requests were written in the console, which go with any account.
+    pub console: bool,
 }
 
 impl Leaving {
@@ -18,12 +20,21 @@ impl Leaving {
     ///
     /// ```
     /// use tsuzuki::model::leaving::Leaving;
-    /// let leaving = Leaving { unsent: 0, history: 12, snapshots: Some(1) };
+    /// let leaving = Leaving { unsent: 0, history: 12, snapshots: Some(1), console: false };
     /// assert_eq!(
     ///     leaving.question("Log out?").as_deref(),
     ///     Some("12 edits of your history and 1 snapshot of your lists would be erased from this browser. Log out?")
     /// );
-    /// assert_eq!(Leaving { unsent: 0, history: 0, snapshots: Some(0) }.question("Log out?"), None);
+    /// let leaving = Leaving { console: true, ..leaving };
+    /// assert_eq!(
+    ///     leaving.question("Log out?").as_deref(),
+    ///     Some(
+    ///         "12 edits of your history, 1 snapshot of your lists and your requests in the console would be erased from this \
+    ///          browser. Log out?"
+    ///     )
+    /// );
+    /// let nothing = Leaving { unsent: 0, history: 0, snapshots: Some(0), console: false };
+    /// assert_eq!(nothing.question("Log out?"), None);
     /// ```
     pub fn question(&self, rest: &str) -> Option<String> {
         let mut text = match self.unsent {
@@ -40,9 +51,18 @@ impl Leaving {
             None => Some("all snapshots of your lists".to_owned()),
             Some(amount) => some(amount, "snapshot of your lists", "snapshots of your lists"),
         };
-        let kept: Vec<String> = history.into_iter().chain(snapshots).collect();
-        if !kept.is_empty() {
-            text.push_str(&kept.join(" and "));
+        let console = self.console.then(|| "your requests in the console".to_owned());
+        let mut kept: Vec<String> = history.into_iter().chain(snapshots).chain(console).collect();
+        if let Some(last) = kept.pop() {
+            let mut sentence = kept.join(", ");
+            if !kept.is_empty() {
+                sentence.push_str(" and ");
+            }
+            sentence.push_str(&last);
+            if let Some(first) = sentence.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
+            text.push_str(&sentence);
             text.push_str(" would be erased from this browser. ");
         }
         (!text.is_empty()).then(|| text + rest)
@@ -57,14 +77,17 @@ mod tests {
     fn all_that_goes_is_named_with_its_number() {
         for unsent in [0, 1, 2, 1_340] {
             for history in [0, 1, 1_000] {
-                for snapshots in [None, Some(0), Some(1), Some(21)] {
+                for (snapshots, console) in
+                    [None, Some(0), Some(1), Some(21)].map(|snapshots| (snapshots, history == 1))
+                {
                     let leaving = Leaving {
                         unsent,
                         history,
                         snapshots,
+                        console,
                     };
                     let Some(text) = leaving.question("Log out?") else {
-                        assert_eq!((unsent, history, snapshots), (0, 0, Some(0)));
+                        assert_eq!((unsent, history, snapshots, console), (0, 0, Some(0), false));
                         continue;
                     };
                     assert!(text.ends_with(". Log out?"), "{text}");
@@ -79,9 +102,10 @@ mod tests {
                         (snapshots.is_none(), "all snapshots of your lists"),
                         (snapshots != Some(0), "snapshot"),
                         (history > 0, "history"),
+                        (console, "your requests in the console"),
                     ];
                     for (wanted, words) in wants {
-                        assert_eq!(text.contains(words), wanted, "{words}: {text}");
+                        assert_eq!(text.to_lowercase().contains(words), wanted, "{words}: {text}");
                     }
                 }
             }

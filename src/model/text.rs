@@ -51,6 +51,17 @@ pub fn isolated(raw: &str) -> std::borrow::Cow<'_, str> {
     isolated.into()
 }
 
+/// Names, each [isolated], with commas between them.
+///
+/// ```
+/// use tsuzuki::model::text::isolated_names;
+/// assert_eq!(isolated_names(&["Films", "\u{202e}x"]), "Films, \u{2068}x\u{2069}");
+/// ```
+pub fn isolated_names(names: &[impl AsRef<str>]) -> String {
+    let names: Vec<_> = names.iter().map(|name| isolated(name.as_ref())).collect();
+    names.join(", ")
+}
+
 /// Whether a letter is of a script that is written from right to left.
 fn is_from_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')

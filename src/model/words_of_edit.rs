@@ -5,6 +5,7 @@ use crate::model::bulk::{BulkChange, Run, RunId, What};
 use crate::model::exchange::words::{field_name, value_text};
 use crate::model::format::{about, count, number};
 use crate::model::outbox::{Change, Edit, Standing, State};
+use crate::model::text::isolated;
 use crate::model::undo::Record;
 
 /// What makes one state of an entry of another, a line for each field. `None` is "not on the list". Nothing when it is the
@@ -133,7 +134,7 @@ fn write_names(line: &mut String, before: &[Box<str>], after: &[Box<str>]) {
             line.push_str(", ");
         }
         line.push_str(mark);
-        line.push_str(name);
+        line.push_str(&isolated(name));
     }
 }
 
@@ -186,7 +187,7 @@ pub fn of_run(run: &Run, format: ScoreFormat, moment: &dyn Fn(RunId) -> String) 
     }
     for (verb, names) in [("Add to ", add), ("Take out of ", remove)] {
         for name in names {
-            part([verb, "“", name, "”"]);
+            part([verb, "“", &isolated(name), "”"]);
         }
     }
     if let What::Change(change @ BulkChange::Set { follow: true, .. }) = &run.what

@@ -288,6 +288,7 @@ pub async fn leaving_question(app: App, account: Option<u64>, rest: &str) -> Opt
         unsent: app.edits.unsent_of(account),
         history: app.edits.history_of(account),
         snapshots: app.edits.snapshots_of(account, COUNTING_MS).await,
+        console: written_in_console(app),
     };
     leaving.question(rest)
 }
@@ -318,6 +319,14 @@ pub fn log_out_everywhere(app: App) {
     forget_console(app);
     farewell(app, "Every account is logged out here.", true);
     app.navigation.go(&Route::Home);
+}
+
+/// Whether anything was written in the console.
+fn written_in_console(app: App) -> bool {
+    let keys = app.config.keys();
+    [keys.console_draft(), keys.console_history()]
+        .iter()
+        .any(|key| storage::get(Area::Local, key).is_some())
 }
 
 /// Removes what was written in the console, whoever was signed in: requests name people and hold their words.

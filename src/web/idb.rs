@@ -180,10 +180,17 @@ impl Transaction<'_> {
     }
 
     async fn in_time(&self, settled: Promise) -> Result<JsValue, JsValue> {
-        match within(self.connection.shape.patience_ms, JsFuture::from(settled)).await {
+        let patience_ms = self.connection.shape.patience_ms;
+        let mut settled = JsFuture::from(settled);
+        match within(patience_ms, &mut settled).await {
             Some(outcome) => outcome,
             None => {
-                let _ = self.transaction.abort();
+                // What is being written cannot be undone any more, so it is worth more time to hear what came of it.
+                if self.transaction.abort().is_err()
+                    && let Some(outcome) = within(patience_ms.saturating_mul(6), &mut settled).await
+                {
+                    return outcome;
+                }
                 let rests_until = clock::now_ms().saturating_add(REST_MS);
                 self.connection.rests_until.set(rests_until);
                 Err(JsValue::NULL)
@@ -216,7 +223,12 @@ async fn open(name: &str, shape: Shape) -> Result<(IdbDatabase, bool), JsValue> 
         })
     };
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-    let database: IdbDatabase = in_time(&request).await?.unchecked_into();
+    let opened = in_time(&request).await;
+    if opened.is_err() {
+        // It may still be called: a database that opens late needs its stores all the same.
+        upgrade.forget();
+    }
+    let database: IdbDatabase = opened?.unchecked_into();
     // A newer version of the app in another tab must not wait for this one.
     let closing = database.clone();
     let close = Closure::<dyn Fn(Event)>::new(move |_: Event| closing.close());

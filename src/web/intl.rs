@@ -3,9 +3,9 @@
 use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
-/// What a character is made of ([`crate::model::decompose`]).
-pub fn decompose(c: char) -> String {
-    JsString::from(String::from(c)).normalize("NFKD").into()
+/// What characters a text is made of ([`crate::model::decompose`]).
+pub fn decompose(text: &str) -> String {
+    JsString::from(text).normalize("NFKD").into()
 }
 
 /// How much of a moment is shown.

@@ -16,7 +16,8 @@ export default defineConfig<object, { engineName: EngineName }>({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  timeout: 90_000,
+  // An edit whose answer was lost waits for a minute.
+  timeout: 180_000,
   expect: { timeout: 25_000 },
   reporter: [["list"]],
   projects: all.filter((name) => !missing.includes(name)).map((name) => ({ name, use: { engineName: name } })),

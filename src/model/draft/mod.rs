@@ -231,6 +231,10 @@ impl Draft {
             self.chosen.clear();
             self.follow(&patch, field);
             self.offer = offer.map(|Offer::Complete(patch)| patch);
+        } else if let progress::Change::To(_) = change {
+            // What was typed goes no further than where it was.
+            self.values.progress = values.progress;
+            self.values.progress_volumes = values.progress_volumes;
         }
         self.counted = (self.values.progress, self.values.progress_volumes);
     }

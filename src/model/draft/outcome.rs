@@ -4,6 +4,7 @@ use super::{Draft, Place};
 use crate::domain::{Field, ListStatus, MediaType, Patch, Value};
 use crate::model::exchange::words::field_name;
 use crate::model::outbox::Change;
+use crate::model::text::isolated;
 use crate::model::words_of_edit::became;
 
 /// What a form is saved as.
@@ -71,7 +72,7 @@ impl Draft {
 
     /// What the person is told: the work, and what of it was changed.
     pub(super) fn said(&self, patch: &Patch, favourite: Option<bool>) -> String {
-        let mut said = self.title().to_owned();
+        let mut said = isolated(self.title()).into_owned();
         said.push_str(": ");
         if self.is_new() && !patch.is_empty() {
             // All of it was on screen, but for what the rules set along.

@@ -72,6 +72,32 @@ fn what_was_typed_stays_and_takes_nothing_from_the_rest() {
 }
 
 #[test]
+fn nobody_gets_further_than_the_work_goes_however_often_it_is_typed() {
+    for (before, typed, wanted) in [
+        (3, "99", 12),
+        (12, "99", 12),
+        (16, "20", 16),
+        (16, "15", 15),
+        (3, "12", 12),
+    ] {
+        for tries in 1..=3 {
+            let mut form = draft(Some(at(Current, before)));
+            for _ in 0..tries {
+                form.type_text(PROGRESS, typed);
+                form.leave(PROGRESS);
+            }
+            assert_eq!(
+                form.values().progress,
+                wanted,
+                "{typed} after {before}, {tries} times"
+            );
+            form.outcome().unwrap();
+            assert_eq!(form.values().progress, wanted);
+        }
+    }
+}
+
+#[test]
 fn the_first_thing_wrong_is_the_one_that_is_named() {
     let mut form = draft(Some(at(Current, 3)));
     form.type_text(SCORE, "11");

@@ -36,7 +36,12 @@ pub(super) fn date(text: &str) -> Result<Option<FuzzyDate>, &'static str> {
 
 /// A date as AniList's `FuzzyDateInt`.
 pub(super) fn date_of_number(number: u64) -> Result<Option<FuzzyDate>, &'static str> {
-    date_of_parts([number / 10_000, number / 100 % 100, number % 100])
+    // Other programs write a year, or a year and a month, as a number as well; before them is only a day without a year.
+    date_of_parts(match number {
+        1_300..=9_999 => [number, 0, 0],
+        100_000..=999_999 => [number / 100, number % 100, 0],
+        _ => [number / 10_000, number / 100 % 100, number % 100],
+    })
 }
 
 /// A date as year, month and day, 0 for what is unknown.

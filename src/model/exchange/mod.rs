@@ -28,6 +28,7 @@ use crate::domain::{
     EntryId, EntryValues, Field, FuzzyDate, ListEntry, MediaId, MediaTitle, MediaType, Patch, ScoreFormat,
 };
 use crate::model::format::number;
+use crate::model::text::isolated;
 pub use decode::is_gzip;
 pub use losses::{Loss, Losses};
 pub use xml::XmlFault;
@@ -50,6 +51,8 @@ pub struct Record {
     pub kind: MediaType,
     /// What the file calls the work.
     pub title: MediaTitle,
+    /// How long the file says the work is.
+    pub totals: Totals,
     /// The entry's id at AniList. It is another one after the entry was deleted and made again.
     pub entry: Option<EntryId>,
     /// The fields that the file has.
@@ -58,6 +61,17 @@ pub struct Record {
     pub updated_at: Option<u64>,
     /// When it was put on the list, in seconds since 1970.
     pub created_at: Option<u64>,
+}
+
+/// How many parts a work has, as far as a file says so.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Of an anime.
+    pub episodes: Option<u32>,
+    /// Of a manga.
+    pub chapters: Option<u32>,
+    /// Of a manga.
+    pub volumes: Option<u32>,
 }
 
 impl Record {
@@ -69,6 +83,11 @@ impl Record {
             mal_id: entry.media.mal_id,
             kind: entry.media.kind,
             title: entry.media.title.clone(),
+            totals: Totals {
+                episodes: entry.media.episodes,
+                chapters: entry.media.chapters,
+                volumes: entry.media.volumes,
+            },
             entry: Some(entry.id),
             values: Field::ALL
                 .into_iter()
@@ -174,7 +193,7 @@ impl Problem {
         }
         if !self.title.is_empty() {
             text.push_str(" (");
-            text.push_str(&self.title);
+            text.push_str(&isolated(&self.title));
             text.push(')');
         }
         text.push_str(": ");

@@ -131,6 +131,9 @@ pub fn told(import: &Import) -> Vec<Media> {
             mal_id: record.mal_id,
             kind: record.kind,
             title: record.title.clone(),
+            episodes: record.totals.episodes,
+            chapters: record.totals.chapters,
+            volumes: record.totals.volumes,
             ..Media::new(record.media?)
         })
     };

@@ -1,10 +1,10 @@
 //! Fields and their values in words.
 
-use super::{day, joined};
+use super::day;
 use crate::domain::{Field, FuzzyDate, MediaType, ScoreFormat, Value};
 use crate::model::format;
 use crate::model::stored::values::decimal;
-use crate::model::text::tidy;
+use crate::model::text::{isolated, isolated_names, tidy};
 
 /// Of notes that are longer, the beginning.
 const MAX_NOTES_CHARS: usize = 80;
@@ -56,7 +56,7 @@ pub fn value_text(value: &Value, kind: MediaType, format: ScoreFormat) -> String
                 if !text.is_empty() {
                     text.push_str(", ");
                 }
-                text.push_str(name);
+                text.push_str(&isolated(name));
                 text.push(' ');
                 text.push_str(&decimal(*score));
             }
@@ -69,8 +69,8 @@ pub fn value_text(value: &Value, kind: MediaType, format: ScoreFormat) -> String
         Value::Private(flag) | Value::HiddenFromStatusLists(flag) => {
             String::from(if *flag { "yes" } else { "no" })
         }
-        Value::Notes(notes) => tidy(notes, MAX_NOTES_CHARS),
-        Value::CustomLists(lists) => joined(lists, ", "),
+        Value::Notes(notes) => isolated(&tidy(notes, MAX_NOTES_CHARS)).into_owned(),
+        Value::CustomLists(lists) => isolated_names(lists),
         Value::Started(date) | Value::Completed(date) => date.map(date_text).unwrap_or_default(),
     };
     if text.is_empty() {

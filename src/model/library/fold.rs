@@ -1,8 +1,8 @@
 //! Texts made comparable: what is the same to a reader has the same bytes.
 //!
 //! Unicode's own tables take characters apart (compatibility decomposition), so that it makes no difference how wide a
-//! letter is, whether a mark is a part of it, and whether `…` is one character or three. Then marks and case go, so that the
-//! order of several marks makes no difference either. Kana keep their marks, because が is another letter than か.
+//! letter is, whether a mark is a part of it, and whether `…` is one character or three. Then marks and case go. Kana keep
+//! their marks, because が is another letter than か.
 
 use crate::model::decompose::decompose;
 use crate::model::romaji::long_vowel;
@@ -56,12 +56,22 @@ impl<'a> Folding<'a> {
 
     fn fold(&mut self, text: &str) {
         self.out.reserve(text.len());
-        for c in text.chars() {
-            match c {
-                c if is_plain(c) => self.push_plain(c),
-                c if is_invisible(c) => {}
-                c => decompose(c, |part| self.push(part)),
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            if is_plain(c) {
+                self.push_plain(c);
+                rest = rest.get(c.len_utf8()..).unwrap_or_default();
+                continue;
             }
+            // Marks are put in order among themselves, and no plain character is one.
+            let (odd, plain) = rest
+                .split_at_checked(rest.find(is_plain).unwrap_or(rest.len()))
+                .unwrap_or((rest, ""));
+            match odd.contains(is_invisible) {
+                true => decompose(&odd.replace(is_invisible, ""), |part| self.push(part)),
+                false => decompose(odd, |part| self.push(part)),
+            }
+            rest = plain;
         }
     }
 

@@ -195,16 +195,18 @@ pub fn settle(existing: Option<Edit>, key: Key, batch: &Batch, reply: &Reply, no
         },
         ..Settled::default()
     };
+    // Where somebody has looked at it since, they know more than this reply, also of what AniList has.
     let Some(mut edit) = existing else {
-        return settled;
+        return Settled::default();
     };
-    // Somebody has looked at it since, and knows more than this reply.
     if edit.sent.as_ref().map(|sent| sent.at) != Some(batch.at) {
-        settled.edit = Some(edit);
-        return settled;
+        return Settled {
+            edit: Some(edit),
+            ..Settled::default()
+        };
     }
     let Some(sent) = edit.sent.take() else {
-        return settled;
+        return Settled::default();
     };
     let mut trouble = Trouble::default();
     let mut open = Sent {

@@ -120,7 +120,11 @@ impl Edits {
         known.sort_unstable();
         let before: Vec<Key> = inner.edits.borrow().iter().map(|edit| edit.key).collect();
         if !self.read().await {
-            return;
+            // Perhaps the browser has closed it.
+            self.reopen().await;
+            if !self.read().await {
+                return;
+            }
         }
         let journal = inner.journal.borrow().clone();
         for record in journal {
@@ -153,6 +157,8 @@ impl Edits {
                 keeper.all(Store::Runs).await,
                 keeper.all(Store::Journal).await,
             ) else {
+                // It is still to be read.
+                inner.stale.set(true);
                 return false;
             };
             // What was read is older than what this tab has noted since.
@@ -252,6 +258,8 @@ impl Edits {
         }
         match Keeper::open(&inner.name).await {
             (keeper, None) => {
+                let old = inner.keeper.borrow().clone();
+                old.iter().for_each(|old| keeper.inherit(old));
                 inner.keeper.replace(Some(Rc::new(keeper)));
                 self.changed();
             }
@@ -309,6 +317,9 @@ impl Edits {
         inner.journal.take();
         inner.settled.take();
         inner.stamp.take();
+        if let Some(keeper) = inner.keeper.borrow().as_ref() {
+            keeper.drop_held();
+        }
         self.noted();
         for key in keys {
             self.show(key, None);

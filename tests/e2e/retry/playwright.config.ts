@@ -8,4 +8,5 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   retries: 0,
+  projects: [{ name: "one" }, { name: "two", grep: /in two/ }],
 });

@@ -28,6 +28,10 @@ for (const button of ["Log out", "Log out everywhere", "Erase it"])
     const other = await sessionBeside(page);
     if (button === "Erase it") await other.page.getByRole("button", { name: "Remove ren" }).click();
     await other.page.getByRole("button", { name: button, exact: true }).click();
+    if (button !== "Erase it") {
+      await expect(other.page.getByText("Your requests in the console would be erased from this browser.")).toBeVisible();
+      await other.page.getByRole("button", { name: "Log out and lose them" }).click();
+    }
     await expect(console.runs).toHaveCount(0, SOON);
     await expect(console.query).toContainText("query Trending");
     await console.query.focus();
@@ -50,6 +54,7 @@ test("logging out in the same tab removes draft and history", async ({ app, page
   await page.getByRole("link", { name: "Session" }).filter({ visible: true }).first().click();
   expect((await written(page)).every((text) => text?.includes("query Mine"))).toBe(true);
   await page.getByRole("button", { name: "Log out", exact: true }).click();
+  await page.getByRole("button", { name: "Log out and lose them" }).click();
   await app.expectSignedOut();
   expect(await written(page)).toEqual([null, null]);
 });

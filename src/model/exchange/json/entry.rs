@@ -1,7 +1,7 @@
 //! One entry of a JSON file. Exports of this app and answers of AniList's API have the same names for nearly everything,
 //! and each value is understood in either way of writing it.
 
-use super::super::{Record, fields};
+use super::super::{Record, Totals, fields};
 use crate::domain::numerals::plain;
 use crate::domain::{
     EntryId, Field, FuzzyDate, ListStatus, MediaId, MediaTitle, MediaType, Patch, Score, Value,
@@ -100,6 +100,11 @@ pub(super) fn record(
         mal_id: media.get("idMal").and_then(Tree::small).filter(|id| *id > 0),
         kind,
         title: MediaTitle::default(),
+        totals: Totals {
+            episodes: media.get("episodes").and_then(Tree::small),
+            chapters: media.get("chapters").and_then(Tree::small),
+            volumes: media.get("volumes").and_then(Tree::small),
+        },
         entry: entry.get("id").and_then(Tree::whole).and_then(EntryId::new),
         values,
         updated_at: time("updatedAt"),

@@ -258,6 +258,8 @@ fn each_value_is_understood_in_either_way() {
     let rows: &[(&str, Value)] = &[
         ("\"startedAt\":20180400", date(Some(4), None)),
         ("\"startedAt\":\"2018-04\"", date(Some(4), None)),
+        ("\"startedAt\":2018", date(None, None)),
+        ("\"startedAt\":201804", date(Some(4), None)),
         ("\"startedAt\":\"2018\"", date(None, None)),
         ("\"startedAt\":\"2018-04-07T00:00:00Z\"", date(Some(4), Some(7))),
         (

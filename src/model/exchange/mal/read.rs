@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::super::xml::{Event, Reader, XmlError, XmlFault, held};
-use super::super::{FileError, Import, Losses, MAX_ENTRIES, Origin, Problem, Record, fields};
+use super::super::{FileError, Import, Losses, MAX_ENTRIES, Origin, Problem, Record, Totals, fields};
 use crate::domain::numerals::plain;
 use crate::domain::{Field, ListStatus, MediaTitle, MediaType, Patch, ScoreFormat, Value};
 use crate::model::text::tidy;
@@ -213,6 +213,7 @@ impl<'a> Entry<'a> {
                 romaji: (!title.is_empty()).then(|| title.into()),
                 ..MediaTitle::default()
             },
+            totals: Totals::default(),
             entry: None,
             values,
             updated_at: None,

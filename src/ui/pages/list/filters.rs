@@ -15,7 +15,7 @@ use crate::model::list_query::{
 };
 use crate::model::text::isolated;
 use crate::model::typed;
-use crate::ui::live::{attribute, live};
+use crate::ui::live::{attribute, effect, live};
 use crate::ui::plain::{button, el, select_live};
 use crate::ui::{gates, later};
 use crate::web::dom;
@@ -242,24 +242,50 @@ fn flags(look: Look) -> AnyView {
 }
 
 fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> AnyView {
-    let problem = RwSignal::new(String::new());
+    // Of either end.
+    let problems = RwSignal::new([String::new(), String::new()]);
+    // Moves when what cannot be read is to go.
+    let cleared = RwSignal::new(0_u32);
+    effect(move |_| {
+        let is_clear = look.query.with(|query| query.filters == Wanted::default());
+        if is_clear && problems.with_untracked(|problems| problems.iter().any(|problem| !problem.is_empty()))
+        {
+            problems.set(Default::default());
+            cleared.update(|cleared| *cleared = cleared.wrapping_add(1));
+        }
+    });
     let problem_id = ["filter-problem-", &name.replace([',', ' '], "")].concat();
-    let input = |end: &'static str, part: fn(&mut Span) -> &mut Option<u32>| {
-        let value = word(look, move |wanted| {
+    let input = |place: usize, end: &'static str, part: fn(&mut Span) -> &mut Option<u32>| {
+        let wanted = word(look, move |wanted| {
             let number = *part(of(wanted));
             number.map(|number| number.to_string()).unwrap_or_default()
         });
+        let value = Signal::derive(move || {
+            cleared.track();
+            wanted.get()
+        });
+        let say = move |sentence: String| {
+            problems.update(|problems| {
+                problems
+                    .iter_mut()
+                    .skip(place)
+                    .take(1)
+                    .for_each(|problem| sentence.clone_into(problem))
+            });
+        };
+        let is_wrong =
+            move || problems.with(|problems| problems.get(place).is_some_and(|problem| !problem.is_empty()));
         let changed = move |event| {
             // What cannot be read stays in the field, and the list as it is.
             match typed::bound(&event_target_value(&event)) {
                 Ok(number) => {
-                    problem.set(String::new());
+                    say(String::new());
                     look.set(|query| *part(of(&mut query.filters)) = number);
                     // Full-width digits become those that the address has.
                     let shown = number.map(|number| number.to_string()).unwrap_or_default();
                     event_target::<web_sys::HtmlInputElement>(&event).set_value(&shown);
                 }
-                Err(sentence) => problem.set(sentence),
+                Err(sentence) => say(sentence),
             }
         };
         el("input")
@@ -268,18 +294,27 @@ fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> Any
             .attr("aria-describedby", &problem_id)
             .attr("aria-label", &[name, " ", end].concat())
             .attr("placeholder", end)
+            .attr_live("aria-invalid", attribute(move || is_wrong().then_some("true")))
             .value_live(value)
             .on("change", Box::new(changed))
             .end()
     };
     let inputs = vec![
-        input("from", |span| &mut span.from),
-        input("to", |span| &mut span.to),
+        input(0, "from", |span| &mut span.from),
+        input(1, "to", |span| &mut span.to),
         el("p")
             .attr("id", &problem_id)
             .class("field-error")
             .attr("role", "status")
-            .text_live(move || problem.get())
+            .text_live(move || {
+                problems.with(|problems| {
+                    problems
+                        .iter()
+                        .find(|problem| !problem.is_empty())
+                        .cloned()
+                        .unwrap_or_default()
+                })
+            })
             .end(),
     ];
     group(name, GROUP, inputs)

@@ -191,7 +191,7 @@ fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView
                 }))}
             </div>
             <p class="meta">
-                "Logging out erases the token from this browser, with your edit history and the snapshots of your lists. AniList goes on honouring the token until it expires or is revoked there."
+                "Logging out erases the token from this browser, with your edit history, the snapshots of your lists and your requests in the console. AniList goes on honouring the token until it expires or is revoked there."
             </p>
         </section>
     }

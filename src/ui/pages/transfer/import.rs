@@ -139,7 +139,7 @@ fn about(import: &Import) -> String {
                 _ => "An answer of AniList’s API",
             };
             let of = if header.user.is_empty() { "" } else { " of " };
-            [what, of, &header.user, ", ", &entries].concat()
+            [what, of, &isolated(&header.user), ", ", &entries].concat()
         }
         Origin::Export(header) => {
             let day = moment(header.exported_at * 1000, Detail::Minute);
@@ -192,7 +192,7 @@ fn unreadable(import: &Import) -> AnyView {
     if import.problems.is_empty() {
         return ().into_any();
     }
-    let line = |problem: &Unread| el("li").text(&problem.text()).end();
+    let line = |problem: &Unread| el("li").child(el("bdi").text(&problem.text()).end()).end();
     let lines = import.problems.iter().take(200).map(line).collect();
     let said = count(import.problems.len() as u64, "entry", "entries");
     details(

@@ -11,6 +11,7 @@ use crate::model::bulk::What;
 use crate::model::exchange::plan::{Options, Plan, Question, Unknown, Works, plan, told, unknown};
 use crate::model::exchange::{Import, Problem};
 use crate::model::format::{count, number};
+use crate::model::text::isolated_names;
 use crate::ui::components::plan_table::{lines_table, plan_table, silence};
 use crate::ui::edits::Start;
 use crate::ui::lists::{Held, scores_of, to_json};
@@ -132,7 +133,7 @@ fn summary(plan: &Plan) -> String {
     }
     if !plan.missing_lists.is_empty() {
         text.push_str(" Custom lists that you do not have are skipped: ");
-        text.push_str(&plan.missing_lists.join(", "));
+        text.push_str(&isolated_names(&plan.missing_lists));
         text.push('.');
     }
     text
