@@ -21,6 +21,8 @@ use super::{Decided, Edits, Place};
 
 /// How long pages wait to know the edits, in milliseconds: a browser may answer late or never.
 const PATIENCE_MS: u32 = 3_000;
+/// After how long a database that did not open is tried again, in milliseconds.
+const OPEN_AGAIN_MS: u32 = 60_000;
 
 impl Edits {
     /// Opens the database, and reads it as soon as the part of the app is here that can.
@@ -43,6 +45,9 @@ impl Edits {
         self.watch();
         self.read().await;
         inner.place.set(error.map_or(Place::Database, Place::Memory));
+        if error.is_some() {
+            spawn(self.look_for_database());
+        }
         let were_awaited = !inner.is_late.get();
         self.stop_waiting();
         inner.opening.take();
@@ -57,6 +62,27 @@ impl Edits {
         }
         self.changed();
         self.wake_if_here();
+    }
+
+    /// Goes over to a database that did not open at the start, once it does: edits of an earlier visit may wait in it. Not
+    /// where something was changed here since: that is sent from here.
+    async fn look_for_database(self) {
+        let inner = self.inner();
+        let holds_nothing = || {
+            let keeper = self.inner().keeper.borrow().clone();
+            keeper.is_none_or(|keeper| keeper.holds_nothing())
+        };
+        while holds_nothing() {
+            clock::sleep(OPEN_AGAIN_MS).await;
+            let (keeper, error) = Keeper::open(&inner.name).await;
+            if error.is_none() && holds_nothing() {
+                inner.keeper.replace(Some(Rc::new(keeper)));
+                inner.place.set(Place::Database);
+                inner.stale.set(true);
+                self.changed();
+                return self.wake_if_here();
+            }
+        }
     }
 
     /// Whoever waits to know the edits goes on, with them or without.

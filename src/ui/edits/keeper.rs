@@ -39,6 +39,11 @@ impl Keeper {
         self.held.replace(old.held.take());
     }
 
+    /// Whether nothing is held in this tab's memory.
+    pub(super) fn holds_nothing(&self) -> bool {
+        self.held.borrow().is_empty()
+    }
+
     /// Forgets what is held in this tab's memory.
     pub(super) fn drop_held(&self) {
         self.held.take();
