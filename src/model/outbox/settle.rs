@@ -195,18 +195,16 @@ pub fn settle(existing: Option<Edit>, key: Key, batch: &Batch, reply: &Reply, no
         },
         ..Settled::default()
     };
-    // Where somebody has looked at it since, they know more than this reply, also of what AniList has.
     let Some(mut edit) = existing else {
-        return Settled::default();
+        return settled;
     };
+    // Somebody has looked at it since, and knows more than this reply.
     if edit.sent.as_ref().map(|sent| sent.at) != Some(batch.at) {
-        return Settled {
-            edit: Some(edit),
-            ..Settled::default()
-        };
+        settled.edit = Some(edit);
+        return settled;
     }
     let Some(sent) = edit.sent.take() else {
-        return Settled::default();
+        return settled;
     };
     let mut trouble = Trouble::default();
     let mut open = Sent {
