@@ -180,17 +180,10 @@ impl Transaction<'_> {
     }
 
     async fn in_time(&self, settled: Promise) -> Result<JsValue, JsValue> {
-        let patience_ms = self.connection.shape.patience_ms;
-        let mut settled = JsFuture::from(settled);
-        match within(patience_ms, &mut settled).await {
+        match within(self.connection.shape.patience_ms, JsFuture::from(settled)).await {
             Some(outcome) => outcome,
             None => {
-                // What is being written cannot be undone any more, so it is worth more time to hear what came of it.
-                if self.transaction.abort().is_err()
-                    && let Some(outcome) = within(patience_ms.saturating_mul(6), &mut settled).await
-                {
-                    return outcome;
-                }
+                let _ = self.transaction.abort();
                 let rests_until = clock::now_ms().saturating_add(REST_MS);
                 self.connection.rests_until.set(rests_until);
                 Err(JsValue::NULL)
