@@ -70,6 +70,8 @@ struct Inner {
     added: RefCell<Vec<Media>>,
     /// The edits of which a change is on its way to the database, each as often as there is one.
     noting: RefCell<Vec<Key>>,
+    /// New edits that are on screen and nowhere else yet: gone if the page is left now.
+    unkept: RefCell<Vec<Key>>,
     /// What AniList made of edits in this page's life, and when.
     settled: RefCell<Vec<Settled>>,
     flushing: Cell<flush::Pass>,
@@ -130,6 +132,7 @@ impl Edits {
                 arranged: RefCell::default(),
                 added: RefCell::default(),
                 noting: RefCell::default(),
+                unkept: RefCell::default(),
                 settled: RefCell::default(),
                 flushing: Cell::new(flush::Pass::Idle),
                 pass: Cell::new(0),
@@ -223,15 +226,16 @@ impl Edits {
         edits
     }
 
-    /// How many of them the account in use has, and how many need the person.
+    /// How many of them the account in use has, and how many need the person. One that is not kept yet does not count: who
+    /// reads that it waits may leave.
     pub fn counts(self) -> (usize, usize) {
         self.track();
         let account = self.session.active().map(|account| account.id);
         let inner = self.inner();
-        let edits = inner.edits.borrow();
-        let own = edits
-            .iter()
-            .filter(|edit| Some(edit.key.account.get()) == account && !edit.is_withdrawn());
+        let (edits, unkept) = (inner.edits.borrow(), inner.unkept.borrow());
+        let own = edits.iter().filter(|edit| {
+            Some(edit.key.account.get()) == account && !edit.is_withdrawn() && !unkept.contains(&edit.key)
+        });
         own.fold((0, 0), |(all, stuck), edit| {
             (all + 1, stuck + usize::from(needs_person(edit)))
         })

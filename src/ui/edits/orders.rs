@@ -177,6 +177,10 @@ impl Edits {
         let made_at = existing.as_ref().map(|edit| edit.made_at);
         // On screen at once; the database has the last word.
         let now = clock::now_ms();
+        let is_new = existing.is_none();
+        if is_new {
+            self.inner().unkept.borrow_mut().push(key);
+        }
         self.hold(key, outbox::order(existing, &order, now));
         self.changed();
         self.begin(key);
@@ -191,6 +195,10 @@ impl Edits {
             };
             let outcome = self.change(&[key], true, &mut note).await;
             self.end(key);
+            if is_new {
+                self.inner().unkept.borrow_mut().retain(|known| *known != key);
+                self.changed();
+            }
             // Beside the edit: a browser that asks the person answers when they do, or never.
             spawn(self.ask_to_persist());
             match outcome {
