@@ -534,3 +534,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_reply_that_comes_late_changes_nothing_that_is_newer() {
+    let at = |updated_at: Option<u64>, progress: u32| {
+        let mut entry = World::new().server[&1].clone().unwrap();
+        entry.values.progress = progress;
+        entry.updated_at = updated_at;
+        entry
+    };
+    for (first, then, is_taken) in [
+        (Some(20), Some(21), true),
+        (Some(20), Some(20), true),
+        (Some(20), Some(19), false),
+        (Some(20), None, true),
+        (None, Some(19), true),
+    ] {
+        let mut world = World::new();
+        for (time, progress) in [(first, 3), (then, 4)] {
+            let entry = at(time, progress);
+            world
+                .with_own(|overlays, library, own| overlays.take_saved(library, media(1), Some(&entry), own));
+        }
+        let shown = world.library.get(media(1)).unwrap().values.progress;
+        assert_eq!(shown, if is_taken { 4 } else { 3 }, "{first:?}, then {then:?}");
+    }
+}

@@ -134,6 +134,14 @@ impl Beneath {
         true
     }
 
+    /// Whether AniList has told of a later change of the entry. What was changed from here since counts by this browser's
+    /// clock, which is not AniList's.
+    fn is_newer_than(&self, entry: &SavedEntry) -> bool {
+        let known = self.entry.as_ref().filter(|_| self.changed_here.is_none());
+        let (known, came) = (known.and_then(|known| known.updated_at), entry.updated_at);
+        matches!((known, came), (Some(known), Some(came)) if known > came)
+    }
+
     fn forget_entry(&mut self) {
         if let Some(entry) = self.entry.take() {
             self.work = Some(entry.media);
@@ -264,7 +272,8 @@ impl Overlays {
         is_known
     }
 
-    /// Takes over what AniList has. Gives the work of an entry that is no longer there: it may be put back.
+    /// Takes over what AniList has, unless it has told of something newer: a reply may come late. Gives the work of an entry
+    /// that is no longer there: it may be put back.
     pub fn take_saved(
         &mut self,
         library: &mut Library,
@@ -274,6 +283,7 @@ impl Overlays {
     ) -> Option<Media> {
         let mut beneath = self.lift(library, media);
         match entry {
+            Some(entry) if beneath.is_newer_than(entry) => {}
             Some(entry) => {
                 let known = beneath.entry.take().map(|entry| entry.media);
                 let known = known.or_else(|| beneath.work.clone());

@@ -94,16 +94,21 @@ fn is_start(typed: &[u8], onset: &[u8]) -> bool {
 }
 
 /// What AniList is asked for, one after the other until it finds something: it finds nothing where a vowel has a mark that
-/// makes it long. Its own titles are spelled with `ou`; for some it is `oo`, for some nothing.
+/// makes it long. Its own titles are spelled with `ou`; for some it is `oo`, for some nothing. A circumflex makes vowels long
+/// in one way of writing Japanese, and is part of the word in French: so it is first asked for as it is.
 ///
 /// ```
 /// use tsuzuki::model::romaji::spellings;
 /// assert_eq!(spellings("Bishōjo"), ["Bishoujo", "Bishoojo", "Bishojo"]);
 /// assert_eq!(spellings("Yūki"), ["Yuuki", "Yuki"]);
+/// assert_eq!(spellings("Yûki"), ["Yûki", "Yuuki", "Yuki"]);
 /// assert_eq!(spellings("Trigun"), ["Trigun"]);
 /// ```
 pub fn spellings(text: &str) -> Vec<String> {
     let mut spellings: Vec<String> = Vec::new();
+    if text.contains(['â', 'ê', 'î', 'ô', 'û', 'Â', 'Ê', 'Î', 'Ô', 'Û', CIRCUMFLEX]) {
+        spellings.push(text.to_owned());
+    }
     for spelling in [
         spelled(text, 'u', true),
         spelled(text, 'o', true),
@@ -116,23 +121,25 @@ pub fn spellings(text: &str) -> Vec<String> {
     spellings
 }
 
+const MACRON: char = '\u{304}';
+const CIRCUMFLEX: char = '\u{302}';
+
 /// `text` with the marks of long vowels gone, and where it `is_long` the vowel spelled out, o with `second`.
 fn spelled(text: &str, second: char, is_long: bool) -> String {
-    const MACRON: char = '\u{304}';
     let mut spelled = String::with_capacity(text.len() + 4);
     for c in text.chars() {
         let vowel = match c {
-            'ā' => 'a',
-            'ē' => 'e',
-            'ī' => 'i',
-            'ō' => 'o',
-            'ū' => 'u',
-            'Ā' => 'A',
-            'Ē' => 'E',
-            'Ī' => 'I',
-            'Ō' => 'O',
-            'Ū' => 'U',
-            MACRON => match spelled.chars().next_back() {
+            'ā' | 'â' => 'a',
+            'ē' | 'ê' => 'e',
+            'ī' | 'î' => 'i',
+            'ō' | 'ô' => 'o',
+            'ū' | 'û' => 'u',
+            'Ā' | 'Â' => 'A',
+            'Ē' | 'Ê' => 'E',
+            'Ī' | 'Î' => 'I',
+            'Ō' | 'Ô' => 'O',
+            'Ū' | 'Û' => 'U',
+            MACRON | CIRCUMFLEX => match spelled.chars().next_back() {
                 Some(vowel) if "aeiouAEIOU".contains(vowel) => vowel,
                 _ => continue,
             },
@@ -141,7 +148,7 @@ fn spelled(text: &str, second: char, is_long: bool) -> String {
                 continue;
             }
         };
-        if c != MACRON {
+        if !matches!(c, MACRON | CIRCUMFLEX) {
             spelled.push(vowel);
         }
         if is_long {
@@ -225,11 +232,13 @@ mod tests {
 
     #[test]
     fn anilist_is_asked_without_marks() {
-        let rows: [(&str, &[&str]); 6] = [
+        let rows: [(&str, &[&str]); 8] = [
             ("Ōkami", &["Oukami", "Ookami", "Okami"]),
             ("Bisho\u{304}jo", &["Bishoujo", "Bishoojo", "Bishojo"]),
             ("Onēsan to Okāsan", &["Oneesan to Okaasan", "Onesan to Okasan"]),
             ("Chīsana Pokémon", &["Chiisana Pokémon", "Chisana Pokémon"]),
+            ("Bishôjo", &["Bishôjo", "Bishoujo", "Bishoojo", "Bishojo"]),
+            ("La be\u{302}te", &["La be\u{302}te", "La beete", "La bete"]),
             ("x\u{304}", &["x"]),
             ("", &[""]),
         ];
@@ -246,7 +255,7 @@ mod tests {
                 prop_assert_eq!(shortened(&short, true), None);
             }
             for spelling in spellings(&text) {
-                prop_assert_eq!(spellings(&spelling), [spelling]);
+                prop_assert!(spellings(&spelling).ends_with(&[spelling]));
             }
         }
     }

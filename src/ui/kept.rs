@@ -163,6 +163,10 @@ impl Kept {
                 }
                 return;
             }
+            // It is slow and not full: this answer stays in memory alone.
+            if !database.answers() {
+                return;
+            }
             if last {
                 inner.database.replace(None);
                 inner.place.set(Place::Full);

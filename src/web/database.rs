@@ -77,6 +77,11 @@ impl Answers {
         Opened::Absent
     }
 
+    /// Whether the database answers, as far as is known.
+    pub fn answers(&self) -> bool {
+        self.0.answers()
+    }
+
     /// The answer under `key` with its stamp.
     pub async fn get(&self, key: &str) -> Option<(String, Vec<u8>)> {
         let transaction = self.transaction(IdbTransactionMode::Readonly).await.ok()?;

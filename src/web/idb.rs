@@ -216,7 +216,12 @@ async fn open(name: &str, shape: Shape) -> Result<(IdbDatabase, bool), JsValue> 
         })
     };
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-    let database: IdbDatabase = in_time(&request).await?.unchecked_into();
+    let opened = in_time(&request).await;
+    if opened.is_err() {
+        // It may still be called: a database that opens late needs its stores all the same.
+        upgrade.forget();
+    }
+    let database: IdbDatabase = opened?.unchecked_into();
     // A newer version of the app in another tab must not wait for this one.
     let closing = database.clone();
     let close = Closure::<dyn Fn(Event)>::new(move |_: Event| closing.close());

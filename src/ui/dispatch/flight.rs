@@ -66,7 +66,10 @@ impl Dispatch {
             .borrow_mut()
             .retain(|sent| sent.flight != launch.flight);
         let online = location::is_online();
-        let outcome = ended(&answer, online);
+        let outcome = match is_too_late {
+            true => Outcome::NotSent,
+            false => ended(&answer, online),
+        };
         // An answer silences nobody, so whoever waits for it need not wait for the lock as well. Not so a large one: in the
         // tasks between its parts other requests may be sent, which have to know what it says of the limit.
         let is_small = matches!(&answer, Ok(answer) if answer.body.len() <= LARGE);

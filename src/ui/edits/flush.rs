@@ -26,6 +26,8 @@ use super::{Decided, Edits};
 
 /// How long after another page took the turn this one asks for it again, in milliseconds.
 const TURN_AGAIN_MS: u64 = 5_000;
+/// After how long a database that did not say what waits is asked again, in milliseconds.
+const READ_AGAIN_MS: u64 = 10_000;
 
 /// Whether this tab is sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +79,12 @@ impl Edits {
             return;
         };
         self.flush(&turn).await;
-        if inner.pass.get() == pass && !turn.is_held() {
+        let is_held = turn.is_held();
+        drop(turn);
+        if inner.pass.get() != pass {
+            // It was interrupted, and may have learned since what a later pass still waits for.
+            self.wake();
+        } else if !is_held {
             // Another page has taken the turn; should it come to nothing, this one tries again.
             self.interrupt();
             self.sleep_until(clock::now_ms().saturating_add(TURN_AGAIN_MS));
@@ -90,13 +97,18 @@ impl Edits {
         // Another page may have sent since it was read.
         inner.sender.borrow_mut().begin();
         loop {
-            inner.alarm.borrow_mut().take();
             self.follow().await;
             if !turn.is_held() {
                 return;
             }
+            // Not that of a later pass, which goes on without this one.
+            inner.alarm.borrow_mut().take();
             let (account, step) = self.next();
             match step {
+                // The database did not say what waits.
+                Step::Nothing if inner.stale.get() => {
+                    self.sleep_until(clock::now_ms().saturating_add(READ_AGAIN_MS));
+                }
                 Step::Nothing => {}
                 Step::Wait(at) => self.sleep_until(at),
                 step => {

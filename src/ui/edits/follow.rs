@@ -21,6 +21,8 @@ use super::{Decided, Edits, Place};
 
 /// How long pages wait to know the edits, in milliseconds: a browser may answer late or never.
 const PATIENCE_MS: u32 = 3_000;
+/// After how long a database that did not open is tried again, in milliseconds.
+const OPEN_AGAIN_MS: u32 = 60_000;
 
 impl Edits {
     /// Opens the database, and reads it as soon as the part of the app is here that can.
@@ -43,6 +45,9 @@ impl Edits {
         self.watch();
         self.read().await;
         inner.place.set(error.map_or(Place::Database, Place::Memory));
+        if error.is_some() {
+            spawn(self.look_for_database());
+        }
         let were_awaited = !inner.is_late.get();
         self.stop_waiting();
         inner.opening.take();
@@ -57,6 +62,27 @@ impl Edits {
         }
         self.changed();
         self.wake_if_here();
+    }
+
+    /// Goes over to a database that did not open at the start, once it does: edits of an earlier visit may wait in it. Not
+    /// where something was changed here since: that is sent from here.
+    async fn look_for_database(self) {
+        let inner = self.inner();
+        let holds_nothing = || {
+            let keeper = self.inner().keeper.borrow().clone();
+            keeper.is_none_or(|keeper| keeper.holds_nothing())
+        };
+        while holds_nothing() {
+            clock::sleep(OPEN_AGAIN_MS).await;
+            let (keeper, error) = Keeper::open(&inner.name).await;
+            if error.is_none() && holds_nothing() {
+                inner.keeper.replace(Some(Rc::new(keeper)));
+                inner.place.set(Place::Database);
+                inner.stale.set(true);
+                self.changed();
+                return self.wake_if_here();
+            }
+        }
     }
 
     /// Whoever waits to know the edits goes on, with them or without.
@@ -120,7 +146,11 @@ impl Edits {
         known.sort_unstable();
         let before: Vec<Key> = inner.edits.borrow().iter().map(|edit| edit.key).collect();
         if !self.read().await {
-            return;
+            // Perhaps the browser has closed it.
+            self.reopen().await;
+            if !self.read().await {
+                return;
+            }
         }
         let journal = inner.journal.borrow().clone();
         for record in journal {
@@ -153,6 +183,8 @@ impl Edits {
                 keeper.all(Store::Runs).await,
                 keeper.all(Store::Journal).await,
             ) else {
+                // It is still to be read.
+                inner.stale.set(true);
                 return false;
             };
             // What was read is older than what this tab has noted since.
@@ -252,6 +284,8 @@ impl Edits {
         }
         match Keeper::open(&inner.name).await {
             (keeper, None) => {
+                let old = inner.keeper.borrow().clone();
+                old.iter().for_each(|old| keeper.inherit(old));
                 inner.keeper.replace(Some(Rc::new(keeper)));
                 self.changed();
             }
@@ -309,6 +343,9 @@ impl Edits {
         inner.journal.take();
         inner.settled.take();
         inner.stamp.take();
+        if let Some(keeper) = inner.keeper.borrow().as_ref() {
+            keeper.drop_held();
+        }
         self.noted();
         for key in keys {
             self.show(key, None);

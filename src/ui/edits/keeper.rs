@@ -34,6 +34,21 @@ impl Keeper {
         }
     }
 
+    /// Takes over what another one holds in this tab's memory.
+    pub(super) fn inherit(&self, old: &Self) {
+        self.held.replace(old.held.take());
+    }
+
+    /// Whether nothing is held in this tab's memory.
+    pub(super) fn holds_nothing(&self) -> bool {
+        self.held.borrow().is_empty()
+    }
+
+    /// Forgets what is held in this tab's memory.
+    pub(super) fn drop_held(&self) {
+        self.held.take();
+    }
+
     /// Whether the database answers, if there is one.
     pub(super) fn answers(&self) -> bool {
         self.records.as_ref().is_none_or(Records::answers)

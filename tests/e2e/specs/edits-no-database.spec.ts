@@ -80,6 +80,35 @@ for (const how of ["is refused", "is taken back at the end"])
     expect(await mutations(standin)).toHaveLength(1);
   });
 
+test("a database that opens late is gone over to, and what waited in it is sent", async ({ app, page, standin }) => {
+  await page.clock.install();
+  await keepSignedIn(page, standin, "kaede");
+  const before = (await standin.entry("kaede", TRIGUN.id))!;
+  await openList(app);
+  await freeze(page);
+  await plus(page, TRIGUN.title).click();
+  await expect(unsent(page)).toHaveCount(1);
+  await page.addInitScript(() => {
+    const { open } = IDBFactory.prototype;
+    IDBFactory.prototype.open = function (...named) {
+      return (globalThis as unknown as { opens?: boolean }).opens ? open.apply(this, named) : ({} as IDBOpenDBRequest);
+    };
+  });
+  await page.reload();
+  await expect(async () => {
+    await page.clock.runFor(1_000);
+    await expect(page.getByText(WARNING)).toBeVisible({ timeout: 200 });
+  }).toPass();
+  await page.evaluate(() => Object.assign(globalThis, { opens: true }));
+  await expect(async () => {
+    await page.clock.runFor(10_000);
+    expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
+  }).toPass();
+  await runUntilAllSent(page);
+  await expect(page.getByText(WARNING)).toHaveCount(0);
+  expect(await mutations(standin)).toHaveLength(1);
+});
+
 test("a database that is closed under the page is opened again", async ({ app, page, standin }) => {
   await keepSignedIn(page, standin, "kaede");
   const before = (await standin.entry("kaede", TRIGUN.id))!;
