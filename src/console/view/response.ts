@@ -10,37 +10,70 @@ import { Tree } from "./tree.ts";
 
 /** The runs, newest first, and the answer of the one that is chosen. */
 export function response(desk: Desk, say: (text: string) => void): { element: HTMLElement; close: () => void } {
-  const list = h("ul", { class: "console-runs", "aria-label": "Runs" });
+  const runs = new RunList(desk);
   const answer = new AnswerView((run) => void desk.ask(run.request), say);
   desk.on(["runs"], () => {
-    showRuns(desk, list);
+    runs.show();
     answer.show(desk.runs.find((run) => run.id === desk.selected) ?? null);
   });
-  return { element: h("div", { class: "stack-wide" }, list, answer.element), close: () => answer.close() };
+  return { element: h("div", { class: "stack-wide" }, runs.element, answer.element), close: () => answer.close() };
 }
 
-/** Draws the list again; the focus stays on the same button. */
-function showRuns(desk: Desk, list: HTMLElement): void {
-  const focused = list.contains(document.activeElement) ? document.activeElement?.getAttribute("data-run") : null;
-  list.hidden = desk.runs.length === 0;
-  fill(list, ...desk.runs.map((run) => runRow(desk, run)));
-  if (focused) (list.querySelector<HTMLElement>(`[data-run="${focused}"]`) ?? list.querySelector<HTMLElement>("button"))?.focus();
+/** The runs. A row keeps its elements: what a run waits for changes every second, and a press on Cancel must not be lost. */
+class RunList {
+  readonly element = h("ul", { class: "console-runs", "aria-label": "Runs" });
+  private readonly rows = new Map<number, RunRow>();
+
+  constructor(private readonly desk: Desk) {}
+
+  show(): void {
+    const { desk, element, rows } = this;
+    const hadFocus = element.contains(document.activeElement);
+    element.hidden = desk.runs.length === 0;
+    const listed = new Set(desk.runs.map(({ id }) => id));
+    for (const [id, row] of rows) {
+      if (listed.has(id)) continue;
+      row.element.remove();
+      rows.delete(id);
+    }
+    // From the end, where the old ones stand: none of them is moved.
+    let next: Element | null = null;
+    for (const run of desk.runs.toReversed()) {
+      const row = rows.get(run.id) ?? new RunRow(desk, run);
+      rows.set(run.id, row);
+      row.show(run, run.id === desk.selected);
+      if (row.element.parentElement !== element || row.element.nextElementSibling !== next) element.insertBefore(row.element, next);
+      next = row.element;
+    }
+    if (hadFocus && !element.contains(document.activeElement)) element.querySelector<HTMLElement>("button")?.focus();
+  }
 }
 
-function runRow(desk: Desk, run: Run): HTMLElement {
-  const { id, request, state } = run;
-  const { operation } = request;
-  const chosen = id === desk.selected;
-  const kind = state.at === "failed" ? "bad" : state.at === "done" ? "good" : "muted";
-  const select = h(
-    "button",
-    { type: "button", class: "console-line", "data-run": id, "aria-current": chosen ? "true" : null, onclick: () => desk.select(id) },
-    h("span", {}, operation),
-    " ",
-    h("span", { class: kind }, runSummary(run)),
-  );
-  const cancel = isUnderWay(run) && button("Cancel", () => desk.cancel(id), "", { "aria-label": `Cancel ${operation}`, "data-run": `cancel-${id}` });
-  return h("li", {}, select, cancel);
+/** A run: how far it has come, and Cancel while it is under way. */
+class RunRow {
+  readonly element: HTMLElement;
+  private readonly state = h("span");
+  private readonly select: HTMLElement;
+  private readonly cancel: HTMLElement;
+
+  constructor(desk: Desk, { id, request: { operation } }: Run) {
+    this.select = h("button", { type: "button", class: "console-line", onclick: () => desk.select(id) }, h("span", {}, operation), " ", this.state);
+    this.cancel = button("Cancel", () => desk.cancel(id), "", { "aria-label": `Cancel ${operation}` });
+    this.element = h("li", {}, this.select, this.cancel);
+  }
+
+  show(run: Run, isChosen: boolean): void {
+    const { at } = run.state;
+    this.state.className = at === "failed" ? "bad" : at === "done" ? "good" : "muted";
+    const summary = runSummary(run);
+    if (this.state.textContent !== summary) this.state.textContent = summary;
+    if (isChosen) this.select.setAttribute("aria-current", "true");
+    else this.select.removeAttribute("aria-current");
+    if (isUnderWay(run)) return;
+    // Whoever has just cancelled goes on from this run.
+    if (this.cancel === document.activeElement) this.select.focus();
+    this.cancel.remove();
+  }
 }
 
 /** One answer: figures, what went wrong in the app's words, and the body as a tree or as text. */

@@ -9,7 +9,6 @@ use crate::model::format;
 use crate::model::next_up::{Days, ToAir, schedule};
 use crate::ui::lists::{LANGUAGE, Shelf};
 use crate::ui::live::live;
-use crate::ui::plain::el;
 use crate::ui::query::Query;
 use crate::ui::state::App;
 use crate::web::clock;
@@ -59,6 +58,7 @@ pub(super) fn airing(app: App, shelf: StoredValue<Rc<Shelf>, LocalStorage>, on_l
     })
 }
 
+/// Not of plain elements: the clock draws it again, and the focus may rest on one of its links.
 fn part(app: App, title: &'static str, episodes: &[ToAir<'_>], now: u64) -> AnyView {
     if episodes.is_empty() {
         return ().into_any();
@@ -69,30 +69,21 @@ fn part(app: App, title: &'static str, episodes: &[ToAir<'_>], now: u64) -> AnyV
             true => format::countdown(now, to_air.airing_at),
             false => "aired".to_owned(),
         };
-        let title = el("bdi").text(to_air.media.title.pick(LANGUAGE));
-        el("li")
-            .children(vec![
-                el("span").class("when").text(&local(to_air.airing_at, now)).end(),
-                el("a")
-                    .attr("href", &format!("{edit}{}", to_air.media.id))
-                    .child(title.end())
-                    .end(),
-                el("span")
-                    .class("meta")
-                    .text(&format!(
-                        "Episode {} · {left}",
-                        format::number(to_air.episode.into())
-                    ))
-                    .end(),
-            ])
-            .end()
+        let when = local(to_air.airing_at, now);
+        let link = format!("{edit}{}", to_air.media.id);
+        let title = to_air.media.title.pick(LANGUAGE).to_owned();
+        let number = format::number(to_air.episode.into());
+        let episode = format!("Episode {number} · {left}");
+        view! {
+            <li>
+                <span class="when">{when}</span>
+                <a href=link><bdi>{title}</bdi></a>
+                <span class="meta">{episode}</span>
+            </li>
+        }
     };
-    let rows = el("ul").children(episodes.iter().map(row).collect());
-    el("section")
-        .class("airing")
-        .child(el("h2").text(title).end())
-        .child(rows.end())
-        .end()
+    let rows: Vec<_> = episodes.iter().map(row).collect();
+    view! { <section class="airing"><h2>{title}</h2><ul>{rows}</ul></section> }.into_any()
 }
 
 /// Day of the week and time where the person is, of a moment in seconds since 1970; the date of one that is no day of the
