@@ -144,7 +144,7 @@ const views: [name: string, reach: Reach][] = [
 ];
 
 for (const [name, reach] of views)
-  test(`axe finds nothing, in both themes and three widths: ${name}`, async ({ app, page, standin, trouble }) => {
+  test(`axe finds nothing, in both themes, narrow and wide: ${name}`, async ({ app, page, standin, trouble }) => {
     trouble.allow(/graphql\.anilist\.co/);
     await reach({ app, page, standin });
     await expectAccessible(page);

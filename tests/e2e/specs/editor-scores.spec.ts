@@ -5,9 +5,7 @@ import { expect, test } from "../support/test";
 
 /** A scale, what is typed or chosen, what AniList keeps of 100, and how the list says it. */
 const TYPED: [Scale, string, number, string][] = [
-  ["POINT_100", "85", 85, "85 of 100"],
   ["POINT_10_DECIMAL", "8,5", 85, "8.5 of 10"],
-  ["POINT_10", "9", 90, "9 of 10"],
 ];
 const CHOSEN: [Scale, string, number, string][] = [
   ["POINT_5", "4 of 5 stars", 70, "4 of 5 stars"],

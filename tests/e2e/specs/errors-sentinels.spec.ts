@@ -77,7 +77,7 @@ test("typing fault:hostile:N shows an answer or a failure in words, whatever N i
   trouble.allow(/graphql\.anilist\.co/);
   await keepSignedIn(page, standin, "kaede");
   const console = await Console.open(app);
-  for (let seed = 1; seed <= 20; seed += 1) {
+  for (let seed = 1; seed <= 8; seed += 1) {
     await forgetBudget(page);
     await console.send(query(`hostile:${seed}`));
     await expect(console.runs.first()).toContainText(/done · \d|failed/);
@@ -162,7 +162,7 @@ test("a soak of hostile answers never stops the app", async ({ app, page, standi
   trouble.allow(/graphql\.anilist\.co/);
   await standin.fail({ fault: "hostile", seed: 1, times: 0 });
   let answers = 0;
-  for (let round = 0; round < 20; round += 1) {
+  for (let round = 0; round < 8; round += 1) {
     // Anew each time: one kind of nonsense ends the login, and the limit is not what this is about.
     await keepSignedIn(page, standin, "kaede");
     await forgetBudget(page);
@@ -174,5 +174,5 @@ test("a soak of hostile answers never stops the app", async ({ app, page, standi
     await expect(page.getByRole("link", { name: "Session" }).filter({ visible: true })).toBeVisible();
     answers = (await sentTo(standin)).length;
   }
-  expect(answers, "every round asked AniList").toBeGreaterThanOrEqual(20);
+  expect(answers, "every round asked AniList").toBeGreaterThanOrEqual(8);
 });

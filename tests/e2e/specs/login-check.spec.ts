@@ -3,8 +3,6 @@ import { expect, test } from "../support/test";
 import type { Fault } from "../support/standin";
 
 const causes: [Fault["fault"], title: string][] = [
-  ["server_error", "AniList had an error"],
-  ["outage", "AniList did not answer"],
   ["outage_cors", "AniList's API is switched off"],
   ["rate_limit", "AniList did not answer"],
 ];

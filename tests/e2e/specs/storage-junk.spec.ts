@@ -4,15 +4,10 @@ import { expect, test } from "../support/test";
 const KEY = keyOf("accounts");
 const DAMAGED = "The stored logins are damaged and cannot be read. Log in again.";
 
+// What else can be wrong with them: `auth_stored.rs`.
 test.describe("stored logins that are damaged are said to be, only they are removed, and the app starts:", () => {
   const junk: [name: string, value: string, notice?: string][] = [
     ["truncated JSON", '{"version":1,"api":"https://graphql.anilist.co","accounts":[{"id":5001,"na'],
-    ["no JSON", "undefined"],
-    ["empty text", ""],
-    ["a number", "7"],
-    ["a list", "[1]"],
-    ["no version", '{"api":"https://graphql.anilist.co","accounts":[]}'],
-    ["accounts of the wrong type", '{"version":1,"api":"https://graphql.anilist.co","active":null,"accounts":"kaede"}'],
     ["5 MB of junk", "x".repeat(5_000_000), "The stored logins are too large to be real. Log in again."],
     ["lone surrogates", "\ud800\udfff\udc00".repeat(1000)],
     ["deep nesting", "[".repeat(50_000)],
@@ -92,18 +87,13 @@ test("a stored profile that AniList has changed follows", async ({ app, page, st
   expect((await storedAccounts(page))!).toMatchObject({ api: API, accounts: [{ name: "kaede" }] });
 });
 
-for (const [name, value] of [
-  ["junk", "{{{"],
-  ["wrong types", '{"state":1,"started_at":"now"}'],
-  ["another person's shape", "[]"],
-] as const)
-  test(`a stored pending login that is ${name} counts as none`, async ({ login, page, standin }) => {
-    await plant(page, "x", "y");
-    await page.evaluate(([key, value]) => sessionStorage.setItem(key, value), [keyOf("pending-login"), value] as const);
-    await login.answerWith(await standin.token("kaede"), "A".repeat(43));
-    await expect(login.refusal()).toContainText("This login was not started in this tab");
-    expect(await page.evaluate((key) => sessionStorage.getItem(key), keyOf("pending-login"))).toBeNull();
-  });
+test("a stored pending login that is junk counts as none", async ({ login, page, standin }) => {
+  await plant(page, "x", "y");
+  await page.evaluate((key) => sessionStorage.setItem(key, '{"state":1,"started_at":"now"}'), keyOf("pending-login"));
+  await login.answerWith(await standin.token("kaede"), "A".repeat(43));
+  await expect(login.refusal()).toContainText("This login was not started in this tab");
+  expect(await page.evaluate((key) => sessionStorage.getItem(key), keyOf("pending-login"))).toBeNull();
+});
 
 test("junk where the sighting of state is kept counts as nothing seen", async ({ app, page, standin }) => {
   await keepAccounts(page, [await account(standin, "kaede")]);
