@@ -3,7 +3,7 @@
 //! A host configures the app without a build, by three `<meta>` tags of `index.html` ([`CLIENT_ID_META`],
 //! [`AUTHORIZE_URL_META`], [`API_URL_META`]). Nothing else is configurable.
 
-use crate::auth::authorize::ClientId;
+use crate::domain::ClientId;
 
 /// `<meta name>` of the OAuth client id; empty when the host set none and the person enters their own.
 pub const CLIENT_ID_META: &str = "anilist-client-id";

@@ -6,7 +6,13 @@ pub mod auth;
 pub mod config;
 pub mod domain;
 pub mod error;
-pub mod model;
+pub mod exchange;
+pub mod gesture;
+pub mod json;
+pub mod list;
+pub mod outbox;
+pub mod route;
+pub mod text;
 
 // The line between the pure core and the browser: only these two modules may name web-sys, gloo or Leptos,
 // and the crates they need exist for this target alone (Cargo.toml).

@@ -6,11 +6,12 @@ use std::collections::HashSet;
 use crate::auth_support::{NOW, client, pending};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use tsuzuki::auth::authorize::{ClientId, ClientIdError, ReturnPath, authorize_url};
+use tsuzuki::auth::authorize::{ReturnPath, authorize_url};
 use tsuzuki::auth::calendar::{ExpiryEvent, to_ics};
 use tsuzuki::auth::echo::EchoesSeen;
 use tsuzuki::auth::state::{PendingLogin, State};
 use tsuzuki::config::AUTHORIZE_URL;
+use tsuzuki::domain::{ClientId, ClientIdError};
 
 // SECURITY.md: S7
 #[test]

@@ -38,6 +38,7 @@ mod cache;
 mod contract;
 mod decode;
 mod documents;
+mod layers;
 mod library;
 mod login;
 mod login_answers;

@@ -9,11 +9,10 @@
 pub mod batch;
 pub mod budget;
 pub mod cache;
+pub mod dto;
 pub mod envelope;
 pub mod error;
-pub mod notes;
 pub mod operation;
 pub mod queue;
 pub mod record;
 pub mod retry;
-pub mod wire;

@@ -1,6 +1,6 @@
 //! Coming back from AniList: what to do with the answer.
 
-use super::authorize::{ClientId, ReturnPath};
+use super::authorize::ReturnPath;
 use super::claims::UnverifiedClaims;
 use super::form::{self, FormError};
 use super::refusal::Refusal;
@@ -8,6 +8,7 @@ use super::state::PendingLogin;
 use super::text::plain;
 use super::token::AccessToken;
 use crate::config::MAX_TOKEN_BYTES;
+use crate::domain::ClientId;
 
 /// The longest answer that is looked at, in bytes: a token of the greatest length, and as much again for the rest.
 pub const MAX_ANSWER_BYTES: usize = 2 * MAX_TOKEN_BYTES;

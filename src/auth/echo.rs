@@ -3,8 +3,8 @@
 //! AniList does not document that it does. The first login that brings `state` back settles it for that client and
 //! address; from then on an answer without it is refused.
 
-use super::authorize::ClientId;
-use crate::api::wire::Field;
+use crate::domain::ClientId;
+use crate::json::Lenient;
 
 /// The pairs of client id and authorization endpoint that have returned `state` to this browser.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl EchoesSeen {
     /// Remembers that it has.
     ///
     /// ```
-    /// use tsuzuki::auth::{authorize::ClientId, echo::EchoesSeen};
+    /// use tsuzuki::{auth::echo::EchoesSeen, domain::ClientId};
     /// let (client, mut seen) = ("1".parse::<ClientId>().unwrap(), EchoesSeen::default());
     /// seen.add(&client, "https://anilist.co/api/v2/oauth/authorize");
     /// let seen = EchoesSeen::from_storage(&seen.to_storage());
@@ -53,7 +53,7 @@ impl EchoesSeen {
 
 /// An array of arrays of two strings.
 fn read(text: &str) -> Option<Vec<(String, String)>> {
-    let pairs = Field::<Vec<Vec<String>>>::parse(text).ok()?.take()?;
+    let pairs = Lenient::<Vec<Vec<String>>>::parse(text).ok()?.take()?;
     pairs
         .into_iter()
         .map(|pair| <[String; 2]>::try_from(pair).ok().map(Into::into))

@@ -28,6 +28,7 @@
 //! - That a token of the right client and user was not injected (RFC 9700 §4.6): the implicit grant cannot know.
 //! - That nobody else has the token: it is in a URL for a moment, and script of this origin can read the storage.
 
+pub mod account;
 pub mod authorize;
 pub mod calendar;
 pub mod callback;
@@ -35,6 +36,7 @@ pub mod claims;
 pub mod echo;
 pub mod expiry;
 pub mod form;
+pub mod leaving;
 pub mod refusal;
 pub mod session;
 pub mod state;

@@ -2,10 +2,10 @@
 
 use thiserror::Error;
 
-use super::authorize::ClientId;
 use super::claims::ClaimsError;
 use super::form::FormError;
 use super::token::TokenError;
+use crate::domain::ClientId;
 
 /// Why an answer, a pasted token or an account was refused.
 ///

@@ -4,9 +4,10 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::authorize::{ClientId, ReturnPath};
-use crate::api::wire::{Field, Strict, wire_objects};
+use super::authorize::ReturnPath;
 use crate::config::LOGIN_LIFETIME_MS;
+use crate::domain::ClientId;
+use crate::json::{JsonScalar, Lenient, json_objects};
 
 /// The `state` of one authorization request: 256 random bits, so that nobody can guess it (RFC 6749 §10.10).
 ///
@@ -62,12 +63,12 @@ pub struct PendingLogin {
     pub client_id: ClientId,
 }
 
-wire_objects! {
+json_objects! {
     struct Kept {
-        state: Field<Strict> = "state",
-        started_at: Field<Strict> = "started_at",
-        return_path: Field<Strict> = "return_path",
-        client_id: Field<Strict> = "client_id",
+        state: Lenient<JsonScalar> = "state",
+        started_at: Lenient<JsonScalar> = "started_at",
+        return_path: Lenient<JsonScalar> = "return_path",
+        client_id: Lenient<JsonScalar> = "client_id",
     }
 }
 
@@ -107,7 +108,7 @@ impl PendingLogin {
     /// Storage can be written by others of the same origin, so every part is checked again; a return path that does
     /// not lead below `base` leads to `base`.
     pub fn from_json(text: &str, base: &str) -> Option<Self> {
-        let kept = Field::<Kept>::parse(text).ok()?.take()?;
+        let kept = Lenient::<Kept>::parse(text).ok()?.take()?;
         let return_path = kept.return_path.take()?.text()?;
         Some(Self {
             state: State::parse(&kept.state.take()?.text()?)?,

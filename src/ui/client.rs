@@ -15,7 +15,7 @@ use crate::api::operation::{DOCUMENTS, NoVariables, Operation, ViewerIdQuery, pa
 use crate::api::queue::{Payload, Request};
 use crate::auth::session::Probe;
 use crate::auth::token::AccessToken;
-use crate::model::format;
+use crate::text::format;
 use crate::ui::gates;
 use crate::ui::live::spawn;
 use crate::web::clock;

@@ -4,13 +4,14 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
-use tsuzuki::auth::authorize::{ClientId, ReturnPath};
+use tsuzuki::auth::authorize::ReturnPath;
 use tsuzuki::auth::callback::{Decision, Grant, decide};
 use tsuzuki::auth::claims::{ClaimsError, UnverifiedClaims};
 use tsuzuki::auth::refusal::Refusal;
 use tsuzuki::auth::session::{Account, Accounts, Credential};
 use tsuzuki::auth::state::{PendingLogin, State};
 use tsuzuki::auth::token::AccessToken;
+use tsuzuki::domain::ClientId;
 
 /// A moment in November 2026, in milliseconds.
 pub(crate) const NOW: u64 = 1_795_000_000_000;

@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 use thiserror::Error;
-use tsuzuki::auth::authorize::ClientId;
 use tsuzuki::auth::form::{self, FormError};
 use tsuzuki::auth::state::State;
 use tsuzuki::auth::token::{AccessToken, TokenError};
+use tsuzuki::domain::ClientId;
 
 /// The path of the redirect URL.
 pub(crate) const CALLBACK_PATH: &str = "/callback";

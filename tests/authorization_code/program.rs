@@ -11,11 +11,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser;
-use tsuzuki::auth::authorize::ClientId;
 use tsuzuki::auth::claims::UnverifiedClaims;
 use tsuzuki::auth::state::State;
 use tsuzuki::auth::token::AccessToken;
 use tsuzuki::config::AUTHORIZE_URL;
+use tsuzuki::domain::ClientId;
 use tsuzuki::domain::civil::Civil;
 
 use super::exchange::exchange;

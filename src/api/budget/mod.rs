@@ -16,7 +16,7 @@
 
 mod stored;
 
-use crate::model::text::tidy;
+use crate::text::tidy;
 
 /// The time AniList counts requests over (AniList guide, "Rate Limiting").
 pub const WINDOW_MS: u64 = 60_000;

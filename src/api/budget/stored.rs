@@ -3,26 +3,26 @@
 use serde::Serialize;
 
 use super::{Ledger, Outage, Sent};
-use crate::api::wire::{Field, wire_objects};
+use crate::json::{Lenient, json_objects};
 
-wire_objects! {
+json_objects! {
     struct StoredLedger {
-        sent: Field<Vec<Vec<u64>>> = "sent",
-        next: Field<u64> = "next",
-        silent_until: Field<u64> = "silent_until",
-        outage: Field<StoredOutage> = "outage",
-        advertised: Field<u32> = "advertised",
-        foreign: Field<Vec<u64>> = "foreign",
+        sent: Lenient<Vec<Vec<u64>>> = "sent",
+        next: Lenient<u64> = "next",
+        silent_until: Lenient<u64> = "silent_until",
+        outage: Lenient<StoredOutage> = "outage",
+        advertised: Lenient<u32> = "advertised",
+        foreign: Lenient<Vec<u64>> = "foreign",
     }
 
     struct StoredOutage {
-        until: Field<u64> = "until",
-        message: Field<String> = "message",
+        until: Lenient<u64> = "until",
+        message: Lenient<String> = "message",
     }
 }
 
 #[derive(Serialize)]
-struct Written<'a> {
+struct RawObject<'a> {
     /// Slot, time of sending and, once it has ended, time of its end. Of one that was aborted, 0 and when.
     sent: Vec<Vec<u64>>,
     next: u64,
@@ -41,13 +41,13 @@ struct WrittenOutage<'a> {
 impl Ledger {
     /// Reads what [`Ledger::to_json`] wrote. Rubbish is an empty ledger: the next answer corrects what it forgot.
     pub fn parse(text: &str) -> Self {
-        let stored = Field::<StoredLedger>::parse(text).ok().and_then(Field::take);
+        let stored = Lenient::<StoredLedger>::parse(text).ok().and_then(Lenient::take);
         stored.map(StoredLedger::into_ledger).unwrap_or_default()
     }
 
     /// The text to share. Holds times and numbers, and AniList's sentence in an outage.
     pub fn to_json(&self) -> String {
-        let written = Written {
+        let written = RawObject {
             sent: self
                 .sent
                 .iter()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::api::budget::Why;
 use crate::error::AppError;
-use crate::model::format;
+use crate::text::format;
 use crate::ui::components::countdown::use_countdown;
 use crate::ui::components::problem::Problem;
 use crate::ui::live::{handler, live};

@@ -17,7 +17,7 @@ use crate::api::operation::{
 use crate::api::queue::{Payload, Request};
 use crate::auth::token::AccessToken;
 use crate::domain::{EntryNow, MediaId, UserId};
-use crate::model::outbox::{Batch, Outcome, Reply, Write};
+use crate::outbox::{Batch, Outcome, Reply, Write};
 use crate::ui::client::{self, suspect};
 use crate::ui::dispatch::Event;
 use crate::ui::live::spawn;

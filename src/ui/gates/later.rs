@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::auth::token::AccessToken;
 use crate::domain::ListEntry;
-use crate::model::outbox::Key;
-use crate::model::progress::Counter;
+use crate::domain::progress::Counter;
+use crate::outbox::Key;
 
 use crate::ui::edits::{Edits, Replaced};
 use crate::ui::lists;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::error::StorageError;
-use crate::model::routes::ListPlace;
+use crate::route::ListPlace;
 use crate::ui::edits::Edits;
 use crate::ui::live::spawn;
 use crate::ui::pages;

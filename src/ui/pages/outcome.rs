@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::auth::refusal::Refusal;
-use crate::model::routes::Route;
+use crate::route::Route;
 use crate::ui::components::account::Avatar;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;

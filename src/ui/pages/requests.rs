@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::api::budget::Why;
 use crate::api::record::{End, Record};
-use crate::model::format::{ago, bytes, number};
-use crate::model::text::isolated;
+use crate::text::format::{ago, bytes, number};
+use crate::text::isolated;
 use crate::ui::components::asked::Hold;
 use crate::ui::components::button::Button;
 use crate::ui::components::confirm::Confirm;
