@@ -44,8 +44,9 @@ dist: setup-build ## Release bundle in dist/ (PUBLIC_URL=/sub/ ANILIST_CLIENT_ID
 	@$(TRUNK_BUILD) --public-url "$(PUBLIC_URL)" --dist "$(DIST)"
 
 .PHONY: check
-check: setup-test ## The fast checks: format, lints on both targets, native tests, the console's tests
+check: setup-test ## The fast checks: format, spelling, lints on both targets, native tests, the console's tests
 	cargo fmt --all --check
+	@if command -v typos >/dev/null; then echo typos; typos; fi
 	cargo clippy --quiet --all-targets -- -D warnings
 	cargo clippy --quiet $(WASM) --lib --bins --test web -- -D warnings
 	cargo test --quiet
