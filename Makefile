@@ -119,6 +119,10 @@ bench: setup-bench ## Measure the lists beside React, Vue and plain JavaScript; 
 	@env -u ANILIST_CLIENT_ID $(TRUNK_BUILD) --dist dist
 	@tests/bench/run $(ARGS)
 
+.PHONY: new-page
+new-page: ## The skeleton of a new page (NAME=my_friends)
+	@.ci/new-page "$(NAME)"
+
 .PHONY: setup-build setup-test setup-bench
 setup-build:
 	@.ci/setup build
