@@ -1,4 +1,4 @@
-//! Tsuzuki for AniList: a static AniList client. See the README for the map of the source.
+//! Tsuzuki for AniList: a static AniList client. `docs/ARCHITECTURE.md` is the map of the source.
 #![warn(missing_docs)]
 
 pub mod api;

@@ -37,6 +37,7 @@ mod budget_model;
 mod cache;
 mod contract;
 mod decode;
+mod docs;
 mod documents;
 mod layers;
 mod library;
