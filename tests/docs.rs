@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tsuzuki::model::routes::{Base, Route};
+use tsuzuki::route::{Base, Route};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// The README is what somebody reads who does not know yet whether to read on.
