@@ -1,9 +1,9 @@
 //! From the bytes of an HTTP answer to domain types, or to the reason why not.
 
-use super::budget::Outcome;
 use super::dto::errors::WireError;
 use super::error::{ApiError, GraphQlError, Unreadable};
 use super::operation::Operation;
+use super::rate_limit::Outcome;
 use crate::json::{self, Array, JsonError, Lenient, Object, Scalar, Slot};
 
 /// What came back over HTTP, as far as a page may read it. Without `Content-Type`: the body decides.

@@ -7,12 +7,12 @@
 //! answer may be wrong in any way at all: nothing in here panics.
 
 pub mod batch;
-pub mod budget;
 pub mod cache;
 pub mod dto;
 pub mod envelope;
 pub mod error;
 pub mod operation;
 pub mod queue;
-pub mod record;
+pub mod rate_limit;
+pub mod request_log;
 pub mod retry;

@@ -1,7 +1,7 @@
 //! Leaving for AniList: the authorization URL, and the path to come back to.
 
-use super::form;
-use super::state::State;
+use super::state::OAuthState;
+use super::urlencoded;
 use crate::domain::ClientId;
 
 /// Where to send the browser to ask for a token: RFC 6749 §4.2.1 with exactly `client_id`, `response_type=token` and `state`.
@@ -11,11 +11,11 @@ use crate::domain::ClientId;
 /// that no setting can smuggle a parameter in.
 ///
 /// ```
-/// use tsuzuki::auth::{authorize::authorize_url, state::State};
-/// let url = authorize_url("https://anilist.co/api/v2/oauth/authorize", &"1234".parse().unwrap(), &State::from_bytes([0; 32]));
+/// use tsuzuki::auth::{authorize::authorize_url, state::OAuthState};
+/// let url = authorize_url("https://anilist.co/api/v2/oauth/authorize", &"1234".parse().unwrap(), &OAuthState::from_bytes([0; 32]));
 /// assert!(url.starts_with("https://anilist.co/api/v2/oauth/authorize?client_id=1234&response_type=token&state=0000"));
 /// ```
-pub fn authorize_url(endpoint: &str, client: &ClientId, state: &State) -> String {
+pub fn authorize_url(endpoint: &str, client: &ClientId, state: &OAuthState) -> String {
     let endpoint = endpoint.split(['?', '#']).next().unwrap_or_default();
     format!(
         "{endpoint}?client_id={client}&response_type=token&state={}",
@@ -88,7 +88,7 @@ fn is_plain_path(path: &str) -> bool {
     let mut segments = path.split('/').skip(1).peekable();
     while let Some(segment) = segments.next() {
         let last = segments.peek().is_none();
-        let Ok(decoded) = form::decode(segment) else {
+        let Ok(decoded) = urlencoded::decode(segment) else {
             return false;
         };
         let odd = decoded.chars().any(|c| matches!(c, '/' | '\\') || c.is_control());
@@ -101,7 +101,7 @@ fn is_plain_path(path: &str) -> bool {
 
 /// The text decoded and in lower case where it can be decoded, else as it is.
 fn lossy_decode(text: &str) -> String {
-    form::decode(text)
+    urlencoded::decode(text)
         .unwrap_or_else(|_| text.to_owned())
         .to_ascii_lowercase()
 }

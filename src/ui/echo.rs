@@ -1,6 +1,6 @@
 //! Whether the authorization endpoint is known to return `state`, kept in localStorage.
 
-use crate::auth::echo::EchoesSeen;
+use crate::auth::state_support::EchoesSeen;
 use crate::config::Config;
 use crate::domain::ClientId;
 use crate::web::storage::{self, Area};

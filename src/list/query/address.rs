@@ -5,7 +5,7 @@ use super::choice::{Names, Span};
 use super::filters::{Flag, ProgressState};
 use super::section::Section;
 use super::sort::{Layout, Sort};
-use crate::auth::form;
+use crate::auth::urlencoded;
 use crate::domain::MediaType;
 
 impl ListQuery {
@@ -210,5 +210,5 @@ pub(super) fn encode(text: &str) -> String {
 
 /// Undoes [`encode`]; `None` for what is damaged, and for texts with NUL or U+FFFD, which no name has.
 pub(super) fn decode(text: &str) -> Option<String> {
-    form::decode(text).ok()
+    urlencoded::decode(text).ok()
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::api::budget::Usage;
+use crate::api::rate_limit::Usage;
 use crate::route::Route;
 use crate::ui::components::countdown::use_countdown;
 use crate::ui::live::live;

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use futures_channel::oneshot;
 
 use crate::api::batch::{self, Part, Split};
-use crate::api::budget::Priority;
 use crate::api::envelope::{self, HttpAnswer};
 use crate::api::error::ApiError;
 use crate::api::operation::{
@@ -15,6 +14,7 @@ use crate::api::operation::{
     UpdateEntriesMutation, UpdateEntriesVariables, part,
 };
 use crate::api::queue::{Payload, Request};
+use crate::api::rate_limit::Priority;
 use crate::auth::token::AccessToken;
 use crate::domain::{EntryNow, MediaId, UserId};
 use crate::outbox::{Batch, Outcome, Reply, Write};

@@ -4,10 +4,10 @@ use std::cell::RefCell;
 
 use leptos::prelude::*;
 
-use crate::api::budget::Priority;
 use crate::api::operation::{
     MediaByIdsQuery, MediaByIdsVariables, MediaByMalQuery, MediaByMalVariables, Operation as _,
 };
+use crate::api::rate_limit::Priority;
 use crate::domain::Media;
 use crate::error::AppError;
 use crate::exchange::plan::{Existing, Options, Question};

@@ -2,7 +2,7 @@
 //!
 //! AniList allows 30 requests a minute from one address and answers a breach with a response that a page cannot read
 //! and a minute of refusals. So this browser keeps below the limit by itself: every tab takes a slot from one shared
-//! [`Ledger`] before it sends, and tells it how the request ended. Who reads and writes the ledger under a lock is the
+//! [`RateLimiter`] before it sends, and tells it how the request ended. Who reads and writes the ledger under a lock is the
 //! browser layer's business; here `now` is an argument, so the rules are tested with simulated time.
 //!
 //! A slot is held from the moment of sending until [`WINDOW_MS`] after the answer. A request reaches AniList somewhere
@@ -12,7 +12,7 @@
 //! and then lets several requests go at once never lets go more than [`BURST`].
 //!
 //! A slot is taken for a request that goes now. One that comes to be sent only later, because the page stood still in
-//! between, gives its slot back and takes another ([`Slot::is_good`]).
+//! between, gives its slot back and takes another ([`Permit::is_good`]).
 
 mod stored;
 
@@ -67,12 +67,12 @@ impl Priority {
 
 /// A slot that was taken, to be told how its request ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Slot {
+pub struct Permit {
     number: u64,
     taken_at: u64,
 }
 
-impl Slot {
+impl Permit {
     /// Whether a request may still be sent in it.
     pub fn is_good(self, now: u64) -> bool {
         now.saturating_sub(self.taken_at) <= SLOT_MS
@@ -81,27 +81,27 @@ impl Slot {
 
 /// Whether a request may go.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Admission {
     /// Now.
-    Go(Slot),
+    Go(Permit),
     /// Not before `until`, and then only if nobody else was quicker.
-    Wait(Hold),
+    Wait(Throttle),
     /// AniList has switched its API off; there is no use in waiting on the screen.
     Off(Outage),
 }
 
 /// A wait that is announced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hold {
+pub struct Throttle {
     /// When to ask again, in milliseconds since 1970.
     pub until: u64,
     /// The reason.
-    pub why: Why,
+    pub why: ThrottleReason,
 }
 
 /// Why a request waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Why {
+pub enum ThrottleReason {
     /// The minute's requests are used up.
     Limit,
     /// Some were sent just now; the next ones follow within seconds.
@@ -199,15 +199,15 @@ impl Sent {
 /// What this browser sent in the last minute, and what AniList said about it.
 ///
 /// ```
-/// use tsuzuki::api::budget::{Ledger, Outcome, Priority, Verdict};
-/// let mut ledger = Ledger::default();
-/// let Verdict::Go(slot) = ledger.take(1_000, Priority::Screen) else { panic!() };
+/// use tsuzuki::api::rate_limit::{RateLimiter, Outcome, Priority, Admission};
+/// let mut ledger = RateLimiter::default();
+/// let Admission::Go(slot) = ledger.take(1_000, Priority::Screen) else { panic!() };
 /// ledger.finish(slot, 1_200, Outcome::Answered { limit: Some(90), remaining: Some(89) });
 /// assert_eq!(ledger.usage(1_200).left(), 24); // never raised by what AniList advertises
 /// assert_eq!(ledger.usage(61_200).left(), 25);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Ledger {
+pub struct RateLimiter {
     sent: Vec<Sent>,
     next: u64,
     silent_until: u64,
@@ -218,15 +218,15 @@ pub struct Ledger {
     foreign: (u32, u64),
 }
 
-impl Ledger {
+impl RateLimiter {
     /// Asks for a slot.
-    pub fn take(&mut self, now: u64, priority: Priority) -> Verdict {
+    pub fn take(&mut self, now: u64, priority: Priority) -> Admission {
         self.settle(now);
         if let Some(outage) = &self.outage {
-            return Verdict::Off(outage.clone());
+            return Admission::Off(outage.clone());
         }
         match self.hold(now, priority) {
-            Some(hold) => Verdict::Wait(hold),
+            Some(hold) => Admission::Wait(hold),
             None => {
                 let slot = self.next;
                 self.next = slot.wrapping_add(1);
@@ -236,7 +236,7 @@ impl Ledger {
                     ended: None,
                     aborted: None,
                 });
-                Verdict::Go(Slot {
+                Admission::Go(Permit {
                     number: slot,
                     taken_at: now,
                 })
@@ -245,24 +245,24 @@ impl Ledger {
     }
 
     /// Why a request of this priority may not go, if it may not.
-    fn hold(&self, now: u64, priority: Priority) -> Option<Hold> {
-        let wait = |until, why| Some(Hold { until, why });
+    fn hold(&self, now: u64, priority: Priority) -> Option<Throttle> {
+        let wait = |until, why| Some(Throttle { until, why });
         if self.silent_until > now {
-            return wait(self.silent_until, Why::Refused);
+            return wait(self.silent_until, ThrottleReason::Refused);
         }
         let allowed = self.limit().saturating_sub(priority.reserve()).max(1);
         let too_many = self.used(now).saturating_add(1).saturating_sub(allowed);
         if too_many > 0 {
-            return wait(self.nth_free(now, too_many), Why::Limit);
+            return wait(self.nth_free(now, too_many), ThrottleReason::Limit);
         }
         let calm = self.sent.iter().map(|sent| sent.calm_at(now));
         let crowd: Vec<u64> = calm.filter(|&calm| calm > now).collect();
         let crowded = crowd.len().checked_sub(BURST)?;
-        wait(nth_smallest(crowd, crowded)?, Why::Burst)
+        wait(nth_smallest(crowd, crowded)?, ThrottleReason::Burst)
     }
 
     /// Tells how the request of a slot ended. True when nothing more may be sent for [`SILENCE_MS`] because of it.
-    pub fn finish(&mut self, slot: Slot, now: u64, outcome: Outcome) -> bool {
+    pub fn finish(&mut self, slot: Permit, now: u64, outcome: Outcome) -> bool {
         self.settle(now);
         if outcome == Outcome::NotSent {
             self.sent.retain(|sent| sent.slot != slot.number);

@@ -23,7 +23,7 @@ pub struct ExpiryEvent<'a> {
 /// The event's id depends on user and end only, so that importing the file twice gives one entry.
 ///
 /// ```
-/// use tsuzuki::auth::calendar::{ExpiryEvent, to_ics};
+/// use tsuzuki::auth::expiry_reminder::{ExpiryEvent, to_ics};
 /// let event = ExpiryEvent { user_id: 5001, user_name: "kaede", expires_at: 1_760_625_382_000, now: 0, app_url: "https://tsuzuki.test/" };
 /// assert!(to_ics(&event).contains("\r\nDTSTART:20251016T143622Z\r\n"));
 /// ```

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Ledger, Outage, Sent};
+use super::{Outage, RateLimiter, Sent};
 use crate::json::{Lenient, json_objects};
 
 json_objects! {
@@ -38,8 +38,8 @@ struct WrittenOutage<'a> {
     message: Option<&'a str>,
 }
 
-impl Ledger {
-    /// Reads what [`Ledger::to_json`] wrote. Rubbish is an empty ledger: the next answer corrects what it forgot.
+impl RateLimiter {
+    /// Reads what [`RateLimiter::to_json`] wrote. Rubbish is an empty ledger: the next answer corrects what it forgot.
     pub fn parse(text: &str) -> Self {
         let stored = Lenient::<StoredLedger>::parse(text).ok().and_then(Lenient::take);
         stored.map(StoredLedger::into_ledger).unwrap_or_default()
@@ -71,7 +71,7 @@ impl Ledger {
 }
 
 impl StoredLedger {
-    fn into_ledger(self) -> Ledger {
+    fn into_ledger(self) -> RateLimiter {
         let sent = self.sent.or_default().into_iter().filter_map(|parts| {
             let (slot, at, ended, aborted) = match *parts {
                 [slot, at] => (slot, at, None, None),
@@ -90,7 +90,7 @@ impl StoredLedger {
             [count, told] => (u32::try_from(count).unwrap_or(u32::MAX), told),
             _ => (0, 0),
         };
-        Ledger {
+        RateLimiter {
             sent: sent.collect(),
             next: self.next.or_default(),
             silent_until: self.silent_until.or_default(),

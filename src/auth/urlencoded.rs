@@ -31,7 +31,7 @@ pub enum FormError {
 /// The names and values of a query or fragment given without its leading `?` or `#`, in their order.
 ///
 /// ```
-/// use tsuzuki::auth::form::{FormError, pairs};
+/// use tsuzuki::auth::urlencoded::{FormError, pairs};
 /// assert_eq!(pairs("code=a%2Fb").unwrap(), [("code".to_owned(), "a/b".to_owned())]);
 /// assert_eq!(pairs("code=%"), Err(FormError::PercentEncoding));
 /// ```

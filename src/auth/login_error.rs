@@ -3,16 +3,16 @@
 use thiserror::Error;
 
 use super::claims::ClaimsError;
-use super::form::FormError;
 use super::token::TokenError;
+use super::urlencoded::FormError;
 use crate::domain::ClientId;
 
 /// Why an answer, a pasted token or an account was refused.
 ///
-/// `Display` is one plain sentence, [`Refusal::next_step`] another. Texts of the answer are already cut and cleaned.
+/// `Display` is one plain sentence, [`LoginError::next_step`] another. Texts of the answer are already cut and cleaned.
 /// None of it holds a token.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Refusal {
+pub enum LoginError {
     /// The person chose “Deny” (`access_denied`, RFC 6749 §4.2.2.1).
     #[error("You did not allow the access on AniList.{}", quoted(description))]
     Denied {
@@ -83,15 +83,15 @@ pub enum Refusal {
     Claims(#[from] ClaimsError),
 }
 
-impl Refusal {
+impl LoginError {
     /// Whether an answer was refused only because nobody waits for it any more: the page was gone back to after a login, or
     /// somebody's bookmark leads through AniList's authorize page. Whoever is signed in stays so, and needs no new login;
     /// every other refusal is news to them too. `awaited` tells whether a login was pending in this tab.
     ///
     /// ```
-    /// use tsuzuki::auth::refusal::Refusal;
-    /// assert!(Refusal::NotStartedHere.is_left_over(false));
-    /// assert!(!Refusal::StateMismatch.is_left_over(true));
+    /// use tsuzuki::auth::login_error::LoginError;
+    /// assert!(LoginError::NotStartedHere.is_left_over(false));
+    /// assert!(!LoginError::StateMismatch.is_left_over(true));
     /// ```
     pub fn is_left_over(&self, awaited: bool) -> bool {
         !awaited

@@ -36,7 +36,7 @@ impl EchoesSeen {
     /// Remembers that it has.
     ///
     /// ```
-    /// use tsuzuki::{auth::echo::EchoesSeen, domain::ClientId};
+    /// use tsuzuki::{auth::state_support::EchoesSeen, domain::ClientId};
     /// let (client, mut seen) = ("1".parse::<ClientId>().unwrap(), EchoesSeen::default());
     /// seen.add(&client, "https://anilist.co/api/v2/oauth/authorize");
     /// let seen = EchoesSeen::from_storage(&seen.to_storage());
