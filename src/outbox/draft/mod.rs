@@ -2,7 +2,7 @@
 //!
 //! What was typed stays as it was typed, right or wrong. Behind it stand the values as far as they could be read, so that
 //! one wrong input takes nothing from the others. What follows from a change by the automatic rules
-//! ([`super::progress`]) is in the form at once.
+//! ([`crate::domain::progress`]) is in the form at once.
 
 mod outcome;
 mod read;
