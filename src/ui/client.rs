@@ -16,11 +16,10 @@ use crate::api::queue::{Payload, Request};
 use crate::auth::session::Probe;
 use crate::auth::token::AccessToken;
 use crate::model::format;
-use crate::ui::gates;
+use crate::ui::lazy;
 use crate::ui::live::spawn;
 use crate::web::clock;
 use crate::web::http::Abort;
-use crate::web::later;
 
 use super::dispatch::Event;
 use super::state::{App, Seen};
@@ -258,8 +257,8 @@ pub fn suspect(app: App, error: &ApiError, bearer: Option<&(u64, AccessToken)>) 
         let (id, token) = (*id, token.clone());
         spawn(async move {
             // Where it does not come, the next failure is looked into.
-            if later::load(later::Part::Later).await {
-                gates::later::confirm_session(app, id, token);
+            if let Ok(login) = lazy::LOGIN.load().await {
+                (login.confirm_session)(app, id, token);
             }
         });
     }

@@ -20,10 +20,10 @@ use crate::ui::live::spawn;
 use crate::web::dom::TakenCallback;
 use crate::web::history::Step;
 use crate::web::storage::{self, Area};
-use crate::web::{clock, crypto, later, location};
+use crate::web::{clock, crypto, location};
 
 use super::state::{App, Notice};
-use super::{client, echo, gates};
+use super::{client, echo, lazy};
 
 /// Where a login of this tab stands. A token that is not yet stored lives here and nowhere else.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,7 +117,7 @@ pub fn start(app: App) {
 pub fn resume(app: App, taken: TakenCallback) {
     if taken.raw.is_some() || taken.discarded {
         app.login.set(LoginStage::Checking);
-        later::when_here(later::Part::Later, move || gates::later::resume(app, taken));
+        lazy::LOGIN.when_here(move |login| (login.resume)(app, taken));
     }
 }
 

@@ -18,7 +18,7 @@ use super::editor::{Form, date_field, score_field};
 const ID: &str = "finish";
 
 /// The question, when there is reason to ask it.
-pub(super) fn finish(app: App) -> AnyView {
+pub fn finish(app: App) -> AnyView {
     live(move || {
         let finish = app.finish.get();
         untrack(move || finish.map(|finish| ask(app, finish)))

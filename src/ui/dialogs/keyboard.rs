@@ -26,7 +26,8 @@ const KEYS: [(&[&str], &str); 9] = [
     (&["Esc"], "Closes what is open; always on"),
 ];
 
-pub(super) fn keyboard(app: App) -> AnyView {
+/// The list of keys.
+pub fn keyboard(app: App) -> AnyView {
     let close = Callback::new(move |()| app.panel.set(None));
     let line = |(keys, what): (&[&str], &str)| {
         let keys = keys.iter().map(|key| el("kbd").text(key).end());

@@ -1,15 +1,16 @@
 //! What opens over any page: the editor of an entry, the end of a work, the search, the keys.
 
-mod editor;
-mod finish;
-mod keyboard;
-mod search;
+pub mod editor;
+pub mod finish;
+pub mod keyboard;
+pub mod search;
 
 pub use keyboard::preferences;
 
 use leptos::prelude::*;
 
 use crate::ui::components::icon::Icon;
+use crate::ui::lazy;
 use crate::ui::live::{handler, live};
 use crate::ui::state::App;
 use crate::web::{dom, viewport};
@@ -26,12 +27,15 @@ pub enum Panel {
 /// All of them, of which each shows itself when it is its turn. Mounted once.
 pub fn dialogs() -> AnyView {
     let app = App::here();
+    // Once drawn they stay: an editor that was closed still knows what was typed.
+    let edits = Memo::new(move |before| before == Some(&true) || app.navigation.editing().is_some());
+    let finishes = Memo::new(move |before| before == Some(&true) || app.finish.with(Option::is_some));
     view! {
-        {editor::editor(app)}
-        {finish::finish(app)}
+        {live(move || edits.get().then(|| lazy::piece(&lazy::EDITOR, move |draw| draw(app))))}
+        {live(move || finishes.get().then(|| lazy::piece(&lazy::FINISH, move |draw| draw(app))))}
         {live(move || app.panel.get().map(|panel| match panel {
-            Panel::Search => search::search(app),
-            Panel::Keyboard => keyboard::keyboard(app),
+            Panel::Search => lazy::piece(&lazy::SEARCH, move |draw| draw(app)),
+            Panel::Keyboard => lazy::piece(&lazy::KEYBOARD, move |draw| draw(app)),
         }))}
     }
     .into_any()

@@ -44,7 +44,8 @@ struct Search {
     adult: RwSignal<bool>,
 }
 
-pub(super) fn search(app: App) -> AnyView {
+/// The search.
+pub fn search(app: App) -> AnyView {
     let search = Search {
         app,
         text: RwSignal::new(String::new()),

@@ -7,11 +7,9 @@ use crate::error::StorageError;
 use crate::model::bulk::Run;
 use crate::model::outbox::{Edit, Key};
 use crate::model::undo::{Record, RecordId};
-use crate::ui::gates;
+use crate::ui::lazy;
 use crate::ui::live::spawn;
 use crate::ui::state::App;
-use crate::web;
-use crate::web::later::Part;
 use crate::web::records::{Put, Store};
 use crate::web::storage::{self, Area};
 use crate::web::{clock, crypto, tabs};
@@ -25,7 +23,7 @@ const PATIENCE_MS: u32 = 3_000;
 const OPEN_AGAIN_MS: u32 = 60_000;
 
 impl Edits {
-    /// Opens the database, and reads it as soon as the part of the app is here that can.
+    /// Opens the database, and reads it as soon as the chunk is here that can.
     pub(super) async fn open(self) {
         let inner = self.inner();
         spawn(async move {
@@ -36,7 +34,9 @@ impl Edits {
         });
         let (keeper, error) = Keeper::open(&inner.name).await;
         inner.keeper.replace(Some(Rc::new(keeper)));
-        web::later::when_here(Part::Lists, move || gates::lists::read_edits(self, error));
+        lazy::STORE.when_here(move |read| read(self, error));
+        // Where it does not arrive, the chunks that need it bring it.
+        let _ = lazy::STORE.load().await;
     }
 
     /// Takes over what was opened.

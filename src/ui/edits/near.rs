@@ -7,11 +7,9 @@ use crate::domain::{ListEntry, Score, ScoreFormat};
 use crate::error::AppError;
 use crate::model::outbox::Key;
 use crate::model::progress::Counter;
-use crate::ui::gates;
+use crate::ui::lazy::{self, Commands};
 use crate::ui::live::spawn;
 use crate::ui::state::{App, Notice};
-use crate::web;
-use crate::web::later::Part;
 
 use super::{Edits, Place};
 
@@ -32,9 +30,9 @@ impl Edits {
             self.begin_opening();
         }
         let owner = Owner::current();
-        web::later::when_here(Part::Later, move || match &owner {
-            Some(owner) => owner.with(|| gates::later::begin(self)),
-            None => gates::later::begin(self),
+        lazy::COMMANDS.when_here(move |commands| match &owner {
+            Some(owner) => owner.with(|| (commands.begin)(self)),
+            None => (commands.begin)(self),
         });
     }
 
@@ -47,8 +45,8 @@ impl Edits {
 
     /// Looks whether there is anything to send, unless that is done anyway once the rest of the app has come.
     pub(super) fn wake_if_here(self) {
-        if web::later::is_here(Part::Later) {
-            gates::later::wake(self);
+        if let Some(commands) = lazy::COMMANDS.here() {
+            (commands.wake)(self);
         }
     }
 
@@ -76,42 +74,43 @@ impl Edits {
 
     /// So many more episodes, chapters or volumes, or fewer.
     pub fn bump(self, entry: &ListEntry, counter: Counter, steps: i32) {
-        self.on_entry(entry, move |entry| {
-            gates::later::bump(self, entry, counter, steps)
+        self.on_entry(entry, move |commands, entry| {
+            (commands.bump)(self, entry, counter, steps);
         });
     }
 
     /// Takes what was typed in place of a value.
     pub fn replace(self, entry: &ListEntry, text: String, replaced: Replaced) {
-        self.on_entry(entry, move |entry| {
-            gates::later::replace(self, entry, &text, replaced);
+        self.on_entry(entry, move |commands, entry| {
+            (commands.replace)(self, entry, &text, replaced);
         });
     }
 
     /// Takes the last edit of a work back.
     pub fn undo(self, key: Key) {
-        self.when_known(Box::new(move || gates::later::undo(self, key)));
+        self.when_known(Box::new(move |commands| (commands.undo)(self, key)));
     }
 
     /// Does something to an entry as it is once all edits are known: until then a list that was kept may show what it was
     /// before them.
-    fn on_entry(self, entry: &ListEntry, act: impl FnOnce(&ListEntry) + 'static) {
+    fn on_entry(self, entry: &ListEntry, act: impl FnOnce(Commands, &ListEntry) + 'static) {
         let shown = entry.clone();
-        self.when_known(Box::new(move || {
+        self.when_known(Box::new(move |commands| {
             let now = super::listed(App::here(), shown.media.id);
-            act(now.as_ref().unwrap_or(&shown));
+            act(commands, now.as_ref().unwrap_or(&shown));
         }));
     }
 
     /// Does something once it is known what edits there are. Says so where that cannot be found out.
-    fn when_known(self, act: Box<dyn FnOnce()>) {
+    fn when_known(self, act: Box<dyn FnOnce(Commands)>) {
         let is_known = self.inner().place.get() != Place::Opening;
-        if is_known && web::later::is_here(Part::Later) && !self.is_behind() {
-            return act();
+        let here = lazy::COMMANDS.here();
+        if let Some(commands) = here.filter(|_| is_known && !self.is_behind()) {
+            return act(commands);
         }
         spawn(async move {
-            if web::later::load(Part::Later).await {
-                gates::later::follow(self, act);
+            if let Ok(commands) = lazy::COMMANDS.load().await {
+                (commands.follow)(self, Box::new(move || act(commands)));
             } else {
                 let text = AppError::PartNotLoaded.to_string();
                 App::here().notify(Notice { text, link: None });

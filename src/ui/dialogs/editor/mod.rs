@@ -46,7 +46,7 @@ struct Editor {
 }
 
 /// The editor, while the address asks for one.
-pub(super) fn editor(app: App) -> AnyView {
+pub fn editor(app: App) -> AnyView {
     left::forget_with_account(app);
     let wanted = Memo::new(move |_| {
         let account = app.session.active().map(|account| account.id);

@@ -19,8 +19,7 @@ use crate::ui::live::{effect, live};
 use crate::ui::query::use_query;
 use crate::ui::state::App;
 use crate::ui::still::use_still;
-use crate::ui::{gates, later};
-use crate::web::later::Part;
+use crate::ui::lazy;
 use crate::web::{dom, viewport};
 
 use airing::{OnList, airing};
@@ -44,7 +43,7 @@ pub fn Home() -> impl IntoView {
     view! {
         <div class="page">
             {live(move || match account.get() {
-                Some(_) => later::piece(Part::Lists, gates::lists::home),
+                Some(_) => lazy::piece(&lazy::HOME, |draw| draw()),
                 None => view! { <Welcome/><Trending/> }.into_any(),
             })}
         </div>

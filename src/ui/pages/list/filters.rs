@@ -17,9 +17,8 @@ use crate::model::text::isolated;
 use crate::model::typed;
 use crate::ui::live::{attribute, effect, live};
 use crate::ui::plain::{button, el, select_live};
-use crate::ui::{gates, later};
+use crate::ui::lazy;
 use crate::web::dom;
-use crate::web::later::Part;
 
 use chip::chip;
 
@@ -59,7 +58,7 @@ pub(super) fn filters(look: Look, beside: Vec<AnyView>) -> Vec<AnyView> {
     });
     let mut row = vec![entrance, cleared];
     row.extend(beside);
-    let drawn = move || later::piece(Part::Later, move || gates::later::filter_panel(look));
+    let drawn = move || lazy::piece(&lazy::FILTERS, move |panel| panel(look));
     let place = el("div").attr("id", "list-filters");
     let place = place.child(live(move || is_open.get().then(drawn)));
     vec![

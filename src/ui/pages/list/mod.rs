@@ -22,10 +22,9 @@ use crate::ui::live::{attribute, effect, live};
 use crate::ui::plain::{el, p};
 use crate::ui::state::App;
 use crate::ui::still::{Still, use_still};
-use crate::ui::{gates, later};
+use crate::ui::lazy;
 use crate::web::dom;
 use crate::web::history::Step;
-use crate::web::later::Part;
 
 use bulk::{Bulk, select_bar};
 use drawing::use_drawing;
@@ -169,7 +168,7 @@ fn later_runs(app: App) -> AnyView {
     live(move || {
         are_any
             .get()
-            .then(|| later::piece(Part::Later, gates::later::runs))
+            .then(|| lazy::piece(&lazy::RUNS, |draw| draw()))
     })
 }
 

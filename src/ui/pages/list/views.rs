@@ -7,10 +7,9 @@ use crate::model::saved_views::SavedViews as Saved;
 use crate::ui::live::live;
 use crate::ui::plain::{button, el, select_live};
 use crate::ui::state::App;
-use crate::ui::{gates, later};
+use crate::ui::lazy;
 use crate::web::dom;
 use crate::web::history::Step;
-use crate::web::later::Part;
 use crate::web::storage::{self, Area};
 
 use super::Look;
@@ -45,9 +44,9 @@ pub(super) fn saved_views(look: Look) -> AnyView {
         address: Memo::new(move |_| look.query.with(|query| query.address(look.kind))),
     };
     let has_any = Memo::new(move |_| views.saved.with(|saved| saved.has_any(look.kind)));
-    let choice = move || later::piece(Part::Later, move || gates::later::choice_of_views(views));
+    let choice = move || lazy::piece(&lazy::VIEWS, move |[choice, _]| choice(views));
     live(move || match views.naming.get() {
-        true => later::piece(Part::Later, move || gates::later::name_of_view(views)),
+        true => lazy::piece(&lazy::VIEWS, move |[_, name]| name(views)),
         false => vec![live(move || has_any.get().then(choice)), views.button()].into_any(),
     })
 }

@@ -16,9 +16,8 @@ use crate::model::selection::Selection;
 use crate::ui::components::dialog::{Dialog, dialog};
 use crate::ui::live::{attribute, live};
 use crate::ui::plain::{button, el};
-use crate::ui::{gates, later};
+use crate::ui::lazy;
 use crate::web::dom;
-use crate::web::later::Part;
 
 use super::Look;
 use super::drawing::Drawing;
@@ -154,12 +153,12 @@ pub(super) fn select_bar(look: Look) -> AnyView {
     let bar = live(move || {
         is_on
             .get()
-            .then(|| later::piece(Part::Later, move || gates::later::select_bar(look)))
+            .then(|| lazy::piece(&lazy::BULK, move |[bar, _]| bar(look)))
     });
     let window = live(move || {
         is_open
             .get()
-            .then(|| later::piece(Part::Later, move || gates::later::select_window(look)))
+            .then(|| lazy::piece(&lazy::BULK, move |[_, window]| window(look)))
     });
     vec![bar, window].into_any()
 }
