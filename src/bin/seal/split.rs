@@ -49,7 +49,8 @@ pub(crate) fn split(directory: &Path) -> Result<Split, String> {
         .arg("--out-dir")
         .arg(&work)
         .arg(work.join("app.wasm")))?;
-    let groups = parse_groups(&text(&groups)?);
+    let groups = text(&groups)?;
+    let groups = parse_groups(&groups);
     let needs = parse_needs(&printed)?;
     let names = names(&needs, &groups)?;
     let mut chunks = BTreeMap::new();
