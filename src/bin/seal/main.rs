@@ -1,7 +1,8 @@
 //! The last step of every Trunk build (Trunk.toml, `hooks`): makes the page that Trunk wrote the one that is published.
 //!
 //! 1. joins the style sheets, makes one script of the console (`src/console`), and names every file after its content; for
-//!    a release it also splits the wasm into chunks ([`split`]) and makes everything small;
+//!    a release it also splits the wasm into chunks ([`split`]), makes everything small and shortens the names that glue
+//!    and wasm call each other by;
 //! 2. writes the loader and the preloads with the hashes of the finished files, the hash of the inline script into the
 //!    Content-Security-Policy, and the client id of `ANILIST_CLIENT_ID` into its meta tag;
 //! 3. checks the page and fails the build when it is not as it must be ([`check::check`]);
@@ -27,6 +28,8 @@ mod html;
 #[cfg(not(target_arch = "wasm32"))]
 mod page;
 #[cfg(not(target_arch = "wasm32"))]
+mod shorten;
+#[cfg(not(target_arch = "wasm32"))]
 mod split;
 #[cfg(not(target_arch = "wasm32"))]
 mod wasm;
@@ -36,6 +39,7 @@ mod host {
     use crate::bundle::{console, is_release, joined, minified};
     use crate::check;
     use crate::page::{self, Asset, Assets};
+    use crate::shorten::shorten;
     use crate::split::{LOADERS, Split, split};
     use crate::wasm::optimised;
     use std::collections::BTreeMap;
@@ -165,9 +169,11 @@ mod host {
         } = split(directory)?;
         chunks.insert(FIRST.to_owned(), first);
         let mut chunks = optimised(chunks)?;
+        let first = chunks.remove(FIRST).ok_or("nothing is left of the wasm")?;
+        let (first, glue) = shorten(&first, &glue)?;
         Ok(App {
             glue: joined(directory, &glue, LOADERS, &loaders)?,
-            first: chunks.remove(FIRST).ok_or("nothing is left of the wasm")?,
+            first,
             chunks,
             needs,
         })

@@ -15,6 +15,7 @@ use leptos::wasm_split::wasm_split;
 use crate::auth::token::AccessToken;
 use crate::domain::ListEntry;
 use crate::error::StorageError;
+use crate::model::exchange::{self, FileError, Import};
 use crate::model::outbox::Key;
 use crate::model::progress::Counter;
 use crate::model::routes::ListPlace;
@@ -161,6 +162,10 @@ chunk! {
 chunk! {
     /// The page that exports and imports lists.
     TRANSFER: Draw = transfer, pages::transfer::transfer_page
+}
+chunk! {
+    /// Reads the file of a list, of whatever kind it is.
+    READER: fn(&[u8]) -> Result<Import, FileError> = reader, exchange::read
 }
 chunk! {
     /// The page of the console.

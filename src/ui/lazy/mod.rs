@@ -15,7 +15,7 @@ use crate::web::{clock, dom, location};
 
 pub use chunks::{
     BULK, COMMANDS, CONSOLE, Commands, Draw, EDITOR, FILTERS, FINISH, HISTORY, HOME, KEYBOARD, LIST, LOGIN, Login,
-    NOT_FOUND, REQUESTS, RUNS, SEARCH, SESSION, STORE, TRANSFER, UNSENT, VIEWS,
+    NOT_FOUND, READER, REQUESTS, RUNS, SEARCH, SESSION, STORE, TRANSFER, UNSENT, VIEWS,
 };
 
 /// How long what nobody waits for yet stays back for the first answer, in milliseconds.

@@ -18,6 +18,7 @@ use crate::model::format::{count, number};
 use crate::model::text::isolated;
 use crate::ui::client;
 use crate::ui::components::problem::Problem;
+use crate::ui::lazy;
 use crate::ui::live::{live, spawn};
 use crate::ui::plain::{actions, button, details, el, p, tick};
 use crate::web::clock;
@@ -50,11 +51,12 @@ pub(super) fn import(desk: Desk) -> AnyView {
         let turn = desk.opened.get_untracked();
         spawn(async move {
             let bytes = bytes(&file).await;
+            let reader = lazy::READER.load().await;
             // What says that it takes a moment is drawn first.
             clock::painted().await;
             // Whoever chose another file meanwhile, or left, waits for this one no more.
             if desk.opened.try_get_untracked() == Some(turn) {
-                desk.open(file.name(), bytes.as_deref().map_err(Clone::clone));
+                desk.open(file.name(), bytes, reader);
             }
         });
     };
@@ -102,6 +104,17 @@ async fn bytes(file: &Chosen) -> Result<Vec<u8>, FileError> {
     })
 }
 
+/// Tries again to read a file whose reader did not arrive.
+fn open_again(desk: Desk) {
+    let file = desk.file.get_value();
+    if let Some((file, bytes)) = file.and_then(|file| Some((file.clone(), file.unread.take()?))) {
+        spawn(async move {
+            let reader = lazy::READER.load().await;
+            desk.open(file.name.clone(), Ok(bytes), reader);
+        });
+    }
+}
+
 fn opened(desk: Desk) -> Vec<AnyView> {
     let Some(file) = desk.file.get_value() else {
         return Vec::new();
@@ -110,7 +123,8 @@ fn opened(desk: Desk) -> Vec<AnyView> {
     match &file.import {
         Err(error) => {
             let error = error.clone();
-            let problem = view! { <Problem error retry=|()| ()/> }.into_any();
+            let retry = move |()| open_again(desk);
+            let problem = view! { <Problem error retry/> }.into_any();
             vec![el("p").child(name).end(), problem]
         }
         Ok(import) => vec![

@@ -5,6 +5,7 @@ mod import;
 mod plan;
 mod snapshots;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use crate::auth::session::Account;
 use crate::domain::{MediaType, UserId};
 use crate::error::AppError;
 use crate::model::exchange::plan::Options;
-use crate::model::exchange::{self, FileError, Import};
+use crate::model::exchange::{FileError, Import};
 use crate::model::format;
 use crate::ui::components::asked::State;
 use crate::ui::components::login_button::LoginButton;
@@ -23,6 +24,7 @@ use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{attribute, live};
 use crate::ui::plain::{el, p};
 use crate::ui::state::App;
+use crate::web::chunk::NotLoaded;
 
 /// What the parts of the page share. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -46,10 +48,15 @@ struct Desk {
     kept: RwSignal<u32>,
 }
 
+/// What reads a file, in a chunk of its own: few who open the page have one.
+type Reader = fn(&[u8]) -> Result<Import, FileError>;
+
 /// A file on its way in.
 struct Opened {
     name: String,
     import: Result<Import, AppError>,
+    /// What is in it, where that could not be read because the reader did not arrive.
+    unread: Cell<Option<Vec<u8>>>,
     found: import::Found,
 }
 
@@ -74,15 +81,20 @@ impl Desk {
     }
 
     /// Opens a file, in the place of the one that is open.
-    fn open(self, name: String, bytes: Result<&[u8], FileError>) {
-        let import = bytes.and_then(exchange::read);
+    fn open(self, name: String, bytes: Result<Vec<u8>, FileError>, reader: Result<Reader, NotLoaded>) {
+        let (import, unread) = match (bytes, reader) {
+            (Ok(bytes), Err(NotLoaded)) => (Err(AppError::PartNotLoaded), Some(bytes)),
+            (Ok(bytes), Ok(read)) => (read(&bytes).map_err(AppError::from), None),
+            (Err(error), _) => (Err(AppError::from(error)), None),
+        };
         self.reading.set(false);
         if let Ok(import) = &import {
             self.options.set(Options::usual(&import.origin));
         }
         self.file.set_value(Some(Rc::new(Opened {
             name,
-            import: import.map_err(AppError::from),
+            import,
+            unread: Cell::new(unread),
             found: import::Found::default(),
         })));
         self.moved(self.opened);

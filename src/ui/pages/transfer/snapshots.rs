@@ -7,16 +7,18 @@ use leptos::prelude::*;
 use crate::domain::TitleLanguage;
 use crate::error::AppError;
 use crate::model::exchange::compare::compare;
-use crate::model::exchange::{json, read};
+use crate::model::exchange::json;
 use crate::model::format::{bytes, count};
 use crate::ui::components::plan_table::{lines_table, table};
+use crate::ui::lazy;
 use crate::ui::lists::{scores_of, to_json};
 use crate::ui::live::{effect, live, spawn};
 use crate::ui::plain::{actions, button, el, p, select};
+use crate::web::chunk::NotLoaded;
 use crate::web::intl::{Detail, moment};
 use crate::web::{clock, dom};
 
-use super::Desk;
+use super::{Desk, Reader};
 use super::export::save;
 
 /// A snapshot in the list: when it was made in milliseconds since 1970, its entries, its size.
@@ -120,9 +122,12 @@ fn download(desk: Desk, at: u64, text: String) {
 /// Opens a snapshot as a file that is to be brought in.
 fn restore(desk: Desk, at: u64, text: String) {
     let name = ["Snapshot of ", &moment(at, Detail::Minute)].concat();
-    desk.open(name, Ok(text.as_bytes()));
-    dom::focus("#import-title");
-    dom::reveal("import");
+    spawn(async move {
+        let reader = lazy::READER.load().await;
+        desk.open(name, Ok(text.into_bytes()), reader);
+        dom::focus("#import-title");
+        dom::reveal("import");
+    });
 }
 
 fn remove(desk: Desk, at: u64, _: String) {
@@ -142,8 +147,12 @@ fn comparison(desk: Desk, known: &[Kept]) -> Vec<AnyView> {
         let (one, other) = (one.get_untracked(), other.get_untracked());
         spawn(async move {
             let texts = (text_of(desk, one).await, text_of(desk, other).await);
-            if let (Some(one), Some(other)) = texts {
-                outcome.try_set(compared(desk, &one, &other));
+            let (Some(one), Some(other)) = texts else { return };
+            match lazy::READER.load().await {
+                Ok(read) => {
+                    outcome.try_set(compared(desk, read, &one, &other));
+                }
+                Err(NotLoaded) => desk.app.say(&AppError::PartNotLoaded.to_string()),
             }
         });
     };
@@ -174,7 +183,7 @@ fn comparison(desk: Desk, known: &[Kept]) -> Vec<AnyView> {
     ]
 }
 
-fn compared(desk: Desk, one: &str, other: &str) -> Option<(String, Vec<(String, String)>)> {
+fn compared(desk: Desk, read: Reader, one: &str, other: &str) -> Option<(String, Vec<(String, String)>)> {
     let (one, other) = (read(one.as_bytes()).ok()?, read(other.as_bytes()).ok()?);
     let comparison = compare(&one, &other);
     let lines = comparison.lines(scores_of(&desk.shelves()), TitleLanguage::Unknown);
