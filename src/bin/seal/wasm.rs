@@ -5,8 +5,10 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::{env, fs, thread};
 
+use crate::order;
+
 /// The order of the options matters.
-const OPTIONS: [&str; 7] = [
+const OPTIMISED: [&str; 7] = [
     "--low-memory-unused",
     "--flatten",
     "--rereloop",
@@ -15,6 +17,9 @@ const OPTIONS: [&str; 7] = [
     "--strip-producers",
     "--strip-debug",
 ];
+
+/// The order of functions is that of their names, which are not needed then.
+const ORDERED: [&str; 2] = ["--reorder-functions-by-name", "--strip-debug"];
 
 /// The chunks made small, by their names.
 pub(crate) fn optimised(chunks: BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<String, Vec<u8>>, String> {
@@ -41,14 +46,20 @@ pub(crate) fn optimised(chunks: BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<St
     })
 }
 
-/// What wasm-opt makes of `wasm`. It works on files.
+/// `wasm` made small.
 fn small(name: &str, wasm: &[u8]) -> Result<Vec<u8>, String> {
+    let optimised = wasm_opt(name, wasm, &OPTIMISED)?;
+    wasm_opt(name, &order::named(&optimised)?, &ORDERED)
+}
+
+/// What wasm-opt makes of `wasm`. It works on files.
+fn wasm_opt(name: &str, wasm: &[u8], options: &[&str]) -> Result<Vec<u8>, String> {
     let directory = env::var_os("TRUNK_STAGING_DIR").ok_or("TRUNK_STAGING_DIR is not set")?;
     let path = std::path::Path::new(&directory).join(format!("{name}.part.wasm"));
     let failed = |error: std::io::Error| format!("{}: {error}", path.display());
     fs::write(&path, wasm).map_err(failed)?;
     let output = Command::new("wasm-opt")
-        .args(OPTIONS)
+        .args(options)
         .arg(&path)
         .arg("-o")
         .arg(&path)

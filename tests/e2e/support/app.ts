@@ -8,6 +8,9 @@ export const SETUP = "https://setup.tsuzuki.test/";
 /** The bundle that was built for a sub-path. */
 export const SUB_PATH = "https://pages.test/tsuzuki/";
 
+/** The chunks that somebody who is signed in gets unasked (src/ui/lazy/mod.rs, `prefetch`). */
+const PREFETCHED = ["home", "list", "commands", "editor", "finish", "search", "filters", "views", "bulk", "runs", "keyboard", "edits", "history", "session"];
+
 /** The app as a person sees it: by roles and names. */
 export class App {
   constructor(

@@ -1,0 +1,149 @@
+//! The order of the functions of a wasm file.
+//!
+//! gzip writes what it has seen within the last 32 KiB as a short reference. So functions that resemble each other, as those
+//! that one generic function became, follow each other: it takes 2.5 % off the first load.
+
+use std::collections::HashMap;
+
+use wasm_encoder::{NameMap, NameSection, Section};
+use wasmparser::{Parser, Payload, TypeRef};
+
+/// Functions are alike as far as the same runs of so many bytes stand in both. Of 4 to 8 this was best.
+const RUN: usize = 5;
+
+/// `wasm`, which has no names, with names for its functions by which wasm-opt brings them into the best order.
+///
+/// # Errors
+/// What is not as it should be about the wasm.
+pub(crate) fn named(wasm: &[u8]) -> Result<Vec<u8>, String> {
+    let (imported, bodies) = functions(wasm).map_err(|error| error.to_string())?;
+    let mut places: Vec<_> = by_likeness(&bodies).into_iter().zip(0..).collect();
+    places.sort_unstable();
+    let mut names = NameMap::new();
+    for (index, (_, place)) in (imported..).zip(places) {
+        names.append(index, &format!("{place:06}"));
+    }
+    let mut section = NameSection::new();
+    section.functions(&names);
+    let mut named = wasm.to_vec();
+    section.append_to(&mut named);
+    Ok(named)
+}
+
+/// How many functions a module imports, and the bodies of its own.
+fn functions(wasm: &[u8]) -> wasmparser::Result<(u32, Vec<&[u8]>)> {
+    let (mut imported, mut bodies) = (0, Vec::new());
+    for payload in Parser::new(0).parse_all(wasm) {
+        match payload? {
+            Payload::ImportSection(imports) => {
+                for import in imports.into_imports() {
+                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_) | TypeRef::FuncExact(_)));
+                }
+            }
+            Payload::CodeSectionEntry(body) => bodies.extend(wasm.get(body.range())),
+            _ => {}
+        }
+    }
+    Ok((imported, bodies))
+}
+
+/// The bodies by their places in the list, beginning with the longest: each is followed by the one most like it of those
+/// that are left.
+fn by_likeness(bodies: &[&[u8]]) -> Vec<usize> {
+    let mut having: HashMap<&[u8], Vec<usize>> = HashMap::new();
+    let runs: Vec<Vec<&[u8]>> = bodies.iter().map(|body| runs(body)).collect();
+    for (function, runs) in runs.iter().enumerate() {
+        for run in runs {
+            having.entry(run).or_default().push(function);
+        }
+    }
+    let length = |function: usize| bodies.get(function).map_or(0, |body| body.len());
+    let mut left: Vec<usize> = (0..bodies.len()).collect();
+    let mut next = left.iter().copied().max_by_key(|function| length(*function));
+    let mut order = Vec::new();
+    while let Some(function) = next {
+        order.push(function);
+        left.retain(|other| *other != function);
+        let mut shared = vec![0_usize; bodies.len()];
+        let runs = runs.get(function).into_iter().flatten();
+        for other in runs.filter_map(|run| having.get(run)).flatten() {
+            if let Some(count) = shared.get_mut(*other) {
+                *count += 1;
+            }
+        }
+        let likeness = |other: usize| {
+            let shared = shared.get(other).copied().unwrap_or_default();
+            shared as f64 / (length(function) + length(other)) as f64
+        };
+        let likest = left.iter().copied().map(|other| (likeness(other), other));
+        next = likest
+            .max_by(|(one, first), (two, second)| one.total_cmp(two).then(second.cmp(first)))
+            .map(|(_, other)| other);
+    }
+    order
+}
+
+/// The runs of bytes in a body, each once.
+fn runs(body: &[u8]) -> Vec<&[u8]> {
+    let mut runs: Vec<_> = body.windows(RUN).collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use walrus::{FunctionBuilder, Module, ValType};
+
+    #[test]
+    fn what_is_alike_stands_together_behind_the_longest() {
+        let bodies: [&[u8]; 5] = [
+            b"abcdefgh",
+            b"0123456789",
+            b"abcdefgX",
+            b"0123456789_longest",
+            b"zz",
+        ];
+        let order = by_likeness(&bodies);
+        assert_eq!(order[..2], [3, 1]);
+        let at = |body| order.iter().position(|other| *other == body).unwrap();
+        assert_eq!(at(0).abs_diff(at(2)), 1);
+        let mut all = order.clone();
+        all.sort_unstable();
+        assert_eq!(all, [0, 1, 2, 3, 4]);
+        assert!(by_likeness(&[]).is_empty());
+    }
+
+    #[test]
+    fn every_function_of_the_module_gets_a_name_of_its_own_and_no_import_does() {
+        let mut module = Module::default();
+        let ty = module.types.add(&[], &[]);
+        module.add_import_func("glue", "log", ty);
+        for constant in [1, 2, 700_000] {
+            let mut builder = FunctionBuilder::new(&mut module.types, &[], &[ValType::I32]);
+            builder.func_body().i32_const(constant);
+            let function = builder.finish(Vec::new(), &mut module.funcs);
+            module.exports.add(&format!("f{constant}"), function);
+        }
+        let named = Module::from_buffer(&named(&module.emit_wasm()).unwrap()).unwrap();
+        let names = |local: bool| {
+            let functions = named
+                .funcs
+                .iter()
+                .filter(move |function| matches!(function.kind, walrus::FunctionKind::Local(_)) == local);
+            let mut names: Vec<_> = functions.filter_map(|function| function.name.clone()).collect();
+            names.sort_unstable();
+            names
+        };
+        assert_eq!(names(true), ["000000", "000001", "000002"]);
+        assert!(names(false).is_empty());
+        let longest = named.exports.get_func("f700000").unwrap();
+        assert_eq!(named.funcs.get(longest).name.as_deref(), Some("000000"));
+    }
+
+    #[test]
+    fn what_is_no_wasm_is_refused() {
+        assert!(named(b"not wasm").is_err());
+    }
+}
