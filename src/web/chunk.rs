@@ -67,8 +67,14 @@ impl<T: Copy + 'static> Chunk<T> {
         let loaded = (self.load)().await?;
         // Of several that wait for it the first one to go on tells the others.
         if self.here.set(loaded).is_ok() {
-            let waiting = self.waiting.lock().map(|mut waiting| std::mem::take(&mut *waiting));
-            waiting.unwrap_or_default().into_iter().for_each(|act| act(loaded));
+            let waiting = self
+                .waiting
+                .lock()
+                .map(|mut waiting| std::mem::take(&mut *waiting));
+            waiting
+                .unwrap_or_default()
+                .into_iter()
+                .for_each(|act| act(loaded));
         }
         Ok(loaded)
     }

@@ -36,16 +36,20 @@ pub(crate) fn split(directory: &Path) -> Result<Split, String> {
     fs::create_dir_all(&work).map_err(|error| format!("{}: {error}", work.display()))?;
     let source = env::var_os("TRUNK_SOURCE_DIR").map_or_else(PathBuf::new, PathBuf::from);
     let groups = source.join(GROUPS);
-    let printed = run(
-        Command::new("wasm-split-cli")
-            .arg("--groups")
-            .arg(&groups)
-            .args(["--target=web", "--out-name=app"])
-            .arg(linked()?)
-            .arg(&work),
-    )?;
+    let printed = run(Command::new("wasm-split-cli")
+        .arg("--groups")
+        .arg(&groups)
+        .args(["--target=web", "--out-name=app"])
+        .arg(linked()?)
+        .arg(&work))?;
     run(Command::new("wasm-bindgen")
-        .args(["--target=web", "--keep-lld-exports", "--no-demangle", "--no-typescript", "--out-name=app"])
+        .args([
+            "--target=web",
+            "--keep-lld-exports",
+            "--no-demangle",
+            "--no-typescript",
+            "--out-name=app",
+        ])
         .arg("--out-dir")
         .arg(&work)
         .arg(work.join("app.wasm")))?;
@@ -74,7 +78,11 @@ fn run(command: &mut Command) -> Result<String, String> {
     let output = command.output().map_err(|error| {
         format!("cannot run {program} ({error}): `.ci/setup build` installs it, and make has it on the PATH")
     })?;
-    let Output { status, stdout, stderr } = output;
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = output;
     if !status.success() {
         return Err(format!("{program} failed: {}", String::from_utf8_lossy(&stderr)));
     }
@@ -159,7 +167,12 @@ fn renamed(
     let final_name = |chunk: &&str| names.get(*chunk).cloned();
     needs
         .iter()
-        .map(|(split, chunks)| ((*split).to_owned(), chunks.iter().filter_map(final_name).collect()))
+        .map(|(split, chunks)| {
+            (
+                (*split).to_owned(),
+                chunks.iter().filter_map(final_name).collect(),
+            )
+        })
         .collect()
 }
 
@@ -210,7 +223,12 @@ mod tests {
             ("split_not_found", "not_found"),
             ("split_session", "session"),
         ];
-        assert_eq!(names, expected.map(|(made, name)| (made.to_owned(), name.to_owned())).into());
+        assert_eq!(
+            names,
+            expected
+                .map(|(made, name)| (made.to_owned(), name.to_owned()))
+                .into()
+        );
         let needs = renamed(&needs, &names);
         assert_eq!(needs["list"], ["shared_lists", "shared_account_lists"]);
         assert_eq!(needs["not_found"], ["not_found"]);
@@ -222,7 +240,11 @@ mod tests {
         let problem = names(&needs, &parse_groups("lists: list home session")).unwrap_err();
         assert!(problem.contains("not_found"), "{problem}");
         assert!(parse_needs("").is_err());
-        assert!(parse_needs("no line of it").unwrap_err().contains(".ci/setup build"));
+        assert!(
+            parse_needs("no line of it")
+                .unwrap_err()
+                .contains(".ci/setup build")
+        );
     }
 
     #[test]

@@ -69,7 +69,10 @@ fn wasm_opt(name: &str, wasm: &[u8], options: &[&str]) -> Result<Vec<u8>, String
     })?;
     // What it says otherwise is that it does not know the names of labels, which are removed.
     if !output.status.success() {
-        return Err(format!("wasm-opt failed: {}", String::from_utf8_lossy(&output.stderr)));
+        return Err(format!(
+            "wasm-opt failed: {}",
+            String::from_utf8_lossy(&output.stderr)
+        ));
     }
     let made = fs::read(&path).map_err(failed)?;
     fs::remove_file(&path).map_err(failed)?;

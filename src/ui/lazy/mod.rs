@@ -14,8 +14,8 @@ use crate::web::chunk::Chunk;
 use crate::web::{clock, dom, location};
 
 pub use chunks::{
-    BULK, COMMANDS, CONSOLE, Commands, Draw, EDITOR, FILTERS, FINISH, HISTORY, HOME, KEYBOARD, LIST, LOGIN, Login,
-    NOT_FOUND, READER, REQUESTS, RUNS, SEARCH, SESSION, STORE, TRANSFER, UNSENT, VIEWS,
+    BULK, COMMANDS, CONSOLE, Commands, Draw, EDITOR, FILTERS, FINISH, HISTORY, HOME, KEYBOARD, LIST, LOGIN,
+    Login, NOT_FOUND, READER, REQUESTS, RUNS, SEARCH, SESSION, STORE, TRANSFER, UNSENT, VIEWS,
 };
 
 /// How long what nobody waits for yet stays back for the first answer, in milliseconds.
@@ -113,7 +113,9 @@ fn drawn(
         Stage::Coming => Some(coming()),
         Stage::Failed => {
             let retry = move |()| try_it();
-            Some(failed(view! { <Problem error=AppError::PartNotLoaded retry/> }.into_any()))
+            Some(failed(
+                view! { <Problem error=AppError::PartNotLoaded retry/> }.into_any(),
+            ))
         }
     })
 }

@@ -14,12 +14,12 @@ use crate::api::operation::{
 use crate::domain::{Media, MediaType, Viewer};
 use crate::ui::components::asked::{Freshness, asked};
 use crate::ui::components::shelf::{Shelf as Covers, ShelfSkeleton};
+use crate::ui::lazy;
 use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{effect, live};
 use crate::ui::query::use_query;
 use crate::ui::state::App;
 use crate::ui::still::use_still;
-use crate::ui::lazy;
 use crate::web::{dom, viewport};
 
 use airing::{OnList, airing};

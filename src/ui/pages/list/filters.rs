@@ -15,9 +15,9 @@ use crate::model::list_query::{
 };
 use crate::model::text::isolated;
 use crate::model::typed;
+use crate::ui::lazy;
 use crate::ui::live::{attribute, effect, live};
 use crate::ui::plain::{button, el, select_live};
-use crate::ui::lazy;
 use crate::web::dom;
 
 use chip::chip;

@@ -17,12 +17,12 @@ use crate::model::library::Tab;
 use crate::model::list_query::{ListQuery, Section};
 use crate::model::routes::{ListPlace, Route};
 use crate::ui::components::asked::{Freshness, State};
+use crate::ui::lazy;
 use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{attribute, effect, live};
 use crate::ui::plain::{el, p};
 use crate::ui::state::App;
 use crate::ui::still::{Still, use_still};
-use crate::ui::lazy;
 use crate::web::dom;
 use crate::web::history::Step;
 
@@ -165,11 +165,7 @@ pub fn ListPage(
 /// What changes of many entries are under way.
 fn later_runs(app: App) -> AnyView {
     let are_any = Memo::new(move |_| !app.edits.runs().is_empty());
-    live(move || {
-        are_any
-            .get()
-            .then(|| lazy::piece(&lazy::RUNS, |draw| draw()))
-    })
+    live(move || are_any.get().then(|| lazy::piece(&lazy::RUNS, |draw| draw())))
 }
 
 fn tabs(look: Look) -> impl IntoView {

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::model::list_query::ListQuery;
 use crate::model::saved_views::SavedViews as Saved;
+use crate::ui::lazy;
 use crate::ui::live::live;
 use crate::ui::plain::{button, el, select_live};
 use crate::ui::state::App;
-use crate::ui::lazy;
 use crate::web::dom;
 use crate::web::history::Step;
 use crate::web::storage::{self, Area};

@@ -18,8 +18,8 @@ use crate::web::chunk::NotLoaded;
 use crate::web::intl::{Detail, moment};
 use crate::web::{clock, dom};
 
-use super::{Desk, Reader};
 use super::export::save;
+use super::{Desk, Reader};
 
 /// A snapshot in the list: when it was made in milliseconds since 1970, its entries, its size.
 type Kept = (u64, usize, usize);

@@ -14,9 +14,9 @@ use crate::model::format::{count, number};
 use crate::model::routes::Route;
 use crate::model::selection::Selection;
 use crate::ui::components::dialog::{Dialog, dialog};
+use crate::ui::lazy;
 use crate::ui::live::{attribute, live};
 use crate::ui::plain::{button, el};
-use crate::ui::lazy;
 use crate::web::dom;
 
 use super::Look;
