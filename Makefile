@@ -44,8 +44,9 @@ dist: setup-build ## Release bundle in dist/ (PUBLIC_URL=/sub/ ANILIST_CLIENT_ID
 	@$(TRUNK_BUILD) --public-url "$(PUBLIC_URL)" --dist "$(DIST)"
 
 .PHONY: check
-check: setup-test ## The fast checks: format, lints on both targets, native tests, the console's tests
+check: setup-test ## The fast checks: format, spelling, lints on both targets, native tests, the console's tests
 	cargo fmt --all --check
+	@if command -v typos >/dev/null; then echo typos; typos; fi
 	cargo clippy --quiet --all-targets -- -D warnings
 	cargo clippy --quiet $(WASM) --lib --bins --test web -- -D warnings
 	cargo test --quiet
@@ -74,10 +75,12 @@ docs: setup-test
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --lib $(WASM)
 
+# Without optimization: it takes longer to compile than these few tests take.
 .PHONY: browser-test
 browser-test: setup-test ## The browser half's own tests (wasm-bindgen-test)
 	@export CHROMEDRIVER=$${CHROMEDRIVER:-$$(command -v chromedriver || echo "$${CHROMEWEBDRIVER:-}/chromedriver")}; \
 	export WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60; \
+	export CARGO_PROFILE_TEST_OPT_LEVEL=0 CARGO_PROFILE_TEST_DEBUG=false; \
 	cargo test $(WASM) --test web || { cargo test $(WASM) --test web && echo tests/web.rs >> "$(FLAKY)"; }
 
 # The bundles that are tested are the ones that ship, without a client id: a host's setting must not decide a test.
@@ -117,6 +120,10 @@ browsers: setup-test ## The journeys that matter in Chromium, Firefox and WebKit
 bench: setup-bench ## Measure the lists beside React, Vue and plain JavaScript; writes tests/bench/results.md (ARGS='--rounds 2')
 	@env -u ANILIST_CLIENT_ID $(TRUNK_BUILD) --dist dist
 	@tests/bench/run $(ARGS)
+
+.PHONY: new-page
+new-page: ## The skeleton of a new page (NAME=my_friends)
+	@.ci/new-page "$(NAME)"
 
 .PHONY: setup-build setup-test setup-bench
 setup-build:

@@ -3,7 +3,7 @@
 //! A host configures the app without a build, by three `<meta>` tags of `index.html` ([`CLIENT_ID_META`],
 //! [`AUTHORIZE_URL_META`], [`API_URL_META`]). Nothing else is configurable.
 
-use crate::auth::authorize::ClientId;
+use crate::domain::ClientId;
 
 /// `<meta name>` of the OAuth client id; empty when the host set none and the person enters their own.
 pub const CLIENT_ID_META: &str = "anilist-client-id";
@@ -156,8 +156,8 @@ impl StorageKeys {
         format!("tsuzuki:{}:{name}", self.base_path)
     }
 
-    /// Everything that is kept: what the Session page lists, what erasing erases, and the README's table, which a test
-    /// holds against this one.
+    /// Everything that is kept: what the Session page lists, what erasing erases, and the table in SECURITY.md, which a
+    /// test compares with this one.
     pub fn all(&self) -> [Stored; 16] {
         [
             local(
@@ -344,9 +344,12 @@ mod tests {
 
     /// Row by row and word by word: what a person reads before they trust the app with an account is what it does.
     #[test]
-    fn the_readme_says_of_every_key_what_the_session_page_says() {
-        let readme = include_str!("../README.md");
-        let section = readme.split("## What is stored where").nth(1).unwrap_or_default();
+    fn the_documented_keys_are_those_of_the_session_page() {
+        let document = include_str!("../SECURITY.md");
+        let section = document
+            .split("## What is stored where")
+            .nth(1)
+            .unwrap_or_default();
         let rows: Vec<&str> = section
             .lines()
             .skip_while(|line| !line.starts_with("|---"))

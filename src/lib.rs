@@ -1,4 +1,4 @@
-//! Tsuzuki for AniList: a static AniList client. See the README for the map of the source.
+//! Tsuzuki for AniList: a static AniList client. `docs/ARCHITECTURE.md` is the map of the source.
 #![warn(missing_docs)]
 
 pub mod api;
@@ -6,7 +6,13 @@ pub mod auth;
 pub mod config;
 pub mod domain;
 pub mod error;
-pub mod model;
+pub mod exchange;
+pub mod gesture;
+pub mod json;
+pub mod list;
+pub mod outbox;
+pub mod route;
+pub mod text;
 
 // The line between the pure core and the browser: only these two modules may name web-sys, gloo or Leptos,
 // and the crates they need exist for this target alone (Cargo.toml).

@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use tsuzuki::model::decompose;
+    use tsuzuki::text::decompose;
     use tsuzuki::ui::app::Root;
     use tsuzuki::ui::failure;
     use tsuzuki::web::{dom, intl};

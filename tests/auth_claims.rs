@@ -7,7 +7,7 @@ use serde_json::json;
 use tsuzuki::auth::claims::{ClaimsError, UnverifiedClaims, explain};
 use tsuzuki::auth::expiry::{clock_seems_behind, expiry};
 use tsuzuki::auth::token::{AccessToken, TokenError};
-use tsuzuki::model::format::number;
+use tsuzuki::text::format::number;
 
 #[test]
 fn a_token_in_anilists_shape_is_decoded_whole() {

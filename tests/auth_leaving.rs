@@ -6,11 +6,12 @@ use std::collections::HashSet;
 use crate::auth_support::{NOW, client, pending};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use tsuzuki::auth::authorize::{ClientId, ClientIdError, ReturnPath, authorize_url};
-use tsuzuki::auth::calendar::{ExpiryEvent, to_ics};
-use tsuzuki::auth::echo::EchoesSeen;
-use tsuzuki::auth::state::{PendingLogin, State};
+use tsuzuki::auth::authorize::{ReturnPath, authorize_url};
+use tsuzuki::auth::expiry_reminder::{ExpiryEvent, to_ics};
+use tsuzuki::auth::state::{OAuthState, PendingAuthorization};
+use tsuzuki::auth::state_support::EchoesSeen;
 use tsuzuki::config::AUTHORIZE_URL;
+use tsuzuki::domain::{ClientId, ClientIdError};
 
 // SECURITY.md: S7
 #[test]
@@ -47,7 +48,11 @@ fn a_client_id_is_a_number_and_cannot_inject_a_parameter() {
 
 #[test]
 fn the_authorization_url_is_anilists_with_three_parameters() {
-    let url = authorize_url(AUTHORIZE_URL, &client("1001"), &State::from_bytes([0xff; 32]));
+    let url = authorize_url(
+        AUTHORIZE_URL,
+        &client("1001"),
+        &OAuthState::from_bytes([0xff; 32]),
+    );
     let state = "f".repeat(64);
     assert_eq!(
         url,
@@ -184,7 +189,7 @@ fn state_has_256_bits_and_no_two_are_alike() {
         let mut bytes = [0; 32];
         let place = (n % 8) as usize * 4;
         bytes[place..place + 4].copy_from_slice(&(n + 1).to_le_bytes());
-        let state = State::from_bytes(bytes);
+        let state = OAuthState::from_bytes(bytes);
         assert_eq!(state.as_str().len(), 64);
         assert!(
             state
@@ -200,7 +205,7 @@ fn state_has_256_bits_and_no_two_are_alike() {
 fn a_pending_login_survives_storage_and_hides_its_state() {
     let login = pending();
     assert_eq!(
-        PendingLogin::from_json(&login.to_json(), "/"),
+        PendingAuthorization::from_json(&login.to_json(), "/"),
         Some(login.clone())
     );
     assert!(!format!("{login:?}").contains(login.state.as_str()));
@@ -211,7 +216,7 @@ fn a_stored_login_is_read_as_foreign_input() {
     let changed = |name: &str, value: Value| {
         let mut stored: Value = serde_json::from_str(&pending().to_json()).unwrap();
         stored[name] = value;
-        PendingLogin::from_json(&stored.to_string(), "/")
+        PendingAuthorization::from_json(&stored.to_string(), "/")
     };
     assert_eq!(changed("added_later", json!(1)), Some(pending()));
     for (name, bad) in [
@@ -238,10 +243,10 @@ fn a_stored_login_is_read_as_foreign_input() {
             "{evil}"
         );
     }
-    let elsewhere = PendingLogin::from_json(&pending().to_json(), "/tsuzuki/").unwrap();
+    let elsewhere = PendingAuthorization::from_json(&pending().to_json(), "/tsuzuki/").unwrap();
     assert_eq!(elsewhere.return_path.as_str(), "/tsuzuki/");
     for junk in ["", "null", "[]", "{}", "{\"state\":", "\u{feff}{}"] {
-        assert_eq!(PendingLogin::from_json(junk, "/"), None, "{junk}");
+        assert_eq!(PendingAuthorization::from_json(junk, "/"), None, "{junk}");
     }
 }
 
@@ -305,7 +310,7 @@ proptest! {
     // SECURITY.md: S7
     #[test]
     fn the_authorization_url_has_exactly_three_parameters(endpoint in "\\PC{0,60}", id in "[1-9][0-9]{0,19}", bytes: [u8; 32]) {
-        let url = authorize_url(&endpoint, &client(&id), &State::from_bytes(bytes));
+        let url = authorize_url(&endpoint, &client(&id), &OAuthState::from_bytes(bytes));
         let (_, query) = url.split_once('?').unwrap();
         let names: Vec<&str> = query.split('&').map(|pair| pair.split_once('=').unwrap().0).collect();
         prop_assert_eq!(names, ["client_id", "response_type", "state"]);
@@ -340,7 +345,7 @@ proptest! {
 
     #[test]
     fn no_text_makes_reading_a_stored_login_panic(text in "\\PC{0,200}", base in "\\PC{0,9}") {
-        let _ = PendingLogin::from_json(&text, &base);
+        let _ = PendingAuthorization::from_json(&text, &base);
         let _ = EchoesSeen::from_storage(&text);
         let home = ReturnPath::home(&base);
         prop_assert!(home.as_str().starts_with('/') && !home.as_str().starts_with("//"));

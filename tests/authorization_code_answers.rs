@@ -1,16 +1,16 @@
-//! The Authorization Code Grant without a server: what is asked, what each answer means, where the secret never goes.
+//! The Authorization Code TokenResponse without a server: what is asked, what each answer means, where the secret never goes.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::time::Duration;
 
 use crate::authorization_code::exchange::exchange;
 use crate::authorization_code::flow::{FlowError, Request, Secret, read_token};
-use tsuzuki::auth::form::FormError;
-use tsuzuki::auth::state::State;
+use tsuzuki::auth::state::OAuthState;
+use tsuzuki::auth::urlencoded::FormError;
 
 #[test]
 fn the_secret_is_never_sent_in_the_clear_to_another_computer() {
-    let request = Request::new("7".parse().unwrap(), 8731, State::from_bytes([1; 32]));
+    let request = Request::new("7".parse().unwrap(), 8731, OAuthState::from_bytes([1; 32]));
     let secret = Secret::new("a secret of the tests").unwrap();
     for url in [
         "http://anilist.co/token",
@@ -33,7 +33,7 @@ fn the_secret_is_never_sent_in_the_clear_to_another_computer() {
 
 #[test]
 fn the_first_address_has_the_four_parameters_of_the_grant() {
-    let request = Request::new("7".parse().unwrap(), 8731, State::from_bytes([0; 32]));
+    let request = Request::new("7".parse().unwrap(), 8731, OAuthState::from_bytes([0; 32]));
     assert_eq!(
         request.url("https://anilist.co/api/v2/oauth/authorize"),
         format!(
@@ -46,7 +46,7 @@ fn the_first_address_has_the_four_parameters_of_the_grant() {
 
 #[test]
 fn every_answer_to_the_redirect_url_has_a_meaning() {
-    let request = Request::new("7".parse().unwrap(), 8731, State::from_bytes([0; 32]));
+    let request = Request::new("7".parse().unwrap(), 8731, OAuthState::from_bytes([0; 32]));
     let ours = format!("state={}", "0".repeat(64));
     for (target, expected) in [
         (format!("/callback?code=c%2B1&{ours}"), Ok("c+1".to_owned())),

@@ -1,4 +1,4 @@
-//! The Authorization Code Grant, from the first address to the token, against the stand-in.
+//! The Authorization Code TokenResponse, from the first address to the token, against the stand-in.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::net::TcpListener;
@@ -13,7 +13,7 @@ use crate::standin::server::{Mode, Options, Standin};
 use crate::standin::state::{Client, Denial, StateEcho};
 use crate::standin::tokens::Signer;
 use tsuzuki::auth::claims::UnverifiedClaims;
-use tsuzuki::auth::state::State;
+use tsuzuki::auth::state::OAuthState;
 use tsuzuki::auth::token::AccessToken;
 
 const SECRET: &str = "a secret of the tests";
@@ -59,7 +59,7 @@ impl Scene {
         let request = Arc::new(Request::new(
             "7".parse().unwrap(),
             port,
-            State::from_bytes([7; 32]),
+            OAuthState::from_bytes([7; 32]),
         ));
         let client = Client::new("The tests", &request.redirect_uri, Some(SECRET));
         standin.state().clients.insert("7".to_owned(), client);

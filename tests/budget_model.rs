@@ -16,11 +16,11 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use tsuzuki::api::batch::Part;
-use tsuzuki::api::budget::{
-    BURST, BURST_MS, HANGS_FROM_MS, LIMIT, Ledger, OUTAGE_MS, Outcome, Priority, SILENCE_MS, SLOT_MS, Slot,
-    Verdict, WINDOW_MS, Why,
-};
 use tsuzuki::api::queue::{Flight, Left, Next, Payload, Queue, Request, Ticket};
+use tsuzuki::api::rate_limit::{
+    Admission, BURST, BURST_MS, HANGS_FROM_MS, LIMIT, OUTAGE_MS, Outcome, Permit, Priority, RateLimiter,
+    SILENCE_MS, SLOT_MS, ThrottleReason, WINDOW_MS,
+};
 
 use self::world::{Fate, Wish, World};
 use crate::chance::Random;

@@ -16,13 +16,13 @@ use std::sync::Arc;
 
 use crate::standin::data::World;
 use crate::standin::graphql::{self, Asker, Request};
+use tsuzuki::api::dto::user::ViewerData;
 use tsuzuki::api::envelope::{Answer, HttpAnswer, read};
 use tsuzuki::api::error::ApiError;
 use tsuzuki::api::operation::{
     EntriesNowQuery, EntriesNowVariables, MediaListChunkQuery, MediaListChunkVariables, NoVariables,
     Operation, TrendingQuery, TrendingVariables, ViewerIdQuery, ViewerQuery, part, request_text,
 };
-use tsuzuki::api::wire::user::ViewerData;
 use tsuzuki::domain::{ListStatus, MediaFormat, MediaId, MediaStatus, MediaType, ScoreFormat, TitleLanguage};
 
 /// 2026-11-22, in seconds since 1970.

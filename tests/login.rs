@@ -6,12 +6,12 @@ use crate::auth_support::{
 };
 
 use serde_json::json;
-use tsuzuki::auth::callback::{Decision, check_pasted, check_viewer, decide};
+use tsuzuki::auth::callback::{CallbackDecision, check_pasted, check_viewer, evaluate_callback};
 use tsuzuki::auth::claims::ClaimsError;
-use tsuzuki::auth::form::FormError;
-use tsuzuki::auth::refusal::Refusal;
-use tsuzuki::auth::state::{PendingLogin, State};
+use tsuzuki::auth::login_error::LoginError;
+use tsuzuki::auth::state::{OAuthState, PendingAuthorization};
 use tsuzuki::auth::token::TokenError;
+use tsuzuki::auth::urlencoded::FormError;
 
 // SECURITY.md: S3
 #[test]
@@ -20,15 +20,15 @@ fn the_decision_table_holds_row_by_row() {
     enum Outcome {
         Accept,
         Confirm,
-        Refuse(Refusal),
+        Refuse(LoginError),
     }
     use Outcome::{Accept, Confirm, Refuse};
     let fresh = Some(pending());
-    let old = Some(PendingLogin {
+    let old = Some(PendingAuthorization {
         started_at: NOW - 10 * MINUTE - 1,
         ..pending()
     });
-    let other = State::from_bytes([8; 32]).as_str().to_owned();
+    let other = OAuthState::from_bytes([8; 32]).as_str().to_owned();
     let (equal, different) = (format!("&state={}", state()), format!("&state={other}"));
 
     let rows = [
@@ -39,30 +39,36 @@ fn the_decision_table_holds_row_by_row() {
             &*different,
             &fresh,
             false,
-            Refuse(Refusal::StateMismatch),
+            Refuse(LoginError::StateMismatch),
         ),
         (
             "different, none pending",
             &*different,
             &None,
             false,
-            Refuse(Refusal::NotStartedHere),
+            Refuse(LoginError::NotStartedHere),
         ),
         (
             "different, too old",
             &*different,
             &old,
             false,
-            Refuse(Refusal::TooOld),
+            Refuse(LoginError::TooOld),
         ),
         (
             "present, none pending",
             &*equal,
             &None,
             false,
-            Refuse(Refusal::NotStartedHere),
+            Refuse(LoginError::NotStartedHere),
         ),
-        ("present, too old", &*equal, &old, false, Refuse(Refusal::TooOld)),
+        (
+            "present, too old",
+            &*equal,
+            &old,
+            false,
+            Refuse(LoginError::TooOld),
+        ),
         ("absent, pending", "", &fresh, false, Confirm),
         ("empty, pending", "&state=", &fresh, false, Confirm),
         ("empty without =, pending", "&state", &fresh, false, Confirm),
@@ -71,42 +77,42 @@ fn the_decision_table_holds_row_by_row() {
             "",
             &fresh,
             true,
-            Refuse(Refusal::StateMissing),
+            Refuse(LoginError::StateMissing),
         ),
         (
             "empty, pending, echo known",
             "&state=",
             &fresh,
             true,
-            Refuse(Refusal::StateMissing),
+            Refuse(LoginError::StateMissing),
         ),
         (
             "absent, none pending",
             "",
             &None,
             false,
-            Refuse(Refusal::NotStartedHere),
+            Refuse(LoginError::NotStartedHere),
         ),
         (
             "empty, none pending",
             "&state=",
             &None,
             false,
-            Refuse(Refusal::NotStartedHere),
+            Refuse(LoginError::NotStartedHere),
         ),
-        ("absent, too old", "", &old, false, Refuse(Refusal::TooOld)),
+        ("absent, too old", "", &old, false, Refuse(LoginError::TooOld)),
     ];
     for (row, rest, pending, echo_seen, expected) in rows {
-        let result = match decide(&answer(rest), pending.as_ref(), NOW, None, echo_seen) {
-            Decision::Accept(grant) => {
+        let result = match evaluate_callback(&answer(rest), pending.as_ref(), NOW, None, echo_seen) {
+            CallbackDecision::Accept(grant) => {
                 assert!(grant.state_echoed, "{row}");
                 Accept
             }
-            Decision::Confirm(grant) => {
+            CallbackDecision::Confirm(grant) => {
                 assert!(!grant.state_echoed, "{row}");
                 Confirm
             }
-            Decision::Refuse(refusal) => Refuse(refusal),
+            CallbackDecision::Refuse(refusal) => Refuse(refusal),
         };
         assert_eq!(result, expected, "{row}");
     }
@@ -132,7 +138,7 @@ fn a_state_that_differs_in_one_character_or_in_case_is_another() {
     ] {
         assert_eq!(
             refused(here(&answer(&format!("&state={wrong}")))),
-            Refusal::StateMismatch,
+            LoginError::StateMismatch,
             "{wrong}"
         );
     }
@@ -144,21 +150,33 @@ fn a_state_that_differs_in_one_character_or_in_case_is_another() {
 #[test]
 fn a_replayed_answer_is_refused() {
     let mut storage = Some(pending());
-    accepted(decide(&good(), storage.take().as_ref(), NOW, None, false));
+    accepted(evaluate_callback(
+        &good(),
+        storage.take().as_ref(),
+        NOW,
+        None,
+        false,
+    ));
     assert_eq!(
-        refused(decide(&good(), storage.take().as_ref(), NOW, None, false)),
-        Refusal::NotStartedHere
+        refused(evaluate_callback(
+            &good(),
+            storage.take().as_ref(),
+            NOW,
+            None,
+            false
+        )),
+        LoginError::NotStartedHere
     );
 
     // A new login in the same tab does not make the old answer good again.
-    let next = PendingLogin {
-        state: State::from_bytes([9; 32]),
+    let next = PendingAuthorization {
+        state: OAuthState::from_bytes([9; 32]),
         started_at: NOW,
         ..pending()
     };
     assert_eq!(
-        refused(decide(&good(), Some(&next), NOW, None, false)),
-        Refusal::StateMismatch
+        refused(evaluate_callback(&good(), Some(&next), NOW, None, false)),
+        LoginError::StateMismatch
     );
 }
 
@@ -177,9 +195,9 @@ fn a_login_lives_ten_minutes_whatever_the_clock_does() {
         (started - MINUTE - 1, false),
         (0, false),
     ] {
-        let decision = decide(&good(), Some(&pending()), now, None, false);
+        let decision = evaluate_callback(&good(), Some(&pending()), now, None, false);
         assert_eq!(
-            matches!(decision, Decision::Accept(_)),
+            matches!(decision, CallbackDecision::Accept(_)),
             fresh,
             "{} ms after the start",
             now as i128 - started as i128
@@ -198,13 +216,13 @@ fn a_token_in_the_query_is_refused_with_the_advice_to_revoke() {
     ] {
         let refusal = refused(here(&raw));
         let expected = [
-            Refusal::TokenInQuery,
-            Refusal::Malformed(FormError::Duplicate("access_token")),
+            LoginError::TokenInQuery,
+            LoginError::Malformed(FormError::Duplicate("access_token")),
         ];
         assert!(expected.contains(&refusal), "{refusal:?}");
     }
-    assert_eq!(refused(here(&query)), Refusal::TokenInQuery);
-    assert!(Refusal::TokenInQuery.next_step().contains("Revoke"));
+    assert_eq!(refused(here(&query)), LoginError::TokenInQuery);
+    assert!(LoginError::TokenInQuery.next_step().contains("Revoke"));
 }
 
 #[test]
@@ -221,7 +239,7 @@ fn an_answer_without_token_and_without_error_was_cancelled() {
         "#/anime/1",
         "#&&=&",
     ] {
-        assert_eq!(refused(here(raw)), Refusal::NoToken, "{raw}");
+        assert_eq!(refused(here(raw)), LoginError::NoToken, "{raw}");
     }
 }
 
@@ -242,8 +260,8 @@ fn the_token_type_is_bearer_in_any_case_and_nothing_else() {
     ] {
         let raw = format!("#access_token={}&{kind}&state={}", token(), state());
         match here(&raw) {
-            Decision::Accept(_) => assert!(known, "{kind}"),
-            Decision::Refuse(Refusal::UnsupportedTokenType(_)) => assert!(!known, "{kind}"),
+            CallbackDecision::Accept(_) => assert!(known, "{kind}"),
+            CallbackDecision::Refuse(LoginError::UnsupportedTokenType(_)) => assert!(!known, "{kind}"),
             other => panic!("{kind}: {other:?}"),
         }
     }
@@ -282,7 +300,7 @@ fn the_audience_must_name_our_client() {
         (json!([["1001"]]), vec![]),
         (json!(true), vec![]),
     ] {
-        let expected = Refusal::WrongAudience {
+        let expected = LoginError::WrongAudience {
             expected: client("1001"),
             got: got.iter().map(|s| (*s).into()).collect(),
         };
@@ -301,10 +319,10 @@ fn the_audience_must_name_our_client() {
 
 #[test]
 fn a_client_id_changed_meanwhile_decides_over_the_one_the_login_began_with() {
-    let changed = decide(&good(), Some(&pending()), NOW, Some(&client("2002")), false);
+    let changed = evaluate_callback(&good(), Some(&pending()), NOW, Some(&client("2002")), false);
     assert_eq!(
         refused(changed),
-        Refusal::WrongAudience {
+        LoginError::WrongAudience {
             expected: client("2002"),
             got: vec!["1001".into()]
         }
@@ -331,7 +349,7 @@ fn the_viewer_must_be_the_subject() {
     assert_eq!(viewer(json!(5001), 5001), Ok(()));
     assert_eq!(
         viewer(json!("5001"), 5002),
-        Err(Refusal::WrongUser {
+        Err(LoginError::WrongUser {
             claimed: Some("5001".into()),
             viewer: 5002
         })
@@ -342,7 +360,7 @@ fn the_viewer_must_be_the_subject() {
         (json!("0"), Some("0")),
         (json!(""), Some("")),
     ] {
-        let expected = Refusal::WrongUser {
+        let expected = LoginError::WrongUser {
             claimed: claimed.map(str::to_owned),
             viewer: 0,
         };
@@ -354,35 +372,35 @@ fn the_viewer_must_be_the_subject() {
 fn every_refusal_is_a_sentence_with_a_next_step() {
     let text = || Some("It is closed".to_owned());
     let refusals = [
-        Refusal::Denied { description: None },
-        Refusal::Denied { description: text() },
-        Refusal::ServerError {
+        LoginError::Denied { description: None },
+        LoginError::Denied { description: text() },
+        LoginError::ServerError {
             code: String::new(),
             description: None,
         },
-        Refusal::ServerError {
+        LoginError::ServerError {
             code: "server_error".into(),
             description: text(),
         },
-        Refusal::StateMismatch,
-        Refusal::NotStartedHere,
-        Refusal::TooOld,
-        Refusal::StateMissing,
-        Refusal::WrongAudience {
+        LoginError::StateMismatch,
+        LoginError::NotStartedHere,
+        LoginError::TooOld,
+        LoginError::StateMissing,
+        LoginError::WrongAudience {
             expected: client("1"),
             got: vec!["2".into(), "3".into()],
         },
-        Refusal::WrongUser {
+        LoginError::WrongUser {
             claimed: None,
             viewer: 1,
         },
-        Refusal::NoToken,
-        Refusal::TokenInQuery,
-        Refusal::UnsupportedTokenType(String::new()),
-        Refusal::UnsupportedTokenType("mac".into()),
-        Refusal::Malformed(FormError::Nul),
-        Refusal::Token(TokenError::TooLong),
-        Refusal::Claims(ClaimsError::Json),
+        LoginError::NoToken,
+        LoginError::TokenInQuery,
+        LoginError::UnsupportedTokenType(String::new()),
+        LoginError::UnsupportedTokenType("mac".into()),
+        LoginError::Malformed(FormError::Nul),
+        LoginError::Token(TokenError::TooLong),
+        LoginError::Claims(ClaimsError::Json),
     ];
     insta::assert_snapshot!(
         refusals

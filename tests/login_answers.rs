@@ -7,12 +7,12 @@ use crate::auth_support::{
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use serde_json::json;
-use tsuzuki::auth::callback::{Decision, MAX_ANSWER_BYTES, UNLIKE, check_pasted, decide};
+use tsuzuki::auth::callback::{CallbackDecision, MAX_ANSWER_BYTES, UNLIKE, check_pasted, evaluate_callback};
 use tsuzuki::auth::claims::ClaimsError;
-use tsuzuki::auth::form::FormError;
-use tsuzuki::auth::refusal::Refusal;
-use tsuzuki::auth::state::State;
+use tsuzuki::auth::login_error::LoginError;
+use tsuzuki::auth::state::OAuthState;
 use tsuzuki::auth::token::TokenError;
+use tsuzuki::auth::urlencoded::FormError;
 
 // SECURITY.md: C5
 #[test]
@@ -29,7 +29,7 @@ fn a_parameter_that_stands_twice_is_refused() {
     ] {
         assert_eq!(
             refused(here(&raw)),
-            Refusal::Malformed(FormError::Duplicate(name)),
+            LoginError::Malformed(FormError::Duplicate(name)),
             "{raw}"
         );
     }
@@ -68,7 +68,7 @@ fn a_damaged_encoding_anywhere_is_refused() {
             format!("?{what}{}", good()),
             format!("#error={what}"),
         ] {
-            assert_eq!(refused(here(&raw)), Refusal::Malformed(expected), "{raw}");
+            assert_eq!(refused(here(&raw)), LoginError::Malformed(expected), "{raw}");
         }
     }
 }
@@ -84,10 +84,10 @@ fn what_is_no_token_is_refused_before_it_is_decoded() {
         ("x".repeat(8 * 1024 + 1), TokenError::TooLong),
     ] {
         let raw = format!("#access_token={bad}&token_type=bearer&state={}", state());
-        assert_eq!(refused(here(&raw)), Refusal::Token(expected), "{bad:.60}");
+        assert_eq!(refused(here(&raw)), LoginError::Token(expected), "{bad:.60}");
     }
     let raw = format!("#access_token=not-a-jwt&token_type=bearer&state={}", state());
-    assert_eq!(refused(here(&raw)), Refusal::Claims(ClaimsError::Parts));
+    assert_eq!(refused(here(&raw)), LoginError::Claims(ClaimsError::Parts));
 }
 
 // SECURITY.md: C5
@@ -105,7 +105,7 @@ fn size_is_limited_to_8_kib_for_a_token_and_16_for_an_answer() {
     )));
 
     let padded = format!("{}&unknown={}", good(), "x".repeat(MAX_ANSWER_BYTES));
-    assert_eq!(refused(here(&padded)), Refusal::Malformed(FormError::TooLong));
+    assert_eq!(refused(here(&padded)), LoginError::Malformed(FormError::TooLong));
 }
 
 // SECURITY.md: C6
@@ -165,23 +165,26 @@ fn a_pasted_token_of_another_client_is_taken_after_saying_so() {
 #[test]
 fn a_pasted_text_that_is_no_token_gets_a_reason() {
     for (raw, expected) in [
-        ("".to_owned(), Refusal::Token(TokenError::Empty)),
-        (" \n".to_owned(), Refusal::Token(TokenError::Empty)),
-        ("Bearer".to_owned(), Refusal::Token(TokenError::Empty)),
-        ("hello".to_owned(), Refusal::Claims(ClaimsError::Parts)),
-        ("Österreich".to_owned(), Refusal::Token(TokenError::Characters)),
-        ("lösung".to_owned(), Refusal::Token(TokenError::Characters)),
-        (format!("“{}”", token()), Refusal::Token(TokenError::Characters)),
+        ("".to_owned(), LoginError::Token(TokenError::Empty)),
+        (" \n".to_owned(), LoginError::Token(TokenError::Empty)),
+        ("Bearer".to_owned(), LoginError::Token(TokenError::Empty)),
+        ("hello".to_owned(), LoginError::Claims(ClaimsError::Parts)),
+        ("Österreich".to_owned(), LoginError::Token(TokenError::Characters)),
+        ("lösung".to_owned(), LoginError::Token(TokenError::Characters)),
+        (
+            format!("“{}”", token()),
+            LoginError::Token(TokenError::Characters),
+        ),
         (
             token().split_at(30).0.to_owned(),
-            Refusal::Claims(ClaimsError::Parts),
+            LoginError::Claims(ClaimsError::Parts),
         ),
-        ("access_token=".to_owned(), Refusal::NoToken),
+        ("access_token=".to_owned(), LoginError::NoToken),
         (
             "https://anilist.co/#access_token=%".to_owned(),
-            Refusal::Malformed(FormError::PercentEncoding),
+            LoginError::Malformed(FormError::PercentEncoding),
         ),
-        ("x".repeat(1_000_000), Refusal::Malformed(FormError::TooLong)),
+        ("x".repeat(1_000_000), LoginError::Malformed(FormError::TooLong)),
     ] {
         assert_eq!(check_pasted(&raw, None).unwrap_err(), expected, "{raw:.40}");
     }
@@ -189,7 +192,7 @@ fn a_pasted_text_that_is_no_token_gets_a_reason() {
 
 /// Some of the parameters of an answer, in any order, now and then with noise or in the query.
 fn nearly_an_answer() -> impl Strategy<Value = String> {
-    let other = State::from_bytes([8; 32]);
+    let other = OAuthState::from_bytes([8; 32]);
     let known = vec![
         format!("access_token={}", token()),
         "token_type=bearer".to_owned(),
@@ -218,9 +221,9 @@ fn the_answers_tried_below_are_now_and_then_accepted() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let decisions = (0..2_000).map(|_| here(&nearly_an_answer().new_tree(&mut runner).unwrap().current()));
     let (accepted, confirmed) = decisions.fold((0, 0), |(accepted, confirmed), decision| match decision {
-        Decision::Accept(_) => (accepted + 1, confirmed),
-        Decision::Confirm(_) => (accepted, confirmed + 1),
-        Decision::Refuse(_) => (accepted, confirmed),
+        CallbackDecision::Accept(_) => (accepted + 1, confirmed),
+        CallbackDecision::Confirm(_) => (accepted, confirmed + 1),
+        CallbackDecision::Refuse(_) => (accepted, confirmed),
     });
     assert!(
         accepted > 20 && confirmed > 20,
@@ -234,23 +237,23 @@ proptest! {
     // SECURITY.md: S3
     #[test]
     fn nothing_is_accepted_without_a_login_pending_here(raw in nearly_an_answer(), echo: bool) {
-        prop_assert!(matches!(decide(&raw, None, NOW, None, echo), Decision::Refuse(_)));
+        prop_assert!(matches!(evaluate_callback(&raw, None, NOW, None, echo), CallbackDecision::Refuse(_)));
     }
 
     // SECURITY.md: S3
     #[test]
     fn nothing_is_accepted_unless_state_is_equal_nor_asked_about_unless_it_is_absent(raw in nearly_an_answer(), echo: bool) {
         let names = |name: &str| raw.split(['#', '?', '&']).filter(|pair| pair.starts_with(name)).count();
-        match decide(&raw, Some(&pending()), NOW, None, echo) {
-            Decision::Accept(_) => {
+        match evaluate_callback(&raw, Some(&pending()), NOW, None, echo) {
+            CallbackDecision::Accept(_) => {
                 prop_assert_eq!(names("state="), 1);
                 prop_assert!(raw.contains(&state()));
             }
-            Decision::Confirm(_) => {
+            CallbackDecision::Confirm(_) => {
                 prop_assert!(!echo);
                 prop_assert!(!raw.contains(&state()) && names("state=") <= 1);
             }
-            Decision::Refuse(_) => {}
+            CallbackDecision::Refuse(_) => {}
         }
     }
 
@@ -258,7 +261,7 @@ proptest! {
     #[test]
     fn a_wrong_state_is_never_accepted(wrong in "[A-Za-z0-9_-]{1,60}") {
         prop_assume!(wrong != state());
-        prop_assert_eq!(refused(here(&answer(&format!("&state={wrong}")))), Refusal::StateMismatch);
+        prop_assert_eq!(refused(here(&answer(&format!("&state={wrong}")))), LoginError::StateMismatch);
     }
 
     #[test]
@@ -281,8 +284,8 @@ proptest! {
         "[#?&=%+a-zA-Z0-9_.\u{0}-\u{20}\u{fff0}-\u{10ffff}]{0,5000}",
         prop::collection::vec(any::<u8>(), 0..20_000).prop_map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
     ], now: u64, echo: bool) {
-        let _ = decide(&raw, Some(&pending()), now, None, echo);
-        let _ = decide(&format!("#access_token={raw}"), Some(&pending()), now, None, echo);
+        let _ = evaluate_callback(&raw, Some(&pending()), now, None, echo);
+        let _ = evaluate_callback(&format!("#access_token={raw}"), Some(&pending()), now, None, echo);
         let _ = check_pasted(&raw, Some(&client("1001")));
         let _ = check_pasted(&format!("access_token={raw}"), None);
     }
@@ -315,8 +318,8 @@ proptest! {
 fn what_only_resembles_an_answer_is_refused_whatever_is_awaited() {
     for pending in [None, Some(&pending())] {
         for echo_seen in [true, false] {
-            let decision = decide(UNLIKE, pending, NOW, Some(&client("1001")), echo_seen);
-            assert_eq!(decision, Decision::Refuse(Refusal::Unlike));
+            let decision = evaluate_callback(UNLIKE, pending, NOW, Some(&client("1001")), echo_seen);
+            assert_eq!(decision, CallbackDecision::Refuse(LoginError::Unlike));
         }
     }
     let script = include_str!("../src/shell/scrub.js");
@@ -341,7 +344,7 @@ fn only_an_answer_that_nobody_waits_for_is_no_news_to_who_is_logged_in() {
         UNLIKE.to_owned(),
     ] {
         // Nobody waits.
-        let refusal = refused(decide(&raw, None, NOW, Some(&client("1001")), true));
+        let refusal = refused(evaluate_callback(&raw, None, NOW, Some(&client("1001")), true));
         assert!(refusal.is_left_over(false), "{raw}: {refusal:?}");
         left_over += 1;
     }
@@ -358,7 +361,7 @@ fn only_an_answer_that_nobody_waits_for_is_no_news_to_who_is_logged_in() {
         (format!("{}&state=", good()), false),
         (UNLIKE.to_owned(), false),
     ] {
-        let refusal = refused(decide(
+        let refusal = refused(evaluate_callback(
             &raw,
             Some(&pending()),
             NOW,
@@ -368,15 +371,15 @@ fn only_an_answer_that_nobody_waits_for_is_no_news_to_who_is_logged_in() {
         assert!(!refusal.is_left_over(true), "{raw}: {refusal:?}");
     }
     let query = format!("?access_token={}", token());
-    assert!(!refused(decide(&query, None, NOW, Some(&client("1001")), false)).is_left_over(false));
-    let old = refused(decide(
+    assert!(!refused(evaluate_callback(&query, None, NOW, Some(&client("1001")), false)).is_left_over(false));
+    let old = refused(evaluate_callback(
         &good(),
         Some(&pending()),
         NOW + 86_400_000,
         Some(&client("1001")),
         false,
     ));
-    assert_eq!(old, Refusal::TooOld);
+    assert_eq!(old, LoginError::TooOld);
     assert!(!old.is_left_over(true));
     assert_eq!(left_over, 8);
 }

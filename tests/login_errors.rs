@@ -3,8 +3,8 @@
 
 use crate::auth_support::{DAY, NOW, good, here, pending, refused, state};
 
-use tsuzuki::auth::callback::decide;
-use tsuzuki::auth::refusal::Refusal;
+use tsuzuki::auth::callback::evaluate_callback;
+use tsuzuki::auth::login_error::LoginError;
 
 // SECURITY.md: C7
 #[test]
@@ -19,7 +19,11 @@ fn a_refusal_of_the_person_is_understood_in_fragment_and_in_query() {
         "?error=access_denied#",
         "?x=1&error=access%5Fdenied#y=2",
     ] {
-        assert_eq!(refused(here(raw)), Refusal::Denied { description: None }, "{raw}");
+        assert_eq!(
+            refused(here(raw)),
+            LoginError::Denied { description: None },
+            "{raw}"
+        );
     }
 }
 
@@ -33,7 +37,7 @@ fn the_texts_of_an_error_come_back_as_plain_text_cut_to_a_length() {
             let description = Some("<img src=x onerror=alert(1)> see https://evil.example".to_owned());
             assert_eq!(
                 refusal,
-                Refusal::ServerError {
+                LoginError::ServerError {
                     code: "server_error".into(),
                     description
                 }
@@ -41,7 +45,7 @@ fn the_texts_of_an_error_come_back_as_plain_text_cut_to_a_length() {
         }
     }
     let long = "%E2%80%AE".repeat(3) + &"x".repeat(5_000);
-    let Refusal::ServerError { code, description } =
+    let LoginError::ServerError { code, description } =
         refused(here(&format!("#error={long}&error_description={long}")))
     else {
         panic!("it is an error of the server")
@@ -54,7 +58,7 @@ fn the_texts_of_an_error_come_back_as_plain_text_cut_to_a_length() {
     ));
     assert_eq!(
         hidden,
-        Refusal::ServerError {
+        LoginError::ServerError {
             code: "e".into(),
             description: Some("a  bcde".into())
         }
@@ -73,13 +77,13 @@ fn an_error_nobody_waits_for_keeps_its_words_to_itself() {
         format!("{}&error=access_denied", good()),
     ] {
         assert_eq!(
-            refused(decide(&raw, None, NOW, None, false)),
-            Refusal::NotStartedHere,
+            refused(evaluate_callback(&raw, None, NOW, None, false)),
+            LoginError::NotStartedHere,
             "{raw}"
         );
         assert_eq!(
-            refused(decide(&raw, Some(&pending()), NOW + DAY, None, false)),
-            Refusal::TooOld,
+            refused(evaluate_callback(&raw, Some(&pending()), NOW + DAY, None, false)),
+            LoginError::TooOld,
             "{raw}"
         );
     }
@@ -89,14 +93,14 @@ fn an_error_nobody_waits_for_keeps_its_words_to_itself() {
 fn an_error_wins_over_a_token() {
     assert!(matches!(
         refused(here(&(good() + "&error=server_error"))),
-        Refusal::ServerError { .. }
+        LoginError::ServerError { .. }
     ));
     assert!(matches!(
         refused(here(&format!("?error=access_denied{}", good()))),
-        Refusal::Denied { .. }
+        LoginError::Denied { .. }
     ));
     assert!(matches!(
         refused(here(&(good() + "&error="))),
-        Refusal::ServerError { .. }
+        LoginError::ServerError { .. }
     ));
 }

@@ -11,11 +11,11 @@ use tsuzuki::domain::{
     EntryId, EntryValues, Field, ListEntry, ListStatus, Media, MediaId, MediaTitle, MediaType, Score,
     TitleLanguage, Value,
 };
-use tsuzuki::model::bulk::{Activity, Run, RunId, RunState, What};
-use tsuzuki::model::exchange::json::JsonExport;
-use tsuzuki::model::exchange::plan::{Options, Works, plan, told};
-use tsuzuki::model::exchange::{Header, read};
-use tsuzuki::model::outbox::{
+use tsuzuki::exchange::json::JsonExport;
+use tsuzuki::exchange::plan::{Options, Works, plan, told};
+use tsuzuki::exchange::{Header, read};
+use tsuzuki::outbox::bulk::{Activity, Run, RunId, RunState, What};
+use tsuzuki::outbox::{
     Batch, Change, Edit, MAX_READ, MAX_WRITES, Reading, Reply, Sender, Side, Situation, State, Step, resolve,
     retry, settle, withdraw,
 };

@@ -34,7 +34,7 @@ use std::thread;
 
 use self::oracle::Figures;
 use self::world::World;
-use tsuzuki::model::bulk::{Activity, RunState};
+use tsuzuki::outbox::bulk::{Activity, RunState};
 
 /// As many as take some seconds; more with `OUTBOX_SCHEDULES=200000`, and `make soak` runs that many.
 const SCHEDULES: u64 = 10_000;

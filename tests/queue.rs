@@ -10,9 +10,9 @@
 use std::borrow::Cow;
 
 use tsuzuki::api::batch::Part;
-use tsuzuki::api::budget::Priority;
 use tsuzuki::api::envelope::HttpAnswer;
 use tsuzuki::api::queue::{Left, Next, Payload, Queue, Request, Wanted};
+use tsuzuki::api::rate_limit::Priority;
 use tsuzuki::auth::token::AccessToken;
 
 fn media(id: u32) -> Request {

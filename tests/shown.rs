@@ -16,10 +16,10 @@ use tsuzuki::domain::{
     EntryId, EntryValues, ListChunk, ListEntry, ListStatus, Media, MediaId, MediaType, Patch, SavedEntry,
     Score, UserId, Value,
 };
-use tsuzuki::model::library::Library;
-use tsuzuki::model::outbox::{self, Change, Edit, Key, Order, Origin, Origins, Seen, Sent, between};
-use tsuzuki::model::overlay::{Overlays, Own};
-use tsuzuki::model::undo::{Record, RecordId};
+use tsuzuki::list::library::Library;
+use tsuzuki::list::overlay::{Overlays, Own};
+use tsuzuki::outbox::journal::{Record, RecordId};
+use tsuzuki::outbox::{self, Change, Edit, Key, Order, Origin, Origins, Seen, Sent, between};
 
 const WORKS: u64 = 4;
 /// Between two steps: several fall into one second, which is what AniList tells times in.

@@ -96,7 +96,7 @@ fn query(parts: &[&Part]) -> String {
 fn variables(parts: &[&Part]) -> String {
     let mut all = Vec::new();
     for (index, part) in parts.iter().enumerate() {
-        if let Ok(fields) = super::wire::Written::parse(&part.variables) {
+        if let Ok(fields) = crate::json::RawObject::parse(&part.variables) {
             all.extend(
                 fields
                     .iter()

@@ -1,10 +1,10 @@
 //! From the bytes of an HTTP answer to domain types, or to the reason why not.
 
-use super::budget::Outcome;
+use super::dto::errors::WireError;
 use super::error::{ApiError, GraphQlError, Unreadable};
 use super::operation::Operation;
-use super::wire::errors::WireError;
-use super::wire::{self, Array, Field, JsonError, Object, Scalar, Slot};
+use super::rate_limit::Outcome;
+use crate::json::{self, Array, JsonError, Lenient, Object, Scalar, Slot};
 
 /// What came back over HTTP, as far as a page may read it. Without `Content-Type`: the body decides.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl<T> Answer<T> {
 /// # Errors
 /// The cause, when the answer does not hold what was asked for.
 pub fn read<O: Operation>(answer: &HttpAnswer) -> Result<Answer<O::Output>, ApiError> {
-    let mut data = Field::<O::Data>::default();
+    let mut data = Lenient::<O::Data>::default();
     let errors = read_into(&mut data, answer)?;
     match data
         .take()
@@ -119,7 +119,7 @@ pub fn outcome(answer: &HttpAnswer) -> Outcome {
             remaining: answer.rate_remaining,
         };
     }
-    let mut ignored = Field::<bool>::default();
+    let mut ignored = Lenient::<bool>::default();
     let refusal = match read_into(&mut ignored, answer) {
         Ok(errors) => errors.first().map(|error| error.classify(answer.status)),
         Err(error) => Some(error),
@@ -143,7 +143,7 @@ pub fn outcome(answer: &HttpAnswer) -> Outcome {
 /// ```
 pub fn problem(answer: &HttpAnswer) -> Option<ApiError> {
     // What the data holds is not looked at, so any type will do.
-    match read_into(&mut Field::<bool>::default(), answer) {
+    match read_into(&mut Lenient::<bool>::default(), answer) {
         Ok(errors) => match errors.first() {
             Some(error) => Some(error.classify(answer.status)),
             None => ApiError::from_status(answer.status),
@@ -163,7 +163,7 @@ pub fn problem(answer: &HttpAnswer) -> Option<ApiError> {
 /// ```
 pub fn complaints(answer: &HttpAnswer) -> Vec<GraphQlError> {
     use ApiError::{NotFound, Query, TooComplex, Unauthorized, Validation};
-    let errors = parse(&answer.body, &mut Field::<bool>::default()).unwrap_or_default();
+    let errors = parse(&answer.body, &mut Lenient::<bool>::default()).unwrap_or_default();
     let errors = errors.into_iter().map(WireError::into_domain);
     let is_complaint = |error: &GraphQlError| {
         matches!(
@@ -221,17 +221,17 @@ fn parse(body: &[u8], data: &mut dyn Slot) -> Result<Vec<WireError>, Unreadable>
 fn parse_text(text: &str, data: &mut dyn Slot) -> Result<Option<Vec<WireError>>, JsonError> {
     let mut envelope = Envelope {
         data,
-        errors: Field::default(),
+        errors: Lenient::default(),
         is_object: false,
     };
-    wire::parse(text, &mut envelope)?;
+    json::parse(text, &mut envelope)?;
     Ok(envelope.is_object.then(|| envelope.errors.or_default()))
 }
 
 /// What every answer is: `data` goes to where it is wanted.
 struct Envelope<'d> {
     data: &'d mut dyn Slot,
-    errors: Field<Vec<WireError>>,
+    errors: Lenient<Vec<WireError>>,
     is_object: bool,
 }
 
@@ -250,7 +250,7 @@ impl Slot for Envelope<'_> {
 
 impl Object for Envelope<'_> {
     fn place(&mut self, name: &str, expected: usize) -> Option<usize> {
-        wire::find(&["data", "errors"], name, expected)
+        json::find(&["data", "errors"], name, expected)
     }
 
     fn slot(&mut self, place: usize) -> Option<&mut dyn Slot> {

@@ -8,7 +8,7 @@ mod viewer;
 
 use super::batch::Part;
 use super::error::ApiError;
-use super::wire::{FromWire, quoted};
+use crate::json::{FromJson, quoted};
 
 pub use edit::{
     DeleteEntryMutation, DeleteEntryVariables, SaveEntryMutation, SaveEntryVariables,
@@ -36,7 +36,7 @@ pub trait Operation {
     /// The variables it takes.
     type Variables: Variables;
     /// The shape of `data` in the answer.
-    type Data: FromWire;
+    type Data: FromJson;
     /// What the rest of the app gets.
     type Output;
 

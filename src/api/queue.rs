@@ -1,6 +1,6 @@
 //! What one tab wants to ask: in which order, what is asked together, and who waits for it.
 //!
-//! The budget says when the next request may go ([`super::budget`]); the queue says which one it is. The most urgent
+//! The budget says when the next request may go ([`super::rate_limit`]); the queue says which one it is. The most urgent
 //! goes first, then the one that has waited longest. Requests that are the same are one, whether it waits or is under
 //! way. What is small and waits at the same time goes as one ([`super::batch`]).
 
@@ -9,9 +9,9 @@ mod launch;
 use std::borrow::Cow;
 
 use crate::api::batch::{self, Part};
-use crate::api::budget::Priority;
 use crate::api::envelope::{HttpAnswer, problem};
 use crate::api::error::ApiError;
+use crate::api::rate_limit::Priority;
 use crate::auth::token::AccessToken;
 
 pub use launch::Launch;

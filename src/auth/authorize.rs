@@ -1,82 +1,8 @@
-//! Leaving for AniList: the client id, the authorization URL, and the path to come back to.
+//! Leaving for AniList: the authorization URL, and the path to come back to.
 
-use std::fmt;
-use std::str::FromStr;
-
-use thiserror::Error;
-
-use super::form;
-use super::state::State;
-
-/// The id AniList gave to a registered API client: a positive whole number in decimal digits.
-///
-/// ```
-/// use tsuzuki::auth::authorize::ClientId;
-/// assert_eq!(" 1234 ".parse::<ClientId>().unwrap().as_str(), "1234");
-/// assert!("1&response_type=code".parse::<ClientId>().is_err());
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct ClientId(String);
-
-/// Why a text is no client id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum ClientIdError {
-    /// Nothing but spaces.
-    #[error("Enter the client ID that AniList shows in its developer settings.")]
-    Empty,
-    /// Something other than the digits 0 to 9.
-    #[error("A client ID is a number: use the digits AniList shows under “ID”, not the name or the secret.")]
-    NotDigits,
-    /// It begins with a zero. AniList would read the same number, but name another one in the token.
-    #[error("A client ID does not begin with a zero: copy it as AniList shows it.")]
-    LeadingZero,
-    /// More than 20 digits, which no 64-bit number has.
-    #[error("This number is too long for a client ID: copy it as AniList shows it under “ID”.")]
-    TooLong,
-}
-
-impl ClientId {
-    const MAX_DIGITS: usize = 20;
-
-    /// The digits.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl FromStr for ClientId {
-    type Err = ClientIdError;
-
-    /// Reads an id that a person typed or pasted: spaces around it are dropped.
-    fn from_str(text: &str) -> Result<Self, ClientIdError> {
-        let digits = text.trim();
-        if digits.is_empty() {
-            Err(ClientIdError::Empty)
-        } else if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            Err(ClientIdError::NotDigits)
-        } else if digits.starts_with('0') {
-            Err(ClientIdError::LeadingZero)
-        } else if digits.len() > Self::MAX_DIGITS {
-            Err(ClientIdError::TooLong)
-        } else {
-            Ok(Self(digits.to_owned()))
-        }
-    }
-}
-
-impl TryFrom<&str> for ClientId {
-    type Error = ClientIdError;
-
-    fn try_from(text: &str) -> Result<Self, ClientIdError> {
-        text.parse()
-    }
-}
-
-impl fmt::Display for ClientId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+use super::state::OAuthState;
+use super::urlencoded;
+use crate::domain::ClientId;
 
 /// Where to send the browser to ask for a token: RFC 6749 §4.2.1 with exactly `client_id`, `response_type=token` and `state`.
 ///
@@ -85,11 +11,11 @@ impl fmt::Display for ClientId {
 /// that no setting can smuggle a parameter in.
 ///
 /// ```
-/// use tsuzuki::auth::{authorize::authorize_url, state::State};
-/// let url = authorize_url("https://anilist.co/api/v2/oauth/authorize", &"1234".parse().unwrap(), &State::from_bytes([0; 32]));
+/// use tsuzuki::auth::{authorize::authorize_url, state::OAuthState};
+/// let url = authorize_url("https://anilist.co/api/v2/oauth/authorize", &"1234".parse().unwrap(), &OAuthState::from_bytes([0; 32]));
 /// assert!(url.starts_with("https://anilist.co/api/v2/oauth/authorize?client_id=1234&response_type=token&state=0000"));
 /// ```
-pub fn authorize_url(endpoint: &str, client: &ClientId, state: &State) -> String {
+pub fn authorize_url(endpoint: &str, client: &ClientId, state: &OAuthState) -> String {
     let endpoint = endpoint.split(['?', '#']).next().unwrap_or_default();
     format!(
         "{endpoint}?client_id={client}&response_type=token&state={}",
@@ -162,7 +88,7 @@ fn is_plain_path(path: &str) -> bool {
     let mut segments = path.split('/').skip(1).peekable();
     while let Some(segment) = segments.next() {
         let last = segments.peek().is_none();
-        let Ok(decoded) = form::decode(segment) else {
+        let Ok(decoded) = urlencoded::decode(segment) else {
             return false;
         };
         let odd = decoded.chars().any(|c| matches!(c, '/' | '\\') || c.is_control());
@@ -175,7 +101,7 @@ fn is_plain_path(path: &str) -> bool {
 
 /// The text decoded and in lower case where it can be decoded, else as it is.
 fn lossy_decode(text: &str) -> String {
-    form::decode(text)
+    urlencoded::decode(text)
         .unwrap_or_else(|_| text.to_owned())
         .to_ascii_lowercase()
 }

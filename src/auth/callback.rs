@@ -1,13 +1,14 @@
 //! Coming back from AniList: what to do with the answer.
 
-use super::authorize::{ClientId, ReturnPath};
+use super::authorize::ReturnPath;
 use super::claims::UnverifiedClaims;
-use super::form::{self, FormError};
-use super::refusal::Refusal;
-use super::state::PendingLogin;
+use super::login_error::LoginError;
+use super::state::PendingAuthorization;
 use super::text::plain;
 use super::token::AccessToken;
+use super::urlencoded::{self, FormError};
 use crate::config::MAX_TOKEN_BYTES;
+use crate::domain::ClientId;
 
 /// The longest answer that is looked at, in bytes: a token of the greatest length, and as much again for the rest.
 pub const MAX_ANSWER_BYTES: usize = 2 * MAX_TOKEN_BYTES;
@@ -22,25 +23,25 @@ const MAX_CODE_CHARS: usize = 60;
 
 /// What to do with an answer of the authorization server.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Decision {
+pub enum CallbackDecision {
     /// It answers the request of this tab: ask `Viewer`, compare with [`check_viewer`], store.
-    Accept(Grant),
+    Accept(TokenResponse),
     /// It came without `state`: keep it in memory only, ask `Viewer`, compare, and store after “Continue as NAME”.
-    Confirm(Grant),
+    Confirm(TokenResponse),
     /// Store nothing, change no session.
-    Refuse(Refusal),
+    Refuse(LoginError),
 }
 
 /// A token and what it says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grant {
+pub struct TokenResponse {
     /// The token.
     pub token: AccessToken,
     /// What it says; not verified.
     pub claims: UnverifiedClaims,
     /// Where the person was; `None` for a pasted token.
     pub return_path: Option<ReturnPath>,
-    /// Whether the server returned our `state`: worth remembering ([`super::echo::EchoesSeen`]).
+    /// Whether the server returned our `state`: worth remembering ([`super::state_support::EchoesSeen`]).
     pub state_echoed: bool,
 }
 
@@ -90,9 +91,9 @@ impl std::fmt::Display for ForeignClient {
 /// put them), a token only from the fragment. Unknown parameters are ignored (RFC 6749 §4.2.2).
 ///
 /// ```
-/// use tsuzuki::auth::{authorize::ReturnPath, callback::{Decision, decide}, state::{PendingLogin, State}};
-/// let pending = PendingLogin {
-///     state: State::from_bytes([7; 32]),
+/// use tsuzuki::auth::{authorize::ReturnPath, callback::{CallbackDecision, evaluate_callback}, state::{PendingAuthorization, OAuthState}};
+/// let pending = PendingAuthorization {
+///     state: OAuthState::from_bytes([7; 32]),
 ///     started_at: 1_000,
 ///     return_path: ReturnPath::home("/"),
 ///     client_id: "1234".parse().unwrap(),
@@ -100,34 +101,34 @@ impl std::fmt::Display for ForeignClient {
 /// let token = "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiIxMjM0Iiwic3ViIjoiNTAwMSIsImV4cCI6MTc2MDYyNTM4Mn0.AAAA";
 /// let answer = format!("#access_token={token}&token_type=Bearer&expires_in=31536000&state={}", pending.state.as_str());
 ///
-/// assert!(matches!(decide(&answer, Some(&pending), 2_000, None, false), Decision::Accept(_)));
-/// assert!(matches!(decide(&answer, None, 2_000, None, false), Decision::Refuse(_)));
+/// assert!(matches!(evaluate_callback(&answer, Some(&pending), 2_000, None, false), CallbackDecision::Accept(_)));
+/// assert!(matches!(evaluate_callback(&answer, None, 2_000, None, false), CallbackDecision::Refuse(_)));
 /// ```
-pub fn decide(
+pub fn evaluate_callback(
     raw: &str,
-    pending: Option<&PendingLogin>,
+    pending: Option<&PendingAuthorization>,
     now: u64,
     client: Option<&ClientId>,
     echo_seen: bool,
-) -> Decision {
+) -> CallbackDecision {
     if raw == UNLIKE {
-        return Decision::Refuse(Refusal::Unlike);
+        return CallbackDecision::Refuse(LoginError::Unlike);
     }
     let decision = Answer::parse(raw).and_then(|answer| judge(&answer, pending, now, client, echo_seen));
-    decision.unwrap_or_else(Decision::Refuse)
+    decision.unwrap_or_else(CallbackDecision::Refuse)
 }
 
 fn judge(
     answer: &Answer,
-    pending: Option<&PendingLogin>,
+    pending: Option<&PendingAuthorization>,
     now: u64,
     client: Option<&ClientId>,
     echo_seen: bool,
-) -> Result<Decision, Refusal> {
+) -> Result<CallbackDecision, LoginError> {
     let awaited = match pending {
         Some(login) if login.is_fresh(now) => Ok(login),
-        Some(_) => Err(Refusal::TooOld),
-        None => Err(Refusal::NotStartedHere),
+        Some(_) => Err(LoginError::TooOld),
+        None => Err(LoginError::NotStartedHere),
     };
     if let Some(code) = &answer.error {
         // Anybody can write a link with an error in it, so its words are shown only where an answer is awaited.
@@ -135,18 +136,18 @@ fn judge(
         return Err(denial(code, answer.description.as_ref()));
     }
     if answer.token_in_query {
-        return Err(Refusal::TokenInQuery);
+        return Err(LoginError::TokenInQuery);
     }
-    let token = answer.token.as_deref().ok_or(Refusal::NoToken)?;
+    let token = answer.token.as_deref().ok_or(LoginError::NoToken)?;
     let login = awaited?;
     let state_echoed = match &answer.state {
         Some(state) if state == login.state.as_str() => true,
-        Some(_) => return Err(Refusal::StateMismatch),
-        None if echo_seen => return Err(Refusal::StateMissing),
+        Some(_) => return Err(LoginError::StateMismatch),
+        None if echo_seen => return Err(LoginError::StateMissing),
         None => false,
     };
     if !answer.token_type.eq_ignore_ascii_case("bearer") {
-        return Err(Refusal::UnsupportedTokenType(plain(
+        return Err(LoginError::UnsupportedTokenType(plain(
             &answer.token_type,
             MAX_CODE_CHARS,
         )));
@@ -155,21 +156,21 @@ fn judge(
     let claims = UnverifiedClaims::decode(&token)?;
     let expected = client.unwrap_or(&login.client_id);
     if !claims.has_audience(expected) {
-        return Err(Refusal::WrongAudience {
+        return Err(LoginError::WrongAudience {
             expected: expected.clone(),
             got: shown_ids(&claims.audience),
         });
     }
-    let grant = Grant {
+    let grant = TokenResponse {
         token,
         claims,
         return_path: Some(login.return_path.clone()),
         state_echoed,
     };
     Ok(if state_echoed {
-        Decision::Accept(grant)
+        CallbackDecision::Accept(grant)
     } else {
-        Decision::Confirm(grant)
+        CallbackDecision::Confirm(grant)
     })
 }
 
@@ -179,9 +180,12 @@ fn judge(
 /// A token of another client than `client` is accepted, since the person brought it; the second value says so.
 ///
 /// # Errors
-/// [`Refusal::Token`] or [`Refusal::Claims`] when it is no AniList token, [`Refusal::Malformed`] or
-/// [`Refusal::NoToken`] when it is an address without a readable one.
-pub fn check_pasted(raw: &str, client: Option<&ClientId>) -> Result<(Grant, Option<ForeignClient>), Refusal> {
+/// [`LoginError::Token`] or [`LoginError::Claims`] when it is no AniList token, [`LoginError::Malformed`] or
+/// [`LoginError::NoToken`] when it is an address without a readable one.
+pub fn check_pasted(
+    raw: &str,
+    client: Option<&ClientId>,
+) -> Result<(TokenResponse, Option<ForeignClient>), LoginError> {
     if raw.len() > MAX_ANSWER_BYTES {
         return Err(FormError::TooLong.into());
     }
@@ -191,7 +195,7 @@ pub fn check_pasted(raw: &str, client: Option<&ClientId>) -> Result<(Grant, Opti
         let fragment = text.get(start..).unwrap_or_default();
         Answer::parse(&format!("#{}", fragment.trim_start_matches('#')))?
             .token
-            .ok_or(Refusal::NoToken)?
+            .ok_or(LoginError::NoToken)?
     } else {
         let scheme = text
             .get(..6)
@@ -209,7 +213,7 @@ pub fn check_pasted(raw: &str, client: Option<&ClientId>) -> Result<(Grant, Opti
             got: shown_ids(&claims.audience),
         });
     Ok((
-        Grant {
+        TokenResponse {
             token,
             claims,
             return_path: None,
@@ -222,8 +226,8 @@ pub fn check_pasted(raw: &str, client: Option<&ClientId>) -> Result<(Grant, Opti
 /// Compares whom the token claims to act for with whom AniList answered `Viewer` for.
 ///
 /// # Errors
-/// [`Refusal::WrongUser`] when they are not the same, or the token names nobody.
-pub fn check_viewer(claims: &UnverifiedClaims, viewer_id: u64) -> Result<(), Refusal> {
+/// [`LoginError::WrongUser`] when they are not the same, or the token names nobody.
+pub fn check_viewer(claims: &UnverifiedClaims, viewer_id: u64) -> Result<(), LoginError> {
     if claims.user_id() == Some(viewer_id) {
         return Ok(());
     }
@@ -231,19 +235,19 @@ pub fn check_viewer(claims: &UnverifiedClaims, viewer_id: u64) -> Result<(), Ref
         .subject
         .as_deref()
         .map(|subject| plain(subject, MAX_CODE_CHARS));
-    Err(Refusal::WrongUser {
+    Err(LoginError::WrongUser {
         claimed,
         viewer: viewer_id,
     })
 }
 
-fn denial(code: &str, description: Option<&String>) -> Refusal {
+fn denial(code: &str, description: Option<&String>) -> LoginError {
     let description = description
         .map(|text| plain(text, MAX_TEXT_CHARS))
         .filter(|text| !text.is_empty());
     match plain(code, MAX_CODE_CHARS) {
-        code if code == "access_denied" => Refusal::Denied { description },
-        code => Refusal::ServerError { code, description },
+        code if code == "access_denied" => LoginError::Denied { description },
+        code => LoginError::ServerError { code, description },
     }
 }
 
@@ -262,13 +266,13 @@ struct Answer {
 }
 
 impl Answer {
-    fn parse(raw: &str) -> Result<Self, Refusal> {
+    fn parse(raw: &str) -> Result<Self, LoginError> {
         if raw.len() > MAX_ANSWER_BYTES {
             return Err(FormError::TooLong.into());
         }
         let (query, fragment) = raw.split_once('#').unwrap_or((raw, ""));
-        let query = form::pairs(query.strip_prefix('?').unwrap_or(query))?;
-        let fragment = form::pairs(fragment)?;
+        let query = urlencoded::pairs(query.strip_prefix('?').unwrap_or(query))?;
+        let fragment = urlencoded::pairs(fragment)?;
         let anywhere = || query.iter().chain(&fragment);
         let named = |name: &str| {
             anywhere()

@@ -6,10 +6,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use thiserror::Error;
 
-use super::authorize::ClientId;
 use super::token::AccessToken;
-use crate::api::wire::{Field, JsonError, Strict, Written};
+use crate::domain::ClientId;
 use crate::domain::civil;
+use crate::json::{JsonError, JsonScalar, Lenient, RawObject};
 
 /// How deep header and payload may nest.
 const MAX_DEPTH: usize = 127;
@@ -104,7 +104,7 @@ impl UnverifiedClaims {
     }
 
     fn of(json: &str, header: JwtHeader) -> Result<Self, ClaimsError> {
-        let mut payload = Written::parse(json)?;
+        let mut payload = RawObject::parse(json)?;
         Ok(Self {
             audience: take(&mut payload, "aud", texts).unwrap_or_default(),
             subject: take(&mut payload, "sub", text),
@@ -136,7 +136,7 @@ impl UnverifiedClaims {
 
 impl JwtHeader {
     fn of(json: &str) -> Result<Self, ClaimsError> {
-        let mut header = Written::parse(json)?;
+        let mut header = RawObject::parse(json)?;
         Ok(Self {
             algorithm: take(&mut header, "alg", text),
             kind: take(&mut header, "typ", text),
@@ -183,15 +183,15 @@ fn text_of(part: &str) -> Result<String, ClaimsError> {
 }
 
 /// Takes a field out when it can be read; one that cannot stays, to be shown as it is.
-fn take<T>(fields: &mut Written<'_>, name: &str, read: fn(&str) -> Option<T>) -> Option<T> {
+fn take<T>(fields: &mut RawObject<'_>, name: &str, read: fn(&str) -> Option<T>) -> Option<T> {
     let value = read(fields.get(name)?)?;
     fields.remove(name);
     Some(value)
 }
 
 /// The value that a text stands for.
-fn strict(raw: &str) -> Option<Strict> {
-    Field::parse(raw).ok()?.take()
+fn strict(raw: &str) -> Option<JsonScalar> {
+    Lenient::parse(raw).ok()?.take()
 }
 
 /// A string, or a whole number written as one: ids are strings today, and may become numbers.
@@ -199,7 +199,7 @@ fn text(raw: &str) -> Option<String> {
     string(strict(raw)?)
 }
 
-fn string(value: Strict) -> Option<String> {
+fn string(value: JsonScalar) -> Option<String> {
     match value.whole() {
         Some(number) => Some(number.to_string()),
         None => value.text(),
@@ -208,7 +208,7 @@ fn string(value: Strict) -> Option<String> {
 
 /// One text or a list of them (RFC 7519 §4.1.3).
 fn texts(raw: &str) -> Option<Vec<String>> {
-    match Field::<Vec<Strict>>::parse(raw).ok()?.take() {
+    match Lenient::<Vec<JsonScalar>>::parse(raw).ok()?.take() {
         Some(items) => items.into_iter().map(string).collect(),
         None => Some(vec![text(raw)?]),
     }
@@ -218,15 +218,15 @@ fn texts(raw: &str) -> Option<Vec<String>> {
 /// years 1970 to 9999, where no calendar could show it.
 fn date(raw: &str) -> Option<u64> {
     let seconds = match strict(raw)? {
-        Strict::Whole(seconds) => seconds as f64,
-        Strict::Float(seconds) => seconds,
+        JsonScalar::Whole(seconds) => seconds as f64,
+        JsonScalar::Float(seconds) => seconds,
         _ => return None,
     };
     let ms = seconds * 1000.0;
     (0.0..=civil::LAST_MS as f64).contains(&ms).then_some(ms as u64)
 }
 
-fn shown(fields: &Written<'_>) -> Vec<(String, String)> {
+fn shown(fields: &RawObject<'_>) -> Vec<(String, String)> {
     let shown = |raw| text(raw).unwrap_or_else(|| tokens(raw).collect());
     fields
         .iter()

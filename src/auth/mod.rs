@@ -5,11 +5,11 @@
 //!
 //! The way through:
 //!
-//! 1. [`state::State`] and [`state::PendingLogin`] are made and kept in this tab; [`authorize::authorize_url`] says where to go.
-//! 2. The answer comes back in the address bar; [`callback::decide`] accepts it, asks the person, or refuses it.
+//! 1. [`state::OAuthState`] and [`state::PendingAuthorization`] are made and kept in this tab; [`authorize::authorize_url`] says where to go.
+//! 2. The answer comes back in the address bar; [`callback::evaluate_callback`] accepts it, asks the person, or refuses it.
 //! 3. [`claims::UnverifiedClaims`] says what the token claims; [`callback::check_viewer`] compares it with who
 //!    AniList says the token belongs to.
-//! 4. [`session::Accounts`] keeps the accounts of this browser; [`expiry`] and [`calendar`] tell when one ends.
+//! 4. [`session::Accounts`] keeps the accounts of this browser; [`expiry`] and [`expiry_reminder`] tell when one ends.
 //!
 //! # What the login promises
 //!
@@ -28,17 +28,19 @@
 //! - That a token of the right client and user was not injected (RFC 9700 §4.6): the implicit grant cannot know.
 //! - That nobody else has the token: it is in a URL for a moment, and script of this origin can read the storage.
 
+pub mod account;
 pub mod authorize;
-pub mod calendar;
 pub mod callback;
 pub mod claims;
-pub mod echo;
 pub mod expiry;
-pub mod form;
-pub mod refusal;
+pub mod expiry_reminder;
+pub mod leaving;
+pub mod login_error;
 pub mod session;
 pub mod state;
+pub mod state_support;
 pub mod stored;
 mod text;
 pub mod token;
 pub mod unsaved;
+pub mod urlencoded;

@@ -4,17 +4,18 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::authorize::{ClientId, ReturnPath};
-use crate::api::wire::{Field, Strict, wire_objects};
+use super::authorize::ReturnPath;
 use crate::config::LOGIN_LIFETIME_MS;
+use crate::domain::ClientId;
+use crate::json::{JsonScalar, Lenient, json_objects};
 
 /// The `state` of one authorization request: 256 random bits, so that nobody can guess it (RFC 6749 §10.10).
 ///
 /// `Debug` hides it: while a login is pending, whoever knows it can forge the answer.
 #[derive(Clone, PartialEq, Eq)]
-pub struct State(String);
+pub struct OAuthState(String);
 
-impl State {
+impl OAuthState {
     const CHARS: usize = 64;
 
     /// Makes it of 32 bytes of a cryptographic random source.
@@ -32,7 +33,7 @@ impl State {
         &self.0
     }
 
-    /// Reads one that was stored; `None` when it is not what [`State::from_bytes`] makes.
+    /// Reads one that was stored; `None` when it is not what [`OAuthState::from_bytes`] makes.
     fn parse(text: &str) -> Option<Self> {
         let is_digit = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         let whole = text.len() == Self::CHARS && text.bytes().all(is_digit);
@@ -40,9 +41,9 @@ impl State {
     }
 }
 
-impl fmt::Debug for State {
+impl fmt::Debug for OAuthState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("State(***)")
+        f.write_str("OAuthState(***)")
     }
 }
 
@@ -51,9 +52,9 @@ impl fmt::Debug for State {
 /// It rests in `sessionStorage`, so that another tab cannot answer for it. The caller removes it before it looks at
 /// any answer, whatever comes of that: one request has one answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PendingLogin {
+pub struct PendingAuthorization {
     /// What was sent as `state`.
-    pub state: State,
+    pub state: OAuthState,
     /// When the tab left, in milliseconds since 1970.
     pub started_at: u64,
     /// The page to come back to.
@@ -62,12 +63,12 @@ pub struct PendingLogin {
     pub client_id: ClientId,
 }
 
-wire_objects! {
+json_objects! {
     struct Kept {
-        state: Field<Strict> = "state",
-        started_at: Field<Strict> = "started_at",
-        return_path: Field<Strict> = "return_path",
-        client_id: Field<Strict> = "client_id",
+        state: Lenient<JsonScalar> = "state",
+        started_at: Lenient<JsonScalar> = "started_at",
+        return_path: Lenient<JsonScalar> = "return_path",
+        client_id: Lenient<JsonScalar> = "client_id",
     }
 }
 
@@ -79,7 +80,7 @@ struct Stored {
     client_id: String,
 }
 
-impl PendingLogin {
+impl PendingAuthorization {
     /// How far the clock may go back while the person is away: a correction of the clock is no reason to refuse.
     const CLOCK_CORRECTION_MS: u64 = 60_000;
 
@@ -102,15 +103,15 @@ impl PendingLogin {
         serde_json::to_string(&stored).unwrap_or_default()
     }
 
-    /// Reads what [`PendingLogin::to_json`] wrote; `None` for anything else. `base` is the app's base path.
+    /// Reads what [`PendingAuthorization::to_json`] wrote; `None` for anything else. `base` is the app's base path.
     ///
     /// Storage can be written by others of the same origin, so every part is checked again; a return path that does
     /// not lead below `base` leads to `base`.
     pub fn from_json(text: &str, base: &str) -> Option<Self> {
-        let kept = Field::<Kept>::parse(text).ok()?.take()?;
+        let kept = Lenient::<Kept>::parse(text).ok()?.take()?;
         let return_path = kept.return_path.take()?.text()?;
         Some(Self {
-            state: State::parse(&kept.state.take()?.text()?)?,
+            state: OAuthState::parse(&kept.state.take()?.text()?)?,
             started_at: kept.started_at.take()?.whole()?,
             return_path: ReturnPath::new(&return_path, base).unwrap_or_else(|| ReturnPath::home(base)),
             client_id: kept.client_id.take()?.text()?.parse().ok()?,

@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::session::{Account, Accounts, Credential};
 use super::text::plain;
 use super::token::AccessToken;
-use crate::api::wire::{Field, Strict, wire_objects};
+use crate::json::{JsonScalar, Lenient, json_objects};
 
 /// The version this app writes, and the newest it reads.
 pub const VERSION: u64 = 1;
@@ -30,7 +30,7 @@ pub enum StoredError {
     /// Longer than [`MAX_BYTES`].
     #[error("The stored logins are too large to be real. Log in again.")]
     TooLarge,
-    /// Written by a newer version of this app.
+    /// RawObject by a newer version of this app.
     #[error(
         "The stored logins were written by a newer version of this app (format {0}). Reload the page to get it."
     )]
@@ -64,21 +64,21 @@ impl Loaded {
     }
 }
 
-wire_objects! {
+json_objects! {
     struct KeptDocument {
-        version: Field<Strict> = "version",
-        api: Field<Strict> = "api",
-        active: Field<Strict> = "active",
-        accounts: Field<Vec<Field<KeptAccount>>> = "accounts",
+        version: Lenient<JsonScalar> = "version",
+        api: Lenient<JsonScalar> = "api",
+        active: Lenient<JsonScalar> = "active",
+        accounts: Lenient<Vec<Lenient<KeptAccount>>> = "accounts",
     }
 
     struct KeptAccount {
-        id: Field<Strict> = "id",
-        name: Field<Strict> = "name",
-        avatar: Field<Strict> = "avatar",
-        token: Field<Strict> = "token",
-        added_at: Field<Strict> = "added_at",
-        pasted: Field<Strict> = "pasted",
+        id: Lenient<JsonScalar> = "id",
+        name: Lenient<JsonScalar> = "name",
+        avatar: Lenient<JsonScalar> = "avatar",
+        token: Lenient<JsonScalar> = "token",
+        added_at: Lenient<JsonScalar> = "added_at",
+        pasted: Lenient<JsonScalar> = "pasted",
     }
 }
 
@@ -133,7 +133,7 @@ impl Accounts {
         if text.len() > MAX_BYTES {
             return Err(StoredError::TooLarge);
         }
-        let document = Field::<KeptDocument>::parse(text).map_err(|_| StoredError::Corrupt)?;
+        let document = Lenient::<KeptDocument>::parse(text).map_err(|_| StoredError::Corrupt)?;
         let document = document.take().ok_or(StoredError::Corrupt)?;
         match document.version.or_default().whole() {
             Some(version) if version > VERSION => return Err(StoredError::Newer(version)),
@@ -161,7 +161,7 @@ impl Accounts {
 }
 
 /// An account, when all that it needs is there and nothing is of a wrong type.
-fn read_account(entry: Field<KeptAccount>) -> Option<Account> {
+fn read_account(entry: Lenient<KeptAccount>) -> Option<Account> {
     let entry = entry.take()?;
     let id = entry.id.take()?.whole().filter(|id| *id > 0)?;
     let name = plain(&entry.name.take()?.text()?, MAX_NAME_CHARS);
@@ -173,7 +173,7 @@ fn read_account(entry: Field<KeptAccount>) -> Option<Account> {
     };
     let pasted = match entry.pasted.take() {
         None => false,
-        Some(Strict::Bool(pasted)) => pasted,
+        Some(JsonScalar::Bool(pasted)) => pasted,
         Some(_) => return None,
     };
     let added_at = entry.added_at.take()?.whole()?;
@@ -188,9 +188,9 @@ fn read_account(entry: Field<KeptAccount>) -> Option<Account> {
 }
 
 /// A string that may be missing or null; the outer `None` is for anything else.
-fn optional_text(field: Field<Strict>) -> Option<Option<String>> {
+fn optional_text(field: Lenient<JsonScalar>) -> Option<Option<String>> {
     match field.or_default() {
-        Strict::Null => Some(None),
+        JsonScalar::Null => Some(None),
         value => value.text().map(Some),
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::config::MAX_TOKEN_BYTES;
-use crate::model::format::number;
+use crate::text::format::number;
 
 /// An AniList access token: full access to a person's account for a year.
 ///

@@ -1,9 +1,10 @@
 //! What AniList is about, in types that only valid values inhabit: users, media, lists, links.
 //!
-//! Nothing here knows JSON, HTTP or the browser. [`crate::api::wire`] builds these types from answers; the user
+//! Nothing here knows JSON, HTTP or the browser. [`crate::api::dto`] builds these types from answers; the user
 //! interface sees nothing else. Times are seconds since 1970-01-01T00:00:00Z, as AniList sends them.
 
 pub mod civil;
+pub mod client_id;
 pub mod country;
 pub mod entry;
 pub mod favourites;
@@ -15,7 +16,9 @@ pub mod list;
 pub mod media;
 pub mod numerals;
 pub mod options;
+pub mod progress;
 pub mod score;
+pub(crate) mod sort;
 pub mod tag;
 pub mod title;
 pub mod url;
@@ -23,6 +26,7 @@ pub mod user;
 pub mod values;
 mod words;
 
+pub use client_id::{ClientId, ClientIdError};
 pub use country::Country;
 pub use entry::{
     EntryBrief, EntryNow, FoundMedia, ListChunk, ListEntry, ListGroup, MediaAndEntry, SavedEntry,

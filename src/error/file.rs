@@ -1,8 +1,8 @@
 //! Words about files that a person chose.
 
 use super::AppError;
-use crate::model::exchange::{FileError, XmlFault};
-use crate::model::text::tidy;
+use crate::exchange::{FileError, XmlFault};
+use crate::text::tidy;
 
 /// What is wrong with a file, in words. They are chosen where files are read, so that whoever reads none loads none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +84,7 @@ fn next_step(error: &FileError) -> &'static str {
 #[cfg(test)]
 mod tests {
     use crate::error::AppError;
-    use crate::model::exchange::{FileError, read};
+    use crate::exchange::{FileError, read};
 
     #[test]
     fn a_file_that_cannot_be_read_says_where_and_what_to_do() {

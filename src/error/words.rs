@@ -2,7 +2,7 @@
 
 use super::report::without_secrets;
 use crate::api::error::{ApiError, FieldError, Unreadable};
-use crate::model::text::tidy;
+use crate::text::tidy;
 
 /// What happened.
 pub(super) fn title(error: &ApiError) -> &'static str {

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::auth::account;
 use crate::domain::MediaType;
-use crate::model::account;
-use crate::model::routes::{ListPlace, Route};
+use crate::route::{ListPlace, Route};
 use crate::ui::components::account::AccountLine;
 use crate::ui::components::budget::BudgetMeter;
 use crate::ui::components::button::Button;

@@ -7,15 +7,15 @@ use futures_channel::oneshot;
 use leptos::prelude::Update as _;
 
 use crate::api::batch::Part;
-use crate::api::budget::{Priority, Why};
 use crate::api::cache::Key;
 use crate::api::envelope::{self, Answer, HttpAnswer};
 use crate::api::error::ApiError;
 use crate::api::operation::{DOCUMENTS, NoVariables, Operation, ViewerIdQuery, part};
 use crate::api::queue::{Payload, Request};
+use crate::api::rate_limit::{Priority, ThrottleReason};
 use crate::auth::session::Probe;
 use crate::auth::token::AccessToken;
-use crate::model::format;
+use crate::text::format;
 use crate::ui::lazy;
 use crate::ui::live::spawn;
 use crate::web::clock;
@@ -184,7 +184,10 @@ pub async fn own(
 /// Says once a second what a request waits for, until it is sent.
 async fn report_wait(app: App, sent_at: Rc<Cell<Option<u64>>>, waits: impl Fn(&str)) {
     while sent_at.get().is_none() {
-        let hold = app.dispatch.hold_now().filter(|hold| hold.why != Why::Burst);
+        let hold = app
+            .dispatch
+            .hold_now()
+            .filter(|hold| hold.why != ThrottleReason::Burst);
         let left = |until: u64| format::about(until.saturating_sub(clock::now_ms()).div_ceil(1000));
         let text = hold.map(|hold| format!("Waiting for AniList’s limit, {}", left(hold.until)));
         waits(&text.unwrap_or_default());

@@ -1,8 +1,8 @@
 //! Whether the authorization endpoint is known to return `state`, kept in localStorage.
 
-use crate::auth::authorize::ClientId;
-use crate::auth::echo::EchoesSeen;
+use crate::auth::state_support::EchoesSeen;
 use crate::config::Config;
+use crate::domain::ClientId;
 use crate::web::storage::{self, Area};
 
 /// Whether it has returned `state` to this client before.

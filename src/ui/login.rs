@@ -2,20 +2,20 @@
 
 use leptos::prelude::*;
 
-use crate::api::budget::Priority;
 use crate::api::error::ApiError;
 use crate::api::operation::{NoVariables, Operation as _, ViewerQuery};
+use crate::api::rate_limit::Priority;
 use crate::auth::authorize::{ReturnPath, authorize_url};
-use crate::auth::callback::{self, Decision, Grant};
-use crate::auth::refusal::Refusal;
+use crate::auth::callback::{self, CallbackDecision, TokenResponse};
+use crate::auth::leaving::Leaving;
+use crate::auth::login_error::LoginError;
 use crate::auth::session::{Account, Credential};
-use crate::auth::state::{PendingLogin, State};
+use crate::auth::state::{OAuthState, PendingAuthorization};
 use crate::config;
 use crate::domain::Viewer;
 use crate::error::AppError;
-use crate::model::leaving::Leaving;
-use crate::model::routes::Route;
-use crate::model::text::isolated;
+use crate::route::Route;
+use crate::text::isolated;
 use crate::ui::live::spawn;
 use crate::web::dom::TakenCallback;
 use crate::web::history::Step;
@@ -37,9 +37,9 @@ pub enum LoginStage {
     /// The person decides.
     Asking(Box<Asked>),
     /// No login came of it.
-    Refused(Refusal),
+    Refused(LoginError),
     /// An answer that nobody waited for came to somebody who is signed in, by this name. It was thrown away as any other.
-    AlreadyIn(String, Refusal),
+    AlreadyIn(String, LoginError),
     /// The answer could not be carried over the reload, because the browser keeps nothing for this site.
     Discarded,
     /// The browser keeps as many accounts as it may.
@@ -51,7 +51,7 @@ pub enum LoginStage {
 /// A token that passed the checks of the callback but belongs to no stored account yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
-    grant: Grant,
+    grant: TokenResponse,
     /// How it came here.
     pub origin: Origin,
 }
@@ -87,7 +87,7 @@ pub fn start(app: App) {
         app.navigation.go(&Route::Login);
         return;
     };
-    let Some(state) = crypto::random_bytes().map(State::from_bytes) else {
+    let Some(state) = crypto::random_bytes().map(OAuthState::from_bytes) else {
         app.login.set(LoginStage::CannotStart(
             "This browser offers no secure random numbers.".to_owned(),
         ));
@@ -95,7 +95,7 @@ pub fn start(app: App) {
     };
     let config = app.config;
     let url = authorize_url(&config.authorize_url, &client, &state);
-    let pending = PendingLogin {
+    let pending = PendingAuthorization {
         state,
         started_at: clock::now_ms(),
         return_path: ReturnPath::new(&app.navigation.last_page(), &config.base_path)
@@ -125,8 +125,8 @@ pub fn resume(app: App, taken: TakenCallback) {
 pub fn resume_now(app: App, taken: TakenCallback) {
     let config = app.config;
     let key = config.keys().pending_login();
-    let pending =
-        storage::get(Area::Session, &key).and_then(|text| PendingLogin::from_json(&text, &config.base_path));
+    let pending = storage::get(Area::Session, &key)
+        .and_then(|text| PendingAuthorization::from_json(&text, &config.base_path));
     // Used up by this answer, whatever comes of it.
     storage::remove(Area::Session, &key);
     let Some(raw) = taken.raw else {
@@ -144,8 +144,8 @@ pub fn resume_now(app: App, taken: TakenCallback) {
         .as_ref()
         .is_some_and(|client| echo::was_seen(app.config, client));
     let now = clock::now_ms();
-    match callback::decide(&raw, pending.as_ref(), now, client.as_ref(), echo_seen) {
-        Decision::Accept(grant) => {
+    match callback::evaluate_callback(&raw, pending.as_ref(), now, client.as_ref(), echo_seen) {
+        CallbackDecision::Accept(grant) => {
             if let Some(client) = &client {
                 echo::remember(app.config, client);
             }
@@ -157,14 +157,14 @@ pub fn resume_now(app: App, taken: TakenCallback) {
                 },
             );
         }
-        Decision::Confirm(grant) => check(
+        CallbackDecision::Confirm(grant) => check(
             app,
             Candidate {
                 grant,
                 origin: Origin::UnprovenRedirect,
             },
         ),
-        Decision::Refuse(refusal) => {
+        CallbackDecision::Refuse(refusal) => {
             let is_left_over = refusal.is_left_over(pending.is_some());
             let name = app.session.signed_in_name().filter(|_| is_left_over);
             app.login.set(match name {
@@ -179,7 +179,7 @@ pub fn resume_now(app: App, taken: TakenCallback) {
 ///
 /// # Errors
 /// The reason when it is no token that could work.
-pub fn paste(app: App, text: &str) -> Result<(), Refusal> {
+pub fn paste(app: App, text: &str) -> Result<(), LoginError> {
     let client = app.client_id.get_untracked();
     let (grant, foreign) = callback::check_pasted(text, client.as_ref())?;
     let origin = Origin::Pasted {

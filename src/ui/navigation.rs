@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::model::routes::{Base, Route};
+use crate::route::{Base, Route};
 use crate::ui::live::spawn;
 use crate::web::{clock, dom, history, location, viewport};
 

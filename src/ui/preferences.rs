@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::config::Config;
-use crate::model::progress::Rules;
+use crate::domain::progress::Rules;
 use crate::web::storage::{self, Area};
 
 /// The preferences. Cheap to copy.

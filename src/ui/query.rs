@@ -7,12 +7,12 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::api::batch::Part;
-use crate::api::budget::Priority;
 use crate::api::cache::Key;
 use crate::api::envelope::{self, Answer, HttpAnswer};
 use crate::api::error::ApiError;
 use crate::api::operation::{Operation, part};
 use crate::api::queue::{Payload, Request};
+use crate::api::rate_limit::Priority;
 use crate::error::AppError;
 use crate::ui::live::{effect, spawn};
 use crate::web::clock;

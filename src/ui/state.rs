@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::auth::authorize::ClientId;
 use crate::auth::session::Account;
 use crate::config::{API_URL, API_URL_META, AUTHORIZE_URL, AUTHORIZE_URL_META, CLIENT_ID_META, Config};
+use crate::domain::ClientId;
 use crate::domain::{Media, Patch, Score};
 use crate::error::AppError;
-use crate::model::outbox::Key;
+use crate::outbox::Key;
 use crate::web::storage::{self, Area};
 use crate::web::tabs::{self, Change};
 use crate::web::{clock, dom, location};

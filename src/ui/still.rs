@@ -1,4 +1,4 @@
-//! When the lines of a page's lists may move: what [`crate::model::still`] decides, fed with what the browser tells.
+//! When the lines of a page's lists may move: what [`crate::list::still`] decides, fed with what the browser tells.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -7,8 +7,8 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use web_sys::{Event as DomEvent, HtmlElement};
 
-use crate::model::library::Library;
-use crate::model::still::{Event, Stillness};
+use crate::list::library::Library;
+use crate::list::still::{Event, Stillness};
 use crate::ui::lists::Shelf;
 use crate::web::viewport::{self, Listener};
 use crate::web::{clock, pointer};

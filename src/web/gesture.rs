@@ -1,5 +1,5 @@
 //! Takes back what is left of a gesture whose first click or key changed what is under it; what that is, decides
-//! [`crate::model::gesture`].
+//! [`crate::gesture`].
 
 use std::cell::RefCell;
 
@@ -9,7 +9,7 @@ use web_sys::{Element, Event, KeyboardEvent, MouseEvent};
 
 use super::pointer;
 use super::viewport::{Listener, listen_first};
-use crate::model::gesture::{By, Press, is_rest, is_still_opening};
+use crate::gesture::{By, Press, is_rest, is_still_opening};
 
 /// What is pressed as one. A label is pressed for what it names.
 const CONTROL: [&str; 2] = [
@@ -155,7 +155,7 @@ fn pressed(event: &Event) -> Option<()> {
     // What a finger does is told as of a mouse, too.
     let by_finger = SEEN.with_borrow(|seen| {
         let last = seen.last.as_ref()?;
-        let is_of_it = event.time_stamp() - last.at < crate::model::gesture::GESTURE_MS;
+        let is_of_it = event.time_stamp() - last.at < crate::gesture::GESTURE_MS;
         Some(matches!(last.by, By::Finger { .. }) && is_of_it)
     });
     if by_finger != Some(true) {

@@ -3,7 +3,7 @@
 use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
-/// What characters a text is made of ([`crate::model::decompose`]).
+/// What characters a text is made of ([`crate::text::decompose`]).
 pub fn decompose(text: &str) -> String {
     JsString::from(text).normalize("NFKD").into()
 }

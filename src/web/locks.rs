@@ -4,7 +4,7 @@
 //! of both when it is left ([`presence`]). Nobody waits for ever all the same. Where a lock does not come in time, whoever
 //! holds it is asked whether it runs; it is taken from one that does not answer, and where even that does not come, the work
 //! is done without it. A lock here saves work that would be done twice. That nothing is *sent* twice does not hang on it:
-//! that is for the marks in the store (`model::outbox`).
+//! that is for the marks in the store (`outbox`).
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

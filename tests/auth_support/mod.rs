@@ -4,13 +4,14 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
-use tsuzuki::auth::authorize::{ClientId, ReturnPath};
-use tsuzuki::auth::callback::{Decision, Grant, decide};
+use tsuzuki::auth::authorize::ReturnPath;
+use tsuzuki::auth::callback::{CallbackDecision, TokenResponse, evaluate_callback};
 use tsuzuki::auth::claims::{ClaimsError, UnverifiedClaims};
-use tsuzuki::auth::refusal::Refusal;
+use tsuzuki::auth::login_error::LoginError;
 use tsuzuki::auth::session::{Account, Accounts, Credential};
-use tsuzuki::auth::state::{PendingLogin, State};
+use tsuzuki::auth::state::{OAuthState, PendingAuthorization};
 use tsuzuki::auth::token::AccessToken;
+use tsuzuki::domain::ClientId;
 
 /// A moment in November 2026, in milliseconds.
 pub(crate) const NOW: u64 = 1_795_000_000_000;
@@ -56,9 +57,9 @@ pub(crate) fn client(id: &str) -> ClientId {
 }
 
 /// A login for client 1001 that left a minute ago.
-pub(crate) fn pending() -> PendingLogin {
-    PendingLogin {
-        state: State::from_bytes([0xa7; 32]),
+pub(crate) fn pending() -> PendingAuthorization {
+    PendingAuthorization {
+        state: OAuthState::from_bytes([0xa7; 32]),
         started_at: NOW - MINUTE,
         return_path: ReturnPath::new("/anime/1/Cowboy-Bebop/", "/").unwrap(),
         client_id: client("1001"),
@@ -84,20 +85,20 @@ pub(crate) fn good() -> String {
 }
 
 /// The answer, decided in the tab that asked a minute ago.
-pub(crate) fn here(raw: &str) -> Decision {
-    decide(raw, Some(&pending()), NOW, None, false)
+pub(crate) fn here(raw: &str) -> CallbackDecision {
+    evaluate_callback(raw, Some(&pending()), NOW, None, false)
 }
 
-pub(crate) fn refused(decision: Decision) -> Refusal {
+pub(crate) fn refused(decision: CallbackDecision) -> LoginError {
     match decision {
-        Decision::Refuse(refusal) => refusal,
-        Decision::Accept(_) | Decision::Confirm(_) => panic!("it was not refused"),
+        CallbackDecision::Refuse(refusal) => refusal,
+        CallbackDecision::Accept(_) | CallbackDecision::Confirm(_) => panic!("it was not refused"),
     }
 }
 
-pub(crate) fn accepted(decision: Decision) -> Grant {
+pub(crate) fn accepted(decision: CallbackDecision) -> TokenResponse {
     match decision {
-        Decision::Accept(grant) => grant,
+        CallbackDecision::Accept(grant) => grant,
         other => panic!("it was not accepted: {other:?}"),
     }
 }

@@ -1,4 +1,4 @@
-//! AniList's Authorization Code Grant, for programs that can keep a secret.
+//! AniList's Authorization Code TokenResponse, for programs that can keep a secret.
 //!
 //! The site itself cannot use it and must not: the exchange needs the client's secret, which a page cannot keep, and
 //! AniList's token endpoint answers no page of another origin (it sends no CORS headers). A program on one's own

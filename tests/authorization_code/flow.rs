@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 use thiserror::Error;
-use tsuzuki::auth::authorize::ClientId;
-use tsuzuki::auth::form::{self, FormError};
-use tsuzuki::auth::state::State;
+use tsuzuki::auth::state::OAuthState;
 use tsuzuki::auth::token::{AccessToken, TokenError};
+use tsuzuki::auth::urlencoded::{self, FormError};
+use tsuzuki::domain::ClientId;
 
 /// The path of the redirect URL.
 pub(crate) const CALLBACK_PATH: &str = "/callback";
@@ -116,12 +116,12 @@ fn reason(hint: &str) -> String {
 pub(crate) struct Request {
     pub(crate) client_id: ClientId,
     pub(crate) redirect_uri: String,
-    pub(crate) state: State,
+    pub(crate) state: OAuthState,
 }
 
 impl Request {
     /// A request that comes back to a port of this computer. The redirect URL must be registered to the letter.
-    pub(crate) fn new(client_id: ClientId, port: u16, state: State) -> Self {
+    pub(crate) fn new(client_id: ClientId, port: u16, state: OAuthState) -> Self {
         Self {
             client_id,
             redirect_uri: format!("http://localhost:{port}{CALLBACK_PATH}"),
@@ -148,7 +148,7 @@ impl Request {
     }
 
     fn read_answer(&self, query: &str) -> Result<String, FlowError> {
-        let pairs = form::pairs(query)?;
+        let pairs = urlencoded::pairs(query)?;
         let one = |name: &'static str| {
             let mut values = pairs
                 .iter()

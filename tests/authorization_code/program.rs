@@ -11,11 +11,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser;
-use tsuzuki::auth::authorize::ClientId;
 use tsuzuki::auth::claims::UnverifiedClaims;
-use tsuzuki::auth::state::State;
+use tsuzuki::auth::state::OAuthState;
 use tsuzuki::auth::token::AccessToken;
 use tsuzuki::config::AUTHORIZE_URL;
+use tsuzuki::domain::ClientId;
 use tsuzuki::domain::civil::Civil;
 
 use super::exchange::exchange;
@@ -25,7 +25,7 @@ use super::listener::{bind, wait_for_code};
 const SECRET_VARIABLE: &str = "ANILIST_CLIENT_SECRET";
 const EXCHANGE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Gets an AniList access token by the Authorization Code Grant and prints it once.
+/// Gets an AniList access token by the Authorization Code TokenResponse and prints it once.
 ///
 /// The client's secret is read from the environment variable ANILIST_CLIENT_SECRET, or asked for. It is never an
 /// argument: arguments are seen by other users of the computer and kept by shells.
@@ -63,7 +63,11 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
     let secret = secret()?;
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes)?;
-    let request = Arc::new(Request::new(cli.client_id, cli.port, State::from_bytes(bytes)));
+    let request = Arc::new(Request::new(
+        cli.client_id,
+        cli.port,
+        OAuthState::from_bytes(bytes),
+    ));
     let listener = bind(cli.port)?;
     eprintln!(
         "Open this address in a browser and approve:\n\n  {}\n",

@@ -22,7 +22,7 @@ impl World {
         }
         // The next tab reads what this one wrote. Looked at now and then only, because it takes most of the time.
         if self.random.once_in(20) {
-            assert_eq!(Ledger::parse(&self.ledger.to_json()), self.ledger);
+            assert_eq!(RateLimiter::parse(&self.ledger.to_json()), self.ledger);
         }
         for wanted in self.tabs[tab].queue.land(flown.flight) {
             match again {

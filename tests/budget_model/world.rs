@@ -60,7 +60,7 @@ pub(crate) struct Tab {
 /// A request that was sent.
 #[derive(Clone, Copy)]
 pub(crate) struct Flying {
-    slot: Slot,
+    slot: Permit,
     flight: Flight,
     taken_at: u64,
     sent_at: Option<u64>,
@@ -107,7 +107,7 @@ pub(crate) struct Weather {
 pub(crate) struct World {
     random: Random,
     weather: Weather,
-    ledger: Ledger,
+    ledger: RateLimiter,
     tabs: Vec<Tab>,
     events: BinaryHeap<Reverse<(u64, u64, Event)>>,
     counter: u64,
@@ -150,7 +150,7 @@ impl World {
             },
             stands_until: vec![0; tabs.len()],
             stalled: 0,
-            ledger: Ledger::default(),
+            ledger: RateLimiter::default(),
             events: BinaryHeap::new(),
             counter: 0,
             sent: Vec::new(),
@@ -289,13 +289,13 @@ impl World {
                 Next::Nothing => return,
                 Next::Later(at) => at,
                 Next::Ready(priority) => match self.ledger.take(now, priority) {
-                    Verdict::Go(slot) => {
+                    Admission::Go(slot) => {
                         self.launch(now, tab, slot, priority);
                         continue;
                     }
-                    Verdict::Wait(hold) => {
+                    Admission::Wait(hold) => {
                         assert!(hold.until > now, "a wait ends in the future");
-                        if hold.why == Why::Limit && priority == Priority::Edit {
+                        if hold.why == ThrottleReason::Limit && priority == Priority::Edit {
                             assert!(
                                 self.held(now) + self.foreign_at(now) >= self.allowed(),
                                 "an edit waits only when every slot is taken"
@@ -303,7 +303,7 @@ impl World {
                         }
                         hold.until
                     }
-                    Verdict::Off(outage) => {
+                    Admission::Off(outage) => {
                         assert!(
                             self.off_until > now,
                             "an outage that nobody told of, or that is over"
@@ -325,7 +325,7 @@ impl World {
         }
     }
 
-    fn launch(&mut self, now: u64, tab: usize, slot: Slot, priority: Priority) {
+    fn launch(&mut self, now: u64, tab: usize, slot: Permit, priority: Priority) {
         assert!(now >= self.silent_until, "a request during an announced wait");
         assert!(now >= self.off_until, "a request during an outage");
         assert!(

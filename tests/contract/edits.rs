@@ -1,7 +1,6 @@
 //! Changes: what is sent is what is kept, and what is not sent stays.
 
 use tsuzuki::api::batch::{Part, Split};
-use tsuzuki::api::budget::Priority;
 use tsuzuki::api::envelope::read;
 use tsuzuki::api::error::ApiError;
 use tsuzuki::api::operation::{
@@ -11,6 +10,7 @@ use tsuzuki::api::operation::{
     ViewerQuery, part,
 };
 use tsuzuki::api::queue::{Payload, Queue, Request};
+use tsuzuki::api::rate_limit::Priority;
 use tsuzuki::domain::{
     EntryId, EntryNow, EntryValues, Field, FuzzyDate, ListStatus, MediaId, MediaType, Patch, SavedEntry,
     Score, Value,

@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use tsuzuki::domain::{
     EntryId, EntryValues, ListEntry, ListStatus, Media, MediaId, MediaStatus, MediaType, TitleLanguage,
 };
-use tsuzuki::model::library::View;
-use tsuzuki::model::list_query::{Filters, Flag, ListQuery, ProgressState, Section, Sort};
+use tsuzuki::list::library::View;
+use tsuzuki::list::query::{Filters, Flag, ListQuery, ProgressState, Section, Sort};
 
 use super::random::{CUSTOM_LISTS, SECTION_ORDER, folded};
 
@@ -142,7 +142,7 @@ fn ids(held: &[&Held]) -> Vec<u64> {
 }
 
 /// What a real view says.
-pub(crate) fn shown(library: &tsuzuki::model::library::Library, view: &View) -> Shown {
+pub(crate) fn shown(library: &tsuzuki::list::library::Library, view: &View) -> Shown {
     let id = |row: u32| library.entry(row).unwrap().id.get();
     let mut lines = Vec::new();
     for section in &view.sections {

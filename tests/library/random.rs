@@ -8,7 +8,7 @@ use tsuzuki::domain::{
     Airing, Country, EntryId, EntryValues, FuzzyDate, Genre, ListEntry, ListStatus, Media, MediaFormat,
     MediaId, MediaSeason, MediaStatus, MediaTitle, MediaType, Score, Tag, TitleLanguage,
 };
-use tsuzuki::model::list_query::{
+use tsuzuki::list::query::{
     Choice, Chosen, Filters, Flag, Flags, Layout, ListQuery, Names, ProgressState, Section, Sort, Span,
 };
 

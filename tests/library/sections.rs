@@ -4,8 +4,8 @@ use tsuzuki::domain::{
     Country, EntryId, EntryValues, Genre, ListChunk, ListEntry, ListGroup, ListStatus, Media, MediaFormat,
     MediaId, MediaTitle, MediaType, Tag, TitleLanguage,
 };
-use tsuzuki::model::library::{Library, View};
-use tsuzuki::model::list_query::{ListQuery, Section, Sort};
+use tsuzuki::list::library::{Library, View};
+use tsuzuki::list::query::{ListQuery, Section, Sort};
 
 fn entry(id: u64, status: ListStatus, customs: &[&str], hidden: bool) -> ListEntry {
     ListEntry {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use proptest::prelude::*;
 use tsuzuki::domain::{EntryValues, MediaId};
-use tsuzuki::model::library::Library;
+use tsuzuki::list::library::Library;
 
 use super::model::Model;
 use super::random::entry;

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 use tsuzuki::domain::{EntryId, EntryValues, ListChunk, ListEntry, MediaId, MediaType, TitleLanguage};
-use tsuzuki::model::library::Library;
-use tsuzuki::model::list_query::{ListQuery, Section};
+use tsuzuki::list::library::Library;
+use tsuzuki::list::query::{ListQuery, Section};
 
 use super::model::{Model, shown};
 use super::random::{CUSTOM_LISTS, LANGUAGES, NOW, SECTION_ORDER, entry, query, values};

@@ -4,9 +4,9 @@ use tsuzuki::domain::{
     EntryId, EntryValues, ListChunk, ListEntry, ListStatus, Media, MediaId, MediaTitle, MediaType, Score,
     TitleLanguage,
 };
-use tsuzuki::model::library::{Library, SectionView, Work};
-use tsuzuki::model::list_query::{Flag, ListQuery, Section, Sort};
-use tsuzuki::model::still::{Order, Part};
+use tsuzuki::list::library::{Library, SectionView, Work};
+use tsuzuki::list::query::{Flag, ListQuery, Section, Sort};
+use tsuzuki::list::still::{Order, Part};
 
 const ENTRIES: u64 = 11_000;
 const CHUNK: usize = 500;

@@ -2,8 +2,8 @@
 
 use tsuzuki::api::error::{ApiError, Unreadable};
 use tsuzuki::domain::{EntryValues, MediaId, MediaType, UserId};
-use tsuzuki::model::bulk::{self, Run};
-use tsuzuki::model::outbox::{
+use tsuzuki::outbox::bulk::{self, Run};
+use tsuzuki::outbox::{
     self, Batch, Change, Edit, Key, LATE_MS, MAX_READ, MAX_WRITES, Order, Origin, Outcome, Reading, Reply,
     Sender, Situation, Step,
 };

@@ -6,8 +6,8 @@ use tsuzuki::api::error::{ApiError, FieldError};
 use tsuzuki::domain::{
     EntryId, EntryNow, EntryValues, Field, MediaId, MediaType, Patch, SavedEntry, UserId, Value,
 };
-use tsuzuki::model::bulk::Setting;
-use tsuzuki::model::outbox::{Batch, Key, Outcome, Write};
+use tsuzuki::outbox::bulk::Setting;
+use tsuzuki::outbox::{Batch, Key, Outcome, Write};
 
 /// Above it, a priority is refused.
 pub(crate) const MAX_PRIORITY: u32 = 255;

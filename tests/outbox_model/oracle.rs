@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tsuzuki::domain::{EntryValues, Field};
-use tsuzuki::model::outbox::{Change, Edit, Key, Order, State};
+use tsuzuki::outbox::{Change, Edit, Key, Order, State};
 
 use super::anilist::{AniList, Author, Happened, Slot, entry_slots, says};
 use super::wanted::{GONE, all_slots, is_open, says_of, set_of, wanted, wants, was_in_question};

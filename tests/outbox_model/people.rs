@@ -1,8 +1,8 @@
 //! What the person does, and what happens on their other device.
 
 use tsuzuki::domain::{EntryValues, Field, FuzzyDate, ListStatus, MediaType, Patch, Value};
-use tsuzuki::model::bulk::{self, Activity, BulkChange, Listed, Run, RunId, What};
-use tsuzuki::model::outbox::{self, Change, Edit, Key, Order, Origin, Side, State};
+use tsuzuki::outbox::bulk::{self, Activity, BulkChange, Listed, Run, RunId, What};
+use tsuzuki::outbox::{self, Change, Edit, Key, Order, Origin, Side, State};
 
 use super::anilist::{Author, MAX_PRIORITY};
 use super::oracle::Knowledge;

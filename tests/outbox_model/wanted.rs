@@ -1,7 +1,7 @@
 //! What an edit wants of each part of a work.
 
 use tsuzuki::domain::{EntryValues, Field, Patch, Value};
-use tsuzuki::model::outbox::{Change, Edit, State};
+use tsuzuki::outbox::{Change, Edit, State};
 
 use super::anilist::{NAMES, Slot, entry_slots, says};
 

@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use tsuzuki::api::error::{ApiError, Unreadable};
 use tsuzuki::domain::{EntryValues, MediaId, SavedEntry, UserId};
-use tsuzuki::model::bulk::{self, Run, RunId, Setting};
-use tsuzuki::model::outbox::{
+use tsuzuki::outbox::bulk::{self, Run, RunId, Setting};
+use tsuzuki::outbox::journal::{Record, RecordId};
+use tsuzuki::outbox::{
     self, Batch, Change, Edit, Key, LATE_MS, Outcome, READ_VALID_MS, Reading, Reply, Sender, Situation,
     State, Step, Write,
 };
-use tsuzuki::model::undo::{Record, RecordId};
 
 use super::anilist::{AniList, Author, Slot, entry_slots};
 use super::oracle::{Oracle, Told};

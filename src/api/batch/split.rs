@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::{FIRST_LINE, prefix};
+use crate::api::dto::errors::read_errors;
 use crate::api::envelope::HttpAnswer;
 use crate::api::error::{ApiError, GraphQlError};
-use crate::api::wire::errors::read_errors;
-use crate::api::wire::{Writer, Written, array, quoted};
+use crate::json::{RawObject, Writer, array, quoted};
 
 /// The answer to a batched request, cut up: see [`Split::part`].
 #[derive(Debug)]
@@ -23,7 +23,7 @@ enum Cut<'a> {
     /// Together they were more than AniList allows.
     TooMuch,
     /// The fields of `data`, and the errors.
-    Apart(Option<Written<'a>>, Vec<GraphQlError>),
+    Apart(Option<RawObject<'a>>, Vec<GraphQlError>),
 }
 
 impl<'a> Split<'a> {
@@ -56,7 +56,7 @@ impl<'a> Split<'a> {
 
 fn cut(answer: &HttpAnswer) -> Cut<'_> {
     let text = str::from_utf8(&answer.body).ok();
-    let Some((envelope, data)) = text.and_then(|text| Written::parse_two(text, "data").ok()) else {
+    let Some((envelope, data)) = text.and_then(|text| RawObject::parse_two(text, "data").ok()) else {
         return Cut::Whole;
     };
     let errors = envelope.get("errors").map(read_errors).unwrap_or_default();
@@ -83,12 +83,12 @@ fn concerns_all(error: &GraphQlError, status: u16) -> bool {
 fn one(
     answer: &HttpAnswer,
     part: usize,
-    data: Option<&Written<'_>>,
+    data: Option<&RawObject<'_>>,
     errors: &[GraphQlError],
 ) -> Option<HttpAnswer> {
     let prefix = prefix(part);
     let mut fields = Vec::new();
-    for (name, value) in data.into_iter().flat_map(Written::iter) {
+    for (name, value) in data.into_iter().flat_map(RawObject::iter) {
         if let Some(name) = name.strip_prefix(&prefix) {
             fields.push((name, value));
         }

@@ -2,9 +2,9 @@
 
 use super::variables::is_page;
 use super::{Operation, Variables};
-use crate::api::wire::Writer;
-use crate::api::wire::edit::{ActivityData, DeletedData, FavouritesData, SavedData, UpdatedData};
+use crate::api::dto::edit::{ActivityData, DeletedData, FavouritesData, SavedData, UpdatedData};
 use crate::domain::{EntryId, Favourites, Field, ListStatus, MediaId, MediaType, Patch, SavedEntry};
+use crate::json::Writer;
 
 /// Gives an entry values, and makes it if there is none. Sets absolute values, so doing it twice changes nothing more.
 /// AniList changes what else follows from them by its own rules, so what counts afterwards is the answer.

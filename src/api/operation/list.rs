@@ -2,10 +2,10 @@
 
 use super::variables::is_page;
 use super::{Operation, Variables};
-use crate::api::wire::list::ListData;
-use crate::api::wire::own::OwnPageData;
-use crate::api::wire::{Writer, quoted};
+use crate::api::dto::list::ListData;
+use crate::api::dto::own::OwnPageData;
 use crate::domain::{EntryNow, ListChunk, ListStatus, MediaId, MediaType, UserId};
+use crate::json::{Writer, quoted};
 
 /// Somebody's anime or manga list, whole or in chunks. Without a token it has no private entries. Seven chunks fit into
 /// one request.

@@ -2,10 +2,10 @@
 
 use super::variables::is_page;
 use super::{Operation, Variables};
-use crate::api::wire::Writer;
-use crate::api::wire::media::MediaPageData;
-use crate::api::wire::own::{Own, OwnData, OwnPageData};
+use crate::api::dto::media::MediaPageData;
+use crate::api::dto::own::{Own, OwnData, OwnPageData};
 use crate::domain::{FoundMedia, Media, MediaAndEntry, MediaId, MediaType};
+use crate::json::Writer;
 
 /// The anime that most people are busy with now, without 18+ works. Public.
 #[derive(Debug)]

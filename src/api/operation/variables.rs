@@ -1,8 +1,9 @@
 //! What operations take, as JSON.
 
-use crate::api::notes;
-use crate::api::wire::{Writer, array, quoted};
 use crate::domain::{FuzzyDate, Patch, Value};
+use crate::json::{Writer, array, quoted};
+use crate::text::format::decimal;
+use crate::text::four_byte_escape;
 
 /// The variables of an operation.
 pub trait Variables {
@@ -59,7 +60,7 @@ fn argument(value: &Value, categories: &[Box<str>]) -> Option<String> {
         | Value::Repeat(number)
         | Value::Priority(number) => (*number).min(MAX_INT).to_string(),
         Value::Private(flag) | Value::HiddenFromStatusLists(flag) => flag.to_string(),
-        Value::Notes(text) => quoted(&notes::sent(text)),
+        Value::Notes(text) => quoted(&four_byte_escape::sent(text)),
         Value::CustomLists(names) => array(&names.iter().map(|name| quoted(name)).collect::<Vec<_>>()),
         Value::Started(date) | Value::Completed(date) => fuzzy_date(*date),
     })
@@ -79,48 +80,4 @@ fn fuzzy_date(date: Option<FuzzyDate>) -> String {
         }
     }
     json.finish()
-}
-
-/// A score with up to four decimals. Rust prints any number exactly, with 10 kB of tables that nothing else here needs.
-fn decimal(score: f32) -> String {
-    const SCALE: u32 = 10_000;
-    // What is no number or too large becomes 0 or the largest.
-    let scaled = (f64::from(score) * f64::from(SCALE)).round() as u32;
-    let mut text = (scaled / SCALE).to_string();
-    if !scaled.is_multiple_of(SCALE) {
-        // The leading 1 keeps the zeros behind the point.
-        let digits = (SCALE + scaled % SCALE).to_string();
-        text.push('.');
-        text.push_str(digits.strip_prefix('1').unwrap_or_default().trim_end_matches('0'));
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn a_score_is_printed_as_it_was_meant(number in 0_u32..=10_000, decimals in 0_u32..=3) {
-            let score = format!("{}", f64::from(number) / f64::from(10_u32.pow(decimals)));
-            prop_assert_eq!(decimal(score.parse().unwrap()), score);
-        }
-    }
-
-    #[test]
-    fn odd_scores_are_numbers_too() {
-        let rows = [
-            (f32::NAN, "0"),
-            (-1.0, "0"),
-            (0.000_01, "0"),
-            (0.000_1, "0.0001"),
-            (11.1, "11.1"),
-            (f32::INFINITY, "429496.7295"),
-        ];
-        for (score, want) in rows {
-            assert_eq!(decimal(score), want);
-        }
-    }
 }

@@ -1,9 +1,9 @@
 //! Who is signed in, and whose list it is.
 
 use super::{NoVariables, Operation, Variables};
-use crate::api::wire::Writer;
-use crate::api::wire::user::{UserData, ViewerData};
+use crate::api::dto::user::{UserData, ViewerData};
 use crate::domain::{ListOwner, UserId, Viewer};
+use crate::json::Writer;
 
 /// Who is signed in, with settings and figures for the home and session pages. Needs a token.
 #[derive(Debug)]

@@ -47,7 +47,7 @@ mod host {
     use std::collections::BTreeMap;
     use std::path::{Path, PathBuf};
     use std::{env, fs};
-    use tsuzuki::model::routes::{Base, Route};
+    use tsuzuki::route::{Base, Route};
 
     /// Copies of the page beside `index.html`: the fallback of static hosts, and `x.html` for each route `/x`. Deeper
     /// routes are left to the fallback, because a directory `x/` beside `x.html` would hide it on some hosts.

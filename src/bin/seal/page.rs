@@ -6,7 +6,7 @@ use crate::html::{Tag, tags};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
-use tsuzuki::auth::authorize::ClientId;
+use tsuzuki::domain::ClientId;
 
 /// A file of the build under the name its content gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]

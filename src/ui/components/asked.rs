@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::api::budget::Why;
+use crate::api::rate_limit::ThrottleReason;
 use crate::error::AppError;
-use crate::model::format;
+use crate::text::format;
 use crate::ui::components::countdown::use_countdown;
 use crate::ui::components::problem::Problem;
 use crate::ui::live::{handler, live};
@@ -71,7 +71,7 @@ pub fn Hold() -> impl IntoView {
     let app = App::here();
     live(move || match app.dispatch.hold() {
         // Bursts are over before anybody has read of them.
-        Some(hold) if hold.why != Why::Burst => {
+        Some(hold) if hold.why != ThrottleReason::Burst => {
             let left = use_countdown(hold.until);
             view! { <p class="hold" role="status">"Waiting for AniList’s limit, " {left}</p> }.into_any()
         }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::api::budget::Usage;
-use crate::model::routes::Route;
+use crate::api::rate_limit::Usage;
+use crate::route::Route;
 use crate::ui::components::countdown::use_countdown;
 use crate::ui::live::live;
 use crate::ui::state::App;

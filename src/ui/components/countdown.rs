@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::model::format;
+use crate::text::format;
 use crate::web::clock;
 
 /// Seconds until `until`, in words that change seldom, for the life of the component that calls this.

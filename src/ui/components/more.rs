@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::model::format::number;
+use crate::text::format::number;
 use crate::ui::components::button::Button;
 
 /// How many rows are drawn at first, and how many more each time.

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::auth::account::expiry_of;
 use crate::auth::expiry::Warning;
 use crate::error::StorageError;
-use crate::model::account::expiry_of;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::edits::{NO_DATABASE, Place};

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::domain::ScoreFormat;
-use crate::model::bulk::PlannedItem;
-use crate::model::format::count;
-use crate::model::words_of_edit::changes;
+use crate::outbox::bulk::PlannedItem;
+use crate::outbox::edit_description::changes;
+use crate::text::format::count;
 use crate::ui::plain::{el, p, tick};
 
 /// Entries that are shown; of more, how many they are.

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::error::AppError;
-use crate::model::bulk::{Progress, Run, RunId, RunState, What, sentence};
-use crate::model::routes::Route;
-use crate::model::words_of_edit::of_run;
+use crate::outbox::bulk::{Progress, Run, RunId, RunState, What, sentence};
+use crate::outbox::edit_description::of_run;
+use crate::route::Route;
 use crate::ui::live::{live, spawn};
 use crate::ui::plain::{actions, button, el};
 use crate::ui::state::App;

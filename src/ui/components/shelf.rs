@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::{Media, TitleLanguage};
-use crate::model::format;
+use crate::text::format;
 use crate::ui::live::live;
 use crate::ui::state::App;
 

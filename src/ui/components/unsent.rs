@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::model::format::count;
-use crate::model::routes::Route;
+use crate::route::Route;
+use crate::text::format::count;
 use crate::ui::live::live;
 use crate::ui::state::App;
 

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::domain::{Field, ListOptions, MediaId};
-use crate::model::draft::{Draft, Setting, seen};
-use crate::model::outbox::Change;
-use crate::model::text::isolated;
+use crate::outbox::Change;
+use crate::outbox::draft::{Draft, Setting, seen};
+use crate::text::isolated;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
 use crate::ui::edits::{listed, today};

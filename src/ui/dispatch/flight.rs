@@ -4,11 +4,11 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::api::batch::Split;
-use crate::api::budget::{Ledger, Outcome, Slot};
 use crate::api::envelope::{HttpAnswer, TransportError, outcome};
 use crate::api::error::ApiError;
 use crate::api::queue::{Flight, Launch, Wanted};
-use crate::api::record::{End, Record};
+use crate::api::rate_limit::{Outcome, Permit, RateLimiter};
+use crate::api::request_log::{End, Record};
 use crate::api::retry::{Retry, goes_alone, retry};
 use crate::config::READ_TIMEOUT_MS;
 use crate::web::http::{self, Abort};
@@ -31,7 +31,7 @@ struct Fate {
 
 impl Dispatch {
     /// Sends one request and hands its answer out.
-    pub(super) async fn fly(self, inner: Rc<Inner>, launch: Launch, slot: Slot) {
+    pub(super) async fn fly(self, inner: Rc<Inner>, launch: Launch, slot: Permit) {
         let asked_at = clock::now_ms();
         // The page stood still since the slot was taken, or is being left: what goes late goes in another slot, so that
         // requests are spaced when they are sent and not only when they were let go.
@@ -211,11 +211,11 @@ impl Dispatch {
 }
 
 /// Notes in the ledger how a request ended, if that is to be noted; whether nothing may be sent for a while because of it.
-async fn finish(inner: &Inner, slot: Slot, outcome: Option<Outcome>) -> bool {
+async fn finish(inner: &Inner, slot: Permit, outcome: Option<Outcome>) -> bool {
     let Some(outcome) = outcome else { return false };
     let silenced = Rc::new(Cell::new(false));
     let told = silenced.clone();
-    let finish = move |ledger: &mut Ledger, now| told.set(ledger.finish(slot, now, outcome));
+    let finish = move |ledger: &mut RateLimiter, now| told.set(ledger.finish(slot, now, outcome));
     inner.ledger.change(Box::new(finish)).await;
     silenced.get()
 }

@@ -3,18 +3,18 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::api::budget::Ledger;
+use crate::api::rate_limit::RateLimiter;
 use crate::web::storage::{self, Area};
 use crate::web::{clock, locks};
 
 /// What is done to the ledger, at a time in milliseconds since 1970.
-type Change = Box<dyn FnOnce(&mut Ledger, u64)>;
+type Change = Box<dyn FnOnce(&mut RateLimiter, u64)>;
 
 /// The shared ledger. Where it cannot be stored, this tab keeps one of its own.
 #[derive(Clone)]
 pub struct Shared {
     key: Rc<str>,
-    own: Rc<RefCell<Ledger>>,
+    own: Rc<RefCell<RateLimiter>>,
     /// Whether the last write failed.
     alone: Rc<Cell<bool>>,
 }
@@ -31,10 +31,10 @@ impl Shared {
 
     /// The ledger as it is now. Another tab may be changing it. Where it was erased, what this tab knows of it goes on
     /// counting: AniList goes on counting, too.
-    pub fn read(&self) -> Ledger {
+    pub fn read(&self) -> RateLimiter {
         let shared = storage::get(Area::Local, &self.key).filter(|_| !self.alone.get());
         if let Some(text) = shared {
-            self.own.replace(Ledger::parse(&text));
+            self.own.replace(RateLimiter::parse(&text));
         }
         self.own.borrow().clone()
     }
@@ -47,13 +47,13 @@ impl Shared {
     }
 
     /// Changes the ledger at once, whatever other tabs do: the page is being left, and there is no later.
-    pub fn change_now(&self, change: impl FnOnce(&mut Ledger, u64)) {
+    pub fn change_now(&self, change: impl FnOnce(&mut RateLimiter, u64)) {
         let mut ledger = self.read();
         change(&mut ledger, clock::now_ms());
         self.write(ledger);
     }
 
-    fn write(&self, ledger: Ledger) {
+    fn write(&self, ledger: RateLimiter) {
         let stored = storage::set(Area::Local, &self.key, &ledger.to_json());
         self.alone.set(stored.is_err());
         self.own.replace(ledger);

@@ -1,6 +1,6 @@
 //! Sends what this tab wants, when the budget lets it: the queue and the shared ledger, driven by timers and answers.
 //!
-//! Everything that is decided is decided in `api`: what goes next ([`Queue`]), when it may go ([`Ledger`]), what follows
+//! Everything that is decided is decided in `api`: what goes next ([`Queue`]), when it may go ([`RateLimiter`]), what follows
 //! a failure ([`crate::api::retry`]). This module only carries the decisions out. Whoever wants an answer is told of every step
 //! ([`Event`]), and says whether the answer was one.
 
@@ -13,11 +13,11 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
-use crate::api::budget::{Hold, Ledger, Outage, Outcome, Slot, Usage, Verdict};
 use crate::api::envelope::HttpAnswer;
 use crate::api::error::ApiError;
 use crate::api::queue::{Flight, Launch, Left, Next, Queue, Request, Ticket, Wanted};
-use crate::api::record::{End, Records};
+use crate::api::rate_limit::{Admission, Outage, Outcome, Permit, RateLimiter, Throttle, Usage};
+use crate::api::request_log::{End, Records};
 use crate::config::Config;
 use crate::ui::live::spawn;
 use crate::web::http::Abort;
@@ -64,7 +64,7 @@ struct Inner {
     ledger: Shared,
     under_way: RefCell<Vec<UnderWay>>,
     usage: RefCell<Usage>,
-    hold: Cell<Option<Hold>>,
+    hold: Cell<Option<Throttle>>,
     records: RefCell<Records>,
     pass: Cell<Pass>,
     alarm: RefCell<Option<Timeout>>,
@@ -73,7 +73,7 @@ struct Inner {
 /// A request that was sent.
 struct UnderWay {
     flight: Flight,
-    slot: Slot,
+    slot: Permit,
     abort: Abort,
 }
 
@@ -88,8 +88,8 @@ enum Pass {
 
 /// What a look at queue and ledger, in the lock, comes to.
 enum Step {
-    Launch(Launch, Slot),
-    Wait(Hold),
+    Launch(Launch, Permit),
+    Wait(Throttle),
     Off(Outage),
     Rest(Next),
 }
@@ -191,13 +191,13 @@ impl Dispatch {
     }
 
     /// Why nothing goes at the moment, and until when.
-    pub fn hold(self) -> Option<Hold> {
+    pub fn hold(self) -> Option<Throttle> {
         self.changes.track();
         self.inner().hold.get()
     }
 
     /// The same, untracked.
-    pub fn hold_now(self) -> Option<Hold> {
+    pub fn hold_now(self) -> Option<Throttle> {
         self.inner().hold.get()
     }
 
@@ -277,7 +277,7 @@ impl Dispatch {
     /// What is under way here is not heard of any more, unless the page comes back: other tabs do not wait for it.
     fn leave_page(self) {
         let inner = self.inner();
-        let slots: Vec<Slot> = inner.under_way.borrow().iter().map(|sent| sent.slot).collect();
+        let slots: Vec<Permit> = inner.under_way.borrow().iter().map(|sent| sent.slot).collect();
         if !slots.is_empty() {
             inner.ledger.change_now(|ledger, now| {
                 for slot in slots {
@@ -353,19 +353,19 @@ impl Dispatch {
         }
         let (held, step) = (inner.clone(), Rc::new(RefCell::new(Step::Rest(Next::Nothing))));
         let found = step.clone();
-        let look = move |ledger: &mut Ledger, now| {
+        let look = move |ledger: &mut RateLimiter, now| {
             let mut queue = held.queue.borrow_mut();
             let Next::Ready(priority) = queue.next(now) else {
                 found.replace(Step::Rest(queue.next(now)));
                 return;
             };
             found.replace(match ledger.take(now, priority) {
-                Verdict::Go(slot) => match queue.launch(now) {
+                Admission::Go(slot) => match queue.launch(now) {
                     Some(launch) => Step::Launch(launch, slot),
                     None => Step::Rest(Next::Nothing),
                 },
-                Verdict::Wait(hold) => Step::Wait(hold),
-                Verdict::Off(outage) => Step::Off(outage),
+                Admission::Wait(hold) => Step::Wait(hold),
+                Admission::Off(outage) => Step::Off(outage),
             });
         };
         inner.ledger.change(Box::new(look)).await;

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use crate::domain::UserId;
 use crate::error::StorageError;
-use crate::model::bulk::Run;
-use crate::model::outbox::{Edit, Key};
-use crate::model::undo::{Record, RecordId};
+use crate::outbox::bulk::Run;
+use crate::outbox::journal::{Record, RecordId};
+use crate::outbox::{Edit, Key};
 use crate::ui::lazy;
 use crate::ui::live::spawn;
 use crate::ui::state::App;

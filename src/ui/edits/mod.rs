@@ -1,7 +1,7 @@
 //! The person's edits: on screen at once, in the browser's database before anything says that they are kept, and sent to
 //! AniList beside everything else.
 //!
-//! What becomes of an edit is decided by [`crate::model::outbox`]. This module holds the edits in memory as they are in the
+//! What becomes of an edit is decided by [`crate::outbox`]. This module holds the edits in memory as they are in the
 //! database, carries out what the model decides, and shows what comes of it in the lists.
 
 mod flush;
@@ -25,10 +25,10 @@ use crate::api::error::ApiError;
 use crate::config::Config;
 use crate::domain::{EntryValues, ListOptions, Media, MediaId, UserId};
 use crate::error::StorageError;
-use crate::model::bulk::Run;
-use crate::model::outbox::{self, Edit, Key, Sender};
-use crate::model::row;
-use crate::model::undo::Record;
+use crate::list::row;
+use crate::outbox::bulk::Run;
+use crate::outbox::journal::Record;
+use crate::outbox::{self, Edit, Key, Sender};
 use crate::ui::live::effect;
 use crate::web::records::{Put, Store};
 use crate::web::{clock, presence, tabs};

@@ -3,10 +3,11 @@
 use futures_channel::oneshot;
 use leptos::prelude::*;
 
+use crate::domain::progress::Counter;
+use crate::domain::progress::Counter;
 use crate::domain::{ListEntry, Score, ScoreFormat};
 use crate::error::AppError;
-use crate::model::outbox::Key;
-use crate::model::progress::Counter;
+use crate::outbox::Key;
 use crate::ui::lazy::{self, Commands};
 use crate::ui::live::spawn;
 use crate::ui::state::{App, Notice};

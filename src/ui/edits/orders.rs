@@ -2,19 +2,19 @@
 
 use std::rc::Rc;
 
+use crate::domain::progress::{self, Counter, Offer};
 use crate::domain::{
     EntryValues, Field, FuzzyDate, ListEntry, Media, MediaId, MediaType, Patch, ScoreFormat, TitleLanguage,
     Value,
 };
 use crate::error::AppError;
-use crate::model::draft::Stand;
-use crate::model::exchange::words::field_name;
-use crate::model::outbox::{self, Change, Edit, Key, News, Order, Origin, Side};
-use crate::model::progress::{self, Counter, Offer};
-use crate::model::text::isolated;
-use crate::model::typed;
-use crate::model::undo::Record;
-use crate::model::words_of_edit::announcement;
+use crate::outbox::draft::Stand;
+use crate::outbox::edit_description::announcement;
+use crate::outbox::journal::Record;
+use crate::outbox::{self, Change, Edit, Key, News, Order, Origin, Side};
+use crate::text::field_parser;
+use crate::text::isolated;
+use crate::text::labels::field_name;
 use crate::ui::lists::Shelf;
 use crate::ui::live::spawn;
 use crate::ui::state::{App, Finish, Notice, Toast};
@@ -40,7 +40,7 @@ impl Edits {
     }
 
     fn type_progress(self, entry: &ListEntry, text: &str, seen: (Value, u64)) {
-        match typed::in_place(Field::Progress, text, ScoreFormat::Unknown) {
+        match field_parser::in_place(Field::Progress, text, ScoreFormat::Unknown) {
             Ok(Some(Value::Progress(number))) => {
                 self.progress(entry, Counter::Progress, progress::Change::To(number), Some(seen));
             }

@@ -4,7 +4,7 @@
 use crate::api::error::ApiError;
 use crate::api::operation::{NoVariables, ViewerQuery};
 use crate::domain::{Field, MediaId, MediaType, Patch, UserId};
-use crate::model::outbox::{Change, Edit};
+use crate::outbox::{Change, Edit};
 use crate::ui::state::App;
 
 use super::Edits;

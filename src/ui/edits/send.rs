@@ -6,7 +6,6 @@ use std::rc::Rc;
 use futures_channel::oneshot;
 
 use crate::api::batch::{self, Part, Split};
-use crate::api::budget::Priority;
 use crate::api::envelope::{self, HttpAnswer};
 use crate::api::error::ApiError;
 use crate::api::operation::{
@@ -15,9 +14,10 @@ use crate::api::operation::{
     UpdateEntriesMutation, UpdateEntriesVariables, part,
 };
 use crate::api::queue::{Payload, Request};
+use crate::api::rate_limit::Priority;
 use crate::auth::token::AccessToken;
 use crate::domain::{EntryNow, MediaId, UserId};
-use crate::model::outbox::{Batch, Outcome, Reply, Write};
+use crate::outbox::{Batch, Outcome, Reply, Write};
 use crate::ui::client::{self, suspect};
 use crate::ui::dispatch::Event;
 use crate::ui::live::spawn;

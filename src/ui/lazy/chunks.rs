@@ -14,11 +14,11 @@ use leptos::wasm_split::wasm_split;
 
 use crate::auth::token::AccessToken;
 use crate::domain::ListEntry;
+use crate::domain::progress::Counter;
 use crate::error::StorageError;
-use crate::model::exchange::{self, FileError, Import};
-use crate::model::outbox::Key;
-use crate::model::progress::Counter;
-use crate::model::routes::ListPlace;
+use crate::exchange::{self, FileError, Import};
+use crate::outbox::Key;
+use crate::route::ListPlace;
 use crate::ui::edits::{Edits, Replaced};
 use crate::ui::lists;
 use crate::ui::live::spawn;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::api::operation::{ListOwnerQuery, MediaListChunkQuery};
-use crate::model::routes::Route;
+use crate::route::Route;
 use crate::ui::client::{self, Ahead, Withdrawal};
 use crate::ui::live::{effect, spawn};
 use crate::ui::state::App;

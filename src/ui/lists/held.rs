@@ -3,12 +3,12 @@
 use std::cell::Ref;
 use std::rc::Rc;
 
+use crate::domain::sort;
 use crate::domain::{ListEntry, MediaId, ScoreFormat};
-use crate::model::exchange::Header;
-use crate::model::exchange::json::JsonExport;
-use crate::model::library::Library;
-use crate::model::outbox::Edit;
-use crate::model::sort;
+use crate::exchange::Header;
+use crate::exchange::json::JsonExport;
+use crate::list::library::Library;
+use crate::outbox::Edit;
 use crate::ui::state::App;
 use crate::web::clock;
 

@@ -9,11 +9,11 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::api::budget::Priority;
 use crate::api::cache::{Key, Stamp};
 use crate::api::envelope::{self, HttpAnswer};
 use crate::api::operation::{ListOwnerQuery, MediaListChunkQuery, MediaListChunkVariables, Operation, part};
 use crate::api::queue::{Payload, Request};
+use crate::api::rate_limit::Priority;
 use crate::domain::ListChunk;
 use crate::error::AppError;
 use crate::ui::client;

@@ -11,8 +11,8 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::domain::{ListOwner, MediaId, MediaType, TitleLanguage, UserId};
-use crate::model::library::Library;
-use crate::model::overlay::Overlays;
+use crate::list::library::Library;
+use crate::list::overlay::Overlays;
 use crate::ui::query::{Asking, Stage, Status};
 
 pub use held::{Held, scores_of, to_json};

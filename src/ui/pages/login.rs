@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::auth::authorize::ClientId;
-use crate::model::routes::Route;
+use crate::domain::ClientId;
+use crate::route::Route;
 use crate::ui::components::button::Button;
 use crate::ui::components::copy::CopyField;
 use crate::ui::components::login_button::LoginButton;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::model::routes::Route;
+use crate::route::Route;
 use crate::ui::state::App;
 
 /// Says so, and leads home.

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::auth::refusal::Refusal;
-use crate::model::routes::Route;
+use crate::auth::login_error::LoginError;
+use crate::route::Route;
 use crate::ui::components::account::Avatar;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
@@ -65,7 +65,7 @@ pub fn LoginOutcome(
 }
 
 /// Nothing is wrong: the person is signed in, and an answer that nobody waited for was thrown away.
-fn already_in(app: App, name: &str, refusal: &Refusal) -> AnyView {
+fn already_in(app: App, name: &str, refusal: &LoginError) -> AnyView {
     let why = [&refusal.to_string(), " It was not used, and nothing was changed."].concat();
     let title = el("h1")
         .attr("tabindex", "-1")

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::api::budget::Why;
-use crate::api::record::{End, Record};
-use crate::model::format::{ago, bytes, number};
-use crate::model::text::isolated;
+use crate::api::rate_limit::ThrottleReason;
+use crate::api::request_log::{End, Record};
+use crate::text::format::{ago, bytes, number};
+use crate::text::isolated;
 use crate::ui::components::asked::Hold;
 use crate::ui::components::button::Button;
 use crate::ui::components::confirm::Confirm;
@@ -153,9 +153,9 @@ fn waiting(app: App) -> AnyView {
             _ if line.not_before > now => {
                 view! { "failed, and is tried again by itself " {in_time(line.not_before)} }.into_any()
             }
-            Some(Why::Limit) => text("waits for AniList’s limit"),
-            Some(Why::Refused) => text("waits, because AniList refused"),
-            Some(Why::Burst) => text("goes in a moment"),
+            Some(ThrottleReason::Limit) => text("waits for AniList’s limit"),
+            Some(ThrottleReason::Refused) => text("waits, because AniList refused"),
+            Some(ThrottleReason::Burst) => text("goes in a moment"),
             None => text("goes next"),
         };
         view! { <li><span>{line.operation}</span>" "<span class="muted">{state}</span></li> }.into_any()

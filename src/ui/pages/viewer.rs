@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::{MediaType, StatusCounts, Viewer};
-use crate::model::format;
+use crate::text::format;
 use crate::ui::components::account::Avatar;
 
 /// Who one is, and how many titles one keeps in which state.

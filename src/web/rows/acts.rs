@@ -1,7 +1,7 @@
 //! What a person does in a list, read from what the browser says.
 
 use crate::domain::{Field, ScoreFormat};
-use crate::model::typed::in_place;
+use crate::text::field_parser::in_place;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 

@@ -4,8 +4,8 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::domain::Face;
-use crate::model::row::{Heading, Line, Row, Standing, face_icon};
-use crate::model::text::isolated;
+use crate::list::row::{Heading, Line, Row, Standing, face_icon};
+use crate::text::isolated;
 
 use super::made::{
     BEHIND, COVER, DECREASE, FILL, INCREASE, MARKS, META, PROGRESS, SCORE, TITLE, make, within,

@@ -17,8 +17,8 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement};
 
 use crate::domain::ScoreFormat;
-use crate::model::rearrange::{Before, Source, Wanted, steps};
-use crate::model::row::{Heading, Line, Row};
+use crate::list::row::{Heading, Line, Row};
+use crate::list::row_recycling::{Before, Source, Wanted, steps};
 
 use acts::{clicked, left, typed};
 use drawn::Drawn;

@@ -4,7 +4,7 @@ import { TRIGUN, expectAllSent, openList, plus, standStill, unsent } from "../su
 import { forgetBudget, keepSignedIn } from "../support/kept";
 import { expect, test } from "../support/test";
 
-// The table of the README: what is typed in the console's query, and what the app then says. The last one ends the login.
+// The table of tests/standin/README.md: what is typed in the console's query, and what the app then says. The last one ends the login.
 const cases: [sentinel: string, title: string][] = [
   ["rate_limit", "AniList did not answer"],
   ["outage", "AniList did not answer"],

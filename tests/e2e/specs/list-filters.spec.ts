@@ -23,7 +23,7 @@ async function type(page: Page, name: string, value: string): Promise<void> {
 
 /**
  * Each filter: how it is set, what it adds to the address, how many pass it alone, and how one sees that it is set. Which
- * entries pass is proved by `library/views.rs`, and that an address brings a query back by `src/model/list_query/tests.rs`;
+ * entries pass is proved by `library/views.rs`, and that an address brings a query back by `src/list/query/tests.rs`;
  * what is left for a browser is that each control sets its filter and shows it.
  */
 const FILTERS: { name: string; set: (page: Page) => Promise<unknown>; query: string; passing: number; isSet: (page: Page) => Promise<unknown> }[] = [

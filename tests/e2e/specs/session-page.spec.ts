@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { ORIGIN, SUB_PATH } from "../support/app";
 import { account, databasesAsText, keepAccounts, keepSignedIn, keyOf, type KeyName, LOCAL, SESSION, storedAccounts } from "../support/kept";
-import { README } from "../support/paths";
+import { SECURITY } from "../support/paths";
 import { expect, test } from "../support/test";
 
 // SECURITY.md: S6
@@ -108,7 +108,7 @@ function storedRows(page: Page): Promise<string[][]> {
 }
 
 // SECURITY.md: T2
-test("everything that is kept is called by its right name, here and in the README", async ({ app, page }) => {
+test("everything that is kept is called by its right name, here and in SECURITY.md", async ({ app, page }) => {
   await app.open("session");
   await expect(page.getByRole("table").getByRole("row")).toHaveCount(LABELS.length + 1);
   const rows = await storedRows(page);
@@ -116,7 +116,7 @@ test("everything that is kept is called by its right name, here and in the READM
     expect(rows[index]![1]).toBe(`${store} ${keyOf(key)}`);
     expect(rows[index]![0], `${store} ${key}`).toMatch(what);
   }
-  const section = (await readFile(README, "utf8")).split("## What is stored where")[1]!.split("\n## ")[0]!;
+  const section = (await readFile(SECURITY, "utf8")).split("## What is stored where")[1]!.split("\n## ")[0]!;
   const lines = section.split("\n").filter((line) => line.startsWith("| ")).slice(1, -1);
   const said = lines.map((line) => line.slice(2, -2).replaceAll("`", "").replace(", tsuzuki:PATH:", " tsuzuki:/:").split(" | "));
   expect(said).toEqual(rows);

@@ -114,7 +114,7 @@ test("on disk the token is in Local Storage and in the browser's own records of 
   await context.close();
   const files = filesWith(profile, token);
   expect(files.some((file) => file.startsWith("Default/Local Storage/"))).toBe(true);
-  // If these ever come out empty, SECURITY.md and the README warn of more than there is.
+  // If these ever come out empty, SECURITY.md warns of more than there is.
   expect(files).toContain("Default/History");
   const told = /^Default\/(Local Storage\/|History|Sessions\/Session_)|^segmentation_platform\/ukm_db/;
   expect(files.filter((file) => !told.test(file))).toEqual([]);

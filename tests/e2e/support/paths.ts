@@ -17,8 +17,8 @@ export function publicPath(): string {
 }
 /** The same, built with `PUBLIC_URL=/tsuzuki/`. */
 export const DIST_SUB = resolve(root, "dist-sub");
-/** The README, for what it promises word by word. */
-export const README = resolve(root, "README.md");
+/** SECURITY.md, whose table of what is stored is compared with the page word by word. */
+export const SECURITY = resolve(root, "SECURITY.md");
 /** Pages that try to frame the app. */
 export const EVIL = resolve(root, "tests/e2e/evil");
 /** The stand-in, built by `cargo build --example standin`. */

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::domain::progress::Counter;
 use crate::domain::{Field, ListStatus};
-use crate::model::draft::{Draft, Place};
-use crate::model::exchange::words::field_name;
-use crate::model::format;
-use crate::model::progress::Counter;
+use crate::outbox::draft::{Draft, Place};
+use crate::text::format;
+use crate::text::labels::field_name;
 use crate::ui::components::button::Button;
 use crate::ui::live::{attribute, handler, live};
 

@@ -7,8 +7,8 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 
 use crate::domain::MediaId;
-use crate::model::draft::Draft;
-use crate::model::text::isolated;
+use crate::outbox::draft::Draft;
+use crate::text::isolated;
 use crate::ui::live::effect;
 use crate::ui::state::App;
 

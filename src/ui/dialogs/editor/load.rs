@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::api::operation::{MediaForEditQuery, MediaForEditVariables, NoVariables, ViewerQuery};
 use crate::domain::{EntryValues, ListOptions, Media};
-use crate::model::draft::{Draft, Setting, seen};
+use crate::outbox::draft::{Draft, Setting, seen};
 use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::domain::{Face, Field, ScoreFormat, Value};
-use crate::model::draft::Place;
-use crate::model::row::face_icon;
+use crate::list::row::face_icon;
+use crate::outbox::draft::Place;
 use crate::ui::components::icon::Icon;
 use crate::ui::live::handler;
 

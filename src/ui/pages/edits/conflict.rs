@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::domain::Field;
-use crate::model::outbox::{Edit, Side};
-use crate::model::text::isolated;
-use crate::model::words_of_edit::{Choice, Choices};
+use crate::outbox::edit_description::{Choice, Choices};
+use crate::outbox::{Edit, Side};
+use crate::text::isolated;
 use crate::ui::components::button::named;
 use crate::ui::state::App;
 

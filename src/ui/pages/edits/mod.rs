@@ -6,9 +6,9 @@ mod row;
 use leptos::prelude::*;
 
 use crate::error::AppError;
-use crate::model::outbox::Edit;
-use crate::model::routes::Route;
-use crate::model::words_of_edit::to_json;
+use crate::outbox::Edit;
+use crate::outbox::edit_description::to_json;
+use crate::route::Route;
 use crate::ui::components::asked::Hold;
 use crate::ui::components::button::Button;
 use crate::ui::components::countdown::use_countdown;

@@ -6,9 +6,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::error::AppError;
-use crate::model::format::ago;
-use crate::model::outbox::{Edit, Key, State};
-use crate::model::words_of_edit::{choices, of_edit, standing};
+use crate::outbox::edit_description::{choices, of_edit, standing};
+use crate::outbox::{Edit, Key, State};
+use crate::text::format::ago;
 use crate::ui::components::button::named;
 use crate::ui::live::live;
 use crate::ui::state::App;

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::domain::ScoreFormat;
-use crate::model::library::has_words;
-use crate::model::routes::Route;
-use crate::model::undo::{Record, RecordId, is_undone};
-use crate::model::words_of_edit::of_record;
+use crate::list::library::has_words;
+use crate::outbox::edit_description::of_record;
+use crate::outbox::journal::{Record, RecordId, is_undone};
+use crate::route::Route;
 use crate::ui::components::button::named;
 use crate::ui::components::more::{PAGE, more};
 use crate::ui::components::run_line::all_runs;

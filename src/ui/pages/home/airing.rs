@@ -5,8 +5,8 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::domain::{EntryBrief, FoundMedia};
-use crate::model::format;
-use crate::model::next_up::{Days, ToAir, schedule};
+use crate::list::next_up::{Days, ToAir, schedule};
+use crate::text::format;
 use crate::ui::lists::{LANGUAGE, Shelf};
 use crate::ui::live::live;
 use crate::ui::query::Query;

@@ -12,12 +12,12 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use crate::domain::MediaId;
-use crate::model::format;
-use crate::model::library::{Tab, View};
-use crate::model::list_query::{Layout, ListQuery};
-use crate::model::row::{self, Heading, Line, Row};
-use crate::model::still::{Order, Part};
-use crate::model::window::{Block, Layout as Lines, Measures, Spot};
+use crate::list::library::{Tab, View};
+use crate::list::query::{Layout, ListQuery};
+use crate::list::row::{self, Heading, Line, Row};
+use crate::list::still::{Order, Part};
+use crate::list::virtualizer::{Block, Layout as Lines, Measures, Spot};
+use crate::text::format;
 use crate::ui::edits::Replaced;
 use crate::ui::lists::LANGUAGE;
 use crate::ui::live::{effect, spawn};

@@ -8,13 +8,11 @@ mod chip;
 use leptos::prelude::*;
 
 use crate::domain::{MediaFormat, MediaSeason, MediaStatus, MediaType};
-use crate::model::library::is_same_text;
-use crate::model::library::{Counted, Facets};
-use crate::model::list_query::{
-    Choice, Chosen, Filters as Wanted, Flag, ListQuery, Names, ProgressState, Span,
-};
-use crate::model::text::isolated;
-use crate::model::typed;
+use crate::list::library::is_same_text;
+use crate::list::library::{Counted, Facets};
+use crate::list::query::{Choice, Chosen, Filters as Wanted, Flag, ListQuery, Names, ProgressState, Span};
+use crate::text::field_parser;
+use crate::text::isolated;
 use crate::ui::lazy;
 use crate::ui::live::{attribute, effect, live};
 use crate::ui::plain::{button, el, select_live};
@@ -276,7 +274,7 @@ fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> Any
             move || problems.with(|problems| problems.get(place).is_some_and(|problem| !problem.is_empty()));
         let changed = move |event| {
             // What cannot be read stays in the field, and the list as it is.
-            match typed::bound(&event_target_value(&event)) {
+            match field_parser::bound(&event_target_value(&event)) {
                 Ok(number) => {
                     say(String::new());
                     look.set(|query| *part(of(&mut query.filters)) = number);

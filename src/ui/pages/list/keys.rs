@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::model::progress::Counter;
+use crate::domain::progress::Counter;
 use crate::web::viewport::{self, Listener};
 
 use super::drawing::Drawing;

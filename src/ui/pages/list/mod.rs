@@ -12,10 +12,10 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::domain::{MediaId, MediaType, ScoreFormat};
-use crate::model::format;
-use crate::model::library::Tab;
-use crate::model::list_query::{ListQuery, Section};
-use crate::model::routes::{ListPlace, Route};
+use crate::list::library::Tab;
+use crate::list::query::{ListQuery, Section};
+use crate::route::{ListPlace, Route};
+use crate::text::format;
 use crate::ui::components::asked::{Freshness, State};
 use crate::ui::lazy;
 use crate::ui::lists::{ListId, Shelf, use_list};

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::model::list_query::{Layout, ListQuery, Sort};
+use crate::list::query::{Layout, ListQuery, Sort};
 use crate::ui::live::attribute;
 use crate::ui::plain::{button, el, select_live};
 use crate::web::dom;

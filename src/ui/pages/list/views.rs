@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::model::list_query::ListQuery;
-use crate::model::saved_views::SavedViews as Saved;
+use crate::list::query::ListQuery;
+use crate::list::saved_views::SavedViews as Saved;
 use crate::ui::lazy;
 use crate::ui::live::live;
 use crate::ui::plain::{button, el, select_live};

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::auth::account;
 use crate::auth::session::Account;
-use crate::model::account;
-use crate::model::routes::Route;
-use crate::model::text::isolated;
+use crate::route::Route;
+use crate::text::isolated;
 use crate::ui::components::account::AccountLine;
 use crate::ui::components::button::Button;
 use crate::ui::components::confirm::{Confirm, Question};

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use crate::api::operation::{NoVariables, ViewerQuery};
 use crate::auth::claims::UnverifiedClaims;
 use crate::auth::session::Account;
-use crate::model::routes::Route;
+use crate::route::Route;
 use crate::ui::components::account::Avatar;
 use crate::ui::components::asked::{Freshness, State};
 use crate::ui::components::confirm::{Confirm, Question};

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::config::Stored;
-use crate::model::format;
+use crate::text::format;
 use crate::ui::components::confirm::{Confirm, Question};
 use crate::ui::live::{live, spawn};
 use crate::ui::login;

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::auth::calendar::{ExpiryEvent, to_ics};
+use crate::auth::account::lifetime;
 use crate::auth::claims::UnverifiedClaims;
 use crate::auth::expiry::{Expiry, clock_seems_behind, expiry};
+use crate::auth::expiry_reminder::{ExpiryEvent, to_ics};
 use crate::auth::token::AccessToken;
-use crate::model::account::lifetime;
 use crate::ui::components::button::Button;
 use crate::ui::components::copy::CopyButton;
 use crate::ui::live::live;

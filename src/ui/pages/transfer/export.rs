@@ -5,10 +5,10 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::domain::{ListEntry, MediaType, TitleLanguage};
-use crate::model::exchange::csv::CsvExport;
-use crate::model::exchange::file_name;
-use crate::model::exchange::mal::{LeftOut, MalExport};
-use crate::model::format::count;
+use crate::exchange::csv::CsvExport;
+use crate::exchange::file_name;
+use crate::exchange::mal::{LeftOut, MalExport};
+use crate::text::format::count;
 use crate::ui::components::plan_table::lines_table;
 use crate::ui::edits::today;
 use crate::ui::lists::{Shelf, scores_of, to_json};

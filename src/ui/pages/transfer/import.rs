@@ -4,18 +4,16 @@ use std::cell::RefCell;
 
 use leptos::prelude::*;
 
-use crate::api::budget::Priority;
 use crate::api::operation::{
     MediaByIdsQuery, MediaByIdsVariables, MediaByMalQuery, MediaByMalVariables, Operation as _,
 };
+use crate::api::rate_limit::Priority;
 use crate::domain::Media;
 use crate::error::AppError;
-use crate::model::exchange::plan::{Existing, Options, Question};
-use crate::model::exchange::{
-    FileError, Import, Loss, Losses, MAX_BYTES, Origin, Problem as Unread, is_gzip,
-};
-use crate::model::format::{count, number};
-use crate::model::text::isolated;
+use crate::exchange::plan::{Existing, Options, Question};
+use crate::exchange::{FileError, Import, Loss, Losses, MAX_BYTES, Origin, Problem as Unread, is_gzip};
+use crate::text::format::{count, number};
+use crate::text::isolated;
 use crate::ui::client;
 use crate::ui::components::problem::Problem;
 use crate::ui::lazy;

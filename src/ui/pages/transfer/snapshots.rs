@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use crate::domain::TitleLanguage;
 use crate::error::AppError;
-use crate::model::exchange::compare::compare;
-use crate::model::exchange::json;
-use crate::model::format::{bytes, count};
+use crate::exchange::compare::compare;
+use crate::exchange::json;
+use crate::text::format::{bytes, count};
 use crate::ui::components::plan_table::{lines_table, table};
 use crate::ui::lazy;
 use crate::ui::lists::{scores_of, to_json};

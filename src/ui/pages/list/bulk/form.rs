@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::domain::{EntryValues, Field, ListStatus};
-use crate::model::bulk::{BulkChange, Listed, Listing, fields_to_set, plan};
-use crate::model::exchange::words::field_name;
+use crate::outbox::bulk::{BulkChange, Listed, Listing, fields_to_set, plan};
+use crate::text::labels::field_name;
 use crate::ui::edits::today;
 use crate::ui::lists::Held;
 use crate::ui::live::live;

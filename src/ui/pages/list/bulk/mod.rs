@@ -9,10 +9,10 @@ use std::rc::{Rc, Weak};
 use leptos::prelude::*;
 
 use crate::domain::MediaId;
-use crate::model::bulk::{BulkChange, Form, PlannedItem};
-use crate::model::format::{count, number};
-use crate::model::routes::Route;
-use crate::model::selection::Selection;
+use crate::list::selection::Selection;
+use crate::outbox::bulk::{BulkChange, Form, PlannedItem};
+use crate::route::Route;
+use crate::text::format::{count, number};
 use crate::ui::components::dialog::{Dialog, dialog};
 use crate::ui::lazy;
 use crate::ui::live::{attribute, live};

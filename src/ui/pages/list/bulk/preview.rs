@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use crate::domain::MediaType;
 use crate::error::AppError;
-use crate::model::bulk::{BulkChange, What, led_fields};
-use crate::model::exchange::words::field_name;
-use crate::model::format::count;
+use crate::outbox::bulk::{BulkChange, What, led_fields};
+use crate::text::format::count;
+use crate::text::labels::field_name;
 use crate::ui::components::plan_table::{plan_table, silence};
 use crate::ui::edits::{Place, Start};
 use crate::ui::lists::to_json;

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use super::Drawing;
 use crate::domain::Field;
-use crate::model::progress::Counter;
-use crate::model::text::isolated;
+use crate::domain::progress::Counter;
+use crate::text::isolated;
 use crate::ui::edits::Replaced;
 use crate::ui::lists::LANGUAGE;
 use crate::web::clock;

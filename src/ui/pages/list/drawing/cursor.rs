@@ -2,7 +2,7 @@
 
 use super::Drawing;
 use crate::domain::MediaId;
-use crate::model::window::Spot;
+use crate::list::virtualizer::Spot;
 use crate::web::viewport;
 
 impl Drawing {

@@ -2,8 +2,8 @@
 
 use super::Drawing;
 use crate::domain::MediaId;
-use crate::model::library::{Library, SectionView, View};
-use crate::model::still::{Event, Order, Part, Touched};
+use crate::list::library::{Library, SectionView, View};
+use crate::list::still::{Event, Order, Part, Touched};
 use crate::web::{pointer, viewport};
 
 /// A line that keeps its place on screen.
@@ -11,7 +11,7 @@ struct Anchor {
     media: MediaId,
     /// The order in which it stood, and where each line of it stood.
     order: Order,
-    lines: crate::model::window::Layout,
+    lines: crate::list::virtualizer::Layout,
 }
 
 /// The order that a view asks for.

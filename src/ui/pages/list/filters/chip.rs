@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::model::list_query::{Filters as Wanted, Names};
-use crate::model::text::isolated;
+use crate::list::query::{Filters as Wanted, Names};
+use crate::text::isolated;
 use crate::ui::plain::{button, el};
 use crate::web::dom;
 
