@@ -4,7 +4,6 @@ use futures_channel::oneshot;
 use leptos::prelude::*;
 
 use crate::domain::progress::Counter;
-use crate::domain::progress::Counter;
 use crate::domain::{ListEntry, Score, ScoreFormat};
 use crate::error::AppError;
 use crate::outbox::Key;
