@@ -1,5 +1,6 @@
 //! What a person orders, and what they hear of it.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::domain::progress::{self, Counter, Offer};
@@ -181,19 +182,35 @@ impl Edits {
         if is_new {
             self.inner().unkept.borrow_mut().push(key);
         }
-        self.hold(key, outbox::order(existing, &order, now));
+        let shown = outbox::order(existing, &order, now);
+        self.hold(key, shown.clone());
         self.changed();
         self.begin(key);
         spawn(async move {
+            // What it came on top of was saved by another tab, which this one has not heard of yet.
+            let is_unheard = Cell::new(false);
             let mut note = |_, edit: Option<Edit>| {
                 let mut order = order.clone();
                 // What it came on top of was saved in between, and is what it stands on now.
                 if let (Some(made_at), None) = (made_at, &edit) {
-                    order.base = self.saved_since(key, made_at).unwrap_or(order.base);
+                    match self.saved_since(key, made_at) {
+                        Some(saved) => order.base = saved,
+                        None if !is_unheard.replace(true) => return (None, None),
+                        None => {}
+                    }
                 }
                 (outbox::order(edit, &order, now), None)
             };
-            let outcome = self.change(&[key], true, &mut note).await;
+            let mut outcome = self.change(&[key], true, &mut note).await;
+            if is_unheard.get() {
+                // Unless there is a later order already, which is what is shown.
+                if self.edit_of(key).is_none() {
+                    self.hold(key, shown);
+                }
+                self.inner().stale.set(true);
+                self.follow().await;
+                outcome = self.change(&[key], true, &mut note).await;
+            }
             self.end(key);
             if is_new {
                 self.inner().unkept.borrow_mut().retain(|known| *known != key);
