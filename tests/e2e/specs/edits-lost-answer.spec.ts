@@ -37,7 +37,7 @@ test("a change that did not arrive is sent once more", async ({ app, page, stand
   expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
 });
 
-for (const fault of ["truncate", "server_error"] as const)
+for (const fault of ["truncate", "partial", "not_json", "server_error"] as const)
   test(`after ${fault} the entry is read before anything is repeated`, async ({ app, page, standin }) => {
     const before = (await standin.entry("kaede", TRIGUN.id))!;
     await openList(app);
@@ -46,7 +46,8 @@ for (const fault of ["truncate", "server_error"] as const)
     await expect.poll(() => mutations(standin)).toHaveLength(1);
     await runUntilAllSent(page);
     expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
-    expect(await mutations(standin)).toHaveLength(fault === "truncate" ? 1 : 2);
+    const applied = fault === "truncate" || fault === "partial";
+    expect(await mutations(standin)).toHaveLength(applied ? 1 : 2);
     await expect(row(page, TRIGUN.title)).toContainText(`${before.progress + 1} / 26`);
   });
 
