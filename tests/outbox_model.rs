@@ -33,7 +33,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
 use self::oracle::Figures;
-use self::world::World;
+use self::world::{Kind, World};
 use tsuzuki::outbox::bulk::{Activity, RunState};
 
 /// As many as take some seconds; more with `OUTBOX_SCHEDULES=200000`, and `make soak` runs that many.
@@ -56,9 +56,11 @@ fn number(name: &str) -> Option<u64> {
 
 /// How many schedules have pages in them that are left and come back.
 const LEAVING: u64 = 2_000;
+/// How many have tabs that hear late of each other.
+const HEARING_LATE: u64 = 4_000;
 
-fn check(seed: u64, leaves: bool) -> Figures {
-    let mut world = World::new(seed, leaves);
+fn check(seed: u64, kind: Kind) -> Figures {
+    let mut world = World::new(seed, kind);
     let settings = world.anilist.settings.clone();
     world.run();
     let edits: BTreeMap<_, _> = world
@@ -85,10 +87,10 @@ fn check(seed: u64, leaves: bool) -> Figures {
 }
 
 /// What came of these schedules, and which of them failed.
-fn check_all(seeds: impl Iterator<Item = u64>, leaves: bool) -> (Figures, Vec<u64>) {
+fn check_all(seeds: impl Iterator<Item = u64>, kind: Kind) -> (Figures, Vec<u64>) {
     let (mut all, mut failed) = (Figures::default(), Vec::new());
     for seed in seeds {
-        match catch_unwind(AssertUnwindSafe(|| check(seed, leaves))) {
+        match catch_unwind(AssertUnwindSafe(|| check(seed, kind))) {
             Ok(figures) => all += figures,
             Err(_) => {
                 println!("schedule {seed} failed");
@@ -106,34 +108,47 @@ fn check_all(seeds: impl Iterator<Item = u64>, leaves: bool) -> (Figures, Vec<u6
 fn nothing_is_lost_doubled_or_overwritten_in_silence() {
     // One schedule, with everything that happens in it.
     if let Some(seed) = number("OUTBOX_SEED") {
-        check(seed, std::env::var_os("OUTBOX_LEAVES").is_some());
+        let kind = match std::env::var("OUTBOX_KIND").as_deref() {
+            Ok("leaving") => Kind::Leaving,
+            Ok("hearing-late") => Kind::HearingLate,
+            _ => Kind::Plain,
+        };
+        check(seed, kind);
         return;
     }
-    run(number("OUTBOX_SCHEDULES").unwrap_or(SCHEDULES), false);
+    run(number("OUTBOX_SCHEDULES").unwrap_or(SCHEDULES), Kind::Plain);
 }
 
 #[test]
 fn pages_that_are_left_in_the_middle_and_come_back_change_nothing_of_that() {
-    run(number("OUTBOX_SCHEDULES").unwrap_or(LEAVING), true);
+    run(number("OUTBOX_SCHEDULES").unwrap_or(LEAVING), Kind::Leaving);
 }
 
-fn run(schedules: u64, leaves: bool) {
+#[test]
+fn an_edit_upon_one_that_another_tab_has_just_saved_is_in_conflict_with_nobody() {
+    run(
+        number("OUTBOX_SCHEDULES").unwrap_or(HEARING_LATE),
+        Kind::HearingLate,
+    );
+}
+
+fn run(schedules: u64, kind: Kind) {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let parts = thread::scope(|scope| {
         let parts: Vec<_> = (0..threads)
-            .map(|first| scope.spawn(move || check_all((first as u64..schedules).step_by(threads), leaves)))
+            .map(|first| scope.spawn(move || check_all((first as u64..schedules).step_by(threads), kind)))
             .collect();
         parts
             .into_iter()
             .map(|part| part.join().unwrap())
             .collect::<Vec<_>>()
     });
-    let once: &[u64] = if leaves {
-        &FAILED_ONCE_LEAVING
-    } else {
-        &FAILED_ONCE
+    let once: &[u64] = match kind {
+        Kind::Plain => &FAILED_ONCE,
+        Kind::Leaving => &FAILED_ONCE_LEAVING,
+        Kind::HearingLate => &[],
     };
-    let (mut all, mut failed) = check_all(once.iter().copied(), leaves);
+    let (mut all, mut failed) = check_all(once.iter().copied(), kind);
     for (figures, seeds) in parts {
         all += figures;
         failed.extend(seeds);
@@ -146,5 +161,6 @@ fn run(schedules: u64, leaves: bool) {
     println!("{schedules} schedules: {all:?}");
     // The schedules are of use only if what they are about happens.
     assert!(all.writes > schedules && all.conflicts > schedules / 10 && all.lost_answers > schedules / 10);
+    assert_eq!(all.upon_saved > schedules / 10, kind == Kind::HearingLate);
     assert!(all.in_the_window > 0 && all.without_a_time * 100 < all.writes);
 }

@@ -37,7 +37,7 @@ pub(crate) mod stored;
 pub use batch::{Batch, Decided, Write};
 pub use decide::News;
 pub use edit::{Change, Edit, Favourite, Key, Origin, Origins, Seen, Sent, State};
-pub use order::{Order, between, order, retry, withdraw};
+pub use order::{Order, between, order, rebase_on_saved, retry, withdraw};
 pub use resolve::{Side, resolve};
 pub use sender::{Reading, Sender, Situation, Step};
 pub(crate) use settle::may_still_happen;

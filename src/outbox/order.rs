@@ -66,6 +66,25 @@ pub fn order(existing: Option<Edit>, order: &Order, now: u64) -> Option<Edit> {
     changed(edit, &droppable, now)
 }
 
+/// Puts an order that was given on top of `noted`, an edit that has been saved since, on what it was saved as.
+///
+/// Of what the edit changed the user has seen what they wanted themselves, so that AniList has it now is nobody else's
+/// change. Of everything else they have seen what the order says, which may be older.
+pub fn rebase_on_saved(order: &mut Order, noted: &Edit, saved: Option<&EntryValues>) {
+    if let Some(favourite) = noted.favourite {
+        order.was_favourite = favourite.wanted;
+    }
+    let (Some(saved), Some(base)) = (saved, noted.base.as_ref().and(order.base.as_mut())) else {
+        order.base = saved.cloned();
+        return;
+    };
+    if let Change::Set(patch) = &noted.change {
+        for field in fields(patch) {
+            base.set(saved.get(field));
+        }
+    }
+}
+
 /// Takes in what is ordered of the entry. Gives the fields of which a value that AniList has anyway is no change.
 fn merge_change(edit: &mut Edit, order: &Order) -> Vec<Field> {
     let is_sent = edit.sent.as_ref().is_some_and(|sent| sent.change != Change::Keep);

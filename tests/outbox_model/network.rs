@@ -363,8 +363,10 @@ impl World {
 
     fn settle(&mut self, tab: usize, batch: &Batch, reply: &Reply, tick: u64) {
         for key in batch.keys() {
-            let settled = outbox::settle(self.edit(key), key, batch, reply, self.now);
+            let noted = self.edit(key);
+            let settled = outbox::settle(noted.clone(), key, batch, reply, self.now);
             self.put_edit(key, settled.edit);
+            let is_saved = settled.record.is_some();
             if let Some(record) = settled.record {
                 let tick = self.applied[&(key, batch.at)];
                 self.put_record(&record, tick);
@@ -374,14 +376,25 @@ impl World {
             } else {
                 (0..self.tabs.len()).collect()
             };
+            let (entry, favourite) = (settled.entry.as_ref(), settled.favourite);
+            if let Some(edit) = noted
+                && self.kind == Kind::HearingLate
+                && is_saved
+                && self.edit(key).is_none()
+            {
+                let unheard = Unheard {
+                    edit,
+                    entry: entry.cloned(),
+                    favourite,
+                    tick,
+                };
+                for other in (0..self.tabs.len()).filter(|other| !tabs.contains(other)) {
+                    self.tabs[other].unheard.insert(key, unheard.clone());
+                }
+            }
             for tab in tabs {
                 let known = self.tabs[tab].list.entry(key).or_default();
-                if let Some(entry) = &settled.entry {
-                    (known.entry, known.tick) = (entry.clone(), tick);
-                }
-                if let Some(favourite) = settled.favourite {
-                    (known.favourite, known.tick) = (favourite, tick);
-                }
+                known.take(entry, favourite, tick);
             }
         }
     }

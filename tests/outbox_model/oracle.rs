@@ -35,6 +35,8 @@ pub(crate) struct Figures {
     pub(crate) without_a_time: u64,
     /// Foreign changes to the very value that was sent without an answer before the person thought better of it.
     pub(crate) same_as_sent: u64,
+    /// Orders on top of an edit that another tab had saved, which the person's tab had yet to hear.
+    pub(crate) upon_saved: u64,
 }
 
 impl std::ops::AddAssign for Figures {
@@ -46,6 +48,7 @@ impl std::ops::AddAssign for Figures {
         self.in_the_window += more.in_the_window;
         self.without_a_time += more.without_a_time;
         self.same_as_sent += more.same_as_sent;
+        self.upon_saved += more.upon_saved;
     }
 }
 
@@ -61,6 +64,8 @@ pub(crate) struct Oracle {
     orders: u64,
     /// When AniList had said what the base of a stored edit says.
     bases: BTreeMap<Key, u64>,
+    /// Of what was ordered on top of an edit that another tab had saved: when that was.
+    upon_saved: BTreeMap<(Key, Slot), u64>,
     pub(crate) figures: Figures,
 }
 
@@ -235,6 +240,19 @@ impl Oracle {
         known.find(|(_, sent)| *sent == value).map(|(at, _)| *at)
     }
 
+    /// The person is about to give an order on top of an edit that another tab has saved, as their tab has yet to hear.
+    pub(crate) fn ordered_upon_saved(&mut self, key: Key, noted: &Edit, saved_at: u64) {
+        self.figures.upon_saved += 1;
+        for slot in all_slots().filter(|slot| wanted(Some(noted), *slot).is_some()) {
+            self.upon_saved.insert((key, slot), saved_at);
+        }
+    }
+
+    /// Nothing of the edit is stored any more.
+    pub(crate) fn ended(&mut self, key: Key) {
+        self.upon_saved.retain(|(known, _), _| *known != key);
+    }
+
     /// The person took it all back.
     pub(crate) fn withdrawn(&mut self, key: Key) {
         self.told.retain(|(known, _), _| *known != key);
@@ -309,6 +327,11 @@ impl Oracle {
                 wrote(Author::Foreign, told.seen.min(told.born)).count() > 0
                     || wrote(Author::Ours, told.born).all(|it| !it.changes(slot)),
                 "in conflict with ourselves: {key:?} {slot:?} {told:?}"
+            );
+            let upon = self.upon_saved.get(&(key, slot));
+            assert!(
+                upon.is_none_or(|upon| wrote(Author::Foreign, *upon).count() > 0),
+                "in conflict with what another tab had saved of the same edit: {key:?} {slot:?} {told:?}"
             );
         }
     }

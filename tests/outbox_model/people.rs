@@ -56,7 +56,7 @@ impl World {
             .entry
             .as_ref()
             .map(|entry| &entry.values);
-        match self.edit(key) {
+        match self.edit_in(tab, key) {
             Some(edit) => edit.view(entry),
             None => entry.cloned(),
         }
@@ -64,13 +64,19 @@ impl World {
 
     fn view_favourite(&self, tab: usize, key: Key) -> bool {
         let favourite = self.tabs[tab].list[&key].favourite;
-        self.edit(key)
+        self.edit_in(tab, key)
             .map_or(favourite, |edit| edit.view_favourite(favourite))
     }
 
+    /// The edit that a tab shows: the stored one, unless it has not heard yet that another tab saved it.
+    fn edit_in(&self, tab: usize, key: Key) -> Option<Edit> {
+        let unheard = self.tabs[tab].unheard.get(&key);
+        self.edit(key).or_else(|| Some(unheard?.edit.clone()))
+    }
+
     fn order_change(&mut self, tab: usize, key: Key, change: Change, favourite: Option<bool>) {
-        let known = &self.tabs[tab].list[&key];
-        let order = Order {
+        let known = self.tabs[tab].list[&key].clone();
+        let mut order = Order {
             key,
             kind: MediaType::Anime,
             title: "T".into(),
@@ -81,21 +87,58 @@ impl World {
             origin: Origin::ByHand,
         };
         let (tick, view) = (known.tick, self.view(tab, key));
-        self.order(&order, tick, view.as_ref());
+        let unheard = self.tabs[tab].unheard.remove(&key);
+        let Some(unheard) = unheard.filter(|_| self.edit(key).is_none()) else {
+            return self.order(&order, tick, view.as_ref());
+        };
+        // As the driver does it: the database lacks the edit, so the tab reads what became of it, and its list shows that.
+        let noted = unheard.edit;
+        let records = self.all_records().into_iter();
+        let its = records.filter(|record| record.edit_key() == key && record.id.at >= noted.made_at);
+        let record = its.last().expect("a saved edit has a record");
+        outbox::rebase_on_saved(&mut order, &noted, record.after.as_ref());
+        let saved_at = self.recorded[&(key.account, record.id)];
+        self.oracle.ordered_upon_saved(key, &noted, saved_at);
+        // What the person has seen: the list of their tab, and of the edit what AniList made of it.
+        let changed = match &noted.change {
+            Change::Set(patch) => patch.values(),
+            Change::Keep | Change::Delete => &[],
+        };
+        let entry = match (&record.after, known.entry.clone()) {
+            (Some(after), Some(listed)) if noted.base.is_some() => {
+                let mut entry = listed.values;
+                let changed = changed.iter().map(|value| after.get(value.field()));
+                changed.for_each(|value| entry.set(value));
+                Some(entry)
+            }
+            (after, _) => after.clone(),
+        };
+        let knows = Knowledge {
+            entry: entry.as_ref(),
+            favourite: noted.favourite.map_or(known.favourite, |it| it.wanted),
+            seen: tick,
+        };
+        self.order_knowing(&order, &knows, view.as_ref());
+        let known = self.tabs[tab].list.entry(key).or_default();
+        known.take(unheard.entry.as_ref(), unheard.favourite, unheard.tick);
     }
 
     fn order(&mut self, order: &Order, seen: u64, view: Option<&EntryValues>) {
-        let before = self.edit(order.key);
-        let after = outbox::order(before.clone(), order, self.now);
         let knows = Knowledge {
             entry: order.base.as_ref(),
             favourite: order.was_favourite,
             seen,
         };
+        self.order_knowing(order, &knows, view);
+    }
+
+    fn order_knowing(&mut self, order: &Order, knows: &Knowledge<'_>, view: Option<&EntryValues>) {
+        let before = self.edit(order.key);
+        let after = outbox::order(before.clone(), order, self.now);
         let at = self.anilist.tick;
         let was_in_conflict = self.conflicts.get(&order.key).copied();
         self.oracle
-            .ordered(order, &knows, view, before.as_ref(), after.as_ref(), at);
+            .ordered(order, knows, view, before.as_ref(), after.as_ref(), at);
         let in_conflict = matches!(
             after.as_ref().map(|edit| &edit.state),
             Some(State::Conflict { .. })

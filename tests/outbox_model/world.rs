@@ -93,6 +93,30 @@ pub(crate) struct Tab {
     busy: bool,
     pub(crate) hidden: bool,
     pub(crate) list: BTreeMap<Key, Known>,
+    /// Edits that this tab still shows as waiting and that another one has saved.
+    pub(crate) unheard: BTreeMap<Key, Unheard>,
+}
+
+/// A saved edit that a tab has not heard of.
+#[derive(Clone)]
+pub(crate) struct Unheard {
+    pub(crate) edit: Edit,
+    /// What the list says once it is heard of.
+    pub(crate) entry: Option<Option<SavedEntry>>,
+    pub(crate) favourite: Option<bool>,
+    pub(crate) tick: u64,
+}
+
+impl Known {
+    /// Takes in what became of an edit.
+    pub(crate) fn take(&mut self, entry: Option<&Option<SavedEntry>>, favourite: Option<bool>, tick: u64) {
+        if let Some(entry) = entry {
+            (self.entry, self.tick) = (entry.clone(), tick);
+        }
+        if let Some(favourite) = favourite {
+            (self.favourite, self.tick) = (favourite, tick);
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,7 +148,18 @@ impl Event {
     }
 }
 
+/// What the schedules of a run have that others do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Plain,
+    /// Pages are left and come back as they were.
+    Leaving,
+    /// A tab hears late, or only when it looks, that another one has saved an edit.
+    HearingLate,
+}
+
 pub(crate) struct World {
+    kind: Kind,
     pub(crate) random: Random,
     pub(crate) now: u64,
     pub(crate) anilist: AniList,
@@ -157,13 +192,13 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// With `leaves`, pages are left and come back as they were.
-    pub(crate) fn new(seed: u64, leaves: bool) -> Self {
+    pub(crate) fn new(seed: u64, kind: Kind) -> Self {
         let mut random = Random(seed);
         let accounts: Vec<UserId> = (1..=2).filter_map(UserId::new).collect();
         let media: Vec<MediaId> = (1..=5).filter_map(MediaId::new).collect();
         let tabs = 1 + random.below(2) as usize;
         let mut world = Self {
+            kind,
             now: START,
             anilist: AniList::default(),
             oracle: Oracle::default(),
@@ -203,7 +238,7 @@ impl World {
         for tab in 0..tabs {
             world.open(tab);
         }
-        world.schedule(leaves);
+        world.schedule();
         if seed.is_multiple_of(NIGHTS) {
             for _ in 0..=world.nights.below(2) {
                 let at = world.now + world.nights.below(120_000);
@@ -213,7 +248,7 @@ impl World {
         world
     }
 
-    fn schedule(&mut self, leaves: bool) {
+    fn schedule(&mut self) {
         let spread = [20_000, 120_000, 600_000][self.random.below(3) as usize];
         let count = |random: &mut Random, most: u64| random.below(most);
         let plan = [
@@ -233,7 +268,10 @@ impl World {
             let at = self.now + self.random.below(spread);
             self.at(at, Event::Kill(tab));
         }
-        let leavings = if leaves { self.random.below(6) } else { 0 };
+        let leavings = match self.kind {
+            Kind::Leaving => self.random.below(6),
+            Kind::Plain | Kind::HearingLate => 0,
+        };
         for _ in 0..leavings {
             let tab = self.random.below(self.tabs.len() as u64) as usize;
             let at = self.now + self.random.below(spread);
@@ -363,13 +401,22 @@ impl World {
         ) {
             self.conflicts.remove(&key);
         }
+        // Who waits for an edit anew has heard of it.
+        if edit.is_some() {
+            self.tabs
+                .iter_mut()
+                .for_each(|tab| drop(tab.unheard.remove(&key)));
+        }
         match edit {
             Some(edit) => {
                 let stored = Edit::parse(&edit.to_text()).expect("a stored edit is read");
                 assert_eq!(stored, edit);
                 self.edits.insert(key, stored)
             }
-            None => self.edits.remove(&key),
+            None => {
+                self.oracle.ended(key);
+                self.edits.remove(&key)
+            }
         };
     }
 
@@ -417,6 +464,7 @@ impl World {
     /// The tab loads its list anew.
     pub(crate) fn refresh(&mut self, tab: usize) {
         self.anilist.tick += 1;
+        self.tabs[tab].unheard.clear();
         for key in self.keys() {
             let known = Known {
                 entry: self.anilist.entry(key).cloned(),

@@ -175,7 +175,7 @@ impl Edits {
         let app = App::here();
         let key = order.key;
         let existing = self.edit_of(key);
-        let made_at = existing.as_ref().map(|edit| edit.made_at);
+        let noted = existing.clone();
         // On screen at once; the database has the last word.
         let now = clock::now_ms();
         let is_new = existing.is_none();
@@ -192,9 +192,9 @@ impl Edits {
             let mut note = |_, edit: Option<Edit>| {
                 let mut order = order.clone();
                 // What it came on top of was saved in between, and is what it stands on now.
-                if let (Some(made_at), None) = (made_at, &edit) {
-                    match self.saved_since(key, made_at) {
-                        Some(saved) => order.base = saved,
+                if let (Some(noted), None) = (&noted, &edit) {
+                    match self.saved_since(key, noted.made_at) {
+                        Some(saved) => outbox::rebase_on_saved(&mut order, noted, saved.as_ref()),
                         None if !is_unheard.replace(true) => return (None, None),
                         None => {}
                     }
