@@ -53,8 +53,9 @@ pub fn is_online() -> bool {
 /// Whether the user asked the browser to save data, as far as it tells.
 pub fn saves_data() -> bool {
     let navigator = web_sys::window().map(|window| window.navigator());
-    // Not every browser has `navigator.connection`.
+    // Not every browser has `navigator.connection`, and not all that have it know its type.
     let connection = navigator.and_then(|navigator| Reflect::get(&navigator, &"connection".into()).ok());
-    let saves = connection.and_then(|connection| Reflect::get(&connection, &"saveData".into()).ok());
-    saves.is_some_and(|saves| saves.is_truthy())
+    let property = |name: &str| Reflect::get(connection.as_ref()?, &name.into()).ok();
+    let is_mobile = property("type").is_some_and(|kind| kind == "cellular");
+    is_mobile || property("saveData").is_some_and(|saves| saves.is_truthy())
 }

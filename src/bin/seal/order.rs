@@ -94,7 +94,10 @@ fn runs(body: &[u8]) -> Vec<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use walrus::{FunctionBuilder, Module, ValType};
+    use wasm_encoder::{
+        CodeSection, EntityType, Function, FunctionSection, ImportSection, Module, TypeSection, ValType,
+    };
+    use wasmparser::{KnownCustom, Name};
 
     #[test]
     fn what_is_alike_stands_together_behind_the_longest() {
@@ -117,29 +120,54 @@ mod tests {
 
     #[test]
     fn every_function_of_the_module_gets_a_name_of_its_own_and_no_import_does() {
-        let mut module = Module::default();
-        let ty = module.types.add(&[], &[]);
-        module.add_import_func("glue", "log", ty);
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        types.ty().function([], [ValType::I32]);
+        let mut imports = ImportSection::new();
+        imports.import("glue", "log", EntityType::Function(0));
+        let (mut functions, mut code) = (FunctionSection::new(), CodeSection::new());
         for constant in [1, 2, 700_000] {
-            let mut builder = FunctionBuilder::new(&mut module.types, &[], &[ValType::I32]);
-            builder.func_body().i32_const(constant);
-            let function = builder.finish(Vec::new(), &mut module.funcs);
-            module.exports.add(&format!("f{constant}"), function);
+            functions.function(1);
+            let mut body = Function::new([]);
+            body.instructions().i32_const(constant).end();
+            code.function(&body);
         }
-        let named = Module::from_buffer(&named(&module.emit_wasm()).unwrap()).unwrap();
-        let names = |local: bool| {
-            let functions = named
-                .funcs
-                .iter()
-                .filter(move |function| matches!(function.kind, walrus::FunctionKind::Local(_)) == local);
-            let mut names: Vec<_> = functions.filter_map(|function| function.name.clone()).collect();
-            names.sort_unstable();
-            names
-        };
-        assert_eq!(names(true), ["000000", "000001", "000002"]);
-        assert!(names(false).is_empty());
-        let longest = named.exports.get_func("f700000").unwrap();
-        assert_eq!(named.funcs.get(longest).name.as_deref(), Some("000000"));
+        let mut module = Module::new();
+        module
+            .section(&types)
+            .section(&imports)
+            .section(&functions)
+            .section(&code);
+        let named = named(&module.finish()).unwrap();
+        let mut names: Vec<(u32, String)> = names(&named).unwrap();
+        // The import is function 0, the longest function 3.
+        assert_eq!(names.pop(), Some((3, "000000".to_owned())));
+        names.sort_unstable_by(|(_, one), (_, two)| one.cmp(two));
+        let (functions, names): (Vec<u32>, Vec<String>) = names.into_iter().unzip();
+        assert_eq!(names, ["000001", "000002"]);
+        assert!(functions == [1, 2] || functions == [2, 1]);
+    }
+
+    /// The functions that have a name, with it.
+    fn names(wasm: &[u8]) -> wasmparser::Result<Vec<(u32, String)>> {
+        let mut all = Vec::new();
+        for payload in Parser::new(0).parse_all(wasm) {
+            let Payload::CustomSection(section) = payload? else {
+                continue;
+            };
+            let KnownCustom::Name(subsections) = section.as_known() else {
+                continue;
+            };
+            for subsection in subsections {
+                if let Name::Function(names) = subsection? {
+                    for name in names {
+                        let name = name?;
+                        all.push((name.index, name.name.to_owned()));
+                    }
+                }
+            }
+        }
+        Ok(all)
     }
 
     #[test]

@@ -151,7 +151,7 @@ pub fn prefetch_when_signed_in(app: App) {
     });
 }
 
-/// The dialogs, the parts of a list, and the pages that are linked from every other one, one after another.
+/// The dialogs, the parts of a list, and all pages there are for now, one after another: those that are used most come first.
 async fn prefetch() {
     let _ = EDITOR.load().await;
     let _ = FINISH.load().await;
@@ -164,4 +164,10 @@ async fn prefetch() {
     let _ = UNSENT.load().await;
     let _ = HISTORY.load().await;
     let _ = SESSION.load().await;
+    let _ = TRANSFER.load().await;
+    let _ = READER.load().await;
+    let _ = LOGIN.load().await;
+    let _ = REQUESTS.load().await;
+    let _ = CONSOLE.load().await;
+    let _ = NOT_FOUND.load().await;
 }
