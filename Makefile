@@ -75,12 +75,11 @@ docs: setup-test
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --lib $(WASM)
 
-# Without optimization: it takes longer to compile than these few tests take.
 .PHONY: browser-test
 browser-test: setup-test ## The browser half's own tests (wasm-bindgen-test)
 	@export CHROMEDRIVER=$${CHROMEDRIVER:-$$(command -v chromedriver || echo "$${CHROMEWEBDRIVER:-}/chromedriver")}; \
 	export WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60; \
-	export CARGO_PROFILE_TEST_OPT_LEVEL=0 CARGO_PROFILE_TEST_DEBUG=false; \
+	export CARGO_PROFILE_TEST_DEBUG=false; \
 	cargo test $(WASM) --test web || { cargo test $(WASM) --test web && echo tests/web.rs >> "$(FLAKY)"; }
 
 # The bundles that are tested are the ones that ship, without a client id: a host's setting must not decide a test.
@@ -104,8 +103,9 @@ smoke: setup-test ## One journey through the bundle in dist/, as `make dist` bui
 
 # Of both, `make test` runs as much as there is time for.
 .PHONY: soak
-soak: setup-test bundles ## A long test of the edit queue: 200,000 schedules of its model, 100 runs in a browser, pages left in three
-	@OUTBOX_SCHEDULES=$(or $(OUTBOX_SCHEDULES),200000) cargo test --quiet --test native outbox_model -- --nocapture
+soak: setup-test bundles ## A long test of edits and of the rate limit: 200,000 schedules of their models, 100 runs in a browser, pages left in three
+	@export CARGO_PROFILE_TEST_OPT_LEVEL=1; SCHEDULES=$(or $(SCHEDULES),200000) PROPTEST_CASES=$(or $(SCHEDULES),200000) \
+	  cargo test --quiet --test native -- --nocapture _model shown
 	@cargo build --quiet $(HOST) --example standin
 	@cd tests/e2e && SOAK_RUNS=$(or $(SOAK_RUNS),100) playwright test specs/edits-soak.spec.ts
 	@cd tests/e2e && LEAVES=$(or $(LEAVES),16) playwright test --config=browsers.config.ts leaving

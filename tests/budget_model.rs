@@ -23,11 +23,11 @@ use tsuzuki::api::rate_limit::{
 };
 
 use self::world::{Fate, Wish, World};
-use crate::chance::Random;
+use crate::chance::{Random, schedules};
 
 /// What AniList allows, and how long it locks out.
 const ANILIST_LIMIT: usize = 30;
-const SCHEDULES: u64 = 10_000;
+const SCHEDULES: u64 = 2_500;
 const WANTED: usize = 200;
 /// The longest that an answer takes.
 const SLOWEST_MS: u64 = 20_000;
@@ -114,16 +114,10 @@ fn check(seed: u64) -> Tally {
 
 #[test]
 fn no_schedule_breaks_the_limit_or_starves_anybody() {
+    let count = schedules(SCHEDULES);
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let results: Vec<_> = std::thread::scope(|scope| {
-        let run = |worker| {
-            move || {
-                (worker..SCHEDULES)
-                    .step_by(workers)
-                    .map(check)
-                    .collect::<Vec<_>>()
-            }
-        };
+        let run = |worker| move || (worker..count).step_by(workers).map(check).collect::<Vec<_>>();
         let workers: Vec<_> = (0..workers as u64)
             .map(|worker| scope.spawn(run(worker)))
             .collect();
@@ -132,7 +126,7 @@ fn no_schedule_breaks_the_limit_or_starves_anybody() {
             .flat_map(|worker| worker.join().unwrap())
             .collect()
     });
-    assert_eq!(results.len(), SCHEDULES as usize);
+    assert_eq!(results.len(), count as usize);
     let total = results.iter().fold(Tally::default(), |total, one| Tally {
         most: total.most.max(one.most),
         left: total.left + one.left,
@@ -144,10 +138,10 @@ fn no_schedule_breaks_the_limit_or_starves_anybody() {
     });
     assert_eq!(total.most, LIMIT as usize, "the budget is used, not only kept");
     assert_eq!(total.burst, BURST, "bursts are used, not only kept small");
-    assert!(total.stalled > 10_000, "{} stalled", total.stalled);
+    assert!(total.stalled > 2_500, "{} stalled", total.stalled);
     // What is to be survived did happen, and often.
-    assert!(total.left > 10_000, "{} left", total.left);
-    assert!(total.outages > 1_000, "{} outages", total.outages);
-    assert!(total.refusals > 1_000, "{} refusals", total.refusals);
-    assert!(total.lowered > 500, "{} lowered", total.lowered);
+    assert!(total.left > 2_500, "{} left", total.left);
+    assert!(total.outages > 250, "{} outages", total.outages);
+    assert!(total.refusals > 250, "{} refusals", total.refusals);
+    assert!(total.lowered > 125, "{} lowered", total.lowered);
 }

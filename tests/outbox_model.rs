@@ -34,10 +34,11 @@ use std::thread;
 
 use self::oracle::Figures;
 use self::world::{Kind, World};
+use crate::chance::schedules;
 use tsuzuki::outbox::bulk::{Activity, RunState};
 
-/// As many as take some seconds; more with `OUTBOX_SCHEDULES=200000`, and `make soak` runs that many.
-const SCHEDULES: u64 = 10_000;
+/// As many as take some seconds; `make soak` runs 200,000.
+const SCHEDULES: u64 = 3_000;
 /// Schedules that failed once, of those beyond: entries deleted and made anew while another device did so too; names of
 /// custom lists that a tab does not show; orders given while an edit is in conflict, or taken back while it is on its way.
 const FAILED_ONCE: [u64; 29] = [
@@ -55,9 +56,9 @@ fn number(name: &str) -> Option<u64> {
 }
 
 /// How many schedules have pages in them that are left and come back.
-const LEAVING: u64 = 2_000;
+const LEAVING: u64 = 1_000;
 /// How many have tabs that hear late of each other.
-const HEARING_LATE: u64 = 4_000;
+const HEARING_LATE: u64 = 2_000;
 
 fn check(seed: u64, kind: Kind) -> Figures {
     let mut world = World::new(seed, kind);
@@ -116,20 +117,17 @@ fn nothing_is_lost_doubled_or_overwritten_in_silence() {
         check(seed, kind);
         return;
     }
-    run(number("OUTBOX_SCHEDULES").unwrap_or(SCHEDULES), Kind::Plain);
+    run(schedules(SCHEDULES), Kind::Plain);
 }
 
 #[test]
 fn pages_that_are_left_in_the_middle_and_come_back_change_nothing_of_that() {
-    run(number("OUTBOX_SCHEDULES").unwrap_or(LEAVING), Kind::Leaving);
+    run(schedules(LEAVING), Kind::Leaving);
 }
 
 #[test]
 fn an_edit_upon_one_that_another_tab_has_just_saved_is_in_conflict_with_nobody() {
-    run(
-        number("OUTBOX_SCHEDULES").unwrap_or(HEARING_LATE),
-        Kind::HearingLate,
-    );
+    run(schedules(HEARING_LATE), Kind::HearingLate);
 }
 
 fn run(schedules: u64, kind: Kind) {

@@ -523,7 +523,8 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(20_000))]
+    // `PROPTEST_CASES` asks for more.
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(4_000), ..ProptestConfig::default() })]
     #[test]
     fn a_list_shows_one_s_own_edits_at_every_moment(steps in prop::collection::vec(step(), 1..60)) {
         let mut world = World::new();

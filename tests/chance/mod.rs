@@ -1,5 +1,11 @@
 //! Chance that can be repeated.
 
+/// How many schedules a test of random ones runs: as many as it says, or `SCHEDULES` of the environment.
+pub(crate) fn schedules(usual: u64) -> u64 {
+    let wanted = std::env::var("SCHEDULES").ok();
+    wanted.and_then(|number| number.parse().ok()).unwrap_or(usual)
+}
+
 /// SplitMix64: the same seed is the same schedule.
 pub(crate) struct Random(pub(crate) u64);
 

@@ -5,13 +5,13 @@
 
 use std::collections::HashMap;
 
-use wasm_encoder::{NameMap, NameSection, Section};
+use wasm_encoder::{Module, NameMap, NameSection, RawSection};
 use wasmparser::{Parser, Payload, TypeRef};
 
 /// Functions are alike as far as the same runs of so many bytes stand in both. Of 4 to 8 this was best.
 const RUN: usize = 5;
 
-/// `wasm`, which has no names, with names for its functions by which wasm-opt brings them into the best order.
+/// `wasm` with names for its functions by which wasm-opt brings them into the best order, in place of those they had.
 ///
 /// # Errors
 /// What is not as it should be about the wasm.
@@ -25,9 +25,24 @@ pub(crate) fn named(wasm: &[u8]) -> Result<Vec<u8>, String> {
     }
     let mut section = NameSection::new();
     section.functions(&names);
-    let mut named = wasm.to_vec();
-    section.append_to(&mut named);
-    Ok(named)
+    let mut named = without_names(wasm).map_err(|error| error.to_string())?;
+    named.section(&section);
+    Ok(named.finish())
+}
+
+/// The module without the section of names.
+fn without_names(wasm: &[u8]) -> wasmparser::Result<Module> {
+    let mut module = Module::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        let payload = payload?;
+        let is_names = matches!(&payload, Payload::CustomSection(section) if section.name() == "name");
+        if let (Some((id, range)), false) = (payload.as_section(), is_names)
+            && let Some(data) = wasm.get(range)
+        {
+            module.section(&RawSection { id, data });
+        }
+    }
+    Ok(module)
 }
 
 /// How many functions a module imports, and the bodies of its own.
@@ -95,7 +110,7 @@ fn runs(body: &[u8]) -> Vec<&[u8]> {
 mod tests {
     use super::*;
     use wasm_encoder::{
-        CodeSection, EntityType, Function, FunctionSection, ImportSection, Module, TypeSection, ValType,
+        CodeSection, EntityType, Function, FunctionSection, ImportSection, TypeSection, ValType,
     };
     use wasmparser::{KnownCustom, Name};
 
@@ -138,6 +153,12 @@ mod tests {
             .section(&imports)
             .section(&functions)
             .section(&code);
+        // Names that it has already count for nothing.
+        let mut old = NameSection::new();
+        let mut last_first = NameMap::new();
+        last_first.append(3, "999999");
+        old.functions(&last_first);
+        module.section(&old);
         let named = named(&module.finish()).unwrap();
         let mut names: Vec<(u32, String)> = names(&named).unwrap();
         // The import is function 0, the longest function 3.

@@ -7,19 +7,14 @@ use std::{env, fs, thread};
 
 use crate::order;
 
-/// The order of the options matters.
-const OPTIMISED: [&str; 7] = [
+/// The order of the options matters. That of functions is the one of their names, which are not needed then.
+const OPTIMISED: [&str; 5] = [
     "--low-memory-unused",
-    "--flatten",
-    "--rereloop",
     "-Oz",
-    "-Oz",
+    "--reorder-functions-by-name",
     "--strip-producers",
     "--strip-debug",
 ];
-
-/// The order of functions is that of their names, which are not needed then.
-const ORDERED: [&str; 2] = ["--reorder-functions-by-name", "--strip-debug"];
 
 /// The chunks made small, by their names.
 pub(crate) fn optimised(chunks: BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<String, Vec<u8>>, String> {
@@ -46,20 +41,15 @@ pub(crate) fn optimised(chunks: BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<St
     })
 }
 
-/// `wasm` made small.
+/// `wasm` made small, by wasm-opt, which works on files.
 fn small(name: &str, wasm: &[u8]) -> Result<Vec<u8>, String> {
-    let optimised = wasm_opt(name, wasm, &OPTIMISED)?;
-    wasm_opt(name, &order::named(&optimised)?, &ORDERED)
-}
-
-/// What wasm-opt makes of `wasm`. It works on files.
-fn wasm_opt(name: &str, wasm: &[u8], options: &[&str]) -> Result<Vec<u8>, String> {
+    let wasm = order::named(wasm)?;
     let directory = env::var_os("TRUNK_STAGING_DIR").ok_or("TRUNK_STAGING_DIR is not set")?;
     let path = std::path::Path::new(&directory).join(format!("{name}.part.wasm"));
     let failed = |error: std::io::Error| format!("{}: {error}", path.display());
     fs::write(&path, wasm).map_err(failed)?;
     let output = Command::new("wasm-opt")
-        .args(options)
+        .args(OPTIMISED)
         .arg(&path)
         .arg("-o")
         .arg(&path)
