@@ -50,7 +50,7 @@ pub fn is_online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())
 }
 
-/// Whether the user asked the browser to save data, as far as it tells.
+/// Whether the user asked the browser to save data, or has a mobile connection, as far as it tells.
 pub fn saves_data() -> bool {
     let navigator = web_sys::window().map(|window| window.navigator());
     // Not every browser has `navigator.connection`, and not all that have it know its type.

@@ -10,7 +10,7 @@ use crate::error::AppError;
 use crate::ui::components::problem::Problem;
 use crate::ui::live::{effect, live, spawn};
 use crate::ui::state::App;
-use crate::web::chunk::Chunk;
+use crate::web::chunk::{Chunk, NotLoaded};
 use crate::web::{clock, dom, location};
 
 pub use chunks::{
@@ -124,7 +124,8 @@ fn drawn(
 /// offline it could not be had. Lists come first, which may be what the page waits for, and the rest behind the first
 /// answer, so that it takes neither network nor processor from what the user came to see.
 ///
-/// Where data is saved only what sends edits is loaded; the rest waits until it is asked for.
+/// On a mobile connection, and where the browser is to save data, only what sends edits is loaded; the rest waits until it
+/// is asked for.
 pub fn prefetch_when_signed_in(app: App) {
     effect(move |_| {
         if app.session.accounts().is_empty() {
@@ -145,29 +146,31 @@ pub fn prefetch_when_signed_in(app: App) {
             clock::idle().await;
             let _ = COMMANDS.load().await;
             if !saves_data {
-                prefetch().await;
+                let _ = prefetch().await;
             }
         });
     });
 }
 
-/// The dialogs, the parts of a list, and all pages there are for now, one after another: those that are used most come first.
-async fn prefetch() {
-    let _ = EDITOR.load().await;
-    let _ = FINISH.load().await;
-    let _ = SEARCH.load().await;
-    let _ = FILTERS.load().await;
-    let _ = VIEWS.load().await;
-    let _ = BULK.load().await;
-    let _ = RUNS.load().await;
-    let _ = KEYBOARD.load().await;
-    let _ = UNSENT.load().await;
-    let _ = HISTORY.load().await;
-    let _ = SESSION.load().await;
-    let _ = TRANSFER.load().await;
-    let _ = READER.load().await;
-    let _ = LOGIN.load().await;
-    let _ = REQUESTS.load().await;
-    let _ = CONSOLE.load().await;
-    let _ = NOT_FOUND.load().await;
+/// The dialogs, the parts of a list, and all pages there are for now, one after another: those that are used most come
+/// first. Where one does not arrive the others would not either.
+async fn prefetch() -> Result<(), NotLoaded> {
+    EDITOR.load().await?;
+    FINISH.load().await?;
+    SEARCH.load().await?;
+    FILTERS.load().await?;
+    VIEWS.load().await?;
+    BULK.load().await?;
+    RUNS.load().await?;
+    KEYBOARD.load().await?;
+    UNSENT.load().await?;
+    HISTORY.load().await?;
+    SESSION.load().await?;
+    TRANSFER.load().await?;
+    READER.load().await?;
+    LOGIN.load().await?;
+    REQUESTS.load().await?;
+    CONSOLE.load().await?;
+    NOT_FOUND.load().await?;
+    Ok(())
 }

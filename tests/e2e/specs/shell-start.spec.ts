@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { App, ORIGIN, SUB_PATH } from "../support/app";
 import { expectAccessible } from "../support/axe";
+import { keepSignedIn } from "../support/kept";
 import { DIST, DIST_SUB } from "../support/paths";
 import { watchShifts } from "../support/shifts";
 import { expect, test } from "../support/test";
@@ -54,6 +55,19 @@ test("the page of a list asks for its chunks of the app together with the first 
   await app.expectStarted();
   const files = (await standin.journal("tsuzuki.test")).map((seen) => seen.path);
   expect(files.filter((path) => /\/(?:tsuzuki|list)-.*\.wasm$/.test(path))).toHaveLength(2);
+});
+
+test("on a mobile connection only what sends edits is fetched ahead", async ({ page, standin }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { type: "cellular" } }));
+  await keepSignedIn(page, standin, "kaede");
+  const commands = page.waitForResponse(/\/commands-.*\.wasm$/);
+  await page.goto(ORIGIN);
+  await commands;
+  // What is asked for comes all the same, and after it nothing else has come.
+  await page.getByRole("button", { name: "Search" }).filter({ visible: true }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  const files = (await standin.journal("tsuzuki.test")).map((seen) => seen.path);
+  expect(files.filter((path) => /\/(?:editor|keyboard|history)-.*\.wasm$/.test(path))).toEqual([]);
 });
 
 test("a deep link starts the app, though a static host answers it with 404.html", async ({ page, app }) => {
