@@ -2,6 +2,7 @@
 
 use tsuzuki::domain::{EntryValues, Field, FuzzyDate, ListStatus, MediaType, Patch, Value};
 use tsuzuki::outbox::bulk::{self, Activity, BulkChange, Listed, Run, RunId, What};
+use tsuzuki::outbox::journal::Record;
 use tsuzuki::outbox::{self, Change, Edit, Key, Order, Origin, Side, State};
 
 use super::anilist::{Author, MAX_PRIORITY};
@@ -93,9 +94,9 @@ impl World {
         };
         // As the driver does it: the database lacks the edit, so the tab reads what became of it, and its list shows that.
         let noted = unheard.edit;
-        let records = self.all_records().into_iter();
-        let its = records.filter(|record| record.edit_key() == key && record.id.at >= noted.made_at);
-        let record = its.last().expect("a saved edit has a record");
+        let mut records = self.all_records().into_iter();
+        let is_its = |record: &Record| record.edit_key() == key && record.id.at >= noted.made_at;
+        let record = records.rfind(is_its).expect("a saved edit has a record");
         outbox::rebase_on_saved(&mut order, &noted, record.after.as_ref());
         let saved_at = self.recorded[&(key.account, record.id)];
         self.oracle.ordered_upon_saved(key, &noted, saved_at);
