@@ -138,10 +138,10 @@ fn no_schedule_breaks_the_limit_or_starves_anybody() {
     });
     assert_eq!(total.most, LIMIT as usize, "the budget is used, not only kept");
     assert_eq!(total.burst, BURST, "bursts are used, not only kept small");
-    assert!(total.stalled > 2_500, "{} stalled", total.stalled);
+    assert!(total.stalled as u64 > count, "{} stalled", total.stalled);
     // What is to be survived did happen, and often.
-    assert!(total.left > 2_500, "{} left", total.left);
-    assert!(total.outages > 250, "{} outages", total.outages);
-    assert!(total.refusals > 250, "{} refusals", total.refusals);
-    assert!(total.lowered > 125, "{} lowered", total.lowered);
+    assert!(total.left as u64 > count, "{} left", total.left);
+    assert!(total.outages * 10 > count, "{} outages", total.outages);
+    assert!(total.refusals * 10 > count, "{} refusals", total.refusals);
+    assert!(total.lowered as u64 * 20 > count, "{} lowered", total.lowered);
 }

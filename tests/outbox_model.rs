@@ -159,6 +159,6 @@ fn run(schedules: u64, kind: Kind) {
     println!("{schedules} schedules: {all:?}");
     // The schedules are of use only if what they are about happens.
     assert!(all.writes > schedules && all.conflicts > schedules / 10 && all.lost_answers > schedules / 10);
-    assert_eq!(all.upon_saved > schedules / 10, kind == Kind::HearingLate);
+    assert!(kind != Kind::HearingLate || all.upon_saved > schedules / 10);
     assert!(all.in_the_window > 0 && all.without_a_time * 100 < all.writes);
 }

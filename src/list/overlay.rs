@@ -69,7 +69,7 @@ impl<'a> Own<'a> {
         let mut favourite = work.favourite;
         for record in self.since_of(work.id, asked_at) {
             // A change of the favourite alone says nothing of the entry.
-            if record.before.is_some() || record.after.is_some() {
+            if record.is_of_entry() {
                 entry.clone_from(&record.after);
             }
             favourite = record.favourite.map_or(favourite, |(_, now)| now);
@@ -229,7 +229,7 @@ impl Overlays {
         let mut newest: BTreeMap<MediaId, &Record> = BTreeMap::new();
         for record in own.since(asked_at) {
             // A change of the favourite alone says nothing of the entry.
-            if record.before.is_some() || record.after.is_some() {
+            if record.is_of_entry() {
                 newest.insert(record.id.media, record);
             }
         }

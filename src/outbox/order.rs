@@ -74,14 +74,20 @@ pub fn rebase_on_saved(order: &mut Order, noted: &Edit, saved: Option<&EntryValu
     if let Some(favourite) = noted.favourite {
         order.was_favourite = favourite.wanted;
     }
-    let (Some(saved), Some(base)) = (saved, noted.base.as_ref().and(order.base.as_mut())) else {
-        order.base = saved.cloned();
-        return;
+    let patch = match &noted.change {
+        // Nothing of the entry was saved.
+        Change::Keep => return,
+        Change::Set(patch) => patch,
+        Change::Delete => &Patch::default(),
     };
-    if let Change::Set(patch) = &noted.change {
-        for field in fields(patch) {
-            base.set(saved.get(field));
+    match (saved, noted.base.as_ref().and(order.base.as_mut())) {
+        (Some(saved), Some(base)) => {
+            for field in fields(patch) {
+                base.set(saved.get(field));
+            }
         }
+        // It is new, or gone.
+        _ => order.base = saved.cloned(),
     }
 }
 

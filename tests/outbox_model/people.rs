@@ -2,7 +2,7 @@
 
 use tsuzuki::domain::{EntryValues, Field, FuzzyDate, ListStatus, MediaType, Patch, Value};
 use tsuzuki::outbox::bulk::{self, Activity, BulkChange, Listed, Run, RunId, What};
-use tsuzuki::outbox::journal::Record;
+use tsuzuki::outbox::journal::outcome_of;
 use tsuzuki::outbox::{self, Change, Edit, Key, Order, Origin, Side, State};
 
 use super::anilist::{Author, MAX_PRIORITY};
@@ -94,25 +94,23 @@ impl World {
         };
         // As the driver does it: the database lacks the edit, so the tab reads what became of it, and its list shows that.
         let noted = unheard.edit;
-        let mut records = self.all_records().into_iter();
-        let is_its = |record: &Record| record.edit_key() == key && record.id.at >= noted.made_at;
-        let record = records.rfind(is_its).expect("a saved edit has a record");
+        let records = self.all_records();
+        let Some(record) = outcome_of(records.iter(), &noted) else {
+            return self.order(&order, tick, view.as_ref());
+        };
         outbox::rebase_on_saved(&mut order, &noted, record.after.as_ref());
         let saved_at = self.recorded[&(key.account, record.id)];
         self.oracle.ordered_upon_saved(key, &noted, saved_at);
         // What the person has seen: the list of their tab, and of the edit what AniList made of it.
-        let changed = match &noted.change {
-            Change::Set(patch) => patch.values(),
-            Change::Keep | Change::Delete => &[],
-        };
-        let entry = match (&record.after, known.entry.clone()) {
-            (Some(after), Some(listed)) if noted.base.is_some() => {
-                let mut entry = listed.values;
-                let changed = changed.iter().map(|value| after.get(value.field()));
-                changed.for_each(|value| entry.set(value));
-                Some(entry)
+        let listed = known.entry.map(|entry| entry.values);
+        let entry = match (&noted.change, &record.after, listed) {
+            (Change::Keep, _, listed) => listed,
+            (Change::Set(patch), Some(after), Some(mut listed)) if noted.base.is_some() => {
+                let changed = patch.values().iter().map(|value| after.get(value.field()));
+                changed.for_each(|value| listed.set(value));
+                Some(listed)
             }
-            (after, _) => after.clone(),
+            (_, after, _) => after.clone(),
         };
         let knows = Knowledge {
             entry: entry.as_ref(),

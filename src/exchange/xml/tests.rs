@@ -103,8 +103,7 @@ fn faults_have_their_line() {
     assert!(read(&"<a>\n".repeat(100_000)).is_ok());
 }
 
-/// Whatever stands in 100 kB, it is read about as quickly as plain text: what looks back at all that came before would take
-/// minutes.
+/// Whatever stands in a megabyte, it is read about as quickly as a megabyte of plain text.
 #[test]
 fn no_damage_takes_long() {
     let pieces = [
@@ -132,16 +131,12 @@ fn no_damage_takes_long() {
         for other in pieces {
             let text = [piece, other]
                 .concat()
-                .repeat(100_000 / (piece.len() + other.len()));
+                .repeat(1_000_000 / (piece.len() + other.len()));
             let _ = read(&text);
         }
     }
     let time = start.elapsed();
-    assert!(
-        time.as_secs() < 60,
-        "{time:?} for {} times 100 kB",
-        pieces.len().pow(2)
-    );
+    assert!(time.as_secs() < 120, "{time:?} for {} MB", pieces.len().pow(2));
 }
 
 proptest! {

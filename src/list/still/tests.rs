@@ -17,7 +17,7 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4_000))]
+    #![proptest_config(ProptestConfig::with_cases(20_000))]
 
     #[test]
     fn nothing_moves_before_it_is_quiet_and_everything_does_in_the_end(
@@ -100,7 +100,7 @@ fn dealt() -> impl Strategy<Value = Order> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(5_000))]
 
     #[test]
     fn what_is_held_moves_nothing_and_loses_nothing(shown in dealt(), right in dealt(), after in dealt()) {

@@ -6,7 +6,7 @@ mod stored;
 
 use crate::domain::{EntryValues, Field, MediaId, MediaType, UserId};
 use crate::outbox::bulk::RunId;
-use crate::outbox::{Edit, Key, Order, Origin, Origins, Sent, between};
+use crate::outbox::{Change, Edit, Key, Order, Origin, Origins, Sent, between};
 
 /// How many records of single edits are kept for each account.
 pub const MAX_RECORDS: usize = 1_000;
@@ -124,6 +124,11 @@ impl Record {
         }
     }
 
+    /// Whether it is about the entry, and not about the favourite alone.
+    pub fn is_of_entry(&self) -> bool {
+        self.before.is_some() || self.after.is_some()
+    }
+
     /// What undoes it. The base is what the edit left, so whatever was changed since shows as a conflict.
     pub fn undo(&self) -> Order {
         self.undo_as(Origin::Undo(self.id))
@@ -177,6 +182,18 @@ pub fn tells_since<'a>(records: impl Iterator<Item = &'a Record>, at: u64) -> bo
         }
     }
     (single < MAX_RECORDS || first_single <= at) && (runs.len() < MAX_RUNS || first_of_run <= at)
+}
+
+/// The newest of these records, the oldest of which comes first, that says what became of an edit.
+pub fn outcome_of<'a>(
+    records: impl DoubleEndedIterator<Item = &'a Record>,
+    edit: &Edit,
+) -> Option<&'a Record> {
+    let changes_entry = edit.change != Change::Keep;
+    let is_its = |record: &&Record| record.edit_key() == edit.key && record.id.at >= edit.made_at;
+    records
+        .rev()
+        .find(|record| is_its(record) && (record.is_of_entry() || !changes_entry))
 }
 
 /// Which of an account's records can go, by their names and the run each belongs to: all but the last

@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::error::AppError;
 use crate::outbox::draft::Stand;
 use crate::outbox::edit_description::announcement;
-use crate::outbox::journal::Record;
+use crate::outbox::journal::{Record, outcome_of};
 use crate::outbox::{self, Change, Edit, Key, News, Order, Origin, Side};
 use crate::text::field_parser;
 use crate::text::isolated;
@@ -193,7 +193,7 @@ impl Edits {
                 let mut order = order.clone();
                 // What it came on top of was saved in between, and is what it stands on now.
                 if let (Some(noted), None) = (&noted, &edit) {
-                    match self.saved_since(key, noted.made_at) {
+                    match self.saved_of(noted) {
                         Some(saved) => outbox::rebase_on_saved(&mut order, noted, saved.as_ref()),
                         None if !is_unheard.replace(true) => return (None, None),
                         None => {}
@@ -239,15 +239,14 @@ impl Edits {
         edits.iter().find(|edit| edit.key == key).cloned()
     }
 
-    /// What AniList has made of an edit that was saved at this time or later, by this tab or another; nothing while that is
-    /// not known.
-    fn saved_since(self, key: Key, at: u64) -> Option<Option<EntryValues>> {
+    /// The entry as AniList has made it of an edit, saved by this tab or another; nothing while that is not known.
+    fn saved_of(self, edit: &Edit) -> Option<Option<EntryValues>> {
         let inner = self.inner();
         let settled = inner.settled.borrow();
-        let here = settled.iter().find(|(known, _, _)| *known == key);
+        let here = settled.iter().find(|(known, _, _)| *known == edit.key);
         let here = here.map(|(_, values, at)| (*at, values.clone()));
         let journal = inner.journal.borrow();
-        let there = journal.iter().rev().find(|record| record.edit_key() == key);
+        let there = outcome_of(journal.iter(), edit);
         let there = there.map(|record| (record.id.at, record.after.clone()));
         // What this tab was told is told in full.
         let newest = match (here, there) {
@@ -255,7 +254,9 @@ impl Edits {
             (None, there) => there,
             (here, _) => here,
         };
-        newest.filter(|newest| newest.0 >= at).map(|(_, values)| values)
+        newest
+            .filter(|newest| newest.0 >= edit.made_at)
+            .map(|(_, values)| values)
     }
 
     /// A change of this edit is on its way to the database. Until the last one is there, memory is ahead of it.

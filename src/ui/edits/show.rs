@@ -102,7 +102,7 @@ impl Edits {
         let newest = journal
             .iter()
             .rev()
-            .find(|record| record.edit_key() == key && (record.before.is_some() || record.after.is_some()));
+            .find(|record| record.edit_key() == key && record.is_of_entry());
         let is_taken = newest.is_some_and(|record| record.after.is_none() && record.id.at >= at);
         waits == Some(Change::Delete) || (is_taken && !matches!(waits, Some(Change::Set(_))))
     }
