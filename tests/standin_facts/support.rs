@@ -90,6 +90,7 @@ pub(crate) fn demo(directory: &std::path::Path) -> Server {
 pub(crate) fn start(options: Options) -> Server {
     let Listening { listener, address } = listen(0).unwrap();
     let standin = Arc::new(Standin::new(with_demo_client(options, address.port()), signer()));
+    standin.clock.stop();
     let shared = standin.clone();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread()
