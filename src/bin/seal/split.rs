@@ -27,8 +27,6 @@ pub(crate) struct Split {
 pub(crate) const LOADERS: &str = "./__wasm_split.js";
 /// The file of groups, below the directory of index.html.
 const GROUPS: &str = "src/ui/lazy/groups.txt";
-/// What stands before a chunk's name where it belongs to one split point alone.
-const OWN: &str = "split_";
 
 /// Splits the wasm that cargo linked for this release.
 pub(crate) fn split(directory: &Path) -> Result<Split, String> {
@@ -54,7 +52,7 @@ pub(crate) fn split(directory: &Path) -> Result<Split, String> {
         .arg(&work)
         .arg(work.join("app.wasm")))?;
     let groups = text(&groups)?;
-    let groups = parse_groups(&groups);
+    let groups = parse_groups(&groups)?;
     let needs = parse_needs(&printed)?;
     let names = names(&needs, &groups)?;
     let mut chunks = BTreeMap::new();
@@ -107,13 +105,20 @@ fn text(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 
-/// The group of each split point.
-fn parse_groups(text: &str) -> BTreeMap<&str, &str> {
-    let lines = text.lines().filter(|line| !line.starts_with('#'));
-    let groups = lines.filter_map(|line| line.split_once(':'));
-    groups
-        .flat_map(|(group, splits)| splits.split_whitespace().map(move |split| (split, group)))
-        .collect()
+/// The set and the group of each split point.
+fn parse_groups(text: &str) -> Result<BTreeMap<&str, (&str, &str)>, String> {
+    let mut groups = BTreeMap::new();
+    for line in text
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        let (group, splits) = line
+            .split_once(": ")
+            .and_then(|(name, splits)| Some((name.split_once('/')?, splits)))
+            .ok_or_else(|| format!("{GROUPS}: {line:?} is not `SET/GROUP: SPLIT SPLIT`"))?;
+        groups.extend(splits.split_whitespace().map(|split| (split, group)));
+    }
+    Ok(groups)
 }
 
 /// What each split point loads, by the names that `wasm-split-cli` gave: a line of `SPLIT: CHUNK CHUNK …` for each.
@@ -130,25 +135,27 @@ fn parse_needs(printed: &str) -> Result<BTreeMap<&str, Vec<&str>>, String> {
     }
 }
 
-/// The final name of each chunk: of its split point, or `shared_` and the groups that need it. The numbers that
-/// `wasm-split-cli` gives would be others after any change.
+/// The final name of each chunk: of its group, or `shared` and the sets that need it. The numbers that `wasm-split-cli`
+/// gives would be others after any change.
 fn names(
     needs: &BTreeMap<&str, Vec<&str>>,
-    groups: &BTreeMap<&str, &str>,
+    groups: &BTreeMap<&str, (&str, &str)>,
 ) -> Result<BTreeMap<String, String>, String> {
-    let mut needed_by: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut needed_by: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
     for (split, chunks) in needs {
         let group = groups
             .get(split)
             .ok_or_else(|| format!("the split point {split} stands in no group of {GROUPS}"))?;
         for chunk in chunks {
-            needed_by.entry(chunk).or_default().insert(group);
+            needed_by.entry(chunk).or_default().insert(*group);
         }
     }
-    let name = |(chunk, groups): (&str, BTreeSet<&str>)| {
-        let name = match chunk.strip_prefix(OWN) {
-            Some(own) => own.to_owned(),
-            None => format!("shared_{}", groups.into_iter().collect::<Vec<_>>().join("_")),
+    let name = |(chunk, groups): (&str, BTreeSet<(&str, &str)>)| {
+        let sets: BTreeSet<_> = groups.iter().map(|(set, _)| *set).collect();
+        let name = match (groups.len(), sets.len()) {
+            (1, _) => groups.into_iter().map(|(_, group)| group).collect(),
+            (_, 1 | 2) => format!("shared_{}", sets.into_iter().collect::<Vec<_>>().join("_")),
+            _ => "shared".to_owned(),
         };
         (chunk.to_owned(), name)
     };
@@ -202,8 +209,8 @@ fn with_own_fetch(loaders: &str, names: &BTreeMap<String, String>) -> Result<Str
 mod tests {
     use super::{names, parse_groups, parse_needs, renamed, with_own_fetch};
 
-    const GROUPS: &str = "# list: x\nlists: list home\n\naccount: session not_found\n";
-    const PRINTED: &str = "home: chunk_2 chunk_3 split_home\nlist: chunk_2 chunk_3\nnot_found: split_not_found\nsession: chunk_3 split_session\n";
+    const GROUPS: &str = "# list: x\nlists/list: list store\n\nlists/home: home\naccount/account: session not_found\nadmin/admin: console\n";
+    const PRINTED: &str = "console: chunk_4 split_console\nhome: chunk_2 chunk_3 chunk_4 split_home\nlist: chunk_1 chunk_2 chunk_3\nnot_found: chunk_5\nsession: chunk_3 chunk_4 chunk_5\nstore: chunk_1\n";
 
     fn loader(name: &str) -> String {
         // As wasm_split_cli_support 0.2.4 writes it.
@@ -213,15 +220,17 @@ mod tests {
     }
 
     #[test]
-    fn shared_chunks_are_named_after_the_groups_that_need_them() {
+    fn chunks_are_named_after_their_group_or_the_sets_that_share_them() {
         let needs = parse_needs(PRINTED).unwrap();
-        let names = names(&needs, &parse_groups(GROUPS)).unwrap();
+        let names = names(&needs, &parse_groups(GROUPS).unwrap()).unwrap();
         let expected = [
+            ("chunk_1", "list"),
             ("chunk_2", "shared_lists"),
             ("chunk_3", "shared_account_lists"),
+            ("chunk_4", "shared"),
+            ("chunk_5", "account"),
+            ("split_console", "admin"),
             ("split_home", "home"),
-            ("split_not_found", "not_found"),
-            ("split_session", "session"),
         ];
         assert_eq!(
             names,
@@ -230,15 +239,21 @@ mod tests {
                 .into()
         );
         let needs = renamed(&needs, &names);
-        assert_eq!(needs["list"], ["shared_lists", "shared_account_lists"]);
-        assert_eq!(needs["not_found"], ["not_found"]);
+        assert_eq!(needs["list"], ["list", "shared_lists", "shared_account_lists"]);
+        assert_eq!(needs["not_found"], ["account"]);
     }
 
     #[test]
     fn a_split_point_without_a_group_and_another_program_are_refused() {
         let needs = parse_needs(PRINTED).unwrap();
-        let problem = names(&needs, &parse_groups("lists: list home session")).unwrap_err();
+        let groups = parse_groups("lists/list: list home store session console").unwrap();
+        let problem = names(&needs, &groups).unwrap_err();
         assert!(problem.contains("not_found"), "{problem}");
+        assert!(
+            parse_groups("lists: list home")
+                .unwrap_err()
+                .contains("lists: list")
+        );
         assert!(parse_needs("").is_err());
         assert!(
             parse_needs("no line of it")

@@ -1,8 +1,8 @@
 //! The chunks of the app: what only they lead to is not loaded at the start.
 //!
-//! A chunk is a split point: a function whose code, and all that only it leads to, gets a wasm file of its own when the
-//! seal splits a release. What several of them share is in chunks by groups, which `src/ui/lazy/groups.txt` names: **each
-//! split point here stands in a group there**. A build for development is whole, and loading a chunk then always succeeds.
+//! A chunk is a split point: a function whose code, and all that only it leads to, is not in the wasm of the start when the
+//! seal splits a release. `src/ui/lazy/groups.txt` says which of them share a file: **each split point here stands in a
+//! group there**. A build for development is whole, and loading a chunk then always succeeds.
 //!
 //! `wasm_split` writes the wasm import and export between which the module is cut, hence the unsafe code.
 #![allow(unsafe_code)]
