@@ -4,7 +4,7 @@ import { App } from "../support/app";
 import { expect, test } from "../support/test";
 
 /** A chunk of the app that the first page does not need. */
-const LATER = /^session-.*\.wasm$/;
+const LATER = /^account-.*\.wasm$/;
 
 function fileOf(directory: string, pattern: RegExp): string {
   return readdirSync(directory).find((name) => pattern.test(name))!;

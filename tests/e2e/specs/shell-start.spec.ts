@@ -67,7 +67,7 @@ test("on a mobile connection only what sends edits is fetched ahead", async ({ p
   await page.getByRole("button", { name: "Search" }).filter({ visible: true }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
   const files = (await standin.journal("tsuzuki.test")).map((seen) => seen.path);
-  expect(files.filter((path) => /\/(?:editor|keyboard|history)-.*\.wasm$/.test(path))).toEqual([]);
+  expect(files.filter((path) => /\/(?:editor|records|transfer)-.*\.wasm$/.test(path))).toEqual([]);
 });
 
 test("a deep link starts the app, though a static host answers it with 404.html", async ({ page, app }) => {

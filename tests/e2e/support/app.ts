@@ -9,7 +9,7 @@ export const SETUP = "https://setup.tsuzuki.test/";
 export const SUB_PATH = "https://pages.test/tsuzuki/";
 
 /** The chunks that somebody who is signed in gets unasked (src/ui/lazy/mod.rs, `prefetch`). */
-const PREFETCHED = ["home", "list", "commands", "editor", "finish", "search", "filters", "views", "bulk", "runs", "keyboard", "edits", "history", "session", "transfer", "reader", "login", "requests", "console", "not_found"];
+const PREFETCHED = ["home", "list", "store", "commands", "editor", "search", "tools", "bulk", "records", "account", "transfer", "reader"];
 
 /** The app as a person sees it: by roles and names. */
 export class App {
