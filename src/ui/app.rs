@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use crate::auth::account;
+use crate::data::login::{self, LoginStage};
+use crate::data::state::App;
 use crate::domain::MediaType;
 use crate::route::{ListPlace, Route};
 use crate::ui::components::account::AccountLine;
@@ -14,8 +16,6 @@ use crate::ui::components::notices::{Notices, Toasts};
 use crate::ui::components::unsent::Unsent;
 use crate::ui::dialogs::{self, KeyboardButton, SearchButton};
 use crate::ui::live::{attribute, effect, live};
-use crate::ui::login::{self, LoginStage};
-use crate::ui::state::App;
 use crate::ui::{lazy, pages};
 use crate::web::dom::{self, TakenCallback};
 use crate::web::gesture;

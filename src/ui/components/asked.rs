@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use crate::api::rate_limit::ThrottleReason;
+use crate::data::query::{Asking, Query, Stage};
+use crate::data::state::App;
 use crate::error::AppError;
 use crate::text::format;
 use crate::ui::components::countdown::use_countdown;
 use crate::ui::components::problem::Problem;
 use crate::ui::live::{handler, live};
-use crate::ui::query::{Asking, Query, Stage};
-use crate::ui::state::App;
 
 /// The answer of `query`, drawn by `view`, and what AniList left out of it. Before there is one, `skeleton`: the same
 /// size, and a status for those who do not see it. `operation` names it in reports.
@@ -44,7 +44,7 @@ pub fn State(
     /// Shown while there is no answer.
     skeleton: fn() -> AnyView,
 ) -> impl IntoView {
-    let shown = move |status: crate::ui::query::Status| {
+    let shown = move |status: crate::data::query::Status| {
         let nothing = status.asked_at.is_none();
         match status.stage {
             Stage::Failed { error, again } => {

@@ -5,10 +5,10 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::api::rate_limit::Usage;
+use crate::data::state::App;
 use crate::route::Route;
 use crate::ui::components::countdown::use_countdown;
 use crate::ui::live::live;
-use crate::ui::state::App;
 
 /// Used, left, and when the next one comes back; leads to the page that tells more.
 #[component]

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use crate::auth::account::expiry_of;
 use crate::auth::expiry::Warning;
+use crate::data::outbox::{NO_DATABASE, Place};
+use crate::data::session::Keeping;
+use crate::data::state::{App, Notice, Toast};
 use crate::error::StorageError;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
-use crate::ui::edits::{NO_DATABASE, Place};
 use crate::ui::live::{effect, live, spawn};
-use crate::ui::session::Keeping;
-use crate::ui::state::{App, Notice, Toast};
 use crate::web::clock;
 use crate::web::storage::{self, Area};
 

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
+use crate::data::state::App;
 use crate::error::AppError;
 use crate::outbox::bulk::{Progress, Run, RunId, RunState, What, sentence};
 use crate::outbox::edit_description::of_run;
 use crate::route::Route;
 use crate::ui::live::{live, spawn};
 use crate::ui::plain::{actions, button, el};
-use crate::ui::state::App;
 use crate::web::clock;
 use crate::web::intl::{Detail, moment};
 

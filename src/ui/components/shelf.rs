@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::data::state::App;
 use crate::domain::{Media, TitleLanguage};
 use crate::text::format;
 use crate::ui::live::live;
-use crate::ui::state::App;
 
 /// How many covers a shelf has before its data is there.
 const PLACEHOLDERS: usize = 12;

@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
+use crate::data::outbox::{listed, today};
+use crate::data::state::{App, Finish};
 use crate::domain::{Field, ListOptions, MediaId};
 use crate::outbox::Change;
 use crate::outbox::draft::{Draft, Setting, seen};
 use crate::text::isolated;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
-use crate::ui::edits::{listed, today};
 use crate::ui::live::{effect, handler, live};
-use crate::ui::state::{App, Finish};
 use crate::web::{clock, dom};
 
 use super::editor::{Form, date_field, score_field};

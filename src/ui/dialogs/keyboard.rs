@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::data::state::App;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
 use crate::ui::live::handler;
 use crate::ui::plain::{El, el};
-use crate::ui::state::App;
 
 use super::KeyboardButton;
 

@@ -9,20 +9,11 @@ pub use keyboard::preferences;
 
 use leptos::prelude::*;
 
+use crate::data::state::{App, Panel};
 use crate::ui::components::icon::Icon;
 use crate::ui::lazy;
 use crate::ui::live::{handler, live};
-use crate::ui::state::App;
 use crate::web::{dom, viewport};
-
-/// A dialog without an address of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Panel {
-    /// Looks for a title.
-    Search,
-    /// Which keys do what.
-    Keyboard,
-}
 
 /// All of them, of which each shows itself when it is its turn. Mounted once.
 pub fn dialogs() -> AnyView {

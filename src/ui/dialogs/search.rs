@@ -6,6 +6,9 @@ use leptos::prelude::*;
 use crate::api::cache::Key;
 use crate::api::envelope::{self, HttpAnswer};
 use crate::api::operation::{NoVariables, SearchMediaQuery, SearchMediaVariables, ViewerQuery, part};
+use crate::data::outbox::listed;
+use crate::data::query::use_query;
+use crate::data::state::App;
 use crate::domain::{EntryBrief, FoundMedia, MediaId};
 use crate::list::search_result::Hit;
 use crate::text::format;
@@ -13,10 +16,7 @@ use crate::text::romaji::spellings;
 use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
-use crate::ui::edits::listed;
 use crate::ui::live::{effect, handler, live, spawn};
-use crate::ui::query::use_query;
-use crate::ui::state::App;
 use crate::web::{clock, dom, intl};
 
 /// How long nothing is typed before AniList is asked, in milliseconds.

@@ -1,78 +1,20 @@
-//! The chunks of the app: what only they lead to is not loaded at the start.
-//!
-//! A chunk is a split point: a function whose code, and all that only it leads to, is not in the wasm of the start when the
-//! seal splits a release. `src/ui/lazy/groups.txt` says which of them share a file: **each split point here stands in a
-//! group there**. A build for development is whole, and loading a chunk then always succeeds.
-//!
-//! `wasm_split` writes the wasm import and export between which the module is cut, hence the unsafe code.
+//! The chunks of the app that draw something: pages, dialogs and the parts of a list. Those of data are in
+//! [`crate::data::chunks`], which says how chunks work.
 #![allow(unsafe_code)]
 
-use futures_channel::oneshot;
 use leptos::prelude::*;
-#[cfg(not(debug_assertions))]
-use leptos::wasm_split::wasm_split;
 
-use crate::auth::token::AccessToken;
-use crate::domain::ListEntry;
-use crate::domain::progress::Counter;
-use crate::error::StorageError;
+use crate::data::chunks::{STORE, chunk};
+use crate::data::state::App;
 use crate::exchange::{self, FileError, Import};
-use crate::outbox::Key;
 use crate::route::ListPlace;
-use crate::ui::edits::{Edits, Replaced};
-use crate::ui::lists;
-use crate::ui::live::spawn;
 use crate::ui::pages::list::{Look, Views};
-use crate::ui::state::App;
-use crate::ui::{client, components, dialogs, login, pages};
+use crate::ui::{components, dialogs, pages};
 use crate::web::chunk::{Chunk, NotLoaded};
-use crate::web::dom::TakenCallback;
 
 /// Draws something that needs nothing to be told.
 pub type Draw = fn() -> AnyView;
 
-/// `chunk! { NAME: what it gives = the split point, the value }`; with `with OTHER` another chunk is loaded beside it.
-macro_rules! chunk {
-    ($(#[$doc:meta])* $chunk:ident: $type:ty = $split:ident $(with $other:ident)?, $value:expr) => {
-        $(#[$doc])*
-        pub static $chunk: Chunk<$type> = Chunk::new({
-            // Only what is in the function goes to the chunk.
-            #[cfg(not(debug_assertions))]
-            #[wasm_split($split, wasm_split_path = ::leptos::wasm_split, fallible)]
-            fn $split() -> Result<$type, NotLoaded> {
-                Ok($value)
-            }
-            #[cfg(debug_assertions)]
-            async fn $split() -> Result<$type, NotLoaded> {
-                Ok($value)
-            }
-            chunk!(@load $split $($other)?)
-        });
-    };
-    (@load $split:ident) => { || Box::pin($split()) };
-    (@load $split:ident $other:ident) => { || Box::pin(beside(&$other, $split())) };
-}
-
-/// Loads a chunk and, at the same time, another one that it does not work without.
-async fn beside<T, U: Copy>(
-    other: &'static Chunk<U>,
-    loading: impl Future<Output = Result<T, NotLoaded>>,
-) -> Result<T, NotLoaded> {
-    let (sender, other_is_here) = oneshot::channel();
-    spawn(async move {
-        let _ = sender.send(other.load().await.is_ok());
-    });
-    let loaded = loading.await?;
-    match other_is_here.await {
-        Ok(true) => Ok(loaded),
-        _ => Err(NotLoaded),
-    }
-}
-
-chunk! {
-    /// Reads the edits that wait, and those that were sent: lists show what they change.
-    STORE: fn(Edits, Option<StorageError>) = store, |edits, error| spawn(edits.begin_reading(error))
-}
 chunk! {
     /// A list.
     LIST: fn(ListPlace) -> AnyView = list with STORE, |place| view! { <pages::list::ListPage place/> }.into_any()
@@ -80,37 +22,6 @@ chunk! {
 chunk! {
     /// Home of an account: what comes next of its lists.
     HOME: Draw = home with STORE, || view! { <pages::home::SignedIn/> }.into_any()
-}
-
-/// What can be done about edits.
-#[derive(Clone, Copy)]
-pub struct Commands {
-    /// From here on edits are sent, and lists are read ahead.
-    pub begin: fn(Edits),
-    /// More progress, or less.
-    pub bump: fn(Edits, &ListEntry, Counter, i32),
-    /// What was typed in place of a value.
-    pub replace: fn(Edits, &ListEntry, &str, Replaced),
-    /// Takes an edit back.
-    pub undo: fn(Edits, Key),
-    /// Does something once what another tab has changed is taken over.
-    pub follow: fn(Edits, Box<dyn FnOnce()>),
-    /// Looks whether there are edits to send.
-    pub wake: fn(Edits),
-}
-chunk! {
-    /// Making and sending edits.
-    COMMANDS: Commands = commands with STORE, Commands {
-        begin: |edits| {
-            edits.begin_work();
-            lists::ahead::begin(App::here());
-        },
-        bump: |edits, entry, counter, steps| edits.bump_now(entry, counter, steps),
-        replace: |edits, entry, text, replaced| edits.replace_now(entry, text, replaced),
-        undo: |edits, key| edits.undo_now(key),
-        follow: |edits, act| edits.follow_then(act),
-        wake: |edits| edits.wake_now(),
-    }
 }
 
 chunk! {
@@ -180,7 +91,7 @@ chunk! {
     NOT_FOUND: Draw = not_found, || view! { <pages::not_found::NotFound/> }.into_any()
 }
 
-/// Logging in.
+/// The pages of a login.
 #[derive(Clone, Copy)]
 pub struct Login {
     /// The page on which it starts.
@@ -189,13 +100,9 @@ pub struct Login {
     pub paste: Draw,
     /// How a login stands, or how it ended.
     pub outcome: Draw,
-    /// Decides about the answer to a login.
-    pub resume: fn(App, TakenCallback),
-    /// Asks AniList whether a token is dead.
-    pub confirm_session: fn(App, u64, AccessToken),
 }
 chunk! {
-    /// Logging in.
+    /// The pages of a login.
     LOGIN: Login = login, Login {
         page: || view! { <pages::login::LoginPage/> }.into_any(),
         paste: || view! { <pages::paste::PastePage/> }.into_any(),
@@ -203,7 +110,5 @@ chunk! {
             let stage = App::here().login.get_untracked();
             view! { <pages::outcome::LoginOutcome stage/> }.into_any()
         },
-        resume: login::resume_now,
-        confirm_session: |app, id, token| spawn(client::confirm_session(app, id, token)),
     }
 }

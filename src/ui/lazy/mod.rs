@@ -6,16 +6,17 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 
+use crate::data::chunks::{COMMANDS, LOGIN_FLOW};
+use crate::data::state::App;
 use crate::error::AppError;
 use crate::ui::components::problem::Problem;
 use crate::ui::live::{effect, live, spawn};
-use crate::ui::state::App;
 use crate::web::chunk::{Chunk, NotLoaded};
 use crate::web::{clock, dom, location};
 
 pub use chunks::{
-    BULK, COMMANDS, CONSOLE, Commands, Draw, EDITOR, FILTERS, FINISH, HISTORY, HOME, KEYBOARD, LIST, LOGIN,
-    Login, NOT_FOUND, READER, REQUESTS, RUNS, SEARCH, SESSION, STORE, TRANSFER, UNSENT, VIEWS,
+    BULK, CONSOLE, Draw, EDITOR, FILTERS, FINISH, HISTORY, HOME, KEYBOARD, LIST, LOGIN, Login, NOT_FOUND,
+    READER, REQUESTS, RUNS, SEARCH, SESSION, TRANSFER, UNSENT, VIEWS,
 };
 
 /// How long what nobody waits for yet stays back for the first answer, in milliseconds.
@@ -169,6 +170,7 @@ async fn prefetch() -> Result<(), NotLoaded> {
     TRANSFER.load().await?;
     READER.load().await?;
     LOGIN.load().await?;
+    LOGIN_FLOW.load().await?;
     REQUESTS.load().await?;
     CONSOLE.load().await?;
     NOT_FOUND.load().await?;

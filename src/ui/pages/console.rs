@@ -10,11 +10,11 @@ use crate::api::envelope::{self, HttpAnswer};
 use crate::api::error::{ApiError, FieldError, GraphQlError, Unreadable};
 use crate::api::operation::DOCUMENTS;
 use crate::auth::session::Accounts;
+use crate::data::client::{self, Own};
+use crate::data::state::App;
 use crate::error::{AppError, ConsoleError};
-use crate::ui::client::{self, Own};
 use crate::ui::components::problem::Problem;
 use crate::ui::live::{effect, live, spawn};
-use crate::ui::state::App;
 use crate::web::console::{self, Asked, Complaint, Console, Settings, ShowProblem, Told};
 
 /// Id of the element that the console is drawn into.

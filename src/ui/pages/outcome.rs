@@ -5,15 +5,15 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::auth::login_error::LoginError;
+use crate::data::login::{self, Asked, LoginStage, Origin};
+use crate::data::state::App;
 use crate::route::Route;
 use crate::ui::components::account::Avatar;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::problem::Problem;
 use crate::ui::live::handler;
-use crate::ui::login::{self, Asked, LoginStage, Origin};
 use crate::ui::plain::{actions, button, details, el, p};
-use crate::ui::state::App;
 
 /// Stands in the place of the page until the login is settled.
 #[component]

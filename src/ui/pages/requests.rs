@@ -4,15 +4,15 @@ use leptos::prelude::*;
 
 use crate::api::rate_limit::ThrottleReason;
 use crate::api::request_log::{End, Record};
+use crate::data::scheduler::Waiting;
+use crate::data::state::App;
 use crate::text::format::{ago, bytes, number};
 use crate::text::isolated;
 use crate::ui::components::asked::Hold;
 use crate::ui::components::button::Button;
 use crate::ui::components::confirm::Confirm;
 use crate::ui::components::countdown::use_countdown;
-use crate::ui::dispatch::Waiting;
 use crate::ui::live::live;
-use crate::ui::state::App;
 use crate::web::clock;
 use crate::web::intl::{Detail, moment};
 

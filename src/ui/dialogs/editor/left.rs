@@ -6,11 +6,11 @@ use std::cell::RefCell;
 
 use leptos::prelude::*;
 
+use crate::data::state::App;
 use crate::domain::MediaId;
 use crate::outbox::draft::Draft;
 use crate::text::isolated;
 use crate::ui::live::effect;
-use crate::ui::state::App;
 
 use super::Editor;
 

@@ -5,16 +5,16 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::api::operation::{MediaForEditQuery, MediaForEditVariables, NoVariables, ViewerQuery};
+use crate::data::lists::Shelf;
+use crate::data::outbox::{listed, today};
+use crate::data::query::{Asking, Stage, use_query};
+use crate::data::state::App;
 use crate::domain::{EntryValues, ListOptions, Media};
 use crate::outbox::draft::{Draft, Setting, seen};
 use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
-use crate::ui::edits::{listed, today};
-use crate::ui::lists::Shelf;
 use crate::ui::live::effect;
-use crate::ui::query::{Asking, Stage, use_query};
-use crate::ui::state::App;
 use crate::web::clock;
 
 use super::{Editor, left};

@@ -11,6 +11,8 @@ pub(super) use score::score_field;
 use leptos::prelude::*;
 
 use crate::api::error::ApiError;
+use crate::data::lists;
+use crate::data::state::App;
 use crate::domain::{Field, ListStatus, MediaId, MediaType, Value};
 use crate::error::AppError;
 use crate::list::row;
@@ -21,10 +23,8 @@ use crate::text::format;
 use crate::text::isolated;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
-use crate::ui::lists;
 use crate::ui::live::{handler, live};
 use crate::ui::plain::el;
-use crate::ui::state::App;
 use crate::web::dom;
 
 use fields::{check_field, counter_field, lists_field, notes_field, status_field, text_field};

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::data::state::App;
 use crate::domain::Field;
 use crate::outbox::edit_description::{Choice, Choices};
 use crate::outbox::{Edit, Side};
 use crate::text::isolated;
 use crate::ui::components::button::named;
-use crate::ui::state::App;
 
 use super::row::act;
 

@@ -5,6 +5,8 @@ mod row;
 
 use leptos::prelude::*;
 
+use crate::data::outbox::{NO_DATABASE, Place};
+use crate::data::state::App;
 use crate::error::AppError;
 use crate::outbox::Edit;
 use crate::outbox::edit_description::to_json;
@@ -14,9 +16,7 @@ use crate::ui::components::button::Button;
 use crate::ui::components::countdown::use_countdown;
 use crate::ui::components::more::{PAGE, more};
 use crate::ui::components::problem::Problem;
-use crate::ui::edits::{NO_DATABASE, Place};
 use crate::ui::live::live;
-use crate::ui::state::App;
 use crate::web::dom;
 
 /// The page at `/edits`.

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::data::state::App;
 use crate::error::AppError;
 use crate::outbox::edit_description::{choices, of_edit, standing};
 use crate::outbox::{Edit, Key, State};
 use crate::text::format::ago;
 use crate::ui::components::button::named;
 use crate::ui::live::live;
-use crate::ui::state::App;
 use crate::web::{clock, dom};
 
 use super::conflict::conflict;

@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::data::lists::{LANGUAGE, Shelf};
+use crate::data::query::Query;
+use crate::data::state::App;
 use crate::domain::{EntryBrief, FoundMedia};
 use crate::list::next_up::{Days, ToAir, schedule};
 use crate::text::format;
-use crate::ui::lists::{LANGUAGE, Shelf};
 use crate::ui::live::live;
-use crate::ui::query::Query;
-use crate::ui::state::App;
 use crate::web::clock;
 use crate::web::intl::{self, Detail};
 

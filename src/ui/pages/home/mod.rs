@@ -11,15 +11,15 @@ use crate::api::operation::{
     AiringOnListQuery, AiringOnListVariables, NoVariables, Operation as _, TrendingQuery, TrendingVariables,
     ViewerQuery,
 };
+use crate::data::lists::{ListId, Shelf, use_list};
+use crate::data::query::use_query;
+use crate::data::state::App;
+use crate::data::still::use_still;
 use crate::domain::{Media, MediaType, Viewer};
 use crate::ui::components::asked::{Freshness, asked};
 use crate::ui::components::shelf::{Shelf as Covers, ShelfSkeleton};
 use crate::ui::lazy;
-use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{effect, live};
-use crate::ui::query::use_query;
-use crate::ui::state::App;
-use crate::ui::still::use_still;
 use crate::web::{dom, viewport};
 
 use airing::{OnList, airing};

@@ -7,6 +7,9 @@ use std::rc::Rc;
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use crate::data::lists::{LANGUAGE, Shelf};
+use crate::data::state::App;
+use crate::data::still::Still;
 use crate::domain::progress::Counter;
 use crate::domain::{ListEntry, MediaId, MediaType, ScoreFormat};
 use crate::list::library::Library;
@@ -16,10 +19,7 @@ use crate::list::still::{Event, Order, Touched};
 use crate::text::format;
 use crate::ui::components::asked::{Freshness, State};
 use crate::ui::components::more::more;
-use crate::ui::lists::{LANGUAGE, Shelf};
 use crate::ui::live::{effect, live};
-use crate::ui::state::App;
-use crate::ui::still::Still;
 use crate::web::rows::{Act, Rows, Scene};
 use crate::web::{clock, viewport};
 

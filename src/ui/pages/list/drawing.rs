@@ -11,6 +11,8 @@ use std::rc::Rc;
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use crate::data::lists::LANGUAGE;
+use crate::data::outbox::Replaced;
 use crate::domain::MediaId;
 use crate::list::library::{Tab, View};
 use crate::list::query::{Layout, ListQuery};
@@ -18,8 +20,6 @@ use crate::list::row::{self, Heading, Line, Row};
 use crate::list::still::{Order, Part};
 use crate::list::virtualizer::{Block, Layout as Lines, Measures, Spot};
 use crate::text::format;
-use crate::ui::edits::Replaced;
-use crate::ui::lists::LANGUAGE;
 use crate::ui::live::{effect, spawn};
 use crate::web::rows::{Rows, Scene};
 use crate::web::viewport;

@@ -11,6 +11,9 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::data::lists::{ListId, Shelf, use_list};
+use crate::data::state::App;
+use crate::data::still::{Still, use_still};
 use crate::domain::{MediaId, MediaType, ScoreFormat};
 use crate::list::library::Tab;
 use crate::list::query::{ListQuery, Section};
@@ -18,11 +21,8 @@ use crate::route::{ListPlace, Route};
 use crate::text::format;
 use crate::ui::components::asked::{Freshness, State};
 use crate::ui::lazy;
-use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{attribute, effect, live};
 use crate::ui::plain::{el, p};
-use crate::ui::state::App;
-use crate::ui::still::{Still, use_still};
 use crate::web::dom;
 use crate::web::history::Step;
 

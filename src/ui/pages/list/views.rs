@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::data::state::App;
 use crate::list::query::ListQuery;
 use crate::list::saved_views::SavedViews as Saved;
 use crate::ui::lazy;
 use crate::ui::live::live;
 use crate::ui::plain::{button, el, select_live};
-use crate::ui::state::App;
 use crate::web::dom;
 use crate::web::history::Step;
 use crate::web::storage::{self, Area};

@@ -12,6 +12,9 @@ use leptos::prelude::*;
 use crate::api::operation::{NoVariables, ViewerQuery};
 use crate::auth::claims::UnverifiedClaims;
 use crate::auth::session::Account;
+use crate::data::query::use_query;
+use crate::data::state::App;
+use crate::data::{login, state_support};
 use crate::route::Route;
 use crate::ui::components::account::Avatar;
 use crate::ui::components::asked::{Freshness, State};
@@ -20,9 +23,6 @@ use crate::ui::components::login_button::LoginButton;
 use crate::ui::dialogs::preferences;
 use crate::ui::live::live;
 use crate::ui::plain::el;
-use crate::ui::query::use_query;
-use crate::ui::state::App;
-use crate::ui::{echo, login};
 use crate::web::intl::{Detail, moment};
 
 use self::accounts::Accounts;
@@ -214,7 +214,7 @@ fn Seen() -> impl IntoView {
         app.login.track();
         app.notices.track();
         let client = app.client_id.get();
-        if client.is_some_and(|client| echo::was_seen(app.config, &client)) {
+        if client.is_some_and(|client| state_support::was_seen(app.config, &client)) {
             "yes, an answer without it is refused"
         } else {
             "not yet"

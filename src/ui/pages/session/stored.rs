@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use crate::config::Stored;
+use crate::data::login;
+use crate::data::state::App;
 use crate::text::format;
 use crate::ui::components::confirm::{Confirm, Question};
 use crate::ui::live::{live, spawn};
-use crate::ui::login;
-use crate::ui::state::App;
 use crate::web::storage::{self, Area};
 
 /// The table, and the button that empties it.

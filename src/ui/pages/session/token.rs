@@ -9,10 +9,10 @@ use crate::auth::claims::UnverifiedClaims;
 use crate::auth::expiry::{Expiry, clock_seems_behind, expiry};
 use crate::auth::expiry_reminder::{ExpiryEvent, to_ics};
 use crate::auth::token::AccessToken;
+use crate::data::state::App;
 use crate::ui::components::button::Button;
 use crate::ui::components::copy::CopyButton;
 use crate::ui::live::live;
-use crate::ui::state::App;
 use crate::web::intl::{Detail, moment};
 use crate::web::{clock, dom, location};
 

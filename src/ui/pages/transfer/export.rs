@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::data::lists::{Shelf, scores_of, to_json};
+use crate::data::outbox::today;
 use crate::domain::{ListEntry, MediaType, TitleLanguage};
 use crate::exchange::csv::CsvExport;
 use crate::exchange::file_name;
 use crate::exchange::mal::{LeftOut, MalExport};
 use crate::text::format::count;
 use crate::ui::components::plan_table::lines_table;
-use crate::ui::edits::today;
-use crate::ui::lists::{Shelf, scores_of, to_json};
 use crate::ui::live::live;
 use crate::ui::plain::{actions, button, el, p, select, tick};
 use crate::web::dom;

@@ -5,16 +5,16 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 
 use crate::api::operation::{
-    MediaByIdsQuery, MediaByIdsVariables, MediaByMalQuery, MediaByMalVariables, Operation as _,
+    MediaByIdsQuery, MediaByIdsVariables, MediaByMalQuery, MediaByMalVariables, Operation,
 };
-use crate::api::rate_limit::Priority;
+use crate::data::client::{self, Call};
+use crate::data::state::App;
 use crate::domain::Media;
 use crate::error::AppError;
 use crate::exchange::plan::{Existing, Options, Question};
 use crate::exchange::{FileError, Import, Loss, Losses, MAX_BYTES, Origin, Problem as Unread, is_gzip};
 use crate::text::format::{count, number};
 use crate::text::isolated;
-use crate::ui::client;
 use crate::ui::components::problem::Problem;
 use crate::ui::lazy;
 use crate::ui::live::{live, spawn};
@@ -322,31 +322,28 @@ async fn look_up(desk: Desk) {
 
 /// Asks one question.
 async fn ask(desk: Desk, question: &Question) -> Result<Vec<Media>, AppError> {
-    let bearer = desk.app.session.bearer();
-    let token = bearer.as_ref().map(|(_, token)| token);
-    let failed = |name, error| {
-        client::suspect(desk.app, &error, bearer.as_ref());
-        AppError::api(name, error)
-    };
     match question {
         Question::Media(ids) => {
             let variables = MediaByIdsVariables { ids: ids.clone() };
-            let answer =
-                client::ask_once::<MediaByIdsQuery>(desk.app, &variables, token, Priority::Screen, drop)
-                    .await;
-            let answer = answer.map_err(|error| failed(MediaByIdsQuery::NAME, error))?;
-            Ok(answer.data)
+            fetch::<MediaByIdsQuery>(desk.app, &variables).await
         }
         Question::Mal(kind, ids) => {
             let variables = MediaByMalVariables {
                 ids: ids.clone(),
                 kind: *kind,
             };
-            let answer =
-                client::ask_once::<MediaByMalQuery>(desk.app, &variables, token, Priority::Screen, drop)
-                    .await;
-            let answer = answer.map_err(|error| failed(MediaByMalQuery::NAME, error))?;
-            Ok(answer.data.into_iter().map(|(_, media)| media).collect())
+            let found = fetch::<MediaByMalQuery>(desk.app, &variables).await?;
+            Ok(found.into_iter().map(|(_, media)| media).collect())
         }
     }
+}
+
+async fn fetch<O: Operation + 'static>(app: App, variables: &O::Variables) -> Result<O::Output, AppError> {
+    let answer = match Call::of::<O>(variables) {
+        Ok(call) => client::fetch::<O>(app, call.as_active(app)).await,
+        Err(error) => Err(error),
+    };
+    answer
+        .map(|answer| answer.data)
+        .map_err(|error| AppError::api(O::NAME, error))
 }

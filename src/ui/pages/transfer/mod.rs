@@ -11,6 +11,9 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::auth::session::Account;
+use crate::data::lists::{ListId, Shelf, use_list};
+use crate::data::outbox::Place;
+use crate::data::state::App;
 use crate::domain::{MediaType, UserId};
 use crate::error::AppError;
 use crate::exchange::plan::Options;
@@ -19,11 +22,8 @@ use crate::text::format;
 use crate::ui::components::asked::State;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::run_line::runs;
-use crate::ui::edits::Place;
-use crate::ui::lists::{ListId, Shelf, use_list};
 use crate::ui::live::{attribute, live};
 use crate::ui::plain::{el, p};
-use crate::ui::state::App;
 use crate::web::chunk::NotLoaded;
 
 /// What the parts of the page share. Cheap to copy.

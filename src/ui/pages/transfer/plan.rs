@@ -5,6 +5,8 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::api::operation::MediaByMalQuery;
+use crate::data::lists::{Held, scores_of, to_json};
+use crate::data::outbox::Start;
 use crate::domain::{ListOwner, MediaType, TitleLanguage};
 use crate::error::AppError;
 use crate::exchange::plan::{Options, Plan, Question, Unknown, Works, plan, told, unknown};
@@ -13,8 +15,6 @@ use crate::outbox::bulk::What;
 use crate::text::format::{count, number};
 use crate::text::isolated_names;
 use crate::ui::components::plan_table::{lines_table, plan_table, silence};
-use crate::ui::edits::Start;
-use crate::ui::lists::{Held, scores_of, to_json};
 use crate::ui::live::{attribute, spawn};
 use crate::ui::plain::{actions, alert, button, details, el, p};
 

@@ -4,6 +4,7 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 
+use crate::data::lists::{scores_of, to_json};
 use crate::domain::TitleLanguage;
 use crate::error::AppError;
 use crate::exchange::compare::compare;
@@ -11,7 +12,6 @@ use crate::exchange::json;
 use crate::text::format::{bytes, count};
 use crate::ui::components::plan_table::{lines_table, table};
 use crate::ui::lazy;
-use crate::ui::lists::{scores_of, to_json};
 use crate::ui::live::{effect, live, spawn};
 use crate::ui::plain::{actions, button, el, p, select};
 use crate::web::chunk::NotLoaded;

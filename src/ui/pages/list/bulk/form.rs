@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::data::lists::Held;
+use crate::data::outbox::today;
 use crate::domain::{EntryValues, Field, ListStatus};
 use crate::outbox::bulk::{BulkChange, Listed, Listing, fields_to_set, plan};
 use crate::text::labels::field_name;
-use crate::ui::edits::today;
-use crate::ui::lists::Held;
 use crate::ui::live::live;
 use crate::ui::pages::list::Look;
 use crate::ui::plain::{actions, alert, button, el, p, select, tick};

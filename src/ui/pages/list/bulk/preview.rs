@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::data::lists::to_json;
+use crate::data::outbox::{Place, Start};
 use crate::domain::MediaType;
 use crate::error::AppError;
 use crate::outbox::bulk::{BulkChange, What, led_fields};
 use crate::text::format::count;
 use crate::text::labels::field_name;
 use crate::ui::components::plan_table::{plan_table, silence};
-use crate::ui::edits::{Place, Start};
-use crate::ui::lists::to_json;
 use crate::ui::live::{attribute, effect, spawn};
 use crate::ui::pages::list::Look;
 use crate::ui::plain::{actions, alert, button, el, p, tick};

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::Drawing;
+use crate::data::lists::LANGUAGE;
+use crate::data::outbox::Replaced;
 use crate::domain::Field;
 use crate::domain::progress::Counter;
 use crate::text::isolated;
-use crate::ui::edits::Replaced;
-use crate::ui::lists::LANGUAGE;
 use crate::web::clock;
 use crate::web::rows::Act;
 

@@ -1,23 +1,23 @@
 //! The lists that pages show: in memory for as long as the app runs, painted from kept answers, read again from AniList.
 
-pub mod ahead;
-mod held;
 mod id;
 mod load;
+pub mod prefetch;
+mod snapshot;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::data::query::{Asking, Stage, Status};
 use crate::domain::{ListOwner, MediaId, MediaType, TitleLanguage, UserId};
 use crate::list::library::Library;
 use crate::list::overlay::Overlays;
-use crate::ui::query::{Asking, Stage, Status};
 
-pub use held::{Held, scores_of, to_json};
 pub use id::ListId;
 pub use load::use_list;
+pub use snapshot::{Held, scores_of, to_json};
 
 /// AniList itself picks the language of titles that the account reads.
 pub const LANGUAGE: TitleLanguage = TitleLanguage::Unknown;

@@ -2,19 +2,20 @@
 
 use std::rc::Rc;
 
+use leptos::task::spawn_local;
+
+use crate::data::chunks;
+use crate::data::state::App;
 use crate::domain::UserId;
 use crate::error::StorageError;
 use crate::outbox::bulk::Run;
 use crate::outbox::journal::{Record, RecordId};
 use crate::outbox::{Edit, Key};
-use crate::ui::lazy;
-use crate::ui::live::spawn;
-use crate::ui::state::App;
 use crate::web::records::{Put, Store};
 use crate::web::storage::{self, Area};
 use crate::web::{clock, crypto, tabs};
 
-use super::keeper::{Keeper, Unkept};
+use super::repository::{Keeper, Unkept};
 use super::{Decided, Edits, Place};
 
 /// How long pages wait to know the edits, in milliseconds: a browser may answer late or never.
@@ -26,7 +27,7 @@ impl Edits {
     /// Opens the database, and reads it as soon as the chunk is here that can.
     pub(super) async fn open(self) {
         let inner = self.inner();
-        spawn(async move {
+        spawn_local(async move {
             clock::sleep(PATIENCE_MS).await;
             if self.inner().place.get() == Place::Opening {
                 self.stop_waiting();
@@ -34,9 +35,9 @@ impl Edits {
         });
         let (keeper, error) = Keeper::open(&inner.name).await;
         inner.keeper.replace(Some(Rc::new(keeper)));
-        lazy::STORE.when_here(move |read| read(self, error));
+        chunks::STORE.when_here(move |read| read(self, error));
         // Where it does not arrive, the chunks that need it bring it.
-        let _ = lazy::STORE.load().await;
+        let _ = chunks::STORE.load().await;
     }
 
     /// Takes over what was opened.
@@ -46,7 +47,7 @@ impl Edits {
         self.read().await;
         inner.place.set(error.map_or(Place::Database, Place::Memory));
         if error.is_some() {
-            spawn(self.look_for_database());
+            spawn_local(self.look_for_database());
         }
         let were_awaited = !inner.is_late.get();
         self.stop_waiting();
@@ -98,7 +99,7 @@ impl Edits {
         tabs::watch(self.inner().name.clone(), move |change| match change {
             tabs::Change::Written => {
                 self.inner().stale.set(true);
-                spawn(self.follow());
+                spawn_local(self.follow());
             }
             // Everything was erased there.
             tabs::Change::Removed => self.clear(),
@@ -129,7 +130,7 @@ impl Edits {
 
     /// Does something once what another tab has changed is taken over.
     pub fn follow_then(self, act: Box<dyn FnOnce()>) {
-        spawn(async move {
+        spawn_local(async move {
             self.follow().await;
             act();
         });
@@ -328,7 +329,7 @@ impl Edits {
         self.changed();
         let keeper = inner.keeper.borrow().clone();
         if let (Some(keeper), Some(account)) = (keeper, UserId::new(account)) {
-            spawn(async move {
+            spawn_local(async move {
                 keeper.remove_prefix(&Key::prefix(account)).await;
                 self.tell_tabs();
             });

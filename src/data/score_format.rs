@@ -1,13 +1,13 @@
 //! In which scale each account scores, as far as this browser knows without asking.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::api::cache::Key;
-use crate::api::envelope::{self, HttpAnswer};
+use crate::api::envelope;
 use crate::api::operation::{NoVariables, ViewerQuery, part};
+use crate::data::state::App;
 use crate::domain::ScoreFormat;
-use crate::ui::live::spawn;
-use crate::ui::state::App;
 
 /// The scales. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -51,7 +51,7 @@ impl Scales {
     pub fn learn(self, app: App) {
         for account in app.session.accounts_now().iter() {
             let id = account.id;
-            spawn(async move {
+            spawn_local(async move {
                 let scale = kept(app, id).await;
                 if let Some(scale) = scale {
                     self.known.update_value(|known| known.push((id, scale)));
@@ -67,11 +67,7 @@ async fn kept(app: App, account: u64) -> Option<ScoreFormat> {
     let part = part::<ViewerQuery>(&NoVariables {}).ok()?;
     let key = Key::new(Some(account), part.name, part.document, &part.variables);
     let kept = app.kept.get(&key).await?;
-    let answer = HttpAnswer {
-        status: 200,
-        body: kept.body.to_vec(),
-        ..HttpAnswer::default()
-    };
+    let answer = kept.answer();
     let viewer = envelope::read::<ViewerQuery>(&answer).ok()?;
     Some(viewer.data.lists.score_format)
 }

@@ -7,10 +7,11 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::api::cache::{Index, Key, MAX_BYTES, Place, Stamp, VERSION};
+use crate::api::envelope::HttpAnswer;
 use crate::config::Config;
-use crate::ui::live::{effect, spawn};
 use crate::web::clock;
 use crate::web::database::{Answers, Change, Opened};
 
@@ -42,6 +43,17 @@ pub struct KeptAnswer {
     pub stamp: Stamp,
 }
 
+impl KeptAnswer {
+    /// The answer as it came then.
+    pub fn answer(&self) -> HttpAnswer {
+        HttpAnswer {
+            status: 200,
+            body: self.body.to_vec(),
+            ..HttpAnswer::default()
+        }
+    }
+}
+
 impl Kept {
     /// Opens the database, and forgets from now on what belongs to accounts that leave. Called once.
     pub fn start(config: &'static Config, session: Session) -> Self {
@@ -56,9 +68,9 @@ impl Kept {
             session,
             changes: RwSignal::new(0),
         };
-        spawn(kept.open(config.keys().answers()));
+        spawn_local(kept.open(config.keys().answers()));
         let mut before = Vec::new();
-        effect(move |_| {
+        Effect::new(move |_| {
             let now: Vec<u64> = session.accounts().iter().map(|account| account.id).collect();
             for left in std::mem::take(&mut before) {
                 if !now.contains(&left) {
@@ -145,7 +157,7 @@ impl Kept {
         self.hold_body(&key, &body);
         self.remove(gone);
         if let Some(database) = inner.database.borrow().clone() {
-            spawn(async move { self.write(&database, &key, stamp, &body).await });
+            spawn_local(async move { self.write(&database, &key, stamp, &body).await });
         }
     }
 
@@ -236,7 +248,7 @@ impl Kept {
     fn change(self, changes: Vec<Change>) {
         let database = self.inner().database.borrow().clone();
         if let Some(database) = database.filter(|_| !changes.is_empty()) {
-            spawn(async move { database.change(changes).await });
+            spawn_local(async move { database.change(changes).await });
         }
     }
 

@@ -1,12 +1,12 @@
 //! Edits in the lists: what a person changed is seen at once, and what AniList made of it as soon as it is known.
 
+use crate::data::lists::Shelf;
+use crate::data::state::App;
 use crate::domain::{EntryValues, ListChunk, ListEntry, ListStatus, Media, MediaId, SavedEntry, UserId};
 use crate::list::library::Library;
 use crate::list::overlay::{Overlays, Own};
 use crate::outbox::journal::{Record, tells_since};
 use crate::outbox::{Change, Edit, Key};
-use crate::ui::lists::Shelf;
-use crate::ui::state::App;
 
 use super::Edits;
 

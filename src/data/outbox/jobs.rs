@@ -6,15 +6,16 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 
+use leptos::task::spawn_local;
+
 use crate::api::error::ApiError;
 use crate::api::operation::{NoVariables, SetListActivityMutation, SetListActivityVariables, ViewerQuery};
+use crate::data::state::App;
 use crate::domain::{ListStatus, Media, UserId};
 use crate::error::StorageError;
 use crate::outbox::bulk::{self, Activity, PlannedItem, Progress, Run, RunId, Setting, What};
 use crate::outbox::journal::Record;
 use crate::outbox::{self, Edit, Key};
-use crate::ui::live::spawn;
-use crate::ui::state::App;
 use crate::web::clock;
 use crate::web::locks::Held;
 use crate::web::records::{Put, Store};
@@ -203,7 +204,7 @@ impl Edits {
 
     fn steer(self, run: &Run, change: fn(Run) -> Run) {
         let (account, id) = (run.account, run.id);
-        spawn(async move {
+        spawn_local(async move {
             self.change_run(account, id, &change).await;
             self.wake();
         });
@@ -319,11 +320,11 @@ impl Edits {
         let (sender, counted) = oneshot::channel();
         let sender = Rc::new(Cell::new(Some(sender)));
         let late = sender.clone();
-        spawn(async move {
+        spawn_local(async move {
             let amount = self.count_snapshots(account).await;
             sender.take().map(|sender| sender.send(amount));
         });
-        spawn(async move {
+        spawn_local(async move {
             clock::sleep(patience_ms).await;
             late.take().map(|sender| sender.send(None));
         });

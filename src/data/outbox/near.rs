@@ -2,14 +2,14 @@
 
 use futures_channel::oneshot;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use crate::data::chunks::{self, Commands};
+use crate::data::state::{App, Notice};
 use crate::domain::progress::Counter;
 use crate::domain::{ListEntry, Score, ScoreFormat};
 use crate::error::AppError;
 use crate::outbox::Key;
-use crate::ui::lazy::{self, Commands};
-use crate::ui::live::spawn;
-use crate::ui::state::{App, Notice};
 
 use super::{Edits, Place};
 
@@ -30,7 +30,7 @@ impl Edits {
             self.begin_opening();
         }
         let owner = Owner::current();
-        lazy::COMMANDS.when_here(move |commands| match &owner {
+        chunks::COMMANDS.when_here(move |commands| match &owner {
             Some(owner) => owner.with(|| (commands.begin)(self)),
             None => (commands.begin)(self),
         });
@@ -39,13 +39,13 @@ impl Edits {
     /// Has the database of edits opened, unless that was done.
     pub(super) fn begin_opening(self) {
         if !self.inner().is_opened.replace(true) {
-            spawn(self.open());
+            spawn_local(self.open());
         }
     }
 
     /// Looks whether there is anything to send, unless that is done anyway once the rest of the app has come.
     pub(super) fn wake_if_here(self) {
-        if let Some(commands) = lazy::COMMANDS.here() {
+        if let Some(commands) = chunks::COMMANDS.here() {
             (commands.wake)(self);
         }
     }
@@ -104,12 +104,12 @@ impl Edits {
     /// Does something once it is known what edits there are. Says so where that cannot be found out.
     fn when_known(self, act: Box<dyn FnOnce(Commands)>) {
         let is_known = self.inner().place.get() != Place::Opening;
-        let here = lazy::COMMANDS.here();
+        let here = chunks::COMMANDS.here();
         if let Some(commands) = here.filter(|_| is_known && !self.is_behind()) {
             return act(commands);
         }
-        spawn(async move {
-            if let Ok(commands) = lazy::COMMANDS.load().await {
+        spawn_local(async move {
+            if let Ok(commands) = chunks::COMMANDS.load().await {
                 (commands.follow)(self, Box::new(move || act(commands)));
             } else {
                 let text = AppError::PartNotLoaded.to_string();

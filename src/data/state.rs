@@ -15,17 +15,15 @@ use crate::web::storage::{self, Area};
 use crate::web::tabs::{self, Change};
 use crate::web::{clock, dom, location};
 
+use super::cache::Kept;
 use super::client::Withdrawal;
-use super::dialogs::Panel;
-use super::dispatch::Dispatch;
-use super::edits::Edits;
-use super::kept::Kept;
 use super::lists::Lists;
-use super::live::effect;
 use super::login::LoginStage;
-use super::navigation::Navigation;
+use super::outbox::Edits;
 use super::preferences::Preferences;
-use super::scales::Scales;
+use super::router::Navigation;
+use super::scheduler::Dispatch;
+use super::score_format::Scales;
 use super::session::Session;
 
 /// How often relative times on the page move on.
@@ -106,6 +104,15 @@ pub struct Finish {
     pub score: Option<Score>,
 }
 
+/// A dialog without an address of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Panel {
+    /// Looks for a title.
+    Search,
+    /// Which keys do what.
+    Keyboard,
+}
+
 /// Facts about AniList that no documentation settles, for a report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Seen {
@@ -158,7 +165,7 @@ impl App {
                 link: None,
             });
         }
-        effect(move |_| {
+        Effect::new(move |_| {
             let place = app.kept.place();
             if place.is_news() {
                 app.notify(Notice {

@@ -8,19 +8,17 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::api::cache::{Key, Stamp};
 use crate::api::envelope::{self, HttpAnswer};
-use crate::api::operation::{ListOwnerQuery, MediaListChunkQuery, MediaListChunkVariables, Operation, part};
-use crate::api::queue::{Payload, Request};
-use crate::api::rate_limit::Priority;
+use crate::api::operation::{ListOwnerQuery, MediaListChunkQuery, MediaListChunkVariables, Operation};
+use crate::data::client::{self, Call, Reaction};
+use crate::data::query::Stage;
+use crate::data::scheduler::{Event, Want};
+use crate::data::state::App;
 use crate::domain::ListChunk;
 use crate::error::AppError;
-use crate::ui::client;
-use crate::ui::dispatch::{Event, Want};
-use crate::ui::live::{effect, spawn};
-use crate::ui::query::Stage;
-use crate::ui::state::App;
 use crate::web::clock;
 
 use super::id::{CHUNK, FIRST};
@@ -51,7 +49,7 @@ pub fn use_list(id: ListId, is_own: bool) -> Rc<Shelf> {
     let app = App::here();
     let shelf = app.lists.shelf(id, is_own);
     let held = shelf.clone();
-    effect(move |_| {
+    Effect::new(move |_| {
         let forced = held.asking.attempts() > 0;
         let load = Rc::new(Load {
             app,
@@ -68,7 +66,7 @@ pub fn use_list(id: ListId, is_own: bool) -> Rc<Shelf> {
             ending.try_update_value(|load| load.end());
         });
         held.asking.stage(Stage::Queued);
-        spawn(async move { load.begin(forced).await });
+        spawn_local(async move { load.begin(forced).await });
     });
     shelf
 }
@@ -155,17 +153,12 @@ impl Load {
 
     async fn kept<O: Operation>(&self, variables: &O::Variables) -> Option<(O::Output, Stamp)> {
         let key = self.key::<O>(variables)?;
-        let kept = self.app.kept.get(&key).await?;
-        let answer = HttpAnswer {
-            status: 200,
-            body: kept.body.to_vec(),
-            ..HttpAnswer::default()
+        let read = |answer: &HttpAnswer| {
+            self.began.set(clock::mark());
+            envelope::read::<O>(answer).ok()
         };
-        self.began.set(clock::mark());
-        let read = envelope::read::<O>(&answer).ok()?;
-        let age = clock::now_ms().saturating_sub(kept.stamp.asked_at);
-        self.app.dispatch.note_cached(O::NAME, kept.body.len(), age);
-        Some((read.data, kept.stamp))
+        let (read, stamp) = client::cached(self.app, O::NAME, &key, read).await?;
+        Some((read.data, stamp))
     }
 
     fn key<O: Operation>(&self, variables: &O::Variables) -> Option<Key> {
@@ -267,42 +260,36 @@ impl Load {
     ) where
         O: Operation + 'static,
     {
-        let Ok(part) = part::<O>(&variables) else { return };
-        let kept_as = kept_as.or_else(|| self.key::<O>(&variables));
-        let bearer = self.app.session.bearer();
-        let request = Request {
-            payload: Payload::Part(part),
-            token: bearer.as_ref().map(|(_, token)| token.clone()),
-            priority: Priority::Screen,
-            repeatable: true,
-            batch: O::BATCH,
+        let Ok(call) = Call::of::<O>(&variables) else {
+            return;
         };
+        let kept_as = kept_as.or_else(|| self.key::<O>(&variables));
+        let call = call.as_active(self.app).cache_as(kept_as);
         let load = Rc::downgrade(&self);
-        let want = self.app.dispatch.want(request, move |event| {
+        let heard = move |event: Event<'_>| {
             let load = load.upgrade().filter(|load| !load.is_over.get())?;
             let asking = load.shelf.asking;
             match event {
                 Event::Sent => asking.sent(),
                 Event::Answer { answer, asked_at } => {
-                    load.app.saw(answer);
                     load.began.set(clock::mark());
-                    match envelope::read::<O>(answer) {
-                        Ok(read) => {
-                            if let Some(key) = kept_as.clone().filter(|_| read.errors.is_empty()) {
-                                load.app.kept.keep(key, answer.body.clone(), asked_at);
-                            }
-                            load.when_known(taken.clone(), read.data, asked_at);
-                        }
-                        Err(error) => return Some(error),
-                    }
+                    let read = match envelope::read::<O>(answer) {
+                        Ok(read) => read,
+                        Err(error) => return Some(Reaction::Fail(error)),
+                    };
+                    let is_whole = read.errors.is_empty();
+                    load.when_known(taken.clone(), read.data, asked_at);
+                    return is_whole.then_some(Reaction::Cache);
                 }
                 Event::Failed { error, again } => {
-                    client::suspect(load.app, error, bearer.as_ref());
                     let error = AppError::api(O::NAME, error.clone());
                     asking.stage(Stage::Failed { error, again });
                 }
             }
             None
+        };
+        let want = client::send(self.app, call, move |event| {
+            heard(event).unwrap_or(Reaction::Done)
         });
         self.wants.borrow_mut().push(want);
     }
@@ -312,7 +299,7 @@ impl Load {
         if self.shelf.owner_account().is_none() || self.app.edits.may_show_now() {
             return taken(data, asked_at);
         }
-        spawn(async move {
+        spawn_local(async move {
             self.edits_known().await;
             if !self.is_over.get() {
                 taken(data, asked_at);
@@ -356,7 +343,7 @@ impl Load {
             }
         });
         self.shelf.changed();
-        spawn(self.prepare());
+        spawn_local(self.prepare());
     }
 
     /// Makes ready, while the browser has nothing else to do, what the first search and the first order by title need.

@@ -5,20 +5,18 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::api::batch::Part;
 use crate::api::cache::Key;
 use crate::api::envelope::{self, Answer, HttpAnswer};
 use crate::api::error::ApiError;
 use crate::api::operation::{Operation, part};
-use crate::api::queue::{Payload, Request};
-use crate::api::rate_limit::Priority;
 use crate::error::AppError;
-use crate::ui::live::{effect, spawn};
 use crate::web::clock;
 
-use super::client;
-use super::dispatch::{Event, Want};
+use super::client::{self, Call, Reaction};
+use super::scheduler::{Event, Want};
 use super::state::App;
 
 /// How far asking has come.
@@ -174,7 +172,7 @@ fn ask(question: Result<Question, ApiError>, name: &'static str) -> Asking {
     });
     if let Ok(question) = question {
         let mut before = None;
-        effect(move |_| before = Some(begin(asking, &question, before)));
+        Effect::new(move |_| before = Some(begin(asking, &question, before)));
     }
     asking
 }
@@ -200,7 +198,7 @@ fn begin(asking: Asking, question: &Question, before: Option<Option<u64>>) -> Op
     let key = question
         .kept
         .then(|| Key::new(account, part.name, part.document, &part.variables));
-    spawn(async move {
+    spawn_local(async move {
         let fresh = match &key {
             Some(key) if !forced => show_kept(app, asking, &question, key, attempt).await,
             _ => false,
@@ -214,65 +212,47 @@ fn begin(asking: Asking, question: &Question, before: Option<Option<u64>>) -> Op
     account
 }
 
-/// Shows what is kept. True when it is fresh.
+/// Shows what is cached. True when it is fresh.
 async fn show_kept(app: App, asking: Asking, question: &Question, key: &Key, attempt: Attempt) -> bool {
-    let Some(kept) = app.kept.get(key).await else {
+    let is_wanted = || attempt.try_with_value(|_| ()).is_some();
+    let show = |answer: &HttpAnswer| (is_wanted() && (question.show)(Some(answer)).is_ok()).then_some(());
+    let Some(((), stamp)) = client::cached(app, question.part.name, key, show).await else {
         return false;
     };
-    if attempt.try_with_value(|_| ()).is_none() {
-        return false;
-    }
-    let (asked_at, bytes) = (kept.stamp.asked_at, kept.body.len());
-    let answer = HttpAnswer {
-        status: 200,
-        body: kept.body.to_vec(),
-        ..HttpAnswer::default()
-    };
-    if (question.show)(Some(&answer)).is_err() {
-        return false;
-    }
-    let now = clock::now_ms();
-    app.dispatch
-        .note_cached(question.part.name, bytes, now.saturating_sub(asked_at));
-    asking.status.update(|status| status.asked_at = Some(asked_at));
-    kept.stamp.is_fresh(now, question.fresh_ms)
+    asking
+        .status
+        .update(|status| status.asked_at = Some(stamp.asked_at));
+    stamp.is_fresh(clock::now_ms(), question.fresh_ms)
 }
 
 /// Asks AniList.
 fn send(app: App, asking: Asking, question: Question, key: Option<Key>, attempt: Attempt) {
-    let bearer = app.session.bearer();
-    let request = Request {
-        payload: Payload::Part(question.part.clone()),
-        token: bearer.as_ref().map(|(_, token)| token.clone()),
-        priority: Priority::Screen,
-        repeatable: true,
-        batch: question.batch,
-    };
-    let want = app.dispatch.want(request, move |event| {
+    let call = Call::of_part(question.part.clone(), question.batch)
+        .as_active(app)
+        .cache_as(key);
+    let want = client::send(app, call, move |event| {
         match event {
             // A failure stays in sight until the next try has an answer.
             Event::Sent => asking.sent(),
             Event::Answer { answer, asked_at } => {
-                app.saw(answer);
                 let whole = match (question.show)(Some(answer)) {
                     Ok(whole) => whole,
-                    Err(error) => return Some(error),
+                    Err(error) => return Reaction::Fail(error),
                 };
-                if let Some(key) = key.clone().filter(|_| whole) {
-                    app.kept.keep(key, answer.body.clone(), asked_at);
-                }
                 asking.status.try_set(Status {
                     stage: Stage::Settled,
                     asked_at: Some(asked_at),
                 });
+                if whole {
+                    return Reaction::Cache;
+                }
             }
             Event::Failed { error, again } => {
-                client::suspect(app, error, bearer.as_ref());
                 let error = AppError::api(question.part.name, error.clone());
                 asking.stage(Stage::Failed { error, again });
             }
         }
-        None
+        Reaction::Done
     });
     attempt.try_set_value(Some(want));
 }

@@ -7,9 +7,9 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use web_sys::{Event as DomEvent, HtmlElement};
 
+use crate::data::lists::Shelf;
 use crate::list::library::Library;
 use crate::list::still::{Event, Stillness};
-use crate::ui::lists::Shelf;
 use crate::web::viewport::{self, Listener};
 use crate::web::{clock, pointer};
 

@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 
+use leptos::task::spawn_local;
+
 use crate::api::batch::{self, Part, Split};
 use crate::api::envelope::{self, HttpAnswer};
 use crate::api::error::ApiError;
@@ -13,15 +15,13 @@ use crate::api::operation::{
     SaveEntryMutation, SaveEntryVariables, ToggleFavouriteMutation, ToggleFavouriteVariables,
     UpdateEntriesMutation, UpdateEntriesVariables, part,
 };
-use crate::api::queue::{Payload, Request};
 use crate::api::rate_limit::Priority;
 use crate::auth::token::AccessToken;
+use crate::data::client::{self, Call, Reaction};
+use crate::data::scheduler::Event;
+use crate::data::state::App;
 use crate::domain::{EntryNow, MediaId, UserId};
 use crate::outbox::{Batch, Outcome, Reply, Write};
-use crate::ui::client::{self, suspect};
-use crate::ui::dispatch::Event;
-use crate::ui::live::spawn;
-use crate::ui::state::App;
 use crate::web::clock;
 use crate::web::locks::Held;
 
@@ -56,12 +56,11 @@ impl Edits {
     ) -> Result<O::Output, ApiError> {
         let app = App::here();
         let token = self.token(account).ok_or(ApiError::InvalidToken)?;
-        let answer =
-            client::ask_timed::<O>(app, variables, Some(&token), Priority::Edit, sent_at, drop).await;
-        if let Err(error) = &answer {
-            suspect(app, error, Some(&(account.get(), token)));
-        }
-        answer.map(|answer| answer.data)
+        let call = Call::of::<O>(variables)?
+            .as_account(account.get(), token)
+            .with_priority(Priority::Edit);
+        let answer = client::fetch_with::<O>(app, call, sent_at, drop).await?;
+        Ok(answer.data)
     }
 
     fn token(self, account: UserId) -> Option<AccessToken> {
@@ -84,32 +83,18 @@ impl Edits {
                 Err(error) => return Reply::Failed(error),
             }
         }
-        let request = Request {
-            payload: Payload::Whole {
-                name: SaveEntryMutation::NAME,
-                body: batch::body(&parts.iter().collect::<Vec<_>>()),
-            },
-            token: Some(token.clone()),
-            priority: Priority::Edit,
-            // What became of it is found out by reading, never by sending it once more.
-            repeatable: false,
-            batch: false,
-        };
-        let answer = send_before(app, request, batch.until, turn).await;
-        let reply = match answer {
-            None => return Reply::NotSent,
+        // What became of it is found out by reading, never by sending it once more.
+        let body = batch::body(&parts.iter().collect::<Vec<_>>());
+        let call = Call::of_body(SaveEntryMutation::NAME, body)
+            .as_account(batch.account.get(), token)
+            .with_priority(Priority::Edit)
+            .until(batch.until);
+        let answer = send_before(app, call, batch.until, turn).await;
+        match answer {
+            None => Reply::NotSent,
             Some(Err(error)) => Reply::Failed(error),
-            Some(Ok(answer)) => {
-                if let Some(problem) = envelope::problem(&answer) {
-                    suspect(app, &problem, Some(&(batch.account.get(), token.clone())));
-                }
-                read_reply(&batch.writes, &answer)
-            }
-        };
-        if let Reply::Failed(error) = &reply {
-            suspect(app, error, Some(&(batch.account.get(), token)));
+            Some(Ok(answer)) => read_reply(&batch.writes, &answer),
         }
-        reply
     }
 
     fn part(self, account: UserId, write: &Write) -> Result<Part, ApiError> {
@@ -137,12 +122,7 @@ impl Edits {
 }
 
 /// What came of a request; nothing when it was not sent before `until`, in milliseconds since 1970, and in this page's turn.
-async fn send_before(
-    app: App,
-    request: Request,
-    until: u64,
-    turn: &Held,
-) -> Option<Result<HttpAnswer, ApiError>> {
+async fn send_before(app: App, call: Call, until: u64, turn: &Held) -> Option<Result<HttpAnswer, ApiError>> {
     if !turn.is_held() {
         return None;
     }
@@ -158,24 +138,24 @@ async fn send_before(
         }
     };
     let (finished, is_sent) = (finish.clone(), sent.clone());
-    let want = app.dispatch.want_before(request, until, move |event| {
+    let want = client::send(app, call, move |event| {
         match event {
             // The device has slept while it waited for its turn: it must not be sent any more.
             Event::Sent if clock::now_ms() > until => {
                 finished(None);
-                return Some(ApiError::Aborted);
+                return Reaction::Fail(ApiError::Aborted);
             }
             Event::Sent => is_sent.set(true),
             Event::Answer { answer, .. } => {
-                app.saw(answer);
                 finished(Some(Ok(answer.clone())));
+                return Reaction::Unread;
             }
             Event::Failed { error, .. } => finished(Some(Err(error.clone()))),
         }
-        None
+        Reaction::Done
     });
     let (late, is_sent) = (finish, sent.clone());
-    spawn(async move {
+    spawn_local(async move {
         let left = until.saturating_sub(clock::now_ms());
         clock::sleep(u32::try_from(left).unwrap_or(u32::MAX)).await;
         if !is_sent.get() {

@@ -9,15 +9,16 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 
+use leptos::task::spawn_local;
+
 use crate::api::error::ApiError;
 use crate::api::operation::{AiringOnListQuery, MediaListChunkQuery, Operation as _};
+use crate::data::state::App;
 use crate::domain::{EntryNow, MediaId, UserId};
 use crate::error::StorageError;
 use crate::outbox::bulk::RunId;
 use crate::outbox::journal::{RecordId, surplus};
 use crate::outbox::{Batch, Edit, Key, News, Reading, Reply, Situation, Step, settle, withdraw};
-use crate::ui::live::spawn;
-use crate::ui::state::App;
 use crate::web::locks::{self, Held};
 use crate::web::records::{Put, Store};
 use crate::web::{clock, presence};
@@ -48,7 +49,7 @@ impl Edits {
         match inner.flushing.get() {
             Pass::Idle => {
                 inner.flushing.set(Pass::Running);
-                spawn(self.pass(inner.pass.get()));
+                spawn_local(self.pass(inner.pass.get()));
             }
             Pass::Running | Pass::Again => inner.flushing.set(Pass::Again),
         }
@@ -382,7 +383,7 @@ impl Edits {
     fn tell(self, news: Vec<(Key, News)>) {
         let app = App::here();
         for (key, news) in news {
-            super::orders::tell(app, key, &news);
+            super::commands::tell(app, key, &news);
         }
     }
 }

@@ -12,7 +12,7 @@ type Change = Box<dyn FnOnce(&mut RateLimiter, u64)>;
 
 /// The shared ledger. Where it cannot be stored, this tab keeps one of its own.
 #[derive(Clone)]
-pub struct Shared {
+pub(super) struct Shared {
     key: Rc<str>,
     own: Rc<RefCell<RateLimiter>>,
     /// Whether the last write failed.
@@ -21,7 +21,7 @@ pub struct Shared {
 
 impl Shared {
     /// The ledger under this key of localStorage, which also names the lock.
-    pub fn new(key: String) -> Self {
+    pub(super) fn new(key: String) -> Self {
         Self {
             key: key.into(),
             own: Rc::default(),
@@ -31,7 +31,7 @@ impl Shared {
 
     /// The ledger as it is now. Another tab may be changing it. Where it was erased, what this tab knows of it goes on
     /// counting: AniList goes on counting, too.
-    pub fn read(&self) -> RateLimiter {
+    pub(super) fn read(&self) -> RateLimiter {
         let shared = storage::get(Area::Local, &self.key).filter(|_| !self.alone.get());
         if let Some(text) = shared {
             self.own.replace(RateLimiter::parse(&text));
@@ -40,14 +40,14 @@ impl Shared {
     }
 
     /// Changes the ledger while no other tab does.
-    pub async fn change(&self, change: Change) {
+    pub(super) async fn change(&self, change: Change) {
         let shared = self.clone();
         let inside = move || shared.change_now(change);
         locks::exclusive(&self.key, Box::new(inside)).await;
     }
 
     /// Changes the ledger at once, whatever other tabs do: the page is being left, and there is no later.
-    pub fn change_now(&self, change: impl FnOnce(&mut RateLimiter, u64)) {
+    pub(super) fn change_now(&self, change: impl FnOnce(&mut RateLimiter, u64)) {
         let mut ledger = self.read();
         change(&mut ledger, clock::now_ms());
         self.write(ledger);

@@ -3,9 +3,9 @@
 
 use crate::api::error::ApiError;
 use crate::api::operation::{NoVariables, ViewerQuery};
+use crate::data::state::App;
 use crate::domain::{Field, MediaId, MediaType, Patch, UserId};
 use crate::outbox::{Change, Edit};
-use crate::ui::state::App;
 
 use super::Edits;
 

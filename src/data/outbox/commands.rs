@@ -3,6 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use leptos::task::spawn_local;
+
+use crate::data::lists::Shelf;
+use crate::data::state::{App, Finish, Notice, Toast};
 use crate::domain::progress::{self, Counter, Offer};
 use crate::domain::{
     EntryValues, Field, FuzzyDate, ListEntry, Media, MediaId, MediaType, Patch, ScoreFormat, TitleLanguage,
@@ -16,9 +20,6 @@ use crate::outbox::{self, Change, Edit, Key, News, Order, Origin, Side};
 use crate::text::field_parser;
 use crate::text::isolated;
 use crate::text::labels::field_name;
-use crate::ui::lists::Shelf;
-use crate::ui::live::spawn;
-use crate::ui::state::{App, Finish, Notice, Toast};
 use crate::web::{clock, dom};
 use leptos::prelude::Set as _;
 
@@ -186,7 +187,7 @@ impl Edits {
         self.hold(key, shown.clone());
         self.changed();
         self.begin(key);
-        spawn(async move {
+        spawn_local(async move {
             // What it came on top of was saved by another tab, which this one has not heard of yet.
             let is_unheard = Cell::new(false);
             let mut note = |_, edit: Option<Edit>| {
@@ -217,7 +218,7 @@ impl Edits {
                 self.changed();
             }
             // Beside the edit: a browser that asks the person answers when they do, or never.
-            spawn(self.ask_to_persist());
+            spawn_local(self.ask_to_persist());
             match outcome {
                 Ok(()) => {}
                 Err(error) => app.notify(Notice {
@@ -346,7 +347,7 @@ impl Edits {
         self.hold(key, change(existing, now));
         self.changed();
         self.begin(key);
-        spawn(async move {
+        spawn_local(async move {
             let mut apply = |_, edit| (change(edit, now), None);
             let outcome = self.change(&[key], true, &mut apply).await;
             self.end(key);
@@ -405,7 +406,7 @@ fn title(media: &Media) -> String {
 
 /// Which work is wanted as it stands in the account's lists.
 pub fn listed(app: App, media: MediaId) -> Option<ListEntry> {
-    crate::ui::lists::find(&own_lists(app), media)
+    crate::data::lists::find(&own_lists(app), media)
 }
 
 /// The lists in memory of the account in use.

@@ -3,13 +3,13 @@
 use std::cell::Ref;
 use std::rc::Rc;
 
+use crate::data::state::App;
 use crate::domain::sort;
 use crate::domain::{ListEntry, MediaId, ScoreFormat};
 use crate::exchange::Header;
 use crate::exchange::json::JsonExport;
 use crate::list::library::Library;
 use crate::outbox::Edit;
-use crate::ui::state::App;
 use crate::web::clock;
 
 use super::Shelf;

@@ -1,10 +1,12 @@
 //! Logging in, from the button to the stored account. The decisions are `auth`'s; this carries them out.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::api::error::ApiError;
 use crate::api::operation::{NoVariables, Operation as _, ViewerQuery};
-use crate::api::rate_limit::Priority;
 use crate::auth::authorize::{ReturnPath, authorize_url};
 use crate::auth::callback::{self, CallbackDecision, TokenResponse};
 use crate::auth::leaving::Leaving;
@@ -16,14 +18,14 @@ use crate::domain::Viewer;
 use crate::error::AppError;
 use crate::route::Route;
 use crate::text::isolated;
-use crate::ui::live::spawn;
 use crate::web::dom::TakenCallback;
 use crate::web::history::Step;
 use crate::web::storage::{self, Area};
 use crate::web::{clock, crypto, location};
 
+use super::client::{self, Call};
 use super::state::{App, Notice};
-use super::{client, echo, lazy};
+use super::{chunks, state_support};
 
 /// Where a login of this tab stands. A token that is not yet stored lives here and nowhere else.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,7 +119,7 @@ pub fn start(app: App) {
 pub fn resume(app: App, taken: TakenCallback) {
     if taken.raw.is_some() || taken.discarded {
         app.login.set(LoginStage::Checking);
-        lazy::LOGIN.when_here(move |login| (login.resume)(app, taken));
+        chunks::LOGIN_FLOW.when_here(move |login| (login.resume)(app, taken));
     }
 }
 
@@ -142,12 +144,12 @@ pub fn resume_now(app: App, taken: TakenCallback) {
     let client = client.or_else(|| app.client_id.get_untracked());
     let echo_seen = client
         .as_ref()
-        .is_some_and(|client| echo::was_seen(app.config, client));
+        .is_some_and(|client| state_support::was_seen(app.config, client));
     let now = clock::now_ms();
     match callback::evaluate_callback(&raw, pending.as_ref(), now, client.as_ref(), echo_seen) {
         CallbackDecision::Accept(grant) => {
             if let Some(client) = &client {
-                echo::remember(app.config, client);
+                state_support::remember(app.config, client);
             }
             check(
                 app,
@@ -193,12 +195,16 @@ pub fn paste(app: App, text: &str) -> Result<(), LoginError> {
 pub fn check(app: App, candidate: Candidate) {
     abandon(app);
     app.login.set(LoginStage::Checking);
-    spawn(async move {
+    spawn_local(async move {
         let token = candidate.grant.token.clone();
         let withdrawal = |withdrawal| app.login_request.set_value(Some(withdrawal));
-        let answer =
-            client::ask_once::<ViewerQuery>(app, &NoVariables {}, Some(&token), Priority::Screen, withdrawal)
-                .await;
+        let answer = match Call::of::<ViewerQuery>(&NoVariables {}) {
+            Ok(call) => {
+                let call = call.with_token(Some(token));
+                client::fetch_with::<ViewerQuery>(app, call, Rc::default(), withdrawal).await
+            }
+            Err(error) => Err(error),
+        };
         match answer {
             // Given up while AniList was asked: the token is forgotten with this future.
             Err(ApiError::Aborted) => {}

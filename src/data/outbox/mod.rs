@@ -4,15 +4,15 @@
 //! What becomes of an edit is decided by [`crate::outbox`]. This module holds the edits in memory as they are in the
 //! database, carries out what the model decides, and shows what comes of it in the lists.
 
-mod flush;
-mod follow;
-mod keeper;
+mod commands;
+mod jobs;
 mod near;
-mod orders;
+mod optimistic;
 mod parts;
-mod runs;
+mod repository;
 mod send;
-mod show;
+mod tab_sync;
+mod worker;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -29,16 +29,15 @@ use crate::list::row;
 use crate::outbox::bulk::Run;
 use crate::outbox::journal::Record;
 use crate::outbox::{self, Edit, Key, Sender};
-use crate::ui::live::effect;
 use crate::web::records::{Put, Store};
 use crate::web::{clock, presence, tabs};
 
 use super::session::Session;
-use keeper::Keeper;
+use repository::Keeper;
 
+pub use commands::{listed, today};
+pub use jobs::Start;
 pub use near::Replaced;
-pub use orders::{listed, today};
-pub use runs::Start;
 
 /// The edits. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -74,7 +73,7 @@ struct Inner {
     unkept: RefCell<Vec<Key>>,
     /// What AniList made of edits in this page's life, and when.
     settled: RefCell<Vec<Settled>>,
-    flushing: Cell<flush::Pass>,
+    flushing: Cell<worker::Pass>,
     /// Which pass it is; one that is not the current one any more has been interrupted.
     pass: Cell<u32>,
     /// Whether another tab sends, and this one waits for its turn.
@@ -134,7 +133,7 @@ impl Edits {
                 noting: RefCell::default(),
                 unkept: RefCell::default(),
                 settled: RefCell::default(),
-                flushing: Cell::new(flush::Pass::Idle),
+                flushing: Cell::new(worker::Pass::Idle),
                 pass: Cell::new(0),
                 elsewhere: Cell::new(false),
                 alarm: RefCell::default(),
@@ -172,7 +171,8 @@ impl Edits {
             self.wake();
         });
         // A login may be of any account, also of one that is not in use.
-        effect(move |first| {
+        Effect::new(move |before: Option<()>| {
+            let first = before.is_none();
             self.session.accounts();
             if !first {
                 self.try_now();

@@ -4,7 +4,7 @@
 //! a failure ([`crate::api::retry`]). This module only carries the decisions out. Whoever wants an answer is told of every step
 //! ([`Event`]), and says whether the answer was one.
 
-mod flight;
+mod in_flight;
 mod ledger;
 
 use std::cell::{Cell, RefCell};
@@ -12,6 +12,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::api::envelope::HttpAnswer;
 use crate::api::error::ApiError;
@@ -19,11 +20,10 @@ use crate::api::queue::{Flight, Launch, Left, Next, Queue, Request, Ticket, Want
 use crate::api::rate_limit::{Admission, Outage, Outcome, Permit, RateLimiter, Throttle, Usage};
 use crate::api::request_log::{End, Records};
 use crate::config::Config;
-use crate::ui::live::spawn;
 use crate::web::http::Abort;
 use crate::web::{clock, presence, tabs};
 
-use flight::tell;
+use in_flight::tell;
 use ledger::Shared;
 
 /// What happens to a request.
@@ -170,7 +170,7 @@ impl Dispatch {
 
     /// Tries everything that waits for its time, and AniList even while it is switched off.
     pub fn try_now(self) {
-        spawn(async move {
+        spawn_local(async move {
             self.inner()
                 .ledger
                 .change(Box::new(|ledger, _| ledger.try_now()))
@@ -299,7 +299,7 @@ impl Dispatch {
         match inner.pass.get() {
             Pass::Idle => {
                 inner.pass.set(Pass::Running);
-                spawn(self.pass(inner));
+                spawn_local(self.pass(inner));
             }
             Pass::Running | Pass::Again => inner.pass.set(Pass::Again),
         }
@@ -319,7 +319,7 @@ impl Dispatch {
             self.refresh_usage();
             match step {
                 Step::Launch(launch, slot) => {
-                    spawn(self.fly(inner.clone(), launch, slot));
+                    spawn_local(self.fly(inner.clone(), launch, slot));
                     continue;
                 }
                 Step::Wait(hold) => self.sleep_until(&inner, hold.until),
