@@ -12,6 +12,7 @@ pub mod echo;
 pub mod edits;
 pub mod failure;
 pub mod kept;
+pub mod kit;
 pub mod lazy;
 pub mod lists;
 pub mod live;
