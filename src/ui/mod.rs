@@ -19,7 +19,6 @@ pub mod live;
 pub mod login;
 pub mod navigation;
 pub mod pages;
-pub mod plain;
 pub mod preferences;
 pub mod query;
 pub mod scales;
