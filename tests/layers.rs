@@ -105,6 +105,31 @@ fn no_layer_uses_one_above_it() {
     assert_eq!(broken, []);
 }
 
+/// The small pieces that views are built of can be used anywhere in `ui`, as they use nothing of it.
+#[test]
+fn the_kit_knows_nothing_of_the_app() {
+    let mut found = Vec::new();
+    files(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui/kit"),
+        &mut found,
+    );
+    assert!(!found.is_empty());
+    for file in found {
+        let code = code(&std::fs::read_to_string(&file).unwrap());
+        for path in code.split("crate::").skip(1) {
+            let is_own = ["ui::kit::", "ui::live::"]
+                .iter()
+                .any(|own| path.starts_with(own));
+            assert!(
+                is_own,
+                "{}: crate::{}",
+                file.display(),
+                path.lines().next().unwrap()
+            );
+        }
+    }
+}
+
 #[test]
 fn a_use_of_a_layer_above_is_found_however_it_is_written() {
     let broken = |source: &str| {

@@ -7,7 +7,7 @@ pub mod app;
 pub mod components;
 pub mod dialogs;
 pub mod failure;
+pub mod kit;
 pub mod lazy;
 pub mod live;
 pub mod pages;
-pub mod plain;

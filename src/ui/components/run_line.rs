@@ -7,8 +7,8 @@ use crate::error::AppError;
 use crate::outbox::bulk::{Progress, Run, RunId, RunState, What, sentence};
 use crate::outbox::edit_description::of_run;
 use crate::route::Route;
-use crate::ui::live::{live, spawn};
-use crate::ui::plain::{actions, button, el};
+use crate::ui::kit::{Actions, Fresh};
+use crate::ui::live::{handler, live, spawn};
 use crate::web::clock;
 use crate::web::intl::{Detail, moment};
 
@@ -24,20 +24,20 @@ pub fn runs() -> AnyView {
         let now = app.now.get().max(clock::now_ms());
         is_news(app, run, now) && !hidden.with(|hidden| hidden.contains(&run.id))
     });
-    live(move || lines(shown.get(), Some(hide)))
+    view! { <Fresh>{lines(shown.get(), Some(hide))}</Fresh> }.into_any()
 }
 
 /// All runs of the account in use, the latest first; nothing without one.
 pub fn all_runs() -> AnyView {
     let shown = own_runs(|_| true);
-    live(move || {
-        let mut ids = shown.get();
-        ids.reverse();
-        let heading = (!ids.is_empty()).then(|| el("h2").text("Runs").end());
-        let mut parts: Vec<AnyView> = heading.into_iter().collect();
-        parts.extend(lines(ids, None));
-        parts
-    })
+    let latest_first = move || shown.get().into_iter().rev().collect();
+    view! {
+        <Fresh>
+            {(!shown.get().is_empty()).then(|| view! { <h2>"Runs"</h2> })}
+            {lines(latest_first(), None)}
+        </Fresh>
+    }
+    .into_any()
 }
 
 /// Which runs of the account in use are wanted, the oldest first; moves only when others are.
@@ -86,42 +86,27 @@ fn run_line(id: RunId, hide: Option<Callback<RunId>>) -> AnyView {
         let said = move || progress().map_or_else(String::new, |(progress, run)| sentence(&run, &progress));
         let more = move || match progress() {
             Some((progress, _)) if !progress.conflicts.is_empty() || !progress.failed.is_empty() => {
-                let address = app.navigation.path(&Route::Edits);
-                el("a").attr("href", &address).text(" See which").end()
+                view! { <a href=app.navigation.path(&Route::Edits)>" See which"</a> }.into_any()
             }
             _ => ().into_any(),
         };
         let what = what.get();
+        let name = what.clone();
         let began = [" ", &moment(id.0, Detail::Minute)].concat();
-        let steps = live(move || {
-            let steps = Steps {
-                running: running.get(),
-                paused: paused.get(),
-                revertible: revertible.get(),
-            };
-            actions(buttons(app, id, steps, hide))
-        });
-        el("section")
-            .class("panel run")
-            .attr("aria-label", &what)
-            .child(
-                el("p")
-                    .child(el("strong").text(&what).end())
-                    .child(el("span").class("meta").text(&began).end())
-                    .end(),
-            )
-            .child(live(move || {
-                progress().map(|(progress, run)| bar(&run, &progress))
-            }))
-            .child(
-                el("p")
-                    .attr("role", "status")
-                    .text_live(said)
-                    .child(live(more))
-                    .end(),
-            )
-            .child(steps)
-            .end()
+        let steps = move || Steps {
+            running: running.get(),
+            paused: paused.get(),
+            revertible: revertible.get(),
+        };
+        view! {
+            <section class="panel run" aria-label=name>
+                <p><strong>{what}</strong><span class="meta">{began}</span></p>
+                {live(move || progress().map(|(progress, run)| bar(&run, &progress)))}
+                <p role="status">{live(said)}{live(more)}</p>
+                // The focus does not pass from a button that was pressed to the one that takes its place.
+                <Fresh>{buttons(app, id, steps(), hide)}</Fresh>
+            </section>
+        }
     })
 }
 
@@ -131,11 +116,8 @@ fn bar(run: &Run, progress: &Progress) -> AnyView {
         return ().into_any();
     }
     let done = progress.total.saturating_sub(progress.waiting);
-    el("progress")
-        .attr("max", &progress.total.to_string())
-        .attr("value", &done.to_string())
-        .attr("aria-label", "Entries done")
-        .end()
+    let (total, done) = (progress.total.to_string(), done.to_string());
+    view! { <progress max=total value=done aria-label="Entries done"></progress> }.into_any()
 }
 
 fn title(app: App, run: &Run) -> String {
@@ -161,10 +143,13 @@ struct Steps {
     revertible: bool,
 }
 
-fn buttons(app: App, id: RunId, steps: Steps, hide: Option<Callback<RunId>>) -> Vec<AnyView> {
-    let named = |label: &str, act: Box<dyn Fn()>| button("button small", act).text(label).end();
+fn buttons(app: App, id: RunId, steps: Steps, hide: Option<Callback<RunId>>) -> AnyView {
+    let named = |label: &'static str, act: Box<dyn Fn()>| {
+        view! { <button class="button small" on:click=handler(move |_| act())>{label}</button> }.into_any()
+    };
     let steer =
-        |label: &str, change: fn(Run) -> Run| named(label, Box::new(move || app.edits.steer_run(id, change)));
+        |label, change: fn(Run) -> Run| named(label, Box::new(move || app.edits.steer_run(id, change)));
+    let goes_on = steps.running || steps.paused;
     let mut buttons = Vec::new();
     if steps.running {
         buttons.push(steer("Pause", Run::pause));
@@ -172,17 +157,16 @@ fn buttons(app: App, id: RunId, steps: Steps, hide: Option<Callback<RunId>>) -> 
     if steps.paused {
         buttons.push(steer("Go on", Run::resume));
     }
-    if steps.running || steps.paused {
+    if goes_on {
         buttons.push(steer("Cancel", Run::cancel));
-        return buttons;
     }
-    if steps.revertible {
+    if steps.revertible && !goes_on {
         buttons.push(named("Revert", Box::new(move || revert(app, id))));
     }
-    if let Some(hide) = hide {
+    if let Some(hide) = hide.filter(|_| !goes_on) {
         buttons.push(named("Dismiss", Box::new(move || hide.run(id))));
     }
-    buttons
+    view! { <Actions>{buttons}</Actions> }.into_any()
 }
 
 fn revert(app: App, id: RunId) {

@@ -24,7 +24,6 @@ use crate::text::isolated;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
 use crate::ui::live::{handler, live};
-use crate::ui::plain::el;
 use crate::web::dom;
 
 use fields::{check_field, counter_field, lists_field, notes_field, status_field, text_field};
@@ -231,11 +230,8 @@ fn theirs(editor: Editor) -> Option<AnyView> {
     let entry = lists::find(&shelves, editor.media);
     let scores = lists::scores_of(&shelves);
     let said = entry.map(|entry| row::standing_text(&entry, scores));
-    let line = |said: String| {
-        let name = el("bdi").text(&place.user).end();
-        el("p").class("theirs").child(name).text(": ").text(&said).end()
-    };
-    Some(vec![said.map(line).into_any(), el("h3").text("Your entry").end()].into_any())
+    let line = said.map(|said| view! { <p class="theirs"><bdi>{place.user}</bdi>": "{said}</p> });
+    Some(view! { {line}<h3>"Your entry"</h3> }.into_any())
 }
 
 /// Says that the work is not on the list, also when it has just been taken off.

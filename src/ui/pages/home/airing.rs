@@ -58,7 +58,7 @@ pub(super) fn airing(app: App, shelf: StoredValue<Rc<Shelf>, LocalStorage>, on_l
     })
 }
 
-/// Not of plain elements: the clock draws it again, and the focus may rest on one of its links.
+/// The clock draws it again, and the focus may rest on one of its links: they are changed where they are.
 fn part(app: App, title: &'static str, episodes: &[ToAir<'_>], now: u64) -> AnyView {
     if episodes.is_empty() {
         return ().into_any();

@@ -121,7 +121,7 @@ fn rest(shelf: &Shelf, limit: RwSignal<usize>) -> AnyView {
         MediaType::Manga => "You are not reading anything. Whatever you set to Reading shows up here.",
         _ => "You are not watching anything. Whatever you set to Watching shows up here.",
     };
-    crate::ui::plain::p("muted", text)
+    view! { <p class="muted">{text}</p> }.into_any()
 }
 
 /// The cards as they are drawn.

@@ -13,9 +13,9 @@ use crate::list::library::{Counted, Facets};
 use crate::list::query::{Choice, Chosen, Filters as Wanted, Flag, ListQuery, Names, ProgressState, Span};
 use crate::text::field_parser;
 use crate::text::isolated;
+use crate::ui::kit::{Fresh, LiveSelect, options};
 use crate::ui::lazy;
-use crate::ui::live::{attribute, effect, live};
-use crate::ui::plain::{button, el, select_live};
+use crate::ui::live::{attribute, effect, handler, live};
 use crate::web::dom;
 
 use chip::chip;
@@ -28,18 +28,13 @@ const OFFERED: usize = 400;
 const ENTRANCE: &str = "list-filters-button";
 
 /// The button that opens the panel, what stands beside it, and the panel.
-pub(super) fn filters(look: Look, beside: Vec<AnyView>) -> Vec<AnyView> {
+pub(super) fn filters(look: Look, beside: AnyView) -> AnyView {
     let is_open = RwSignal::new(
         look.query
             .with_untracked(|query| query.filters != Wanted::default()),
     );
     let expanded = attribute(move || Some(if is_open.get() { "true" } else { "false" }));
-    let entrance = button("button", move || is_open.update(|is_open| *is_open = !*is_open))
-        .attr("id", ENTRANCE)
-        .attr("aria-controls", "list-filters")
-        .attr_live("aria-expanded", expanded)
-        .text("Filters")
-        .end();
+    let turn = move |_| is_open.update(|is_open| *is_open = !*is_open);
     let is_filtered = Memo::new(move |_| look.query.with(ListQuery::is_filtered));
     let clear = move || {
         look.set(|query| {
@@ -50,23 +45,37 @@ pub(super) fn filters(look: Look, beside: Vec<AnyView>) -> Vec<AnyView> {
         dom::focus(&["#", ENTRANCE].concat());
     };
     let cleared = live(move || {
-        is_filtered
-            .get()
-            .then(|| button("button", clear).text("Clear filters").end())
+        is_filtered.get().then(
+            || view! { <button class="button" on:click=handler(move |_| clear())>"Clear filters"</button> },
+        )
     });
-    let mut row = vec![entrance, cleared];
-    row.extend(beside);
     let drawn = move || lazy::piece(&lazy::FILTERS, move |panel| panel(look));
-    let place = el("div").attr("id", "list-filters");
-    let place = place.child(live(move || is_open.get().then(drawn)));
-    vec![
-        el("div").class("actions list-actions").children(row).end(),
-        place.end(),
-    ]
+    view! {
+        <div class="actions list-actions">
+            <button
+                class="button"
+                id=ENTRANCE
+                aria-controls="list-filters"
+                aria-expanded=expanded
+                on:click=handler(turn)
+            >
+                "Filters"
+            </button>
+            {cleared}
+            {beside}
+        </div>
+        <div id="list-filters">{live(move || is_open.get().then(drawn))}</div>
+    }
+    .into_any()
 }
 
-/// What a list can be filtered by.
+/// What a list can be filtered by. Another list begins with fields of its own: those of this one may hold what cannot be
+/// read.
 pub fn panel(look: Look) -> AnyView {
+    view! { <Fresh>{groups(look)}</Fresh> }.into_any()
+}
+
+fn groups(look: Look) -> AnyView {
     let is_anime = look.kind != MediaType::Manga;
     let is_offered = |format: &MediaFormat| is_anime != format.is_manga();
     let formats: Vec<MediaFormat> = MediaFormat::ALL.iter().copied().filter(is_offered).collect();
@@ -102,7 +111,7 @@ pub fn panel(look: Look) -> AnyView {
         names(look, "Tag", |wanted| (&mut wanted.tags, &mut wanted.not_tags)),
         countries(look),
     ]);
-    el("div").class("panel filters").children(groups).end()
+    view! { <div class="panel filters">{groups}</div> }.into_any()
 }
 
 fn release(status: MediaStatus) -> &'static str {
@@ -135,27 +144,19 @@ fn word_boxed(look: Look, read: Box<dyn Fn(&mut Wanted) -> String + Send + Sync>
 }
 
 /// One box to tick.
-fn tick(label: &str, ticked: Signal<bool>, change: Box<dyn Fn(bool)>) -> AnyView {
-    let input = el("input")
-        .attr("type", "checkbox")
-        .flag_live("checked", ticked)
-        .on(
-            "change",
-            Box::new(move |event| change(event_target_checked(&event))),
-        );
-    let label = el("span").text(label);
-    el("label")
-        .class("tick")
-        .children(vec![input.end(), label.end()])
-        .end()
+fn tick(label: String, ticked: Signal<bool>, change: Box<dyn Fn(bool)>) -> AnyView {
+    let changed = move |event: leptos::ev::Event| change(event_target_checked(&event));
+    view! {
+        <label class="tick">
+            <input type="checkbox" prop:checked=ticked on:change=handler(changed)/>
+            <span>{label}</span>
+        </label>
+    }
+    .into_any()
 }
 
 fn group(name: &'static str, classes: &'static str, content: Vec<AnyView>) -> AnyView {
-    el("fieldset")
-        .class(classes)
-        .child(el("legend").text(name).end())
-        .children(content)
-        .end()
+    view! { <fieldset class=classes><legend>{name}</legend>{content}</fieldset> }.into_any()
 }
 
 const GROUP: &str = "filter-group";
@@ -172,14 +173,14 @@ fn choices<T: Choice + Send + Sync>(
     let ticks = offered.iter().map(|&value| {
         let ticked = has(look, move |wanted| of(wanted).has(value));
         let change = move |ticked| look.set(|query| of(&mut query.filters).set(value, ticked));
-        tick(label(value), ticked, Box::new(change))
+        tick(label(value).to_owned(), ticked, Box::new(change))
     });
     group(name, GROUP, ticks.collect())
 }
 
 fn progress(look: Look) -> AnyView {
-    let mut options = vec![("", "Any")];
-    options.extend(ProgressState::ALL.iter().map(|&(state, word)| {
+    let mut states = vec![("", "Any")];
+    states.extend(ProgressState::ALL.iter().map(|&(state, word)| {
         let name = match state {
             ProgressState::NotStarted => "Not started",
             ProgressState::InProgress => "In progress",
@@ -198,8 +199,8 @@ fn progress(look: Look) -> AnyView {
         let state = named(&word).map(|(state, _)| *state);
         look.set(|query| query.filters.progress = state);
     };
-    let select = select_live("Progress", &options, chosen, Box::new(change));
-    group("Progress", GROUP, vec![select])
+    let select = view! { <LiveSelect label="Progress" options=options(&states) chosen on_change=change/> };
+    group("Progress", GROUP, vec![select.into_any()])
 }
 
 /// Three ways each: does not matter, yes, no.
@@ -229,11 +230,15 @@ fn flags(look: Look) -> AnyView {
             };
             look.set(|query| query.filters.flags.set(flag, is_wanted));
         };
-        let options = [("", "Any"), ("yes", "Yes"), ("no", "No")];
-        let select = select_live(name, &options, chosen, Box::new(change));
-        // The select has the name already.
-        let label = el("span").attr("aria-hidden", "true").text(name).end();
-        el("label").class("tick").children(vec![select, label]).end()
+        let options = options(&[("", "Any"), ("yes", "Yes"), ("no", "No")]);
+        view! {
+            <label class="tick">
+                <LiveSelect label=name options chosen on_change=change/>
+                // The select has the name already.
+                <span aria-hidden="true">{name}</span>
+            </label>
+        }
+        .into_any()
     });
     group("Also", WIDE, rows.collect())
 }
@@ -252,6 +257,7 @@ fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> Any
         }
     });
     let problem_id = ["filter-problem-", &name.replace([',', ' '], "")].concat();
+    let described = problem_id.clone();
     let input = |place: usize, end: &'static str, part: fn(&mut Span) -> &mut Option<u32>| {
         let wanted = word(look, move |wanted| {
             let number = *part(of(wanted));
@@ -272,7 +278,7 @@ fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> Any
         };
         let is_wrong =
             move || problems.with(|problems| problems.get(place).is_some_and(|problem| !problem.is_empty()));
-        let changed = move |event| {
+        let changed = move |event: leptos::ev::Event| {
             // What cannot be read stays in the field, and the list as it is.
             match field_parser::bound(&event_target_value(&event)) {
                 Ok(number) => {
@@ -285,34 +291,34 @@ fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> Any
                 Err(sentence) => say(sentence),
             }
         };
-        el("input")
-            .attr("inputmode", "numeric")
-            .attr("autocomplete", "off")
-            .attr("aria-describedby", &problem_id)
-            .attr("aria-label", &[name, " ", end].concat())
-            .attr("placeholder", end)
-            .attr_live("aria-invalid", attribute(move || is_wrong().then_some("true")))
-            .value_live(value)
-            .on("change", Box::new(changed))
-            .end()
+        view! {
+            <input
+                inputmode="numeric"
+                autocomplete="off"
+                aria-describedby=described.clone()
+                aria-label=[name, " ", end].concat()
+                placeholder=end
+                aria-invalid=attribute(move || is_wrong().then_some("true"))
+                prop:value=value
+                on:change=handler(changed)
+            />
+        }
+        .into_any()
     };
+    let first_problem = move || {
+        problems.with(|problems| {
+            let mut problems = problems.iter();
+            problems
+                .find(|problem| !problem.is_empty())
+                .cloned()
+                .unwrap_or_default()
+        })
+    };
+    let problem = view! { <p id=problem_id class="field-error" role="status">{live(first_problem)}</p> };
     let inputs = vec![
         input(0, "from", |span| &mut span.from),
         input(1, "to", |span| &mut span.to),
-        el("p")
-            .attr("id", &problem_id)
-            .class("field-error")
-            .attr("role", "status")
-            .text_live(move || {
-                problems.with(|problems| {
-                    problems
-                        .iter()
-                        .find(|problem| !problem.is_empty())
-                        .cloned()
-                        .unwrap_or_default()
-                })
-            })
-            .end(),
+        problem.into_any(),
     ];
     group(name, GROUP, inputs)
 }
@@ -338,13 +344,13 @@ fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mu
     };
     let id = ["filter-", name].concat();
     let options = live(move || {
-        let option = |name: &str| el("option").attr("value", name).end();
+        let option = |name: &str| view! { <option value=name.to_owned()></option> };
         known.with(|known| {
             let names = known.iter().take(OFFERED);
-            names.map(|name| option(name)).collect::<Vec<_>>()
+            names.map(|name| option(name)).collect_view()
         })
     });
-    let added = move |event| {
+    let added = move |event: leptos::ev::Event| {
         let typed = event_target_value(&event);
         let found = known.with_untracked(|known| {
             let found = known.iter().find(|known| is_same_text(known, &typed));
@@ -365,14 +371,6 @@ fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mu
                 .say(&["Nothing on this list has “", &isolated(typed.trim()), "”."].concat()),
         }
     };
-    let input = el("input")
-        .attr("id", &["add-", &id].concat())
-        .attr("list", &id)
-        .attr("aria-label", &[name, " to add"].concat())
-        .attr("placeholder", "Add…")
-        .attr("autocomplete", "off")
-        .on("change", Box::new(added))
-        .end();
     // Wanted and unwanted ones stand in one order, so that each keeps its place when it becomes the other.
     let chosen = Memo::new(move |_| {
         let mut wanted = look.query.with(|query| query.filters.clone());
@@ -389,8 +387,19 @@ fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mu
             |(at, (chosen, is_wanted)): (usize, (String, bool))| chip(look, name, at, chosen, is_wanted, of);
         chosen.get().into_iter().enumerate().map(chip).collect::<Vec<_>>()
     });
-    let list = el("datalist").attr("id", &id).child(options).end();
-    group(name, GROUP, vec![input, list, chips])
+    let content = view! {
+        <input
+            id=["add-", &id].concat()
+            list=id.clone()
+            aria-label=[name, " to add"].concat()
+            placeholder="Add…"
+            autocomplete="off"
+            on:change=handler(added)
+        />
+        <datalist id=id>{options}</datalist>
+        {chips}
+    };
+    group(name, GROUP, vec![content.into_any()])
 }
 
 fn countries(look: Look) -> AnyView {
@@ -408,7 +417,7 @@ fn countries(look: Look) -> AnyView {
             let ticked = has(look, move |wanted| wanted.countries.has(&own));
             let name = name.to_owned();
             let change = move |ticked| look.set(|query| query.filters.countries.set(&code, ticked));
-            tick(&name, ticked, Box::new(change))
+            tick(name, ticked, Box::new(change))
         };
         known.get().into_iter().map(tick_of).collect::<Vec<_>>()
     });

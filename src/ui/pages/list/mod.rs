@@ -22,7 +22,6 @@ use crate::text::format;
 use crate::ui::components::asked::{Freshness, State};
 use crate::ui::lazy;
 use crate::ui::live::{attribute, effect, live};
-use crate::ui::plain::{el, p};
 use crate::web::dom;
 use crate::web::history::Step;
 
@@ -254,39 +253,31 @@ fn nothing(look: Look) -> Option<AnyView> {
         (0, _) => "No entry is like that.",
         _ => return None,
     };
-    Some(p("muted", text))
+    Some(view! { <p class="muted">{text}</p> }.into_any())
 }
 
 /// The address names a section that nobody has: the ways to those that there are.
 fn no_such_list(look: Look, section: &Section) -> AnyView {
     let (query, tabs) = look.tabs.get();
     let way = |tab: &Tab| {
-        let name = el("bdi").text(&tab.title).end();
+        let name = tab.title.to_string();
         let address = look.address(&ListQuery {
             section: tab.section.clone(),
             ..query.clone()
         });
-        let link = el("a").class("button").attr("href", &address).child(name);
-        link.end()
+        view! { <a class="button" href=address><bdi>{name}</bdi></a> }
     };
-    let ways = tabs.iter().filter(|tab| tab.section != *section).map(way);
-    el("section")
-        .class("stack")
-        .attr("aria-labelledby", "no-such-list")
-        .child(
-            el("h2")
-                .attr("id", "no-such-list")
-                .text("There is no list called “")
-                .child(el("bdi").text(section.title(look.kind)).end())
-                .text("” here")
-                .end(),
-        )
-        .child(p(
-            "muted",
-            "It may have been renamed or removed. These lists are here:",
-        ))
-        .child(el("div").class("actions").children(ways.collect()).end())
-        .end()
+    let others = tabs.iter().filter(|tab| tab.section != *section);
+    let ways = others.map(way).collect_view();
+    let called = section.title(look.kind).to_owned();
+    view! {
+        <section class="stack" aria-labelledby="no-such-list">
+            <h2 id="no-such-list">"There is no list called “"<bdi>{called}</bdi>"” here"</h2>
+            <p class="muted">"It may have been renamed or removed. These lists are here:"</p>
+            <div class="actions">{ways}</div>
+        </section>
+    }
+    .into_any()
 }
 
 fn skeleton() -> AnyView {

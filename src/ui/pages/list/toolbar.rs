@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::list::query::{Layout, ListQuery, Sort};
-use crate::ui::live::attribute;
-use crate::ui::plain::{button, el, select_live};
+use crate::ui::kit::{LiveSelect, options};
+use crate::ui::live::{attribute, handler, live};
 use crate::web::dom;
 
 use super::Look;
@@ -14,34 +14,39 @@ pub(super) const FILTER: &str = "list-filter";
 
 /// The bar above the list.
 pub(super) fn toolbar(look: Look) -> AnyView {
-    let children = vec![
-        el("div").class("field grow").child(searchbox(look)).end(),
-        el("div").class("field").child(order(look)).end(),
-        direction(look),
-        layouts(look),
-    ];
-    el("div").class("list-bar").children(children).end()
+    view! {
+        <div class="list-bar">
+            <div class="field grow">{searchbox(look)}</div>
+            <div class="field">{order(look)}</div>
+            {direction(look)}
+            {layouts(look)}
+        </div>
+    }
+    .into_any()
 }
 
 fn searchbox(look: Look) -> AnyView {
-    let text = Memo::new(move |_| look.query.with(|query| query.text.clone()));
-    let typed = move |event| {
+    let text: Signal<String> = Memo::new(move |_| look.query.with(|query| query.text.clone())).into();
+    let typed = move |event: leptos::ev::Event| {
         let value = event_target_value(&event);
         look.set(|query| query.text = value);
     };
-    el("input")
-        .attr("id", FILTER)
-        .attr("type", "search")
-        .attr("aria-label", "Filter")
-        .attr("placeholder", "Filter titles and notes")
-        .attr("autocomplete", "off")
-        .value_live(text.into())
-        .on("input", Box::new(typed))
-        .end()
+    view! {
+        <input
+            id=FILTER
+            type="search"
+            aria-label="Filter"
+            placeholder="Filter titles and notes"
+            autocomplete="off"
+            prop:value=text
+            on:input=handler(typed)
+        />
+    }
+    .into_any()
 }
 
 fn order(look: Look) -> AnyView {
-    let options = Sort::ALL.map(|(sort, word)| (word, sort.label()));
+    let options = options(&Sort::ALL.map(|(sort, word)| (word, sort.label())));
     let chosen = Memo::new(move |_| {
         let sort = look.query.with(|query| query.sort);
         let row = Sort::ALL.iter().find(|(known, _)| *known == sort);
@@ -54,7 +59,7 @@ fn order(look: Look) -> AnyView {
             query.reversed = false;
         });
     };
-    select_live("Sort", &options, chosen.into(), Box::new(sorted))
+    view! { <LiveSelect label="Sort" options chosen on_change=sorted/> }.into_any()
 }
 
 fn direction(look: Look) -> AnyView {
@@ -64,11 +69,13 @@ fn direction(look: Look) -> AnyView {
         false => ("Order: Ascending", "↑"),
     };
     let turn = move || look.set(|query| query.reversed = !query.reversed);
-    button("button", turn)
-        .attr_live("aria-label", attribute(move || Some(words().0)))
-        .attr_live("title", attribute(move || Some(words().0)))
-        .text_live(move || words().1.to_owned())
-        .end()
+    let name = attribute(move || Some(words().0));
+    view! {
+        <button class="button" aria-label=name title=name on:click=handler(move |_| turn())>
+            {live(move || words().1)}
+        </button>
+    }
+    .into_any()
 }
 
 /// One of three ways to draw entries, and whether sections stand apart.
@@ -78,43 +85,41 @@ fn layouts(look: Look) -> AnyView {
         (Layout::Compact, "Compact", "≡"),
         (Layout::Covers, "Covers", "▦"),
     ];
-    let one = |(layout, name, sign): (Layout, &str, &str)| {
+    let one = |(layout, name, sign): (Layout, &'static str, &'static str)| {
         let is_it = Memo::new(move |_| look.query.with(|query| query.layout == layout));
-        button("button", move || look.set(|query| query.layout = layout))
-            .attr("aria-label", name)
-            .attr("title", name)
-            .attr_live("aria-pressed", pressed(is_it.into()))
-            .text(sign)
-            .end()
+        let choose = move |_| look.set(|query| query.layout = layout);
+        view! {
+            <button class="button" aria-label=name title=name aria-pressed=pressed(is_it.into()) on:click=handler(choose)>
+                {sign}
+            </button>
+        }
     };
-    el("div")
-        .class("segments")
-        .attr("role", "group")
-        .attr("aria-label", "View")
-        .children(layouts.map(one).into())
-        .end()
+    view! {
+        <div class="segments" role="group" aria-label="View">{layouts.map(one).into_iter().collect_view()}</div>
+    }
+    .into_any()
 }
 
 /// What else can be done with the list, beside the filters.
-pub(super) fn actions(look: Look) -> Vec<AnyView> {
-    let mut actions = vec![
-        merge(look),
-        super::views::saved_views(look),
-        button("button", move || random(look)).text("Random").end(),
-    ];
-    if look.shelf().is_own {
-        actions.push(super::bulk::entrance(look));
+pub(super) fn actions(look: Look) -> AnyView {
+    let entrance = look.shelf().is_own.then(|| super::bulk::entrance(look));
+    view! {
+        {merge(look)}
+        {super::views::saved_views(look)}
+        <button class="button" on:click=handler(move |_| random(look))>"Random"</button>
+        {entrance}
     }
-    actions
+    .into_any()
 }
 
 /// Joins all sections into one list, sorted as a whole.
 fn merge(look: Look) -> AnyView {
     let is_merged = Memo::new(move |_| look.query.with(|query| query.merged));
-    button("button", move || look.set(|query| query.merged = !query.merged))
-        .attr_live("aria-pressed", pressed(is_merged.into()))
-        .text("One list")
-        .end()
+    let turn = move |_| look.set(|query| query.merged = !query.merged);
+    view! {
+        <button class="button" aria-pressed=pressed(is_merged.into()) on:click=handler(turn)>"One list"</button>
+    }
+    .into_any()
 }
 
 fn pressed(is_pressed: Signal<bool>) -> Signal<Option<&'static str>> {

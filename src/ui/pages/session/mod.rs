@@ -22,7 +22,6 @@ use crate::ui::components::confirm::{Confirm, Question};
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::dialogs::preferences;
 use crate::ui::live::live;
-use crate::ui::plain::el;
 use crate::web::intl::{Detail, moment};
 
 use self::accounts::Accounts;
@@ -127,18 +126,10 @@ fn LogOut(id: u64) -> impl IntoView {
 /// Where what would be lost can be looked at, and taken along.
 fn keep_first() -> AnyView {
     let app = App::here();
-    let way = |route: Route, label: &str| {
-        let address = app.navigation.path(&route);
-        el("a")
-            .class("button small")
-            .attr("href", &address)
-            .text(label)
-            .end()
-    };
-    vec![
-        way(Route::Transfer, "Export lists and snapshots first"),
-        way(Route::History, "Look at the history"),
-    ]
+    view! {
+        <a class="button small" href=app.navigation.path(&Route::Transfer)>"Export lists and snapshots first"</a>
+        <a class="button small" href=app.navigation.path(&Route::History)>"Look at the history"</a>
+    }
     .into_any()
 }
 

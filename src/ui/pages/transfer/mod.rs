@@ -22,8 +22,8 @@ use crate::text::format;
 use crate::ui::components::asked::State;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::run_line::runs;
+use crate::ui::kit::Fresh;
 use crate::ui::live::{attribute, live};
-use crate::ui::plain::{el, p};
 use crate::web::chunk::NotLoaded;
 
 /// What the parts of the page share. Cheap to copy.
@@ -115,18 +115,29 @@ pub fn transfer_page() -> AnyView {
     let app = App::here();
     // A memo, so that what another account does leaves this page as it is.
     let active = Memo::new(move |_| app.session.active().filter(|account| account.token().is_some()));
-    let content = live(move || match active.get() {
-        Some(Account { id, name, .. }) => UserId::new(id).map(|id| transfer(id, name)).unwrap_or_default(),
-        None => vec![
-            p("", "Log in to take your lists along, or to bring some in."),
-            view! { <LoginButton/> }.into_any(),
-        ],
-    });
-    let title = el("h1").attr("tabindex", "-1").text("Export and import").end();
-    el("div").class("page").children(vec![title, content]).end()
+    let content = move || match active.get() {
+        Some(Account { id, name, .. }) => UserId::new(id).map(|id| transfer(id, name)),
+        None => Some(logged_out()),
+    };
+    view! {
+        <div class="page">
+            <h1 tabindex="-1">"Export and import"</h1>
+            // Another account begins with a file, boxes and choices of its own.
+            <Fresh>{content()}</Fresh>
+        </div>
+    }
+    .into_any()
 }
 
-fn transfer(account: UserId, name: String) -> Vec<AnyView> {
+fn logged_out() -> AnyView {
+    view! {
+        <p>"Log in to take your lists along, or to bring some in."</p>
+        <LoginButton/>
+    }
+    .into_any()
+}
+
+fn transfer(account: UserId, name: String) -> AnyView {
     let list = |kind| {
         use_list(
             ListId {
@@ -139,9 +150,8 @@ fn transfer(account: UserId, name: String) -> Vec<AnyView> {
         )
     };
     let shelves: Vec<Rc<Shelf>> = [MediaType::Anime, MediaType::Manga].map(list).into();
-    let states =
-        |shelf: &Rc<Shelf>| view! { <State asking=shelf.asking skeleton=|| ().into_any()/> }.into_any();
-    let states = shelves.iter().map(states).collect();
+    let state = |shelf: &Rc<Shelf>| view! { <State asking=shelf.asking skeleton=|| ().into_any()/> };
+    let states = shelves.iter().map(state).collect_view();
     let desk = Desk {
         app: App::here(),
         account,
@@ -154,34 +164,28 @@ fn transfer(account: UserId, name: String) -> Vec<AnyView> {
         options: RwSignal::new(Options::default()),
         kept: RwSignal::new(0),
     };
-    vec![
-        el("p")
-            .attr("role", "status")
-            .text_live(move || standing(desk))
-            .end(),
-        el("div").children(states).end(),
-        runs(),
-        export::export(desk),
-        import::import(desk),
-        snapshots::snapshots(desk),
-    ]
+    view! {
+        <p role="status">{live(move || standing(desk))}</p>
+        <div>{states}</div>
+        {runs()}
+        {export::export(desk)}
+        {import::import(desk)}
+        {snapshots::snapshots(desk)}
+    }
+    .into_any()
 }
 
 /// A part of the page.
-fn panel(id: &str, title: &str, content: Vec<AnyView>) -> AnyView {
+fn panel(id: &'static str, title: &'static str, content: AnyView) -> AnyView {
     let heading = [id, "-title"].concat();
-    let title = el("h2")
-        .attr("id", &heading)
-        .attr("tabindex", "-1")
-        .text(title)
-        .end();
-    el("section")
-        .class("panel")
-        .attr("id", id)
-        .attr("aria-labelledby", &heading)
-        .child(title)
-        .children(content)
-        .end()
+    let labelledby = heading.clone();
+    view! {
+        <section class="panel" id=id aria-labelledby=labelledby>
+            <h2 id=heading tabindex="-1">{title}</h2>
+            {content}
+        </section>
+    }
+    .into_any()
 }
 
 /// How much of the lists is here.
