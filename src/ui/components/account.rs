@@ -1,6 +1,5 @@
 //! Who somebody is, in one line.
 
-use crate::ui::live::live;
 use leptos::prelude::*;
 
 /// Avatar, name, and a quiet line under it.
@@ -18,7 +17,7 @@ pub fn AccountLine(
         <Avatar url=avatar/>
         <span class="account-text">
             <b><bdi>{name}</bdi></b>
-            <span class="meta">{live(move || detail.get())}</span>
+            <span class="meta">{move || detail.get()}</span>
         </span>
     }
 }

@@ -8,7 +8,6 @@ use crate::api::rate_limit::Usage;
 use crate::data::state::App;
 use crate::route::Route;
 use crate::ui::components::countdown::use_countdown;
-use crate::ui::live::live;
 
 /// Used, left, and when the next one comes back; leads to the page that tells more.
 #[component]
@@ -20,7 +19,7 @@ pub fn BudgetMeter() -> impl IntoView {
         on_cleanup(move || interval.clear());
     }
     let path = app.navigation.path(&Route::Requests);
-    live(move || meter(path.clone(), &app.dispatch.usage()))
+    (move || meter(path.clone(), &app.dispatch.usage())).into_any()
 }
 
 fn meter(path: String, usage: &Usage) -> AnyView {

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::ui::live::{effect, handler};
 use crate::web::{dom, gesture};
 
 /// What makes one dialog differ from another.
@@ -29,7 +28,7 @@ pub fn dialog(dialog: Dialog, content: AnyView) -> AnyView {
         title,
         leave,
     } = dialog;
-    effect(move |_| dom::show_modal(id));
+    Effect::new(move |_| dom::show_modal(id));
     on_cleanup(move || dom::close_modal(id));
     let opened_by = gesture::pointer_pressed_at();
     let pressed = move |event: leptos::ev::PointerEvent| {
@@ -56,9 +55,9 @@ pub fn dialog(dialog: Dialog, content: AnyView) -> AnyView {
             class=class
             aria-labelledby=labelledby
             closedby="closerequest"
-            on:pointerdown=handler(pressed)
-            on:keydown=handler(key)
-            on:cancel=handler(cancel)
+            on:pointerdown=pressed
+            on:keydown=key
+            on:cancel=cancel
         >
             <h2 id=heading><bdi>{title}</bdi></h2>
             {content}

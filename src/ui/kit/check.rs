@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::ui::live::handler;
-
 /// A box to tick, with its label.
 ///
 /// ```ignore
@@ -28,7 +26,7 @@ pub fn Check(
     };
     view! {
         <label class="tick">
-            <input type="checkbox" checked=is_ticked on:change=handler(changed)/>
+            <input type="checkbox" checked=is_ticked on:change=changed/>
             <span>{label}</span>
         </label>
     }

@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::ui::live::handler;
-
 /// A choice of one among several.
 ///
 /// ```ignore
@@ -34,7 +32,7 @@ pub fn Select(
         on_change.try_run(event_target_value(&event));
     };
     view! {
-        <select aria-label=label on:change=handler(changed)>
+        <select aria-label=label on:change=changed>
             {options.into_iter().map(option).collect_view()}
         </select>
     }

@@ -12,7 +12,6 @@ use crate::ui::components::asked::Hold;
 use crate::ui::components::button::Button;
 use crate::ui::components::confirm::Confirm;
 use crate::ui::components::countdown::use_countdown;
-use crate::ui::live::live;
 use crate::web::clock;
 use crate::web::intl::{Detail, moment};
 
@@ -28,17 +27,17 @@ pub fn RequestsPage() -> impl IntoView {
             </p>
             <section class="panel">
                 <h2>"Budget"</h2>
-                {live(move || budget(app))}
+                {move || budget(app)}
                 <Hold/>
-                {live(move || outage(app))}
+                {move || outage(app)}
             </section>
             <section class="panel">
                 <h2>"Since this page was opened"</h2>
-                {live(move || cost(app))}
+                {move || cost(app)}
             </section>
             <section class="panel">
                 <h2>"Kept answers"</h2>
-                {live(move || kept(app))}
+                {move || kept(app)}
                 <div>
                     <Confirm
                         id="forget"
@@ -51,12 +50,12 @@ pub fn RequestsPage() -> impl IntoView {
             </section>
             <section class="panel wide">
                 <h2>"Waiting and under way"</h2>
-                {live(move || waiting(app))}
+                {move || waiting(app)}
             </section>
             <section class="panel wide">
                 <h2 id="last">"The last 100 requests of this tab"</h2>
                 <p class="muted">"Newest first. Names, times and sizes only: no token, and nothing you wrote."</p>
-                {live(move || last(app))}
+                {move || last(app)}
             </section>
         </div>
     }

@@ -10,7 +10,6 @@ use crate::data::state::App;
 use crate::domain::MediaId;
 use crate::outbox::draft::Draft;
 use crate::text::isolated;
-use crate::ui::live::effect;
 
 use super::Editor;
 
@@ -63,7 +62,7 @@ pub(super) fn take(editor: Editor) -> bool {
 /// Forgets it when another account is used, or none. Called once.
 pub(super) fn forget_with_account(app: App) {
     let account = Memo::new(move |_| app.session.active().map(|account| account.id));
-    effect(move |_| {
+    Effect::new(move |_| {
         account.get();
         LEFT.take();
     });

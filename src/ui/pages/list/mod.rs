@@ -21,7 +21,6 @@ use crate::route::{ListPlace, Route};
 use crate::text::format;
 use crate::ui::components::asked::{Freshness, State};
 use crate::ui::lazy;
-use crate::ui::live::{attribute, effect, live};
 use crate::web::dom;
 use crate::web::history::Step;
 
@@ -145,18 +144,18 @@ pub fn ListPage(
             </div>
             {toolbar(look)}
             {filters(look, toolbar::actions(look))}
-            <nav aria-label="Sections"><ul class="list-tabs">{live(move || tabs(look))}</ul></nav>
-            <p class="meta" role="status">{live(move || counted(look))}</p>
+            <nav aria-label="Sections"><ul class="list-tabs">{move || tabs(look)}</ul></nav>
+            <p class="meta" role="status">{move || counted(look)}</p>
             {later_runs(app)}
             {select_bar(look)}
             <State asking skeleton=skeleton/>
             <div
-                class=attribute(move || Some(drawing::class(query.get().layout)))
+                class=Signal::derive(move || Some(drawing::class(query.get().layout)))
                 role="table"
                 aria-label="List"
                 node_ref=drawing
             ></div>
-            {live(move || nothing(look))}
+            {move || nothing(look)}
         </div>
     }
 }
@@ -164,7 +163,7 @@ pub fn ListPage(
 /// What changes of many entries are under way.
 fn later_runs(app: App) -> AnyView {
     let are_any = Memo::new(move |_| !app.edits.runs().is_empty());
-    live(move || are_any.get().then(|| lazy::piece(&lazy::RUNS, |draw| draw())))
+    (move || are_any.get().then(|| lazy::piece(&lazy::RUNS, |draw| draw()))).into_any()
 }
 
 fn tabs(look: Look) -> impl IntoView {
@@ -214,7 +213,7 @@ fn counted(look: Look) -> String {
 
 /// Gives the address the name of the section it means, where it is written in another way.
 fn correct_section(look: Look) {
-    effect(move |_| {
+    Effect::new(move |_| {
         let section = look.query.with(|query| query.section.clone());
         let meant = meant(look, &section).filter(|meant| *meant != section);
         if let Some(meant) = meant {
