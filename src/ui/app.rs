@@ -15,6 +15,7 @@ use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::notices::{Notices, Toasts};
 use crate::ui::components::unsent::Unsent;
 use crate::ui::dialogs::{self, KeyboardButton, SearchButton};
+use crate::ui::live::{attribute, effect, live};
 use crate::ui::{lazy, pages};
 use crate::web::dom::{self, TakenCallback};
 use crate::web::gesture;
@@ -47,10 +48,10 @@ pub fn Root(
             <main id="main" class="main" tabindex="-1">
                 <div class="topbar"><Brand/><SearchButton/><Unsent/><BudgetMeter/><Who/></div>
                 <Notices/>
-                {move || match app.login.get() {
+                {live(move || match app.login.get() {
                     LoginStage::Idle => page(route.get()),
                     _ => lazy::page(&lazy::LOGIN, "Logging in".to_owned(), |login| (login.outcome)()),
-                }}
+                })}
             </main>
             <nav class="tabbar" aria-label="Main"><Places/></nav>
         </div>
@@ -86,14 +87,13 @@ fn page(route: Option<Route>) -> AnyView {
 fn later_dialogs(app: App) -> AnyView {
     dialogs::listen(app);
     let wanted = Memo::new(move |before| before == Some(&true) || dialogs::is_one_wanted(app));
-    (move || wanted.get().then(dialogs::dialogs)).into_any()
+    live(move || wanted.get().then(dialogs::dialogs))
 }
 
 /// Names the document after the page and moves the focus to its heading, so that a screen reader hears of the change.
 /// The first page is where the browser put the focus anyway.
 fn announce_route(app: App, route: Memo<Option<Route>>) {
-    Effect::new(move |before: Option<()>| {
-        let first = before.is_none();
+    effect(move |first| {
         let page = route.get().map_or("Nothing here", |route| route.title());
         let title = app.login.with(|stage| match stage {
             LoginStage::Idle => page,
@@ -106,8 +106,7 @@ fn announce_route(app: App, route: Memo<Option<Route>>) {
         }
     });
     // Whoever goes elsewhere is done with the question or refusal that stood in the page's place.
-    Effect::new(move |before: Option<()>| {
-        let first = before.is_none();
+    effect(move |first| {
         route.track();
         if !first {
             login::abandon(app);
@@ -138,7 +137,7 @@ fn Places() -> impl IntoView {
             })
         })
     };
-    (move || {
+    live(move || {
         [
             (Some(Route::Home), "Home", "home"),
             (own(MediaType::Anime), "Anime", "anime"),
@@ -150,14 +149,13 @@ fn Places() -> impl IntoView {
         .filter_map(|(route, name, icon)| Some(view! { <NavLink route=route? name icon/> }))
         .collect_view()
     })
-    .into_any()
 }
 
 #[component]
 fn NavLink(route: Route, name: &'static str, icon: &'static str) -> impl IntoView {
     let app = App::here();
     let path = app.navigation.path(&route);
-    let current = Signal::derive(move || {
+    let current = attribute(move || {
         (app.navigation.route().map(Route::page).as_ref() == Some(&route)).then_some("page")
     });
     view! {
@@ -169,7 +167,7 @@ fn NavLink(route: Route, name: &'static str, icon: &'static str) -> impl IntoVie
 #[component]
 fn Who() -> impl IntoView {
     let app = App::here();
-    (move || match app.session.active() {
+    live(move || match app.session.active() {
         Some(account) => {
             let held = account.clone();
             let detail = Signal::derive(move || account::life_of(&held, app.now.get()));
@@ -182,5 +180,4 @@ fn Who() -> impl IntoView {
         }
         None => view! { <LoginButton/> }.into_any(),
     })
-    .into_any()
 }

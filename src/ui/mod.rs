@@ -9,4 +9,5 @@ pub mod dialogs;
 pub mod failure;
 pub mod kit;
 pub mod lazy;
+pub mod live;
 pub mod pages;

@@ -1,5 +1,6 @@
 //! Who somebody is, in one line.
 
+use crate::ui::live::live;
 use leptos::prelude::*;
 
 /// Avatar, name, and a quiet line under it.
@@ -17,7 +18,7 @@ pub fn AccountLine(
         <Avatar url=avatar/>
         <span class="account-text">
             <b><bdi>{name}</bdi></b>
-            <span class="meta">{move || detail.get()}</span>
+            <span class="meta">{live(move || detail.get())}</span>
         </span>
     }
 }

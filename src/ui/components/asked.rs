@@ -9,6 +9,7 @@ use crate::error::AppError;
 use crate::text::format;
 use crate::ui::components::countdown::use_countdown;
 use crate::ui::components::problem::Problem;
+use crate::ui::live::{handler, live};
 
 /// The answer of `query`, drawn by `view`, and what AniList left out of it. Before there is one, `skeleton`: the same
 /// size, and a status for those who do not see it. `operation` names it in reports.
@@ -19,13 +20,12 @@ pub fn asked<T: Clone + Send + Sync + 'static>(
     view: fn(T) -> AnyView,
 ) -> AnyView {
     let asking = query.asking;
-    let content = (move || {
+    let content = live(move || {
         query.answer.get().map(|answer| {
             let missing = answer.problem().map(|error| AppError::api(operation, error));
             with_missing(view(answer.data), missing, asking)
         })
-    })
-    .into_any();
+    });
     view! { {content} <State asking skeleton/> }.into_any()
 }
 
@@ -62,14 +62,14 @@ pub fn State(
             Stage::Sent | Stage::Settled => ().into_any(),
         }
     };
-    (move || shown(asking.status.get())).into_any()
+    live(move || shown(asking.status.get()))
 }
 
 /// Why nothing is sent at the moment, if nothing is.
 #[component]
 pub fn Hold() -> impl IntoView {
     let app = App::here();
-    (move || match app.dispatch.hold() {
+    live(move || match app.dispatch.hold() {
         // Bursts are over before anybody has read of them.
         Some(hold) if hold.why != ThrottleReason::Burst => {
             let left = use_countdown(hold.until);
@@ -77,7 +77,6 @@ pub fn Hold() -> impl IntoView {
         }
         _ => ().into_any(),
     })
-    .into_any()
 }
 
 /// When what is shown was asked, and a way to ask again.
@@ -89,7 +88,7 @@ pub fn Freshness(
     what: &'static str,
 ) -> impl IntoView {
     let app = App::here();
-    (move || {
+    live(move || {
         let status = asking.status.get();
         let Some(asked_at) = status.asked_at else {
             // Keeps the room, so that nothing moves when the answer comes.
@@ -109,11 +108,11 @@ pub fn Freshness(
         view! {
             <p class="freshness meta">
                 <span>{text}</span>
-                <button class="button small" aria-label=format!("Refresh {what}") aria-disabled=busy.to_string() on:click=refresh>
+                <button class="button small" aria-label=format!("Refresh {what}") aria-disabled=busy.to_string() on:click=handler(refresh)>
                     "Refresh"
                 </button>
             </p>
         }
         .into_any()
-    }).into_any()
+    })
 }

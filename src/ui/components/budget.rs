@@ -8,6 +8,7 @@ use crate::api::rate_limit::Usage;
 use crate::data::state::App;
 use crate::route::Route;
 use crate::ui::components::countdown::use_countdown;
+use crate::ui::live::live;
 
 /// Used, left, and when the next one comes back; leads to the page that tells more.
 #[component]
@@ -19,7 +20,7 @@ pub fn BudgetMeter() -> impl IntoView {
         on_cleanup(move || interval.clear());
     }
     let path = app.navigation.path(&Route::Requests);
-    (move || meter(path.clone(), &app.dispatch.usage())).into_any()
+    live(move || meter(path.clone(), &app.dispatch.usage()))
 }
 
 fn meter(path: String, usage: &Usage) -> AnyView {

@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::ui::live::handler;
+
 /// A button that does `act` when it is pressed.
 #[component]
 pub fn Button(
@@ -17,12 +19,12 @@ pub fn Button(
     #[prop(into)]
     act: Callback<()>,
 ) -> impl IntoView {
-    view! { <button type="button" class=class on:click=move |_| act.run(())>{label}</button> }.into_any()
+    view! { <button type="button" class=class on:click=handler(move |_| act.run(()))>{label}</button> }
+        .into_any()
 }
 
 /// A button that says to those who hear only its name what it is about.
 pub fn named(label: &'static str, of: &str, class: &'static str, act: Rc<dyn Fn()>) -> AnyView {
     let name = [label, ": ", of].concat();
-    view! { <button type="button" class=class aria-label=name on:click=move |_| act()>{label}</button> }
-        .into_any()
+    view! { <button type="button" class=class aria-label=name on:click=handler(move |_| act())>{label}</button> }.into_any()
 }

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::ui::components::button::Button;
+use crate::ui::live::{live, spawn};
 use crate::web::dom;
 
 /// What is asked before something is done.
@@ -25,7 +25,7 @@ impl Question {
     pub fn after<F: Future<Output = Option<String>> + 'static>(ask: impl Fn() -> F + 'static) -> Self {
         Self(Rc::new(move |then| {
             let asked = ask();
-            spawn_local(async move { then(asked.await) });
+            spawn(async move { then(asked.await) });
         }))
     }
 }
@@ -70,7 +70,7 @@ pub fn Confirm(
         let first_button = first_button.clone();
         request_animation_frame(move || dom::focus(&first_button));
     };
-    let content = (move || {
+    let content = live(move || {
         let (ask, label, name) = (ask.clone(), label.clone(), name.clone());
         let Some(text) = asking.get() else {
             let begin = move |()| {
@@ -90,7 +90,6 @@ pub fn Confirm(
             <Button label="Cancel" act=move |()| ask(None)/>
         }
         .into_any()
-    })
-    .into_any();
+    });
     view! { <div id=id class="actions" role="group" aria-labelledby=names>{content}</div> }.into_any()
 }

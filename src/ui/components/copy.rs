@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use crate::ui::live::{handler, live, spawn};
 use crate::web::{clock, dom};
 
 /// How long the button says what came of it, in milliseconds.
@@ -21,7 +21,7 @@ pub fn CopyButton(
     let said = RwSignal::new(label);
     let copy = move |_| {
         let text = text();
-        spawn_local(async move {
+        spawn(async move {
             let outcome = if dom::copy(&text).await {
                 "Copied"
             } else {
@@ -33,11 +33,11 @@ pub fn CopyButton(
         });
     };
     view! {
-        <button class="button" aria-label=label on:click=copy>
-            {move || said.get()}
+        <button class="button" aria-label=label on:click=handler(copy)>
+            {live(move || said.get())}
         </button>
         <span class="visually-hidden" role="status">
-            {move || if said.get() == label { "" } else { said.get() }}
+            {live(move || if said.get() == label { "" } else { said.get() })}
         </span>
     }
 }

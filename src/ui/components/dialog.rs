@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::live::{effect, handler};
 use crate::web::{dom, gesture};
 
 /// What makes one dialog differ from another.
@@ -28,7 +29,7 @@ pub fn dialog(dialog: Dialog, content: AnyView) -> AnyView {
         title,
         leave,
     } = dialog;
-    Effect::new(move |_| dom::show_modal(id));
+    effect(move |_| dom::show_modal(id));
     on_cleanup(move || dom::close_modal(id));
     let opened_by = gesture::pointer_pressed_at();
     let pressed = move |event: leptos::ev::PointerEvent| {
@@ -55,9 +56,9 @@ pub fn dialog(dialog: Dialog, content: AnyView) -> AnyView {
             class=class
             aria-labelledby=labelledby
             closedby="closerequest"
-            on:pointerdown=pressed
-            on:keydown=key
-            on:cancel=cancel
+            on:pointerdown=handler(pressed)
+            on:keydown=handler(key)
+            on:cancel=handler(cancel)
         >
             <h2 id=heading><bdi>{title}</bdi></h2>
             {content}

@@ -1,7 +1,6 @@
 //! Messages about the app as a whole.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::auth::account::expiry_of;
 use crate::auth::expiry::Warning;
@@ -11,6 +10,7 @@ use crate::data::state::{App, Notice, Toast};
 use crate::error::StorageError;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
+use crate::ui::live::{effect, live, spawn};
 use crate::web::clock;
 use crate::web::storage::{self, Area};
 
@@ -23,11 +23,11 @@ pub fn Notices() -> impl IntoView {
     let app = App::here();
     view! {
         <div class="notices" role="status">
-            {move || ended(app)}
+            {live(move || ended(app))}
             <EndOfLogin/>
-            {move || unkept(app.session.keeping())}
-            {move || unkept_edits(app)}
-            {move || app.notices.get().into_iter().map(|notice| view! { <NoticeLine notice/> }).collect_view()}
+            {live(move || unkept(app.session.keeping()))}
+            {live(move || unkept_edits(app))}
+            {live(move || app.notices.get().into_iter().map(|notice| view! { <NoticeLine notice/> }).collect_view())}
         </div>
     }
 }
@@ -40,8 +40,7 @@ fn EndOfLogin() -> impl IntoView {
     let kept = storage::get(Area::Session, &key.get_value());
     let dismissed = RwSignal::new(kept.and_then(|name| Warning::from_name(&name)));
     // Another login has an end of its own.
-    Effect::new(move |before: Option<()>| {
-        let first = before.is_none();
+    effect(move |first| {
         app.session.track_identity();
         if !first {
             storage::remove(Area::Session, &key.get_value());
@@ -61,7 +60,7 @@ fn EndOfLogin() -> impl IntoView {
         let _ = storage::set(Area::Session, &key.get_value(), warning.name());
         dismissed.set(Some(warning));
     };
-    (move || {
+    live(move || {
         shown.get().map(|(warning, text)| {
             view! {
                 <div class="notice">
@@ -74,7 +73,6 @@ fn EndOfLogin() -> impl IntoView {
             }
         })
     })
-    .into_any()
 }
 
 fn ended(app: App) -> Option<impl IntoView> {
@@ -152,9 +150,9 @@ fn toast_view(app: App, toast: Toast) -> impl IntoView {
 #[component]
 pub fn Toasts() -> impl IntoView {
     let app = App::here();
-    Effect::new(move |_| {
+    effect(move |_| {
         if let Some(shown) = app.toast.get() {
-            spawn_local(async move {
+            spawn(async move {
                 clock::sleep(TOAST_MS).await;
                 // A newer one has its own timer.
                 if app
@@ -170,7 +168,7 @@ pub fn Toasts() -> impl IntoView {
     });
     view! {
         <div class="toasts" role="status">
-            {move || app.toast.get().map(|toast| toast_view(app, toast))}
+            {live(move || app.toast.get().map(|toast| toast_view(app, toast)))}
         </div>
     }
 }

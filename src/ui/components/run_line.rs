@@ -1,7 +1,6 @@
 //! A change of many entries, as it stands: how far it is, what became of it, and what can be done about it.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::data::state::App;
 use crate::error::AppError;
@@ -9,6 +8,7 @@ use crate::outbox::bulk::{Progress, Run, RunId, RunState, What, sentence};
 use crate::outbox::edit_description::of_run;
 use crate::route::Route;
 use crate::ui::kit::{Actions, Fresh};
+use crate::ui::live::{handler, live, spawn};
 use crate::web::clock;
 use crate::web::intl::{Detail, moment};
 
@@ -82,7 +82,7 @@ fn run_line(id: RunId, hide: Option<Callback<RunId>>) -> AnyView {
     let (running, paused) = (is(RunState::Running), is(RunState::Paused));
     let revertible =
         Memo::new(move |_| progress().is_some_and(|(progress, run)| can_revert(app, &run, &progress)));
-    (move || {
+    live(move || {
         let said = move || progress().map_or_else(String::new, |(progress, run)| sentence(&run, &progress));
         let more = move || match progress() {
             Some((progress, _)) if !progress.conflicts.is_empty() || !progress.failed.is_empty() => {
@@ -101,14 +101,13 @@ fn run_line(id: RunId, hide: Option<Callback<RunId>>) -> AnyView {
         view! {
             <section class="panel run" aria-label=name>
                 <p><strong>{what}</strong><span class="meta">{began}</span></p>
-                {move || progress().map(|(progress, run)| bar(&run, &progress))}
-                <p role="status">{said}{more}</p>
+                {live(move || progress().map(|(progress, run)| bar(&run, &progress)))}
+                <p role="status">{live(said)}{live(more)}</p>
                 // The focus does not pass from a button that was pressed to the one that takes its place.
                 <Fresh>{buttons(app, id, steps(), hide)}</Fresh>
             </section>
         }
     })
-    .into_any()
 }
 
 /// How far it is, until it is over.
@@ -146,7 +145,7 @@ struct Steps {
 
 fn buttons(app: App, id: RunId, steps: Steps, hide: Option<Callback<RunId>>) -> AnyView {
     let named = |label: &'static str, act: Box<dyn Fn()>| {
-        view! { <button class="button small" on:click=move |_| act()>{label}</button> }.into_any()
+        view! { <button class="button small" on:click=handler(move |_| act())>{label}</button> }.into_any()
     };
     let steer =
         |label, change: fn(Run) -> Run| named(label, Box::new(move || app.edits.steer_run(id, change)));
@@ -171,7 +170,7 @@ fn buttons(app: App, id: RunId, steps: Steps, hide: Option<Callback<RunId>>) -> 
 }
 
 fn revert(app: App, id: RunId) {
-    spawn_local(async move {
+    spawn(async move {
         if let Err(error) = app.edits.revert_run(id).await {
             app.say(&AppError::from(error).to_string());
         }

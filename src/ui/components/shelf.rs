@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::data::state::App;
 use crate::domain::{Media, TitleLanguage};
 use crate::text::format;
+use crate::ui::live::live;
 
 /// How many covers a shelf has before its data is there.
 const PLACEHOLDERS: usize = 12;
@@ -29,7 +30,7 @@ fn Cover(media: Media) -> impl IntoView {
     let title = media.title.pick(TitleLanguage::Unknown).to_owned();
     let facts = format::media_line(&media);
     let airing = media.next_airing;
-    let next = (move || airing.map(|airing| format::next_episode(airing, app.now.get() / 1000))).into_any();
+    let next = live(move || airing.map(|airing| format::next_episode(airing, app.now.get() / 1000)));
     view! {
         {match media.cover.best() {
             Some(url) => view! { <img class="cover" src=url.to_string() alt="" width="230" height="345" loading="lazy"/> }.into_any(),

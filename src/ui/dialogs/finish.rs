@@ -10,6 +10,7 @@ use crate::outbox::draft::{Draft, Setting, seen};
 use crate::text::isolated;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
+use crate::ui::live::{effect, handler, live};
 use crate::web::{clock, dom};
 
 use super::editor::{Form, date_field, score_field};
@@ -18,11 +19,10 @@ const ID: &str = "finish";
 
 /// The question, when there is reason to ask it.
 pub fn finish(app: App) -> AnyView {
-    (move || {
+    live(move || {
         let finish = app.finish.get();
         untrack(move || finish.map(|finish| ask(app, finish)))
     })
-    .into_any()
 }
 
 fn ask(app: App, finish: Finish) -> AnyView {
@@ -70,7 +70,7 @@ fn ask(app: App, finish: Finish) -> AnyView {
         }
     };
     let content = view! {
-        <form class="form" novalidate=true on:submit=complete>
+        <form class="form" novalidate=true on:submit=handler(complete)>
             {score_field(form)}
             {date_field(form, Field::Started)}
             {date_field(form, Field::Completed)}
@@ -94,8 +94,7 @@ fn ask(app: App, finish: Finish) -> AnyView {
 
 /// Has the form follow the entry; without one there is nothing to complete.
 fn follow(app: App, form: Form, media: MediaId) {
-    Effect::new(move |before: Option<()>| {
-        let first = before.is_none();
+    effect(move |first| {
         app.edits.track();
         let account = app.session.active().map_or(0, |account| account.id);
         app.lists

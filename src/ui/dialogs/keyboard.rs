@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::data::state::App;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
+use crate::ui::live::handler;
 
 use super::KeyboardButton;
 
@@ -68,7 +69,7 @@ fn switches(app: App) -> AnyView {
             app.preferences.keep();
         };
         view! {
-            <label class="check"><input type="checkbox" prop:checked=state on:change=changed/>{name}</label>
+            <label class="check"><input type="checkbox" prop:checked=state on:change=handler(changed)/>{name}</label>
         }
     };
     let switches = app.preferences.switches().map(switch);

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use crate::data::state::{App, Panel};
 use crate::ui::components::icon::Icon;
 use crate::ui::lazy;
+use crate::ui::live::{handler, live};
 use crate::web::{dom, viewport};
 
 /// All of them, of which each shows itself when it is its turn. Mounted once.
@@ -21,12 +22,12 @@ pub fn dialogs() -> AnyView {
     let edits = Memo::new(move |before| before == Some(&true) || app.navigation.editing().is_some());
     let finishes = Memo::new(move |before| before == Some(&true) || app.finish.with(Option::is_some));
     view! {
-        {move || edits.get().then(|| lazy::piece(&lazy::EDITOR, move |draw| draw(app)))}
-        {move || finishes.get().then(|| lazy::piece(&lazy::FINISH, move |draw| draw(app)))}
-        {move || app.panel.get().map(|panel| match panel {
+        {live(move || edits.get().then(|| lazy::piece(&lazy::EDITOR, move |draw| draw(app))))}
+        {live(move || finishes.get().then(|| lazy::piece(&lazy::FINISH, move |draw| draw(app))))}
+        {live(move || app.panel.get().map(|panel| match panel {
             Panel::Search => lazy::piece(&lazy::SEARCH, move |draw| draw(app)),
             Panel::Keyboard => lazy::piece(&lazy::KEYBOARD, move |draw| draw(app)),
-        })}
+        }))}
     }
     .into_any()
 }
@@ -62,7 +63,7 @@ pub fn SearchButton() -> impl IntoView {
     let app = App::here();
     let open = move |_: leptos::ev::MouseEvent| app.panel.set(Some(Panel::Search));
     view! {
-        <button class="nav-link search-button" aria-keyshortcuts="/ Control+K Meta+K" on:click=open>
+        <button class="nav-link search-button" aria-keyshortcuts="/ Control+K Meta+K" on:click=handler(open)>
             <Icon name="search"/><span>"Search"</span>
         </button>
     }
@@ -77,7 +78,7 @@ pub fn KeyboardButton(
     let app = App::here();
     let open = move |_: leptos::ev::MouseEvent| app.panel.set(Some(Panel::Keyboard));
     view! {
-        <button class=class aria-keyshortcuts="?" on:click=open>
+        <button class=class aria-keyshortcuts="?" on:click=handler(open)>
             <Icon name="keys"/><span>"Keyboard"</span>
         </button>
     }

@@ -2,7 +2,6 @@
 //! editor, which puts it on the list.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::cache::Key;
 use crate::api::envelope::{self, HttpAnswer};
@@ -17,6 +16,7 @@ use crate::text::romaji::spellings;
 use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
+use crate::ui::live::{effect, handler, live, spawn};
 use crate::web::{clock, dom, intl};
 
 /// How long nothing is typed before AniList is asked, in milliseconds.
@@ -55,12 +55,12 @@ pub fn search(app: App) -> AnyView {
         active: RwSignal::new(0),
         adult: RwSignal::new(false),
     };
-    spawn_local(async move {
+    spawn(async move {
         let adult = wants_adult(app).await.unwrap_or_default();
         search.adult.try_set(adult);
     });
     // What is found of one's own lists says what they say now.
-    Effect::new(move |_| {
+    effect(move |_| {
         app.edits.track();
         let account = app.session.active().map_or(0, |account| account.id);
         app.lists
@@ -94,12 +94,12 @@ pub fn search(app: App) -> AnyView {
             aria-controls="search-hits"
             aria-expanded=is_open
             aria-activedescendant=at
-            on:input=typed
-            on:keydown=pressed
+            on:input=handler(typed)
+            on:keydown=handler(pressed)
         />
-        <div id="search-hits" role="listbox" aria-label="Titles" class="hits">{move || groups(search)}</div>
-        <p class="meta" role="status">{move || search.status()}</p>
-        {move || ask(search)}
+        <div id="search-hits" role="listbox" aria-label="Titles" class="hits">{live(move || groups(search))}</div>
+        <p class="meta" role="status">{live(move || search.status())}</p>
+        {live(move || ask(search))}
         <div class="dialog-foot"><Button label="Close" act=close/></div>
     };
     dialog(
@@ -124,7 +124,7 @@ impl Search {
             self.found.set(Vec::new());
         }
         self.text.set(text.clone());
-        spawn_local(async move {
+        spawn(async move {
             clock::sleep(REST_MS).await;
             let rests = self.text.try_get_untracked().is_some_and(|now| now == text);
             if rests && text.chars().count() >= SHORTEST {
@@ -221,7 +221,7 @@ fn ask(search: Search) -> Option<AnyView> {
         kind: None,
         adult: (!search.adult.get()).then_some(false),
     });
-    Effect::new(move |_| {
+    effect(move |_| {
         let asked_at = query.asking.status.with(|status| status.asked_at);
         if let (Some(answer), true) = (query.answer.get(), search.app.edits.may_show()) {
             let hit = |found: &FoundMedia| hit(search.app, found, asked_at.unwrap_or_default());
@@ -288,7 +288,7 @@ fn option(search: Search, place: usize, hit: Hit) -> AnyView {
         }
     });
     view! {
-        <div id=id(place) class="hit" role="option" aria-selected=chosen on:click=move |_| search.choose(media)>
+        <div id=id(place) class="hit" role="option" aria-selected=chosen on:click=handler(move |_| search.choose(media))>
             {hit.cover.map(|cover| view! { <img src=cover alt="" width="32" height="48" loading="lazy"/> })}
             <span class="hit-text"><bdi>{hit.title}</bdi><span class="meta">{hit.line}</span></span>
         </div>

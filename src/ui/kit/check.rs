@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::live::handler;
+
 /// A box to tick, with its label.
 ///
 /// ```ignore
@@ -26,7 +28,7 @@ pub fn Check(
     };
     view! {
         <label class="tick">
-            <input type="checkbox" checked=is_ticked on:change=changed/>
+            <input type="checkbox" checked=is_ticked on:change=handler(changed)/>
             <span>{label}</span>
         </label>
     }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::live::handler;
+
 /// A choice of one among several that shows what a signal says, also after a person has chosen something else.
 ///
 /// ```ignore
@@ -33,7 +35,7 @@ pub fn LiveSelect(
         on_change.try_run(event_target_value(&event));
     };
     view! {
-        <select aria-label=label on:change=changed>
+        <select aria-label=label on:change=handler(changed)>
             {options.into_iter().map(option).collect_view()}
         </select>
     }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::live::handler;
+
 /// A choice of one among several.
 ///
 /// ```ignore
@@ -32,7 +34,7 @@ pub fn Select(
         on_change.try_run(event_target_value(&event));
     };
     view! {
-        <select aria-label=label on:change=changed>
+        <select aria-label=label on:change=handler(changed)>
             {options.into_iter().map(option).collect_view()}
         </select>
     }

@@ -5,12 +5,12 @@ mod chunks;
 use std::pin::Pin;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::data::chunks::{COMMANDS, LOGIN_FLOW};
 use crate::data::state::App;
 use crate::error::AppError;
 use crate::ui::components::problem::Problem;
+use crate::ui::live::{effect, live, spawn};
 use crate::web::chunk::{Chunk, NotLoaded};
 use crate::web::{clock, dom, location};
 
@@ -101,7 +101,7 @@ fn drawn(
     let try_it = move || {
         if let Some(loading) = load.try_with_value(|load| load()) {
             stage.set(Stage::Coming);
-            spawn_local(async move {
+            spawn(async move {
                 let now = if loading.await { Stage::Here } else { Stage::Failed };
                 // Whoever has left the page needs to hear nothing.
                 let _ = stage.try_set(now);
@@ -109,7 +109,7 @@ fn drawn(
         }
     };
     try_it();
-    (move || match stage.get() {
+    live(move || match stage.get() {
         Stage::Here => draw(),
         Stage::Coming => Some(coming()),
         Stage::Failed => {
@@ -119,7 +119,6 @@ fn drawn(
             ))
         }
     })
-    .into_any()
 }
 
 /// Loads, once somebody is signed in, what an account's main places are made of: an edit must not have to wait for it, and
@@ -129,11 +128,11 @@ fn drawn(
 /// On a mobile connection, and where the browser is to save data, only what sends edits is loaded; the rest waits until it
 /// is asked for.
 pub fn prefetch_when_signed_in(app: App) {
-    Effect::new(move |_| {
+    effect(move |_| {
         if app.session.accounts().is_empty() {
             return;
         }
-        spawn_local(async move {
+        spawn(async move {
             let saves_data = location::saves_data();
             // Whoever needs one of them hears of a failure then, here and below.
             if !saves_data {

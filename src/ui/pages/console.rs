@@ -5,7 +5,6 @@
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::envelope::{self, HttpAnswer};
 use crate::api::error::{ApiError, FieldError, GraphQlError, Unreadable};
@@ -15,6 +14,7 @@ use crate::data::client::{self, Own};
 use crate::data::state::App;
 use crate::error::{AppError, ConsoleError};
 use crate::ui::components::problem::Problem;
+use crate::ui::live::{effect, live, spawn};
 use crate::web::console::{self, Asked, Complaint, Console, Settings, ShowProblem, Told};
 
 /// Id of the element that the console is drawn into.
@@ -35,7 +35,7 @@ pub fn ConsolePage() -> impl IntoView {
     // By then the element is there.
     request_animation_frame(open);
     let mut before = None;
-    Effect::new(move |_| {
+    effect(move |_| {
         let now = app.session.accounts();
         let Some(before) = before.replace(now.clone()) else {
             return;
@@ -52,7 +52,7 @@ pub fn ConsolePage() -> impl IntoView {
     view! {
         <div class="page">
             <h1 tabindex="-1">"Console"</h1>
-            {move || failure.get().map(|error| view! { <Problem error=AppError::from(error) retry/> })}
+            {live(move || failure.get().map(|error| view! { <Problem error=AppError::from(error) retry/> }))}
             <div id=HOST></div>
         </div>
     }
@@ -91,7 +91,7 @@ fn open(app: App, failure: RwSignal<Option<ConsoleError>>) -> Console {
         }),
     };
     let account = move || app.session.signed_in_name();
-    let send = move |asked| spawn_local(send(app, asked));
+    let send = move |asked| spawn(send(app, asked));
     let failed = move |error| failure.set(Some(error));
     console::open(HOST, settings, account, send, failed)
 }

@@ -8,6 +8,7 @@ use crate::route::Route;
 use crate::ui::components::button::Button;
 use crate::ui::components::copy::CopyField;
 use crate::ui::components::login_button::LoginButton;
+use crate::ui::live::{attribute, handler, live};
 use crate::web::location;
 
 /// The page at `/login`: the set-up while no client id is known, the way in once there is one.
@@ -16,10 +17,10 @@ pub fn LoginPage() -> impl IntoView {
     let app = App::here();
     view! {
         <div class="page">
-            {move || match app.client_id.get() {
+            {live(move || match app.client_id.get() {
                 Some(id) => view! { <Ready id/> }.into_any(),
                 None => view! { <SetUp/> }.into_any(),
-            }}
+            })}
             <section class="stack">
                 <h2>"Have a token already?"</h2>
                 <p class="muted">
@@ -103,18 +104,18 @@ fn ClientIdForm() -> impl IntoView {
         }
     };
     view! {
-        <form class="field" on:submit=save novalidate=true>
+        <form class="field" on:submit=handler(save) novalidate=true>
             <label for="client-id">"Client ID"</label>
             <input
                 id="client-id"
                 inputmode="numeric"
                 autocomplete="off"
                 aria-describedby="client-id-error client-id-hint"
-                aria-invalid=Signal::derive(move || error.get().map(|_| "true"))
+                aria-invalid=attribute(move || error.get().map(|_| "true"))
                 prop:value=text
-                on:input=move |event| { text.set(event_target_value(&event)); error.set(None); }
+                on:input=handler(move |event| { text.set(event_target_value(&event)); error.set(None); })
             />
-            <p id="client-id-error" class="field-error" role="alert">{move || error.get()}</p>
+            <p id="client-id-error" class="field-error" role="alert">{live(move || error.get())}</p>
             <p id="client-id-hint" class="meta">"A number. The client secret is not needed: never enter it anywhere in a browser."</p>
             <div><button class="button primary" type="submit">"Save"</button></div>
         </form>

@@ -13,6 +13,7 @@ use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::problem::Problem;
 use crate::ui::kit::{Actions, Details};
+use crate::ui::live::handler;
 
 /// Stands in the place of the page until the login is settled.
 #[component]
@@ -70,7 +71,7 @@ fn already_in(app: App, name: String, refusal: &LoginError) -> AnyView {
         <h1 tabindex="-1">"You are logged in as "<bdi>{name}</bdi></h1>
         <p>"There is no need to log in again."</p>
         <Actions>
-            <button class="button primary" on:click=move |_| login::not_now(app)>"Continue"</button>
+            <button class="button primary" on:click=handler(move |_| login::not_now(app))>"Continue"</button>
             <a class="button" href=app.navigation.path(&Route::Session)>"Accounts"</a>
         </Actions>
         <Details summary="Why am I seeing this?">
@@ -135,7 +136,7 @@ fn Ask(asked: Asked) -> impl IntoView {
     let held = Rc::new((candidate, viewer));
     let accept = move |active: bool| {
         let held = held.clone();
-        move |_| login::accept(app, &held.0, &held.1, active)
+        handler(move |_| login::accept(app, &held.0, &held.1, active))
     };
     let stay = current.clone().map(|current| {
         view! { <button class="button" on:click=accept(false)>"Stay as " <bdi>{current}</bdi></button> }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::data::login;
 use crate::data::state::App;
+use crate::ui::live::{attribute, handler, live};
 
 /// The page at `/login/token`.
 #[component]
@@ -27,7 +28,7 @@ pub fn PastePage() -> impl IntoView {
                     program of yours obtained. It is checked with AniList before anything is stored."
                 </p>
             </div>
-            <form class="field" on:submit=submit novalidate=true>
+            <form class="field" on:submit=handler(submit) novalidate=true>
                 <label for="token">"Access token"</label>
                 <textarea
                     id="token"
@@ -37,11 +38,11 @@ pub fn PastePage() -> impl IntoView {
                     autocapitalize="off"
                     spellcheck="false"
                     aria-describedby="token-error token-hint"
-                    aria-invalid=Signal::derive(move || error.get().map(|_| "true"))
+                    aria-invalid=attribute(move || error.get().map(|_| "true"))
                     prop:value=text
-                    on:input=move |event| { text.set(event_target_value(&event)); error.set(None); }
+                    on:input=handler(move |event| { text.set(event_target_value(&event)); error.set(None); })
                 ></textarea>
-                <p id="token-error" class="field-error" role="alert">{move || error.get()}</p>
+                <p id="token-error" class="field-error" role="alert">{live(move || error.get())}</p>
                 <p id="token-hint" class="meta">
                     "A token is as good as your password for a year. Paste it only where you would type that."
                 </p>

@@ -12,6 +12,7 @@ use crate::ui::components::asked::Hold;
 use crate::ui::components::button::Button;
 use crate::ui::components::confirm::Confirm;
 use crate::ui::components::countdown::use_countdown;
+use crate::ui::live::live;
 use crate::web::clock;
 use crate::web::intl::{Detail, moment};
 
@@ -27,17 +28,17 @@ pub fn RequestsPage() -> impl IntoView {
             </p>
             <section class="panel">
                 <h2>"Budget"</h2>
-                {move || budget(app)}
+                {live(move || budget(app))}
                 <Hold/>
-                {move || outage(app)}
+                {live(move || outage(app))}
             </section>
             <section class="panel">
                 <h2>"Since this page was opened"</h2>
-                {move || cost(app)}
+                {live(move || cost(app))}
             </section>
             <section class="panel">
                 <h2>"Kept answers"</h2>
-                {move || kept(app)}
+                {live(move || kept(app))}
                 <div>
                     <Confirm
                         id="forget"
@@ -50,12 +51,12 @@ pub fn RequestsPage() -> impl IntoView {
             </section>
             <section class="panel wide">
                 <h2>"Waiting and under way"</h2>
-                {move || waiting(app)}
+                {live(move || waiting(app))}
             </section>
             <section class="panel wide">
                 <h2 id="last">"The last 100 requests of this tab"</h2>
                 <p class="muted">"Newest first. Names, times and sizes only: no token, and nothing you wrote."</p>
-                {move || last(app)}
+                {live(move || last(app))}
             </section>
         </div>
     }

@@ -8,6 +8,7 @@ use crate::outbox::draft::{Draft, Place};
 use crate::text::format;
 use crate::text::labels::field_name;
 use crate::ui::components::button::Button;
+use crate::ui::live::{attribute, handler, live};
 
 use super::{at, status_of};
 
@@ -66,7 +67,7 @@ impl Form {
     }
 
     fn is_invalid(self, place: Place) -> Signal<Option<&'static str>> {
-        Signal::derive(move || {
+        attribute(move || {
             let is_wrong = self.read(|draft| !draft.problem(place).is_empty());
             is_wrong.unwrap_or_default().then_some("true")
         })
@@ -117,8 +118,8 @@ pub(super) fn input(form: Form, place: Place, mode: &'static str) -> AnyView {
             aria-describedby=problem
             aria-invalid=form.is_invalid(place)
             prop:value=form.text(place)
-            on:input=typed
-            on:change=left
+            on:input=handler(typed)
+            on:change=handler(left)
         />
     }
     .into_any()
@@ -137,7 +138,7 @@ pub(super) fn text_field(form: Form, name: Field) -> AnyView {
 
 /// A small button beside an input; `name` says what it does to which, and `label` is in it.
 fn beside(label: &'static str, name: String, act: impl Fn() + 'static) -> AnyView {
-    view! { <button type="button" class="button small" aria-label=name on:click=move |_| act()>{label}</button> }
+    view! { <button type="button" class="button small" aria-label=name on:click=handler(move |_| act())>{label}</button> }
         .into_any()
 }
 
@@ -151,8 +152,7 @@ fn stepper(form: Form, counter: Counter, label: &'static str, steps: i32) -> Any
     let act = move |_: leptos::ev::MouseEvent| {
         form.change(|draft| draft.step(counter, steps));
     };
-    view! { <button type="button" class=class aria-label=[word, label].concat() on:click=act></button> }
-        .into_any()
+    view! { <button type="button" class=class aria-label=[word, label].concat() on:click=handler(act)></button> }.into_any()
 }
 
 /// Progress or volumes, and how many there are.
@@ -179,7 +179,7 @@ pub(super) fn counter_field(form: Form, name: Field) -> AnyView {
     );
     match counter {
         Counter::Progress => {
-            view! { <div class="stack tight">{input}{move || follows(form)}</div> }.into_any()
+            view! { <div class="stack tight">{input}{live(move || follows(form))}</div> }.into_any()
         }
         Counter::Volumes => input,
     }
@@ -244,7 +244,7 @@ pub(super) fn status_field(form: Form) -> AnyView {
         word.unwrap_or_default().to_owned()
     });
     let select = view! {
-        <select id=form.id(place) aria-describedby="editor-status-problem" prop:value=value on:change=chosen>
+        <select id=form.id(place) aria-describedby="editor-status-problem" prop:value=value on:change=handler(chosen)>
             {none}{ListStatus::ALL.iter().map(option).collect_view()}
         </select>
     };
@@ -279,7 +279,7 @@ pub(super) fn notes_field(form: Form) -> AnyView {
     });
     let input = view! {
         <textarea id=id.clone() rows="4" aria-describedby=described aria-invalid=form.is_invalid(place)
-            prop:value=form.text(place) on:input=typed on:change=left></textarea>
+            prop:value=form.text(place) on:input=handler(typed) on:change=handler(left)></textarea>
     };
     let length = view! { <span id=[&id, "-length"].concat() class="meta">{length}</span> };
     field(
@@ -310,7 +310,7 @@ pub(super) fn check_field(
 fn check(label: &str, is_on: Signal<bool>, set: Box<dyn Fn(bool)>) -> AnyView {
     let changed = move |event: leptos::ev::Event| set(event_target_checked(&event));
     view! {
-        <label class="check"><input type="checkbox" prop:checked=is_on on:change=changed/><bdi>{label.to_owned()}</bdi></label>
+        <label class="check"><input type="checkbox" prop:checked=is_on on:change=handler(changed)/><bdi>{label.to_owned()}</bdi></label>
     }
     .into_any()
 }

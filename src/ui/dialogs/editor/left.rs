@@ -10,6 +10,7 @@ use crate::data::state::App;
 use crate::domain::MediaId;
 use crate::outbox::draft::Draft;
 use crate::text::isolated;
+use crate::ui::live::effect;
 
 use super::Editor;
 
@@ -62,7 +63,7 @@ pub(super) fn take(editor: Editor) -> bool {
 /// Forgets it when another account is used, or none. Called once.
 pub(super) fn forget_with_account(app: App) {
     let account = Memo::new(move |_| app.session.active().map(|account| account.id));
-    Effect::new(move |_| {
+    effect(move |_| {
         account.get();
         LEFT.take();
     });

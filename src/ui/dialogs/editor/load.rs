@@ -14,6 +14,7 @@ use crate::outbox::draft::{Draft, Setting, seen};
 use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
+use crate::ui::live::effect;
 use crate::web::clock;
 
 use super::{Editor, left};
@@ -45,7 +46,7 @@ fn ask(editor: Editor) -> AnyView {
     let viewer = options(app)
         .is_none()
         .then(|| use_query::<ViewerQuery>(NoVariables {}));
-    Effect::new(move |_| {
+    effect(move |_| {
         track(app);
         let found = work
             .filter(|query| is_over(query.asking))
@@ -132,7 +133,7 @@ fn taken_off(editor: Editor) -> Option<Media> {
 /// Has the form follow the entry, for as long as it is open.
 pub(super) fn follow(editor: Editor) {
     let mut before: Option<Ground> = None;
-    Effect::new(move |_| {
+    effect(move |_| {
         track(editor.app);
         let is_open = editor.form.draft.with_untracked(Option::is_some);
         let Some(now) = ground(editor).filter(|_| is_open) else {

@@ -23,6 +23,7 @@ use crate::text::format;
 use crate::text::isolated;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
+use crate::ui::live::{handler, live};
 use crate::web::dom;
 
 use fields::{check_field, counter_field, lists_field, notes_field, status_field, text_field};
@@ -51,7 +52,7 @@ pub fn editor(app: App) -> AnyView {
         let account = app.session.active().map(|account| account.id);
         Some((MediaId::new(app.navigation.editing()?)?, account))
     });
-    (move || wanted.get().map(|(media, _)| open(app, media))).into_any()
+    live(move || wanted.get().map(|(media, _)| open(app, media)))
 }
 
 fn open(app: App, media: MediaId) -> AnyView {
@@ -73,11 +74,10 @@ fn open(app: App, media: MediaId) -> AnyView {
             .unwrap_or_else(|| "Edit".to_owned())
     });
     // Drawn once: its inputs follow the draft by themselves, and would lose what is typed if they were drawn anew.
-    let content = (move || match is_loaded.get() {
+    let content = live(move || match is_loaded.get() {
         true => untrack(move || filled(editor)),
         false => load::load(editor),
-    })
-    .into_any();
+    });
     dialog(
         Dialog {
             id: ID,
@@ -165,9 +165,9 @@ fn filled(editor: Editor) -> AnyView {
     let volumes = (kind == MediaType::Manga).then(|| counter_field(form, Field::ProgressVolumes));
     view! {
         {head(editor)}
-        {move || is_new.get().then(not_listed)}
+        {live(move || is_new.get().then(not_listed))}
         {trouble(editor)}
-        <form class="form" novalidate=true on:submit=submit>
+        <form class="form" novalidate=true on:submit=handler(submit)>
             <div class=fields>
                 {status_field(form)}
                 {score_field(form)}
@@ -192,7 +192,7 @@ fn filled(editor: Editor) -> AnyView {
                     )}
                 </fieldset>
             </div>
-            {move || foot(editor, is_new.get())}
+            {live(move || foot(editor, is_new.get()))}
         </form>
     }
     .into_any()
@@ -212,7 +212,7 @@ fn head(editor: Editor) -> AnyView {
             {cover.map(|cover| view! { <img class="cover" src=cover alt="" width="40" height="60"/> })}
             <p class="meta">{line}</p>
         </div>
-        {move || theirs(editor)}
+        {live(move || theirs(editor))}
     }
     .into_any()
 }

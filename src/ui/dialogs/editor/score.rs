@@ -6,6 +6,7 @@ use crate::domain::{Face, Field, ScoreFormat, Value};
 use crate::list::row::face_icon;
 use crate::outbox::draft::Place;
 use crate::ui::components::icon::Icon;
+use crate::ui::live::handler;
 
 use super::at;
 use super::fields::{Form, field, input};
@@ -45,7 +46,7 @@ fn marks(form: Form, scores: ScoreFormat, label: &'static str) -> AnyView {
         };
         view! {
             <label class="mark" title=title>
-                <input type="radio" name=form.id(place) aria-label=name prop:checked=is_chosen on:change=choose/>
+                <input type="radio" name=form.id(place) aria-label=name prop:checked=is_chosen on:change=handler(choose)/>
                 {sign}
             </label>
         }

@@ -16,6 +16,7 @@ use crate::ui::components::button::Button;
 use crate::ui::components::countdown::use_countdown;
 use crate::ui::components::more::{PAGE, more};
 use crate::ui::components::problem::Problem;
+use crate::ui::live::live;
 use crate::web::dom;
 
 /// The page at `/edits`.
@@ -50,11 +51,11 @@ pub fn EditsPage() -> impl IntoView {
                     "What you changed and AniList does not have yet. Each is compared with what AniList has, and then sent by itself. What was sent stands in the "
                     <a href=app.navigation.path(&Route::History)>"history"</a> "."
                 </p>
-                <p class="meta">{move || place(app)}</p>
+                <p class="meta">{live(move || place(app))}</p>
             </div>
-            {move || (!trouble.get().is_empty()).then(|| problem(app))}
+            {live(move || (!trouble.get().is_empty()).then(|| problem(app)))}
             <Hold/>
-            {move || { shown.with(|_| ()); list(app, limit) }}
+            {live(move || { shown.with(|_| ()); list(app, limit) })}
         </div>
     }
     .into_any()
@@ -87,11 +88,10 @@ fn problem(app: App) -> AnyView {
         return ().into_any();
     };
     // Beside the message, which is read out when it comes and not at each try.
-    let again = (move || {
+    let again = live(move || {
         let left = app.edits.next_try().map(use_countdown);
         left.map(|left| view! { <p class="muted">"Tried again by itself in " {left} "."</p> })
-    })
-    .into_any();
+    });
     view! {
         <div class="stack">
             <Problem error=AppError::api("SaveEntry", error) retry=move |()| try_now(app)/>

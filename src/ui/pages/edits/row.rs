@@ -11,6 +11,7 @@ use crate::outbox::edit_description::{choices, of_edit, standing};
 use crate::outbox::{Edit, Key, State};
 use crate::text::format::ago;
 use crate::ui::components::button::named;
+use crate::ui::live::live;
 use crate::web::{clock, dom};
 
 use super::conflict::conflict;
@@ -28,7 +29,7 @@ pub(super) fn row(app: App, edit: &Edit, name: &str) -> AnyView {
         .map(|line| view! { <li>{line}</li> })
         .collect();
     let made_at = edit.made_at;
-    let made = (move || ["Made ", &ago(app.now.get() / 1000, made_at / 1000)].concat()).into_any();
+    let made = live(move || ["Made ", &ago(app.now.get() / 1000, made_at / 1000)].concat());
     let stands = stands(app, edit.clone(), name.to_owned());
     let trouble = match &edit.state {
         State::Failed { error, .. }
@@ -73,13 +74,12 @@ fn stands(app: App, edit: Edit, name: String) -> AnyView {
         true => "muted",
         false => "warn",
     };
-    (move || {
+    live(move || {
         app.edits.track();
         app.session.accounts();
         let text = standing(app.edits.standing_of(&edit), &name, now.get());
         view! { <p class=class>{text} "."</p> }
     })
-    .into_any()
 }
 
 fn buttons(app: App, key: Key, title: &str) -> AnyView {

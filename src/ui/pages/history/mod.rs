@@ -11,6 +11,7 @@ use crate::route::Route;
 use crate::ui::components::button::named;
 use crate::ui::components::more::{PAGE, more};
 use crate::ui::components::run_line::all_runs;
+use crate::ui::live::{handler, live};
 
 use crate::data::state::App;
 use crate::web::intl::{Detail, moment};
@@ -58,9 +59,9 @@ pub fn HistoryPage() -> impl IntoView {
             {all_runs()}
             <div class="field">
                 <label for="history-filter">"Filter by title"</label>
-                <input id="history-filter" type="search" on:input=typed/>
+                <input id="history-filter" type="search" on:input=handler(typed)/>
             </div>
-            {move || { shown.with(|_| ()); list(app, limit, &wanted.get_untracked()) }}
+            {live(move || { shown.with(|_| ()); list(app, limit, &wanted.get_untracked()) })}
         </div>
     }
     .into_any()

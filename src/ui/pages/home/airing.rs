@@ -10,6 +10,7 @@ use crate::data::state::App;
 use crate::domain::{EntryBrief, FoundMedia};
 use crate::list::next_up::{Days, ToAir, schedule};
 use crate::text::format;
+use crate::ui::live::live;
 use crate::web::clock;
 use crate::web::intl::{self, Detail};
 
@@ -19,7 +20,7 @@ pub(super) type OnList = Query<Vec<FoundMedia>>;
 /// Both parts; nothing where nothing airs. The shelf has what is watched, or everything; `on_list` what is planned or
 /// paused too.
 pub(super) fn airing(app: App, shelf: StoredValue<Rc<Shelf>, LocalStorage>, on_list: Vec<OnList>) -> AnyView {
-    (move || {
+    live(move || {
         let shelf = shelf.get_value();
         shelf.track();
         app.edits.track();
@@ -55,7 +56,6 @@ pub(super) fn airing(app: App, shelf: StoredValue<Rc<Shelf>, LocalStorage>, on_l
             part(app, "This week", &schedule.week, now),
         ]
     })
-    .into_any()
 }
 
 /// The clock draws it again, and the focus may rest on one of its links: they are changed where they are.

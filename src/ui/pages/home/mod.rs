@@ -19,6 +19,7 @@ use crate::domain::{Media, MediaType, Viewer};
 use crate::ui::components::asked::{Freshness, asked};
 use crate::ui::components::shelf::{Shelf as Covers, ShelfSkeleton};
 use crate::ui::lazy;
+use crate::ui::live::{effect, live};
 use crate::web::{dom, viewport};
 
 use airing::{OnList, airing};
@@ -41,10 +42,10 @@ pub fn Home() -> impl IntoView {
     });
     view! {
         <div class="page">
-            {move || match account.get() {
+            {live(move || match account.get() {
                 Some(_) => lazy::piece(&lazy::HOME, |draw| draw()),
                 None => view! { <Welcome/><Trending/> }.into_any(),
-            }}
+            })}
         </div>
     }
 }
@@ -59,19 +60,18 @@ pub fn SignedIn() -> impl IntoView {
     let on_list = airing_on_list(anime);
     step_by_keys(app);
     let still = use_still();
-    Effect::new(move |_| {
+    effect(move |_| {
         if let Some(answer) = viewer.answer.get() {
             keep_profile(app, &answer.data);
         }
     });
-    let name = (move || {
+    let name = live(move || {
         viewer.answer.with(|answer| {
             answer
                 .as_ref()
                 .map_or("Home".to_owned(), |answer| answer.data.name.clone())
         })
-    })
-    .into_any();
+    });
     view! {
         // Stays while what is under it changes, so that the focus can rest on it.
         <h1 class="visually-hidden" tabindex="-1">{name}</h1>

@@ -19,6 +19,7 @@ use crate::list::still::{Event, Order, Touched};
 use crate::text::format;
 use crate::ui::components::asked::{Freshness, State};
 use crate::ui::components::more::more;
+use crate::ui::live::{effect, live};
 use crate::web::rows::{Act, Rows, Scene};
 use crate::web::{clock, viewport};
 
@@ -37,7 +38,7 @@ pub(super) fn Next(shelf: StoredValue<Rc<Shelf>, LocalStorage>, still: Still) ->
     let limit = RwSignal::new(FIRST);
     let drawn: Rc<RefCell<Option<Rows>>> = Rc::default();
     let cards = Rc::new(RefCell::new(Cards::default()));
-    Effect::new({
+    effect({
         let drawn = drawn.clone();
         move |_| {
             let Some(element) = place.get() else { return };
@@ -45,7 +46,7 @@ pub(super) fn Next(shelf: StoredValue<Rc<Shelf>, LocalStorage>, still: Still) ->
             drawn.replace(Rows::new(element.into(), true, Rc::new(acted)));
         }
     });
-    Effect::new({
+    effect({
         let drawn = drawn.clone();
         move |_| {
             place.track();
@@ -88,12 +89,12 @@ pub(super) fn Next(shelf: StoredValue<Rc<Shelf>, LocalStorage>, still: Still) ->
         <section aria-labelledby=id>
             <div class="section-head">
                 <h2 id=id>{title}</h2>
-                <p class="meta">{move || waiting(&shelf.get_value())}</p>
+                <p class="meta">{live(move || waiting(&shelf.get_value()))}</p>
                 <Freshness asking what=if kind == MediaType::Manga { "manga" } else { "anime" }/>
             </div>
             <State asking skeleton=skeleton/>
             <div class="rows cards" role="table" aria-label=label node_ref=place></div>
-            {move || rest(&shelf.get_value(), limit)}
+            {live(move || rest(&shelf.get_value(), limit))}
         </section>
     }
 }

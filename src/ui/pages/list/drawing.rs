@@ -10,7 +10,6 @@ use std::rc::Rc;
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::data::lists::LANGUAGE;
 use crate::data::outbox::Replaced;
@@ -21,6 +20,7 @@ use crate::list::row::{self, Heading, Line, Row};
 use crate::list::still::{Order, Part};
 use crate::list::virtualizer::{Block, Layout as Lines, Measures, Spot};
 use crate::text::format;
+use crate::ui::live::{effect, spawn};
 use crate::web::rows::{Rows, Scene};
 use crate::web::viewport;
 use crate::web::{clock, crypto};
@@ -102,7 +102,7 @@ pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
         cursor: None,
         replaced: RefCell::default(),
     }));
-    Effect::new({
+    effect({
         let drawing = drawing.clone();
         move |_| {
             let Some(element) = place.get() else { return };
@@ -115,7 +115,7 @@ pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
                 let is_free = drawing.try_borrow_mut().is_ok();
                 match is_free {
                     true => acts::act_on(&drawing, name, act),
-                    false => spawn_local(async move { acts::act_on(&drawing, name, act) }),
+                    false => spawn(async move { acts::act_on(&drawing, name, act) }),
                 }
             };
             let is_own = look.shelf().is_own;
@@ -129,14 +129,14 @@ pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
         picking.upgrade()?.borrow().random(&mut crypto::random_byte)
     })));
     look.bulk.draws(Rc::downgrade(&drawing));
-    Effect::new({
+    effect({
         let drawing = drawing.clone();
         move |_| {
             look.bulk.track();
             drawing.borrow_mut().paint(true);
         }
     });
-    Effect::new({
+    effect({
         let drawing = drawing.clone();
         move |_| {
             look.app.edits.track();

@@ -15,6 +15,7 @@ use crate::text::field_parser;
 use crate::text::isolated;
 use crate::ui::kit::{Fresh, LiveSelect, options};
 use crate::ui::lazy;
+use crate::ui::live::{attribute, effect, handler, live};
 use crate::web::dom;
 
 use chip::chip;
@@ -32,7 +33,7 @@ pub(super) fn filters(look: Look, beside: AnyView) -> AnyView {
         look.query
             .with_untracked(|query| query.filters != Wanted::default()),
     );
-    let expanded = Signal::derive(move || Some(if is_open.get() { "true" } else { "false" }));
+    let expanded = attribute(move || Some(if is_open.get() { "true" } else { "false" }));
     let turn = move |_| is_open.update(|is_open| *is_open = !*is_open);
     let is_filtered = Memo::new(move |_| look.query.with(ListQuery::is_filtered));
     let clear = move || {
@@ -43,12 +44,11 @@ pub(super) fn filters(look: Look, beside: AnyView) -> AnyView {
         // This button goes.
         dom::focus(&["#", ENTRANCE].concat());
     };
-    let cleared = (move || {
-        is_filtered
-            .get()
-            .then(|| view! { <button class="button" on:click=move |_| clear()>"Clear filters"</button> })
-    })
-    .into_any();
+    let cleared = live(move || {
+        is_filtered.get().then(
+            || view! { <button class="button" on:click=handler(move |_| clear())>"Clear filters"</button> },
+        )
+    });
     let drawn = move || lazy::piece(&lazy::FILTERS, move |panel| panel(look));
     view! {
         <div class="actions list-actions">
@@ -57,14 +57,14 @@ pub(super) fn filters(look: Look, beside: AnyView) -> AnyView {
                 id=ENTRANCE
                 aria-controls="list-filters"
                 aria-expanded=expanded
-                on:click=turn
+                on:click=handler(turn)
             >
                 "Filters"
             </button>
             {cleared}
             {beside}
         </div>
-        <div id="list-filters">{move || is_open.get().then(drawn)}</div>
+        <div id="list-filters">{live(move || is_open.get().then(drawn))}</div>
     }
     .into_any()
 }
@@ -148,7 +148,7 @@ fn tick(label: String, ticked: Signal<bool>, change: Box<dyn Fn(bool)>) -> AnyVi
     let changed = move |event: leptos::ev::Event| change(event_target_checked(&event));
     view! {
         <label class="tick">
-            <input type="checkbox" prop:checked=ticked on:change=changed/>
+            <input type="checkbox" prop:checked=ticked on:change=handler(changed)/>
             <span>{label}</span>
         </label>
     }
@@ -248,7 +248,7 @@ fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> Any
     let problems = RwSignal::new([String::new(), String::new()]);
     // Moves when what cannot be read is to go.
     let cleared = RwSignal::new(0_u32);
-    Effect::new(move |_| {
+    effect(move |_| {
         let is_clear = look.query.with(|query| query.filters == Wanted::default());
         if is_clear && problems.with_untracked(|problems| problems.iter().any(|problem| !problem.is_empty()))
         {
@@ -298,9 +298,9 @@ fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> Any
                 aria-describedby=described.clone()
                 aria-label=[name, " ", end].concat()
                 placeholder=end
-                aria-invalid=Signal::derive(move || is_wrong().then_some("true"))
+                aria-invalid=attribute(move || is_wrong().then_some("true"))
                 prop:value=value
-                on:change=changed
+                on:change=handler(changed)
             />
         }
         .into_any()
@@ -314,7 +314,7 @@ fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> Any
                 .unwrap_or_default()
         })
     };
-    let problem = view! { <p id=problem_id class="field-error" role="status">{first_problem}</p> };
+    let problem = view! { <p id=problem_id class="field-error" role="status">{live(first_problem)}</p> };
     let inputs = vec![
         input(0, "from", |span| &mut span.from),
         input(1, "to", |span| &mut span.to),
@@ -343,14 +343,13 @@ fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mu
         _ => known(look, |facets| &facets.tags),
     };
     let id = ["filter-", name].concat();
-    let options = (move || {
+    let options = live(move || {
         let option = |name: &str| view! { <option value=name.to_owned()></option> };
         known.with(|known| {
             let names = known.iter().take(OFFERED);
             names.map(|name| option(name)).collect_view()
         })
-    })
-    .into_any();
+    });
     let added = move |event: leptos::ev::Event| {
         let typed = event_target_value(&event);
         let found = known.with_untracked(|known| {
@@ -383,12 +382,11 @@ fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mu
         all.sort_unstable();
         all
     });
-    let chips = (move || {
+    let chips = live(move || {
         let chip =
             |(at, (chosen, is_wanted)): (usize, (String, bool))| chip(look, name, at, chosen, is_wanted, of);
         chosen.get().into_iter().enumerate().map(chip).collect::<Vec<_>>()
-    })
-    .into_any();
+    });
     let content = view! {
         <input
             id=["add-", &id].concat()
@@ -396,7 +394,7 @@ fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mu
             aria-label=[name, " to add"].concat()
             placeholder="Add…"
             autocomplete="off"
-            on:change=added
+            on:change=handler(added)
         />
         <datalist id=id>{options}</datalist>
         {chips}
@@ -406,7 +404,7 @@ fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mu
 
 fn countries(look: Look) -> AnyView {
     let known = known(look, |facets| &facets.countries);
-    let ticks = (move || {
+    let ticks = live(move || {
         let tick_of = |code: Box<str>| {
             let name = match &*code {
                 "JP" => "Japan",
@@ -422,7 +420,6 @@ fn countries(look: Look) -> AnyView {
             tick(name, ticked, Box::new(change))
         };
         known.get().into_iter().map(tick_of).collect::<Vec<_>>()
-    })
-    .into_any();
+    });
     group("Country", GROUP, vec![ticks])
 }

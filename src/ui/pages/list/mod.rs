@@ -21,6 +21,7 @@ use crate::route::{ListPlace, Route};
 use crate::text::format;
 use crate::ui::components::asked::{Freshness, State};
 use crate::ui::lazy;
+use crate::ui::live::{attribute, effect, live};
 use crate::web::dom;
 use crate::web::history::Step;
 
@@ -144,18 +145,18 @@ pub fn ListPage(
             </div>
             {toolbar(look)}
             {filters(look, toolbar::actions(look))}
-            <nav aria-label="Sections"><ul class="list-tabs">{move || tabs(look)}</ul></nav>
-            <p class="meta" role="status">{move || counted(look)}</p>
+            <nav aria-label="Sections"><ul class="list-tabs">{live(move || tabs(look))}</ul></nav>
+            <p class="meta" role="status">{live(move || counted(look))}</p>
             {later_runs(app)}
             {select_bar(look)}
             <State asking skeleton=skeleton/>
             <div
-                class=Signal::derive(move || Some(drawing::class(query.get().layout)))
+                class=attribute(move || Some(drawing::class(query.get().layout)))
                 role="table"
                 aria-label="List"
                 node_ref=drawing
             ></div>
-            {move || nothing(look)}
+            {live(move || nothing(look))}
         </div>
     }
 }
@@ -163,7 +164,7 @@ pub fn ListPage(
 /// What changes of many entries are under way.
 fn later_runs(app: App) -> AnyView {
     let are_any = Memo::new(move |_| !app.edits.runs().is_empty());
-    (move || are_any.get().then(|| lazy::piece(&lazy::RUNS, |draw| draw()))).into_any()
+    live(move || are_any.get().then(|| lazy::piece(&lazy::RUNS, |draw| draw())))
 }
 
 fn tabs(look: Look) -> impl IntoView {
@@ -213,7 +214,7 @@ fn counted(look: Look) -> String {
 
 /// Gives the address the name of the section it means, where it is written in another way.
 fn correct_section(look: Look) {
-    Effect::new(move |_| {
+    effect(move |_| {
         let section = look.query.with(|query| query.section.clone());
         let meant = meant(look, &section).filter(|meant| *meant != section);
         if let Some(meant) = meant {

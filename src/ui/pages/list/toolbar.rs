@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::list::query::{Layout, ListQuery, Sort};
 use crate::ui::kit::{LiveSelect, options};
+use crate::ui::live::{attribute, handler, live};
 use crate::web::dom;
 
 use super::Look;
@@ -38,7 +39,7 @@ fn searchbox(look: Look) -> AnyView {
             placeholder="Filter titles and notes"
             autocomplete="off"
             prop:value=text
-            on:input=typed
+            on:input=handler(typed)
         />
     }
     .into_any()
@@ -68,10 +69,10 @@ fn direction(look: Look) -> AnyView {
         false => ("Order: Ascending", "↑"),
     };
     let turn = move || look.set(|query| query.reversed = !query.reversed);
-    let name = Signal::derive(move || Some(words().0));
+    let name = attribute(move || Some(words().0));
     view! {
-        <button class="button" aria-label=name title=name on:click=move |_| turn()>
-            {move || words().1}
+        <button class="button" aria-label=name title=name on:click=handler(move |_| turn())>
+            {live(move || words().1)}
         </button>
     }
     .into_any()
@@ -88,7 +89,7 @@ fn layouts(look: Look) -> AnyView {
         let is_it = Memo::new(move |_| look.query.with(|query| query.layout == layout));
         let choose = move |_| look.set(|query| query.layout = layout);
         view! {
-            <button class="button" aria-label=name title=name aria-pressed=pressed(is_it.into()) on:click=choose>
+            <button class="button" aria-label=name title=name aria-pressed=pressed(is_it.into()) on:click=handler(choose)>
                 {sign}
             </button>
         }
@@ -105,7 +106,7 @@ pub(super) fn actions(look: Look) -> AnyView {
     view! {
         {merge(look)}
         {super::views::saved_views(look)}
-        <button class="button" on:click=move |_| random(look)>"Random"</button>
+        <button class="button" on:click=handler(move |_| random(look))>"Random"</button>
         {entrance}
     }
     .into_any()
@@ -116,13 +117,13 @@ fn merge(look: Look) -> AnyView {
     let is_merged = Memo::new(move |_| look.query.with(|query| query.merged));
     let turn = move |_| look.set(|query| query.merged = !query.merged);
     view! {
-        <button class="button" aria-pressed=pressed(is_merged.into()) on:click=turn>"One list"</button>
+        <button class="button" aria-pressed=pressed(is_merged.into()) on:click=handler(turn)>"One list"</button>
     }
     .into_any()
 }
 
 fn pressed(is_pressed: Signal<bool>) -> Signal<Option<&'static str>> {
-    Signal::derive(move || Some(if is_pressed.get() { "true" } else { "false" }))
+    attribute(move || Some(if is_pressed.get() { "true" } else { "false" }))
 }
 
 /// Opens one of the entries shown, by chance.

@@ -7,6 +7,7 @@ use crate::list::query::ListQuery;
 use crate::list::saved_views::SavedViews as Saved;
 use crate::ui::kit::{LiveSelect, options};
 use crate::ui::lazy;
+use crate::ui::live::{handler, live};
 use crate::web::dom;
 use crate::web::history::Step;
 use crate::web::storage::{self, Area};
@@ -44,11 +45,10 @@ pub(super) fn saved_views(look: Look) -> AnyView {
     };
     let has_any = Memo::new(move |_| views.saved.with(|saved| saved.has_any(look.kind)));
     let choice = move || lazy::piece(&lazy::VIEWS, move |[choice, _]| choice(views));
-    (move || match views.naming.get() {
+    live(move || match views.naming.get() {
         true => lazy::piece(&lazy::VIEWS, move |[_, name]| name(views)),
-        false => view! { {move || has_any.get().then(choice)}{views.button()} }.into_any(),
+        false => view! { {live(move || has_any.get().then(choice))}{views.button()} }.into_any(),
     })
-    .into_any()
 }
 
 impl Views {
@@ -64,14 +64,13 @@ impl Views {
     pub fn choice(self) -> AnyView {
         let names = Memo::new(move |_| self.saved.with(|saved| saved.names(self.look.kind)));
         let current = Memo::new(move |_| self.current().unwrap_or_default());
-        (move || {
+        live(move || {
             let names = names.get();
             let mut views = vec![("", "Saved views")];
             views.extend(names.iter().map(|name| (&**name, &**name)));
             let open = move |name: String| self.open(&name);
             view! { <LiveSelect label="Saved views" options=options(&views) chosen=current on_change=open/> }
         })
-        .into_any()
     }
 
     fn open(self, name: &str) {
@@ -95,7 +94,8 @@ impl Views {
             true => "Forget this view",
             false => "Save this view",
         };
-        view! { <button class="button" id=SAVE on:click=move |_| pressed()>{label}</button> }.into_any()
+        view! { <button class="button" id=SAVE on:click=handler(move |_| pressed())>{live(label)}</button> }
+            .into_any()
     }
 
     /// The field for a name of what is shown; it has the focus.
@@ -108,16 +108,16 @@ impl Views {
         };
         let typed = move |event: leptos::ev::Event| name.set_value(event_target_value(&event));
         view! {
-            <form class="actions" on:submit=submitted>
+            <form class="actions" on:submit=handler(submitted)>
                 <input
                     class="in-place"
                     id=NAME
                     aria-label="Name of the view"
                     placeholder="Name of the view"
-                    on:input=typed
+                    on:input=handler(typed)
                 />
                 <button class="button">"Save"</button>
-                <button class="button" type="button" on:click=move |_| self.done()>"Cancel"</button>
+                <button class="button" type="button" on:click=handler(move |_| self.done())>"Cancel"</button>
             </form>
         }
         .into_any()

@@ -11,6 +11,7 @@ use crate::text::isolated;
 use crate::ui::components::account::AccountLine;
 use crate::ui::components::button::Button;
 use crate::ui::components::confirm::{Confirm, Question};
+use crate::ui::live::live;
 
 /// Switch to, remove, or add an account.
 #[component]
@@ -20,19 +21,19 @@ pub fn Accounts() -> impl IntoView {
     view! {
         <section class="panel">
             <h2>"Other accounts"</h2>
-            {move || others().is_empty().then(|| view! {
+            {live(move || others().is_empty().then(|| view! {
                 <p class="muted">"No other account is kept in this browser. Several can be; one is in use at a time."</p>
-            })}
+            }))}
             <ul>
-                {move || others().into_iter().map(|account| view! { <AccountRow account/> }).collect_view()}
+                {live(move || others().into_iter().map(|account| view! { <AccountRow account/> }).collect_view())}
             </ul>
             <p class="meta">
                 "AniList's login page uses whoever is logged in there. To add another account, log out at AniList first."
             </p>
             <div class="actions">
-                {move || app.client_id.get().is_some().then(|| view! {
+                {live(move || app.client_id.get().is_some().then(|| view! {
                     <Button label="Add an account" act=move |()| login::start(app)/>
-                })}
+                }))}
                 <a class="button" href=app.navigation.path(&Route::PasteToken)>"Use a token instead"</a>
             </div>
         </section>

@@ -21,6 +21,7 @@ use crate::ui::components::asked::{Freshness, State};
 use crate::ui::components::confirm::{Confirm, Question};
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::dialogs::preferences;
+use crate::ui::live::live;
 use crate::web::intl::{Detail, moment};
 
 use self::accounts::Accounts;
@@ -38,10 +39,10 @@ pub fn SessionPage() -> impl IntoView {
         <div class="page">
             <h1 tabindex="-1">"Session"</h1>
             <div class="session-grid">
-                {move || match active.get() {
+                {live(move || match active.get() {
                     Some(account) => view! { <SignedIn account/> }.into_any(),
                     None => view! { <SignedOut/> }.into_any(),
-                }}
+                })}
                 <YourEdits/>
                 {preferences()}
                 <Accounts/>
@@ -154,7 +155,7 @@ fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView
                     <p class="meta">{came}</p>
                 </div>
             </div>
-            {move || viewer.answer.get().map(|answer| {
+            {live(move || viewer.answer.get().map(|answer| {
                 let viewer = answer.data.id.get();
                 let (class, text) = if subject == Some(viewer) && viewer == id {
                     ("good", format!("AniList confirms: this token belongs to user {viewer}, as it says."))
@@ -162,13 +163,13 @@ fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView
                     ("bad", format!("AniList says that this token belongs to user {viewer}. That is not the account it is kept under: log out."))
                 };
                 view! { <p class=class>{text}</p> }
-            })}
+            }))}
             <State asking=viewer.asking skeleton=|| view! { <p class="muted" role="status">"Asking AniList who this is."</p> }.into_any()/>
             <Freshness asking=viewer.asking what="whose token this is"/>
             <div class="actions">
                 <a class="button" href=app.navigation.path(&Route::Transfer)>"Export and import"</a>
                 <LogOut id/>
-                {move || (app.session.accounts().iter().count() > 1).then(|| view! {
+                {live(move || (app.session.accounts().iter().count() > 1).then(|| view! {
                     <Confirm
                         id="log-out-everywhere"
                         label="Log out everywhere"
@@ -178,7 +179,7 @@ fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView
                         act=move |()| login::log_out_everywhere(app)
                         ways=keep_first
                     />
-                })}
+                }))}
             </div>
             <p class="meta">
                 "Logging out erases the token from this browser, with your edit history, the snapshots of your lists and your requests in the console. AniList goes on honouring the token until it expires or is revoked there."
@@ -222,8 +223,8 @@ fn Seen() -> impl IntoView {
         <section class="panel">
             <h2>"What AniList was seen to do"</h2>
             <dl class="facts">
-                <dt>"Returns " <code>"state"</code></dt><dd>{echoed}</dd>
-                <dt>"Rate limit headers"</dt><dd>{limits}</dd>
+                <dt>"Returns " <code>"state"</code></dt><dd>{live(echoed)}</dd>
+                <dt>"Rate limit headers"</dt><dd>{live(limits)}</dd>
             </dl>
             <div><crate::ui::components::copy::CopyButton text=report label="Copy report"/></div>
         </section>

@@ -1,13 +1,13 @@
 //! What is kept in this browser, read from where it is kept.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::config::Stored;
 use crate::data::login;
 use crate::data::state::App;
 use crate::text::format;
 use crate::ui::components::confirm::{Confirm, Question};
+use crate::ui::live::{live, spawn};
 use crate::web::storage::{self, Area};
 
 /// The table, and the button that empties it.
@@ -23,7 +23,7 @@ pub fn StoredHere() -> impl IntoView {
         version.update(|version| *version = version.wrapping_add(1));
     };
     // The browser tells only after a while.
-    spawn_local(async move {
+    spawn(async move {
         databases.try_set(storage::databases().await);
     });
     view! {
@@ -32,12 +32,12 @@ pub fn StoredHere() -> impl IntoView {
             <p class="muted">
                 "All of it, and nothing elsewhere. The browser's own history keeps one entry of the address that AniList sent the token to; clear the history to remove that too."
             </p>
-            {move || {
+            {live(move || {
                 version.track();
                 // The table follows the accounts, which other tabs change too.
                 app.session.accounts();
                 databases.with(|databases| table(app, databases.as_deref()))
-            }}
+            })}
             <div>
                 <Confirm
                     id="erase"
@@ -80,7 +80,7 @@ fn row(app: App, stored: Stored, databases: Option<&[String]>) -> AnyView {
     } = stored;
     let now = if key == app.config.keys().answers() {
         // Their size is known without reading them.
-        (move || size(app.kept.amount().1)).into_any()
+        live(move || size(app.kept.amount().1))
     } else {
         let now = match storage::get(area, &key) {
             Some(text) => size(text.len()),

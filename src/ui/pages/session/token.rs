@@ -12,6 +12,7 @@ use crate::auth::token::AccessToken;
 use crate::data::state::App;
 use crate::ui::components::button::Button;
 use crate::ui::components::copy::CopyButton;
+use crate::ui::live::live;
 use crate::web::intl::{Detail, moment};
 use crate::web::{clock, dom, location};
 
@@ -67,12 +68,12 @@ fn Life(claims: UnverifiedClaims) -> impl IntoView {
             <dt>"Issued to client"</dt>
             <dd>
                 <bdi>{client.clone()}</bdi>
-                <span class="explain">{move || if ours(&client) { "this app" } else { "not the client ID in use here" }}</span>
+                <span class="explain">{live(move || if ours(&client) { "this app" } else { "not the client ID in use here" })}</span>
             </dd>
             <dt>"Issued"</dt><dd>{issued}</dd>
             <dt>"Valid until"</dt><dd>{until}</dd>
             <dt>"Time left"</dt>
-            <dd>{move || { let (class, text) = left(); view! { <span class=class>{text}</span> } }}</dd>
+            <dd>{live(move || { let (class, text) = left(); view! { <span class=class>{text}</span> } })}</dd>
         </dl>
         {behind.then(|| view! { <p class="warn">"The token begins in this device's future: its clock is probably slow."</p> })}
     }

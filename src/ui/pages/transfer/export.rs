@@ -13,6 +13,7 @@ use crate::exchange::mal::{LeftOut, MalExport};
 use crate::text::format::count;
 use crate::ui::components::plan_table::lines_table;
 use crate::ui::kit::{Actions, Check, Select, options};
+use crate::ui::live::{handler, live};
 use crate::web::dom;
 
 use super::{Desk, panel};
@@ -48,7 +49,7 @@ pub(super) fn export(desk: Desk) -> AnyView {
             }
         };
         view! {
-            <button class="button" aria-disabled=desk.unless_whole() on:click=act>{label}</button>
+            <button class="button" aria-disabled=desk.unless_whole() on:click=handler(act)>{label}</button>
         }
         .into_any()
     };
@@ -68,7 +69,7 @@ pub(super) fn export(desk: Desk) -> AnyView {
             is_ticked=false
             on_change=move |is_on| wanted.private.set(is_on)
         />
-        <div role="status">{move || not_saved(wanted.left_out.get())}</div>
+        <div role="status">{live(move || not_saved(wanted.left_out.get()))}</div>
     };
     panel("export", "Export", content.into_any())
 }

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::operation::{
     MediaByIdsQuery, MediaByIdsVariables, MediaByMalQuery, MediaByMalVariables, Operation,
@@ -19,6 +18,7 @@ use crate::text::isolated;
 use crate::ui::components::problem::Problem;
 use crate::ui::kit::{Actions, Check, Details, Fresh};
 use crate::ui::lazy;
+use crate::ui::live::{handler, live, spawn};
 use crate::web::clock;
 use crate::web::files::{self, Chosen, PackedError};
 use crate::web::intl::{Detail, moment};
@@ -47,7 +47,7 @@ pub(super) fn import(desk: Desk) -> AnyView {
         desk.close();
         desk.reading.set(true);
         let turn = desk.opened.get_untracked();
-        spawn_local(async move {
+        spawn(async move {
             let bytes = bytes(&file).await;
             let reader = lazy::READER.load().await;
             // What says that it takes a moment is drawn first.
@@ -65,9 +65,9 @@ pub(super) fn import(desk: Desk) -> AnyView {
         </p>
         <div class="field">
             <label for="import-file">"File"</label>
-            <input id="import-file" type="file" accept=ACCEPTED on:change=choose/>
+            <input id="import-file" type="file" accept=ACCEPTED on:change=handler(choose)/>
         </div>
-        {move || reads().then(|| view! { <p role="status">"Reading the file…"</p> })}
+        {live(move || reads().then(|| view! { <p role="status">"Reading the file…"</p> }))}
         // Another file begins with the boxes that are usual for one like it.
         <Fresh>{opened(desk)}</Fresh>
     };
@@ -95,7 +95,7 @@ async fn bytes(file: &Chosen) -> Result<Vec<u8>, FileError> {
 fn open_again(desk: Desk) {
     let file = desk.file.get_value();
     if let Some((file, bytes)) = file.and_then(|file| Some((file.clone(), file.unread.take()?))) {
-        spawn_local(async move {
+        spawn(async move {
             let reader = lazy::READER.load().await;
             desk.open(file.name.clone(), Ok(bytes), reader);
         });
@@ -119,7 +119,7 @@ fn opened(desk: Desk) -> Option<AnyView> {
             {unreadable(import)}
             {lost("cannot be read; everything else of these entries can", &import.losses)}
             {choices(desk.options)}
-            {move || lookup(desk)}
+            {live(move || lookup(desk))}
             // Each look at it asks again whether activities are wanted.
             <Fresh>{super::plan::plan_view(desk)}</Fresh>
         }
@@ -254,7 +254,7 @@ fn lookup(desk: Desk) -> Option<AnyView> {
     }
     let problem = file.found.problem.borrow().clone();
     if let Some(error) = problem {
-        return Some(view! { <Problem error retry=move |()| spawn_local(look_up(desk))/> }.into_any());
+        return Some(view! { <Problem error retry=move |()| spawn(look_up(desk))/> }.into_any());
     }
     let questions = super::plan::questions(desk);
     let works: usize = questions.iter().map(Question::works).sum();
@@ -268,10 +268,10 @@ fn lookup(desk: Desk) -> Option<AnyView> {
         ".",
     ]
     .concat();
-    let ask = move |_| spawn_local(look_up(desk));
+    let ask = move |_| spawn(look_up(desk));
     let view = view! {
         <p>{said}</p>
-        <Actions><button class="button" on:click=ask>"Look them up"</button></Actions>
+        <Actions><button class="button" on:click=handler(ask)>"Look them up"</button></Actions>
     };
     Some(view.into_any())
 }

@@ -23,6 +23,7 @@ use crate::ui::components::asked::State;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::run_line::runs;
 use crate::ui::kit::Fresh;
+use crate::ui::live::{attribute, live};
 use crate::web::chunk::NotLoaded;
 
 /// What the parts of the page share. Cheap to copy.
@@ -76,7 +77,7 @@ impl Desk {
 
     /// "true" for as long as they are not.
     fn unless_whole(self) -> Signal<Option<&'static str>> {
-        Signal::derive(move || (!self.is_whole()).then_some("true"))
+        attribute(move || (!self.is_whole()).then_some("true"))
     }
 
     /// Opens a file, in the place of the one that is open.
@@ -164,7 +165,7 @@ fn transfer(account: UserId, name: String) -> AnyView {
         kept: RwSignal::new(0),
     };
     view! {
-        <p role="status">{move || standing(desk)}</p>
+        <p role="status">{live(move || standing(desk))}</p>
         <div>{states}</div>
         {runs()}
         {export::export(desk)}

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::operation::MediaByMalQuery;
 use crate::data::lists::{Held, scores_of, to_json};
@@ -17,6 +16,7 @@ use crate::text::format::{count, number};
 use crate::text::isolated_names;
 use crate::ui::components::plan_table::{lines_table, plan_table, silence};
 use crate::ui::kit::{Actions, Alert, Details};
+use crate::ui::live::{attribute, handler, spawn};
 
 use super::{Desk, Opened};
 
@@ -97,8 +97,8 @@ pub(super) fn plan_view(desk: Desk) -> Option<AnyView> {
     });
     let apply = (amount > 0).then(|| {
         let label = ["Apply ", &count(amount as u64, "change", "changes")].concat();
-        let disabled = Signal::derive(move || busy.get().then_some("true"));
-        view! { <button class="button primary" aria-disabled=disabled on:click=apply>{label}</button> }
+        let disabled = attribute(move || busy.get().then_some("true"));
+        view! { <button class="button primary" aria-disabled=disabled on:click=handler(apply)>{label}</button> }
             .into_any()
     });
     let view = view! {
@@ -109,7 +109,7 @@ pub(super) fn plan_view(desk: Desk) -> Option<AnyView> {
         <Alert text=problem/>
         <Actions>
             {apply}
-            <button class="button" on:click=move |_| desk.close()>"Close the file"</button>
+            <button class="button" on:click=handler(move |_| desk.close())>"Close the file"</button>
         </Actions>
     };
     Some(view.into_any())
@@ -160,7 +160,7 @@ fn start(desk: Desk, options: Options, silent: bool, problem: RwSignal<String>, 
         snapshot: Some(to_json(&desk.shelves())),
         works,
     };
-    spawn_local(async move {
+    spawn(async move {
         let outcome = desk.app.edits.start_run(start).await;
         busy.try_set(false);
         match outcome {

@@ -3,7 +3,6 @@
 use std::pin::Pin;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::data::lists::{scores_of, to_json};
 use crate::domain::TitleLanguage;
@@ -14,6 +13,7 @@ use crate::text::format::{bytes, count};
 use crate::ui::components::plan_table::{lines_table, table};
 use crate::ui::kit::{Actions, Fresh, Select};
 use crate::ui::lazy;
+use crate::ui::live::{effect, handler, live, spawn};
 use crate::web::chunk::NotLoaded;
 use crate::web::intl::{Detail, moment};
 use crate::web::{clock, dom};
@@ -29,9 +29,9 @@ const NOW: u64 = 0;
 
 pub(super) fn snapshots(desk: Desk) -> AnyView {
     let known = RwSignal::new(Vec::<Kept>::new());
-    Effect::new(move |_| {
+    effect(move |_| {
         desk.kept.track();
-        spawn_local(async move {
+        spawn(async move {
             let all = desk.app.edits.snapshots(desk.account).await;
             let line = |(at, text): &(u64, String)| (*at, json::count(text), text.len());
             let lines: Vec<Kept> = all.iter().rev().map(line).collect();
@@ -40,7 +40,7 @@ pub(super) fn snapshots(desk: Desk) -> AnyView {
     });
     let make = move |_| {
         if desk.is_whole() {
-            spawn_local(make_one(desk));
+            spawn(make_one(desk));
         }
     };
     let content = view! {
@@ -48,7 +48,7 @@ pub(super) fn snapshots(desk: Desk) -> AnyView {
             "Your lists as they were, in this browser. One is kept before every change of many entries, for the last 20 of them; those that you make stay until you remove them."
         </p>
         <Actions>
-            <button class="button" aria-disabled=desk.unless_whole() on:click=make>"Make one now"</button>
+            <button class="button" aria-disabled=desk.unless_whole() on:click=handler(make)>"Make one now"</button>
         </Actions>
         // The focus does not pass from the button of a snapshot that was removed to that of the next.
         <Fresh>{list(desk, known.get())}{comparison(desk, &known.get())}</Fresh>
@@ -73,8 +73,9 @@ fn list(desk: Desk, known: Vec<Kept>) -> AnyView {
         let when = moment(at, Detail::Minute);
         let do_it = |label: &'static str, act: fn(Desk, u64, String)| {
             let name = [label, " the snapshot of ", &when].concat();
-            let run = move |_| spawn_local(with_text(desk, at, act));
-            view! { <button class="button small" aria-label=name on:click=run>{label}</button> }.into_any()
+            let run = move |_| spawn(with_text(desk, at, act));
+            view! { <button class="button small" aria-label=name on:click=handler(run)>{label}</button> }
+                .into_any()
         };
         let buttons = vec![
             do_it("Download", download),
@@ -122,7 +123,7 @@ fn download(desk: Desk, at: u64, text: String) {
 /// Opens a snapshot as a file that is to be brought in.
 fn restore(desk: Desk, at: u64, text: String) {
     let name = ["Snapshot of ", &moment(at, Detail::Minute)].concat();
-    spawn_local(async move {
+    spawn(async move {
         let reader = lazy::READER.load().await;
         desk.open(name, Ok(text.into_bytes()), reader);
         dom::focus("#import-title");
@@ -131,7 +132,7 @@ fn restore(desk: Desk, at: u64, text: String) {
 }
 
 fn remove(desk: Desk, at: u64, _: String) {
-    spawn_local(async move {
+    spawn(async move {
         desk.app.edits.remove_snapshot(desk.account, at).await;
         desk.moved(desk.kept);
     });
@@ -143,7 +144,7 @@ fn comparison(desk: Desk, known: &[Kept]) -> Option<AnyView> {
     let outcome = RwSignal::new(None::<(String, Vec<(String, String)>)>);
     let run = move |_| {
         let (one, other) = (one.get_untracked(), other.get_untracked());
-        spawn_local(async move {
+        spawn(async move {
             let texts = (text_of(desk, one).await, text_of(desk, other).await);
             let (Some(one), Some(other)) = texts else { return };
             match lazy::READER.load().await {
@@ -169,9 +170,9 @@ fn comparison(desk: Desk, known: &[Kept]) -> Option<AnyView> {
         <Actions>
             {one}
             {other}
-            <button class="button" on:click=run>"Compare"</button>
+            <button class="button" on:click=handler(run)>"Compare"</button>
         </Actions>
-        <div role="status">{shown}</div>
+        <div role="status">{live(shown)}</div>
     };
     Some(view.into_any())
 }

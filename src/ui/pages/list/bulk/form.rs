@@ -8,6 +8,7 @@ use crate::domain::{EntryValues, Field, ListStatus};
 use crate::outbox::bulk::{BulkChange, Listed, Listing, fields_to_set, plan};
 use crate::text::labels::field_name;
 use crate::ui::kit::{Actions, Alert, Check, Select, options};
+use crate::ui::live::{handler, live};
 use crate::ui::pages::list::Look;
 use crate::web::dom;
 
@@ -33,9 +34,9 @@ pub(super) fn form(look: Look) -> AnyView {
         {custom}
         <Alert text=problem/>
         <Actions>
-            <button class="button primary" on:click=move |_| go()>"Preview"</button>
-            <button class="button danger" on:click=move |_| show(look, BulkChange::Delete)>"Delete them…"</button>
-            <button class="button" on:click=move |_| bulk.close()>"Cancel"</button>
+            <button class="button primary" on:click=handler(move |_| go())>"Preview"</button>
+            <button class="button danger" on:click=handler(move |_| show(look, BulkChange::Delete))>"Delete them…"</button>
+            <button class="button" on:click=handler(move |_| bulk.close())>"Cancel"</button>
         </Actions>
     }
     .into_any()
@@ -53,7 +54,7 @@ fn row(look: Look, field: Field) -> AnyView {
     view! {
         <div class="bulk-field">
             <Check label=name is_ticked=ticked.get_untracked() on_change=changed/>
-            {move || ticked.get().then(|| control(look, field, name))}
+            {live(move || ticked.get().then(|| control(look, field, name)))}
         </div>
     }
     .into_any()
@@ -97,7 +98,7 @@ fn control(look: Look, field: Field, name: &'static str) -> AnyView {
         Field::Notes => "Empty removes them",
         _ => "0",
     };
-    let typed = move |event: leptos::ev::Event| chosen(event_target_value(&event));
+    let typed = handler(move |event: leptos::ev::Event| chosen(event_target_value(&event)));
     match field {
         Field::Notes => {
             view! { <textarea aria-label=name placeholder=hint autocomplete="off" on:input=typed>{value}</textarea> }

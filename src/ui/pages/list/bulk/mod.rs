@@ -16,6 +16,7 @@ use crate::text::format::{count, number};
 use crate::ui::components::dialog::{Dialog, dialog};
 use crate::ui::kit::Fresh;
 use crate::ui::lazy;
+use crate::ui::live::{attribute, handler, live};
 use crate::web::dom;
 
 use super::Look;
@@ -121,7 +122,7 @@ impl Bulk {
 /// The buttons of the toolbar for those who look at their own list.
 pub(super) fn entrance(look: Look) -> AnyView {
     let bulk = look.bulk;
-    let pressed = Signal::derive(move || {
+    let pressed = attribute(move || {
         let is_on = bulk.selection.with(Option::is_some);
         Some(if is_on { "true" } else { "false" })
     });
@@ -131,7 +132,7 @@ pub(super) fn entrance(look: Look) -> AnyView {
     };
     let address = look.app.navigation.path(&Route::Transfer);
     view! {
-        <button class="button" aria-pressed=pressed on:click=move |_| toggle()>"Select"</button>
+        <button class="button" aria-pressed=pressed on:click=handler(move |_| toggle())>"Select"</button>
         <a class="button" href=address>"Export and import"</a>
     }
     .into_any()
@@ -142,18 +143,16 @@ pub(super) fn select_bar(look: Look) -> AnyView {
     let bulk = look.bulk;
     let is_on = Memo::new(move |_| bulk.selection.with(Option::is_some));
     let is_open = Memo::new(move |_| bulk.stage.get() != Stage::Closed);
-    let bar = (move || {
+    let bar = live(move || {
         is_on
             .get()
             .then(|| lazy::piece(&lazy::BULK, move |[bar, _]| bar(look)))
-    })
-    .into_any();
-    let window = (move || {
+    });
+    let window = live(move || {
         is_open
             .get()
             .then(|| lazy::piece(&lazy::BULK, move |[_, window]| window(look)))
-    })
-    .into_any();
+    });
     view! { {bar}{window} }.into_any()
 }
 
@@ -179,16 +178,16 @@ pub fn bar(look: Look) -> AnyView {
         }
     };
     let shown = move || ["Select all ", &number(look.counts.get().0 as u64), " shown"].concat();
-    let nothing = Signal::derive(move || (bulk.len() == 0).then_some("true"));
+    let nothing = attribute(move || (bulk.len() == 0).then_some("true"));
     view! {
         <div class="select-bar" role="group" aria-label="Selection">
-            <p role="status">{move || [&number(bulk.len() as u64), " selected"].concat()}</p>
-            <button class="button small" on:click=move |_| all()>{shown}</button>
-            <button class="button small" on:click=move |_| bulk.change(&Selection::clear)>"Clear"</button>
-            <button class="button small primary" aria-disabled=nothing on:click=move |_| edit()>
-                {move || ["Edit ", &bulk.entries(), "…"].concat()}
+            <p role="status">{live(move || [&number(bulk.len() as u64), " selected"].concat())}</p>
+            <button class="button small" on:click=handler(move |_| all())>{live(shown)}</button>
+            <button class="button small" on:click=handler(move |_| bulk.change(&Selection::clear))>"Clear"</button>
+            <button class="button small primary" aria-disabled=nothing on:click=handler(move |_| edit())>
+                {live(move || ["Edit ", &bulk.entries(), "…"].concat())}
             </button>
-            <button class="button small" on:click=move |_| bulk.selection.set(None)>"Done"</button>
+            <button class="button small" on:click=handler(move |_| bulk.selection.set(None))>"Done"</button>
         </div>
     }
     .into_any()

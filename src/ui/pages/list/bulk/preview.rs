@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::data::lists::to_json;
 use crate::data::outbox::{Place, Start};
@@ -14,6 +13,7 @@ use crate::text::format::count;
 use crate::text::labels::field_name;
 use crate::ui::components::plan_table::{plan_table, silence};
 use crate::ui::kit::{Actions, Alert, Check};
+use crate::ui::live::{attribute, effect, handler, live, spawn};
 use crate::ui::pages::list::Look;
 
 use super::form::{self, planned};
@@ -52,7 +52,7 @@ pub(super) fn preview(look: Look) -> AnyView {
         focus_on_news();
     };
     let lead = planned.change.may_lead_on().then(|| lead(look, &planned));
-    let disabled = Signal::derive(move || (busy.get() || !is_whole()).then_some("true"));
+    let disabled = attribute(move || (busy.get() || !is_whole()).then_some("true"));
     let class = if deletes {
         "button danger"
     } else {
@@ -67,13 +67,13 @@ pub(super) fn preview(look: Look) -> AnyView {
         view! {
             {plan_table(&planned.items, look.scores())}
             {silence(silent)}
-            <p class="meta" role="status">{waits}</p>
+            <p class="meta" role="status">{live(waits)}</p>
             <Alert text=problem/>
         }
         .into_any()
     });
     let apply = changes_any.then(|| {
-        view! { <button class=class aria-disabled=disabled on:click=move |_| apply()>{label}</button> }
+        view! { <button class=class aria-disabled=disabled on:click=handler(move |_| apply())>{label}</button> }
             .into_any()
     });
     view! {
@@ -82,8 +82,8 @@ pub(super) fn preview(look: Look) -> AnyView {
         {changes}
         <Actions>
             {apply}
-            <button class="button" on:click=move |_| back()>"Back"</button>
-            <button class="button" on:click=move |_| bulk.close()>"Cancel"</button>
+            <button class="button" on:click=handler(move |_| back())>"Back"</button>
+            <button class="button" on:click=handler(move |_| bulk.close())>"Cancel"</button>
         </Actions>
     }
     .into_any()
@@ -115,8 +115,7 @@ fn lead(look: Look, planned: &Planned) -> AnyView {
 /// Shows what it would do now whenever the list has changed under it.
 fn follow(look: Look, busy: RwSignal<bool>) {
     let bulk = look.bulk;
-    Effect::new(move |before: Option<()>| {
-        let first = before.is_none();
+    effect(move |first| {
         look.shelf().track();
         look.app.edits.track();
         let Some(shown) = bulk
@@ -161,7 +160,7 @@ fn start(look: Look, silent: bool, problem: RwSignal<String>, busy: RwSignal<boo
         snapshot: Some(to_json(&[shelf])),
         works,
     };
-    spawn_local(async move {
+    spawn(async move {
         let outcome = look.app.edits.start_run(start).await;
         busy.try_set(false);
         match outcome {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::list::query::{Filters as Wanted, Names};
 use crate::text::isolated;
+use crate::ui::live::handler;
 use crate::web::dom;
 
 use super::super::Look;
@@ -45,9 +46,9 @@ pub(super) fn chip(
     let removes = ["Remove ", &isolated(&name)].concat();
     view! {
         <span class="chip" data-wanted=if is_wanted { "true" } else { "false" }>
-            <button id=id aria-label=label on:click=move |_| turn()>{sign}</button>
+            <button id=id aria-label=label on:click=handler(move |_| turn())>{sign}</button>
             <bdi>{name}</bdi>
-            <button aria-label=removes on:click=move |_| remove()>"×"</button>
+            <button aria-label=removes on:click=handler(move |_| remove())>"×"</button>
         </span>
     }
     .into_any()
