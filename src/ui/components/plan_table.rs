@@ -30,7 +30,7 @@ pub fn lines_table(name: &'static str, lines: Vec<(String, String)>, total: usiz
     let rest = (total - shown.min(total)) as u64;
     let more = (rest > 0).then(|| {
         let text = ["And ", &count(rest, "more entry", "more entries"), "."].concat();
-        view! { <p class="meta">{text}</p> }
+        view! { <p class="meta">{text}</p> }.into_any()
     });
     view! {
         <div class="changes" role="region" aria-label=name tabindex="0">
@@ -43,7 +43,7 @@ pub fn lines_table(name: &'static str, lines: Vec<(String, String)>, total: usiz
 
 /// A table with these headings.
 pub fn table(headings: &[&'static str], rows: Vec<AnyView>) -> AnyView {
-    let head = |text: &&'static str| view! { <th scope="col">{*text}</th> };
+    let head = |text: &&'static str| view! { <th scope="col">{*text}</th> }.into_any();
     let heads = headings.iter().map(head).collect_view();
     view! {
         <table class="table">

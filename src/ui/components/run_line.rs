@@ -33,7 +33,7 @@ pub fn all_runs() -> AnyView {
     let latest_first = move || shown.get().into_iter().rev().collect();
     view! {
         <Fresh>
-            {(!shown.get().is_empty()).then(|| view! { <h2>"Runs"</h2> })}
+            {(!shown.get().is_empty()).then(|| view! { <h2>"Runs"</h2> }.into_any())}
             {lines(latest_first(), None)}
         </Fresh>
     }

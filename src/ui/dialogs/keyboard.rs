@@ -29,8 +29,11 @@ const KEYS: [(&[&str], &str); 9] = [
 pub fn keyboard(app: App) -> AnyView {
     let close = Callback::new(move |()| app.panel.set(None));
     let line = |(keys, what): (&'static [&'static str], &'static str)| {
-        let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view();
-        view! { <div><dt>{keys}</dt><dd>{what}</dd></div> }
+        let keys = keys
+            .iter()
+            .map(|key| view! { <kbd>{*key}</kbd> }.into_any())
+            .collect_view();
+        view! { <div><dt>{keys}</dt><dd>{what}</dd></div> }.into_any()
     };
     let content = view! {
         <dl class="keys">{KEYS.map(line).into_iter().collect_view()}</dl>
@@ -71,6 +74,7 @@ fn switches(app: App) -> AnyView {
         view! {
             <label class="check"><input type="checkbox" prop:checked=state on:change=handler(changed)/>{name}</label>
         }
+        .into_any()
     };
     let switches = app.preferences.switches().map(switch);
     view! { <div>{switches.into_iter().collect_view()}</div> }.into_any()

@@ -29,7 +29,7 @@ pub fn LiveSelect(
         let own = word.clone();
         // Each by itself: a select takes no value before its options are there.
         let is_chosen = Signal::derive(move || chosen.with(|chosen| *chosen == own));
-        view! { <option value=word prop:selected=is_chosen>{name}</option> }
+        view! { <option value=word prop:selected=is_chosen>{name}</option> }.into_any()
     };
     let changed = move |event: leptos::ev::Event| {
         on_change.try_run(event_target_value(&event));

@@ -28,7 +28,7 @@ pub fn Select(
 ) -> impl IntoView {
     let option = |(word, name): (String, String)| {
         let is_chosen = word == chosen;
-        view! { <option value=word selected=is_chosen>{name}</option> }
+        view! { <option value=word selected=is_chosen>{name}</option> }.into_any()
     };
     let changed = move |event: leptos::ev::Event| {
         on_change.try_run(event_target_value(&event));

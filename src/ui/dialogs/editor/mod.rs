@@ -230,7 +230,7 @@ fn theirs(editor: Editor) -> Option<AnyView> {
     let entry = lists::find(&shelves, editor.media);
     let scores = lists::scores_of(&shelves);
     let said = entry.map(|entry| row::standing_text(&entry, scores));
-    let line = said.map(|said| view! { <p class="theirs"><bdi>{place.user}</bdi>": "{said}</p> });
+    let line = said.map(|said| view! { <p class="theirs"><bdi>{place.user}</bdi>": "{said}</p> }.into_any());
     Some(view! { {line}<h3>"Your entry"</h3> }.into_any())
 }
 

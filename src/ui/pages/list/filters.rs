@@ -45,9 +45,9 @@ pub(super) fn filters(look: Look, beside: AnyView) -> AnyView {
         dom::focus(&["#", ENTRANCE].concat());
     };
     let cleared = live(move || {
-        is_filtered.get().then(
-            || view! { <button class="button" on:click=handler(move |_| clear())>"Clear filters"</button> },
-        )
+        let button =
+            || view! { <button class="button" on:click=handler(move |_| clear())>"Clear filters"</button> };
+        is_filtered.get().then(|| button().into_any())
     });
     let drawn = move || lazy::piece(&lazy::FILTERS, move |panel| panel(look));
     view! {
@@ -344,7 +344,7 @@ fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mu
     };
     let id = ["filter-", name].concat();
     let options = live(move || {
-        let option = |name: &str| view! { <option value=name.to_owned()></option> };
+        let option = |name: &str| view! { <option value=name.to_owned()></option> }.into_any();
         known.with(|known| {
             let names = known.iter().take(OFFERED);
             names.map(|name| option(name)).collect_view()

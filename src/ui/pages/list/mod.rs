@@ -265,7 +265,7 @@ fn no_such_list(look: Look, section: &Section) -> AnyView {
             section: tab.section.clone(),
             ..query.clone()
         });
-        view! { <a class="button" href=address><bdi>{name}</bdi></a> }
+        view! { <a class="button" href=address><bdi>{name}</bdi></a> }.into_any()
     };
     let others = tabs.iter().filter(|tab| tab.section != *section);
     let ways = others.map(way).collect_view();

@@ -64,18 +64,14 @@ fn order(look: Look) -> AnyView {
 
 fn direction(look: Look) -> AnyView {
     let descends = Memo::new(move |_| look.query.with(ListQuery::descends));
-    let words = move || match descends.get() {
-        true => ("Order: Descending", "↓"),
-        false => ("Order: Ascending", "↑"),
-    };
-    let turn = move || look.set(|query| query.reversed = !query.reversed);
-    let name = attribute(move || Some(words().0));
-    view! {
-        <button class="button" aria-label=name title=name on:click=handler(move |_| turn())>
-            {live(move || words().1)}
-        </button>
-    }
-    .into_any()
+    let turn = move |_| look.set(|query| query.reversed = !query.reversed);
+    live(move || {
+        let (name, sign) = match descends.get() {
+            true => ("Order: Descending", "↓"),
+            false => ("Order: Ascending", "↑"),
+        };
+        view! { <button class="button" aria-label=name title=name on:click=handler(turn)>{sign}</button> }
+    })
 }
 
 /// One of three ways to draw entries, and whether sections stand apart.
@@ -93,6 +89,7 @@ fn layouts(look: Look) -> AnyView {
                 {sign}
             </button>
         }
+        .into_any()
     };
     view! {
         <div class="segments" role="group" aria-label="View">{layouts.map(one).into_iter().collect_view()}</div>

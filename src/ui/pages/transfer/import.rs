@@ -67,7 +67,7 @@ pub(super) fn import(desk: Desk) -> AnyView {
             <label for="import-file">"File"</label>
             <input id="import-file" type="file" accept=ACCEPTED on:change=handler(choose)/>
         </div>
-        {live(move || reads().then(|| view! { <p role="status">"Reading the file…"</p> }))}
+        {live(move || reads().then(|| view! { <p role="status">"Reading the file…"</p> }.into_any()))}
         // Another file begins with the boxes that are usual for one like it.
         <Fresh>{opened(desk)}</Fresh>
     };
@@ -196,7 +196,7 @@ fn unreadable(import: &Import) -> Option<AnyView> {
 
 /// Lines that are shown once somebody opens them.
 fn lines_behind(summary: String, lines: Vec<String>) -> AnyView {
-    let line = |text: String| view! { <li><bdi>{text}</bdi></li> };
+    let line = |text: String| view! { <li><bdi>{text}</bdi></li> }.into_any();
     let lines = lines.into_iter().map(line).collect_view();
     view! { <Details summary><ul>{lines}</ul></Details> }.into_any()
 }

@@ -26,8 +26,9 @@ pub(super) fn form(look: Look) -> AnyView {
     };
     let lists = custom_lists(look);
     let fields: Vec<AnyView> = fields_to_set(look.kind).map(|field| row(look, field)).collect();
-    let custom = (!lists.is_empty())
-        .then(|| view! { <fieldset class="filter-group"><legend>"Custom lists"</legend>{lists}</fieldset> });
+    let custom = (!lists.is_empty()).then(|| {
+        view! { <fieldset class="filter-group"><legend>"Custom lists"</legend>{lists}</fieldset> }.into_any()
+    });
     view! {
         <p class="muted">"Tick what is to be the same for all of them. Everything else stays as it is."</p>
         <div class="bulk-fields">{fields}</div>
