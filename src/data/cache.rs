@@ -7,13 +7,13 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::cache::{Index, Key, MAX_BYTES, Place, Stamp, VERSION};
 use crate::api::envelope::HttpAnswer;
 use crate::config::Config;
 use crate::web::clock;
 use crate::web::database::{Answers, Change, Opened};
+use crate::web::reactive::{effect, spawn};
 
 use super::session::Session;
 
@@ -68,9 +68,9 @@ impl Kept {
             session,
             changes: RwSignal::new(0),
         };
-        spawn_local(kept.open(config.keys().answers()));
+        spawn(kept.open(config.keys().answers()));
         let mut before = Vec::new();
-        Effect::new(move |_| {
+        effect(move |_| {
             let now: Vec<u64> = session.accounts().iter().map(|account| account.id).collect();
             for left in std::mem::take(&mut before) {
                 if !now.contains(&left) {
@@ -157,7 +157,7 @@ impl Kept {
         self.hold_body(&key, &body);
         self.remove(gone);
         if let Some(database) = inner.database.borrow().clone() {
-            spawn_local(async move { self.write(&database, &key, stamp, &body).await });
+            spawn(async move { self.write(&database, &key, stamp, &body).await });
         }
     }
 
@@ -248,7 +248,7 @@ impl Kept {
     fn change(self, changes: Vec<Change>) {
         let database = self.inner().database.borrow().clone();
         if let Some(database) = database.filter(|_| !changes.is_empty()) {
-            spawn_local(async move { database.change(changes).await });
+            spawn(async move { database.change(changes).await });
         }
     }
 

@@ -9,8 +9,6 @@
 
 use futures_channel::oneshot;
 
-use leptos::task::spawn_local;
-
 use crate::auth::token::AccessToken;
 use crate::data::outbox::{Edits, Replaced};
 use crate::data::state::App;
@@ -21,6 +19,7 @@ use crate::error::StorageError;
 use crate::outbox::Key;
 use crate::web::chunk::{Chunk, NotLoaded};
 use crate::web::dom::TakenCallback;
+use crate::web::reactive::spawn;
 
 /// `chunk! { NAME: what it gives = the split point, the value }`; with `with OTHER` another chunk is loaded beside it.
 macro_rules! chunk {
@@ -51,7 +50,7 @@ pub(crate) async fn beside<T, U: Copy>(
     loading: impl Future<Output = Result<T, NotLoaded>>,
 ) -> Result<T, NotLoaded> {
     let (sender, other_is_here) = oneshot::channel();
-    spawn_local(async move {
+    spawn(async move {
         let _ = sender.send(other.load().await.is_ok());
     });
     let loaded = loading.await?;
@@ -63,7 +62,7 @@ pub(crate) async fn beside<T, U: Copy>(
 
 chunk! {
     /// Reads the edits that wait, and those that were sent: lists show what they change.
-    STORE: fn(Edits, Option<StorageError>) = store, |edits, error| spawn_local(edits.begin_reading(error))
+    STORE: fn(Edits, Option<StorageError>) = store, |edits, error| spawn(edits.begin_reading(error))
 }
 /// What can be done about edits.
 #[derive(Clone, Copy)]
@@ -108,6 +107,6 @@ chunk! {
     /// What happens when a login comes back.
     LOGIN_FLOW: LoginFlow = login_flow, LoginFlow {
         resume: login::resume_now,
-        confirm_session: |app, id, token| spawn_local(client::confirm_session(app, id, token)),
+        confirm_session: |app, id, token| spawn(client::confirm_session(app, id, token)),
     }
 }

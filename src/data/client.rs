@@ -10,8 +10,6 @@ use std::rc::Rc;
 use futures_channel::oneshot;
 use leptos::prelude::Update as _;
 
-use leptos::task::spawn_local;
-
 use crate::api::batch::Part;
 use crate::api::cache::{Key, Stamp};
 use crate::api::envelope::{self, Answer, HttpAnswer};
@@ -25,6 +23,7 @@ use crate::data::chunks;
 use crate::text::format;
 use crate::web::clock;
 use crate::web::http::Abort;
+use crate::web::reactive::spawn;
 
 use super::scheduler::{Event, Want};
 use super::state::{App, Seen};
@@ -275,7 +274,7 @@ pub fn ask_ahead(app: App, ahead: Ahead, token: AccessToken) -> Withdrawal {
     let ending = want.clone();
     let end = move || {
         let want = ending.clone();
-        spawn_local(async move { drop(want.take()) });
+        spawn(async move { drop(want.take()) });
     };
     let ended = end.clone();
     want.replace(Some(send(app, call.with_token(Some(token)), move |event| {
@@ -325,7 +324,7 @@ pub async fn own(
     let sent_at = Rc::new(Cell::new(None));
     let (withdrawal, answer) = answer_once(app, call, sent_at.clone());
     abort.on_abort(move || withdrawal.withdraw());
-    spawn_local(report_wait(app, sent_at.clone(), waits));
+    spawn(report_wait(app, sent_at.clone(), waits));
     let outcome = answer.await;
     if let Some(error) = outcome.as_ref().ok().and_then(envelope::problem) {
         on_auth_error(app, &error, bearer.as_ref());
@@ -419,7 +418,7 @@ fn on_auth_error(app: App, error: &ApiError, bearer: Option<&(u64, AccessToken)>
         && error.is_suspicious()
     {
         let (id, token) = (*id, token.clone());
-        spawn_local(async move {
+        spawn(async move {
             // Where it does not come, the next failure is looked into.
             if let Ok(login) = chunks::LOGIN_FLOW.load().await {
                 (login.confirm_session)(app, id, token);

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::error::ApiError;
 use crate::api::operation::{NoVariables, Operation as _, ViewerQuery};
@@ -20,6 +19,7 @@ use crate::route::Route;
 use crate::text::isolated;
 use crate::web::dom::TakenCallback;
 use crate::web::history::Step;
+use crate::web::reactive::spawn;
 use crate::web::storage::{self, Area};
 use crate::web::{clock, crypto, location};
 
@@ -195,7 +195,7 @@ pub fn paste(app: App, text: &str) -> Result<(), LoginError> {
 pub fn check(app: App, candidate: Candidate) {
     abandon(app);
     app.login.set(LoginStage::Checking);
-    spawn_local(async move {
+    spawn(async move {
         let token = candidate.grant.token.clone();
         let withdrawal = |withdrawal| app.login_request.set_value(Some(withdrawal));
         let answer = match Call::of::<ViewerQuery>(&NoVariables {}) {

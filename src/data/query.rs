@@ -5,7 +5,6 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::batch::Part;
 use crate::api::cache::Key;
@@ -14,6 +13,7 @@ use crate::api::error::ApiError;
 use crate::api::operation::{Operation, part};
 use crate::error::AppError;
 use crate::web::clock;
+use crate::web::reactive::{effect, spawn};
 
 use super::client::{self, Call, Reaction};
 use super::scheduler::{Event, Want};
@@ -172,7 +172,7 @@ fn ask(question: Result<Question, ApiError>, name: &'static str) -> Asking {
     });
     if let Ok(question) = question {
         let mut before = None;
-        Effect::new(move |_| before = Some(begin(asking, &question, before)));
+        effect(move |_| before = Some(begin(asking, &question, before)));
     }
     asking
 }
@@ -198,7 +198,7 @@ fn begin(asking: Asking, question: &Question, before: Option<Option<u64>>) -> Op
     let key = question
         .kept
         .then(|| Key::new(account, part.name, part.document, &part.variables));
-    spawn_local(async move {
+    spawn(async move {
         let fresh = match &key {
             Some(key) if !forced => show_kept(app, asking, &question, key, attempt).await,
             _ => false,

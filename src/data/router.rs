@@ -1,9 +1,9 @@
 //! The route as a signal.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::route::{Base, Route};
+use crate::web::reactive::spawn;
 use crate::web::{clock, dom, history, location, viewport};
 
 /// Where the app is. Follows the address bar, and moves it.
@@ -65,7 +65,7 @@ impl Navigation {
         history::on_move(move || {
             here.note_scroll();
             here.arrive();
-            spawn_local(here.scroll_back());
+            spawn(here.scroll_back());
         });
         history::on_link(base.as_str().to_owned(), move |path| {
             // As browsers do: a link to the page one is on adds nothing to go back to.

@@ -1,13 +1,13 @@
 //! In which scale each account scores, as far as this browser knows without asking.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::cache::Key;
 use crate::api::envelope;
 use crate::api::operation::{NoVariables, ViewerQuery, part};
 use crate::data::state::App;
 use crate::domain::ScoreFormat;
+use crate::web::reactive::spawn;
 
 /// The scales. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -51,7 +51,7 @@ impl Scales {
     pub fn learn(self, app: App) {
         for account in app.session.accounts_now().iter() {
             let id = account.id;
-            spawn_local(async move {
+            spawn(async move {
                 let scale = kept(app, id).await;
                 if let Some(scale) = scale {
                     self.known.update_value(|known| known.push((id, scale)));

@@ -11,6 +11,7 @@ use crate::domain::ClientId;
 use crate::domain::{Media, Patch, Score};
 use crate::error::AppError;
 use crate::outbox::Key;
+use crate::web::reactive::effect;
 use crate::web::storage::{self, Area};
 use crate::web::tabs::{self, Change};
 use crate::web::{clock, dom, location};
@@ -165,7 +166,7 @@ impl App {
                 link: None,
             });
         }
-        Effect::new(move |_| {
+        effect(move |_| {
             let place = app.kept.place();
             if place.is_news() {
                 app.notify(Notice {

@@ -15,10 +15,11 @@ use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::notices::{Notices, Toasts};
 use crate::ui::components::unsent::Unsent;
 use crate::ui::dialogs::{self, KeyboardButton, SearchButton};
-use crate::ui::live::{attribute, effect, live};
+use crate::ui::live::{attribute, live};
 use crate::ui::{lazy, pages};
 use crate::web::dom::{self, TakenCallback};
 use crate::web::gesture;
+use crate::web::reactive::effect;
 
 /// The whole app.
 #[component]

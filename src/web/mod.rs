@@ -18,6 +18,7 @@ pub mod locks;
 pub mod patience;
 pub mod pointer;
 pub mod presence;
+pub mod reactive;
 pub mod records;
 pub mod rows;
 pub mod storage;

@@ -8,7 +8,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::cache::{Key, Stamp};
 use crate::api::envelope::{self, HttpAnswer};
@@ -20,6 +19,7 @@ use crate::data::state::App;
 use crate::domain::ListChunk;
 use crate::error::AppError;
 use crate::web::clock;
+use crate::web::reactive::{effect, spawn};
 
 use super::id::{CHUNK, FIRST};
 use super::{LANGUAGE, ListId, Shelf};
@@ -49,7 +49,7 @@ pub fn use_list(id: ListId, is_own: bool) -> Rc<Shelf> {
     let app = App::here();
     let shelf = app.lists.shelf(id, is_own);
     let held = shelf.clone();
-    Effect::new(move |_| {
+    effect(move |_| {
         let forced = held.asking.attempts() > 0;
         let load = Rc::new(Load {
             app,
@@ -66,7 +66,7 @@ pub fn use_list(id: ListId, is_own: bool) -> Rc<Shelf> {
             ending.try_update_value(|load| load.end());
         });
         held.asking.stage(Stage::Queued);
-        spawn_local(async move { load.begin(forced).await });
+        spawn(async move { load.begin(forced).await });
     });
     shelf
 }
@@ -299,7 +299,7 @@ impl Load {
         if self.shelf.owner_account().is_none() || self.app.edits.may_show_now() {
             return taken(data, asked_at);
         }
-        spawn_local(async move {
+        spawn(async move {
             self.edits_known().await;
             if !self.is_over.get() {
                 taken(data, asked_at);
@@ -343,7 +343,7 @@ impl Load {
             }
         });
         self.shelf.changed();
-        spawn_local(self.prepare());
+        spawn(self.prepare());
     }
 
     /// Makes ready, while the browser has nothing else to do, what the first search and the first order by title need.

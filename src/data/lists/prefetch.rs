@@ -5,12 +5,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::operation::{ListOwnerQuery, MediaListChunkQuery};
 use crate::data::client::{self, Ahead, Withdrawal};
 use crate::data::state::App;
 use crate::route::Route;
+use crate::web::reactive::{effect, spawn};
 use crate::web::{clock, history};
 
 use super::ListId;
@@ -37,14 +37,14 @@ pub fn begin(app: App) {
         let aim = path.and_then(|path| own_list(app, &path));
         aimed.borrow_mut().aim.clone_from(&aim);
         if let Some(aim) = aim {
-            spawn_local(read(app, aimed.clone(), aim));
+            spawn(read(app, aimed.clone(), aim));
         }
     });
     let held = StoredValue::new_local(Some(listeners));
     on_cleanup(move || {
         held.try_update_value(Option::take);
     });
-    Effect::new(move |_| {
+    effect(move |_| {
         let open = app.navigation.route();
         // The page that was opened shares what was asked for it, the rest is of no use any more.
         let mut aims = aims.borrow_mut();

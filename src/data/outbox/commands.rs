@@ -3,8 +3,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::task::spawn_local;
-
 use crate::data::lists::Shelf;
 use crate::data::state::{App, Finish, Notice, Toast};
 use crate::domain::progress::{self, Counter, Offer};
@@ -20,6 +18,7 @@ use crate::outbox::{self, Change, Edit, Key, News, Order, Origin, Side};
 use crate::text::field_parser;
 use crate::text::isolated;
 use crate::text::labels::field_name;
+use crate::web::reactive::spawn;
 use crate::web::{clock, dom};
 use leptos::prelude::Set as _;
 
@@ -187,7 +186,7 @@ impl Edits {
         self.hold(key, shown.clone());
         self.changed();
         self.begin(key);
-        spawn_local(async move {
+        spawn(async move {
             // What it came on top of was saved by another tab, which this one has not heard of yet.
             let is_unheard = Cell::new(false);
             let mut note = |_, edit: Option<Edit>| {
@@ -218,7 +217,7 @@ impl Edits {
                 self.changed();
             }
             // Beside the edit: a browser that asks the person answers when they do, or never.
-            spawn_local(self.ask_to_persist());
+            spawn(self.ask_to_persist());
             match outcome {
                 Ok(()) => {}
                 Err(error) => app.notify(Notice {
@@ -347,7 +346,7 @@ impl Edits {
         self.hold(key, change(existing, now));
         self.changed();
         self.begin(key);
-        spawn_local(async move {
+        spawn(async move {
             let mut apply = |_, edit| (change(edit, now), None);
             let outcome = self.change(&[key], true, &mut apply).await;
             self.end(key);

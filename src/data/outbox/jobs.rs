@@ -6,8 +6,6 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 
-use leptos::task::spawn_local;
-
 use crate::api::error::ApiError;
 use crate::api::operation::{NoVariables, SetListActivityMutation, SetListActivityVariables, ViewerQuery};
 use crate::data::state::App;
@@ -18,6 +16,7 @@ use crate::outbox::journal::Record;
 use crate::outbox::{self, Edit, Key};
 use crate::web::clock;
 use crate::web::locks::Held;
+use crate::web::reactive::spawn;
 use crate::web::records::{Put, Store};
 
 use super::{Decided, Edits};
@@ -204,7 +203,7 @@ impl Edits {
 
     fn steer(self, run: &Run, change: fn(Run) -> Run) {
         let (account, id) = (run.account, run.id);
-        spawn_local(async move {
+        spawn(async move {
             self.change_run(account, id, &change).await;
             self.wake();
         });
@@ -320,11 +319,11 @@ impl Edits {
         let (sender, counted) = oneshot::channel();
         let sender = Rc::new(Cell::new(Some(sender)));
         let late = sender.clone();
-        spawn_local(async move {
+        spawn(async move {
             let amount = self.count_snapshots(account).await;
             sender.take().map(|sender| sender.send(amount));
         });
-        spawn_local(async move {
+        spawn(async move {
             clock::sleep(patience_ms).await;
             late.take().map(|sender| sender.send(None));
         });

@@ -29,6 +29,7 @@ use crate::list::row;
 use crate::outbox::bulk::Run;
 use crate::outbox::journal::Record;
 use crate::outbox::{self, Edit, Key, Sender};
+use crate::web::reactive::effect;
 use crate::web::records::{Put, Store};
 use crate::web::{clock, presence, tabs};
 
@@ -171,8 +172,7 @@ impl Edits {
             self.wake();
         });
         // A login may be of any account, also of one that is not in use.
-        Effect::new(move |before: Option<()>| {
-            let first = before.is_none();
+        effect(move |first| {
             self.session.accounts();
             if !first {
                 self.try_now();

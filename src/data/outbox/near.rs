@@ -2,7 +2,6 @@
 
 use futures_channel::oneshot;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::data::chunks::{self, Commands};
 use crate::data::state::{App, Notice};
@@ -10,6 +9,7 @@ use crate::domain::progress::Counter;
 use crate::domain::{ListEntry, Score, ScoreFormat};
 use crate::error::AppError;
 use crate::outbox::Key;
+use crate::web::reactive::spawn;
 
 use super::{Edits, Place};
 
@@ -39,7 +39,7 @@ impl Edits {
     /// Has the database of edits opened, unless that was done.
     pub(super) fn begin_opening(self) {
         if !self.inner().is_opened.replace(true) {
-            spawn_local(self.open());
+            spawn(self.open());
         }
     }
 
@@ -108,7 +108,7 @@ impl Edits {
         if let Some(commands) = here.filter(|_| is_known && !self.is_behind()) {
             return act(commands);
         }
-        spawn_local(async move {
+        spawn(async move {
             if let Ok(commands) = chunks::COMMANDS.load().await {
                 (commands.follow)(self, Box::new(move || act(commands)));
             } else {

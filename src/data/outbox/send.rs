@@ -5,8 +5,6 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 
-use leptos::task::spawn_local;
-
 use crate::api::batch::{self, Part, Split};
 use crate::api::envelope::{self, HttpAnswer};
 use crate::api::error::ApiError;
@@ -24,6 +22,7 @@ use crate::domain::{EntryNow, MediaId, UserId};
 use crate::outbox::{Batch, Outcome, Reply, Write};
 use crate::web::clock;
 use crate::web::locks::Held;
+use crate::web::reactive::spawn;
 
 use super::Edits;
 
@@ -155,7 +154,7 @@ async fn send_before(app: App, call: Call, until: u64, turn: &Held) -> Option<Re
         Reaction::Done
     });
     let (late, is_sent) = (finish, sent.clone());
-    spawn_local(async move {
+    spawn(async move {
         let left = until.saturating_sub(clock::now_ms());
         clock::sleep(u32::try_from(left).unwrap_or(u32::MAX)).await;
         if !is_sent.get() {

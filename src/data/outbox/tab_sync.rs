@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use leptos::task::spawn_local;
-
 use crate::data::chunks;
 use crate::data::state::App;
 use crate::domain::UserId;
@@ -11,6 +9,7 @@ use crate::error::StorageError;
 use crate::outbox::bulk::Run;
 use crate::outbox::journal::{Record, RecordId};
 use crate::outbox::{Edit, Key};
+use crate::web::reactive::spawn;
 use crate::web::records::{Put, Store};
 use crate::web::storage::{self, Area};
 use crate::web::{clock, crypto, tabs};
@@ -27,7 +26,7 @@ impl Edits {
     /// Opens the database, and reads it as soon as the chunk is here that can.
     pub(super) async fn open(self) {
         let inner = self.inner();
-        spawn_local(async move {
+        spawn(async move {
             clock::sleep(PATIENCE_MS).await;
             if self.inner().place.get() == Place::Opening {
                 self.stop_waiting();
@@ -47,7 +46,7 @@ impl Edits {
         self.read().await;
         inner.place.set(error.map_or(Place::Database, Place::Memory));
         if error.is_some() {
-            spawn_local(self.look_for_database());
+            spawn(self.look_for_database());
         }
         let were_awaited = !inner.is_late.get();
         self.stop_waiting();
@@ -99,7 +98,7 @@ impl Edits {
         tabs::watch(self.inner().name.clone(), move |change| match change {
             tabs::Change::Written => {
                 self.inner().stale.set(true);
-                spawn_local(self.follow());
+                spawn(self.follow());
             }
             // Everything was erased there.
             tabs::Change::Removed => self.clear(),
@@ -130,7 +129,7 @@ impl Edits {
 
     /// Does something once what another tab has changed is taken over.
     pub fn follow_then(self, act: Box<dyn FnOnce()>) {
-        spawn_local(async move {
+        spawn(async move {
             self.follow().await;
             act();
         });
@@ -329,7 +328,7 @@ impl Edits {
         self.changed();
         let keeper = inner.keeper.borrow().clone();
         if let (Some(keeper), Some(account)) = (keeper, UserId::new(account)) {
-            spawn_local(async move {
+            spawn(async move {
                 keeper.remove_prefix(&Key::prefix(account)).await;
                 self.tell_tabs();
             });

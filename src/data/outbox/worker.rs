@@ -9,8 +9,6 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 
-use leptos::task::spawn_local;
-
 use crate::api::error::ApiError;
 use crate::api::operation::{AiringOnListQuery, MediaListChunkQuery, Operation as _};
 use crate::data::state::App;
@@ -20,6 +18,7 @@ use crate::outbox::bulk::RunId;
 use crate::outbox::journal::{RecordId, surplus};
 use crate::outbox::{Batch, Edit, Key, News, Reading, Reply, Situation, Step, settle, withdraw};
 use crate::web::locks::{self, Held};
+use crate::web::reactive::spawn;
 use crate::web::records::{Put, Store};
 use crate::web::{clock, presence};
 
@@ -49,7 +48,7 @@ impl Edits {
         match inner.flushing.get() {
             Pass::Idle => {
                 inner.flushing.set(Pass::Running);
-                spawn_local(self.pass(inner.pass.get()));
+                spawn(self.pass(inner.pass.get()));
             }
             Pass::Running | Pass::Again => inner.flushing.set(Pass::Again),
         }

@@ -12,7 +12,6 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::envelope::HttpAnswer;
 use crate::api::error::ApiError;
@@ -21,6 +20,7 @@ use crate::api::rate_limit::{Admission, Outage, Outcome, Permit, RateLimiter, Th
 use crate::api::request_log::{End, Records};
 use crate::config::Config;
 use crate::web::http::Abort;
+use crate::web::reactive::spawn;
 use crate::web::{clock, presence, tabs};
 
 use in_flight::tell;
@@ -170,7 +170,7 @@ impl Dispatch {
 
     /// Tries everything that waits for its time, and AniList even while it is switched off.
     pub fn try_now(self) {
-        spawn_local(async move {
+        spawn(async move {
             self.inner()
                 .ledger
                 .change(Box::new(|ledger, _| ledger.try_now()))
@@ -299,7 +299,7 @@ impl Dispatch {
         match inner.pass.get() {
             Pass::Idle => {
                 inner.pass.set(Pass::Running);
-                spawn_local(self.pass(inner));
+                spawn(self.pass(inner));
             }
             Pass::Running | Pass::Again => inner.pass.set(Pass::Again),
         }
@@ -319,7 +319,7 @@ impl Dispatch {
             self.refresh_usage();
             match step {
                 Step::Launch(launch, slot) => {
-                    spawn_local(self.fly(inner.clone(), launch, slot));
+                    spawn(self.fly(inner.clone(), launch, slot));
                     continue;
                 }
                 Step::Wait(hold) => self.sleep_until(&inner, hold.until),

@@ -10,8 +10,9 @@ use crate::data::state::{App, Notice, Toast};
 use crate::error::StorageError;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
-use crate::ui::live::{effect, live, spawn};
+use crate::ui::live::live;
 use crate::web::clock;
+use crate::web::reactive::{effect, spawn};
 use crate::web::storage::{self, Area};
 
 /// How long a toast stays, in milliseconds.

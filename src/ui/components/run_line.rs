@@ -8,9 +8,10 @@ use crate::outbox::bulk::{Progress, Run, RunId, RunState, What, sentence};
 use crate::outbox::edit_description::of_run;
 use crate::route::Route;
 use crate::ui::kit::{Actions, Fresh};
-use crate::ui::live::{handler, live, spawn};
+use crate::ui::live::{handler, live};
 use crate::web::clock;
 use crate::web::intl::{Detail, moment};
+use crate::web::reactive::spawn;
 
 /// How long a run that is over is still shown where it was started, in milliseconds since its last change.
 const RECENT_MS: u64 = 10 * 60_000;

@@ -10,7 +10,8 @@ use crate::outbox::draft::{Draft, Setting, seen};
 use crate::text::isolated;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
-use crate::ui::live::{effect, handler, live};
+use crate::ui::live::{handler, live};
+use crate::web::reactive::effect;
 use crate::web::{clock, dom};
 
 use super::editor::{Form, date_field, score_field};

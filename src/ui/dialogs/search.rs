@@ -16,7 +16,8 @@ use crate::text::romaji::spellings;
 use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
-use crate::ui::live::{effect, handler, live, spawn};
+use crate::ui::live::{handler, live};
+use crate::web::reactive::{effect, spawn};
 use crate::web::{clock, dom, intl};
 
 /// How long nothing is typed before AniList is asked, in milliseconds.

@@ -10,8 +10,9 @@ use crate::data::chunks::{COMMANDS, LOGIN_FLOW};
 use crate::data::state::App;
 use crate::error::AppError;
 use crate::ui::components::problem::Problem;
-use crate::ui::live::{effect, live, spawn};
+use crate::ui::live::live;
 use crate::web::chunk::{Chunk, NotLoaded};
+use crate::web::reactive::{effect, spawn};
 use crate::web::{clock, dom, location};
 
 pub use chunks::{

@@ -14,8 +14,9 @@ use crate::data::client::{self, Own};
 use crate::data::state::App;
 use crate::error::{AppError, ConsoleError};
 use crate::ui::components::problem::Problem;
-use crate::ui::live::{effect, live, spawn};
+use crate::ui::live::live;
 use crate::web::console::{self, Asked, Complaint, Console, Settings, ShowProblem, Told};
+use crate::web::reactive::{effect, spawn};
 
 /// Id of the element that the console is drawn into.
 const HOST: &str = "console";

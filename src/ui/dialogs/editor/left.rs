@@ -10,7 +10,7 @@ use crate::data::state::App;
 use crate::domain::MediaId;
 use crate::outbox::draft::Draft;
 use crate::text::isolated;
-use crate::ui::live::effect;
+use crate::web::reactive::effect;
 
 use super::Editor;
 

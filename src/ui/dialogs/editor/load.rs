@@ -14,8 +14,8 @@ use crate::outbox::draft::{Draft, Setting, seen};
 use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
-use crate::ui::live::effect;
 use crate::web::clock;
+use crate::web::reactive::effect;
 
 use super::{Editor, left};
 

@@ -19,7 +19,8 @@ use crate::domain::{Media, MediaType, Viewer};
 use crate::ui::components::asked::{Freshness, asked};
 use crate::ui::components::shelf::{Shelf as Covers, ShelfSkeleton};
 use crate::ui::lazy;
-use crate::ui::live::{effect, live};
+use crate::ui::live::live;
+use crate::web::reactive::effect;
 use crate::web::{dom, viewport};
 
 use airing::{OnList, airing};

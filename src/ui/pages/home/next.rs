@@ -19,7 +19,8 @@ use crate::list::still::{Event, Order, Touched};
 use crate::text::format;
 use crate::ui::components::asked::{Freshness, State};
 use crate::ui::components::more::more;
-use crate::ui::live::{effect, live};
+use crate::ui::live::live;
+use crate::web::reactive::effect;
 use crate::web::rows::{Act, Rows, Scene};
 use crate::web::{clock, viewport};
 

@@ -20,7 +20,7 @@ use crate::list::row::{self, Heading, Line, Row};
 use crate::list::still::{Order, Part};
 use crate::list::virtualizer::{Block, Layout as Lines, Measures, Spot};
 use crate::text::format;
-use crate::ui::live::{effect, spawn};
+use crate::web::reactive::{effect, spawn};
 use crate::web::rows::{Rows, Scene};
 use crate::web::viewport;
 use crate::web::{clock, crypto};

@@ -15,8 +15,9 @@ use crate::text::field_parser;
 use crate::text::isolated;
 use crate::ui::kit::{Fresh, LiveSelect, options};
 use crate::ui::lazy;
-use crate::ui::live::{attribute, effect, handler, live};
+use crate::ui::live::{attribute, handler, live};
 use crate::web::dom;
+use crate::web::reactive::effect;
 
 use chip::chip;
 

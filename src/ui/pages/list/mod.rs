@@ -21,9 +21,10 @@ use crate::route::{ListPlace, Route};
 use crate::text::format;
 use crate::ui::components::asked::{Freshness, State};
 use crate::ui::lazy;
-use crate::ui::live::{attribute, effect, live};
+use crate::ui::live::{attribute, live};
 use crate::web::dom;
 use crate::web::history::Step;
+use crate::web::reactive::effect;
 
 use bulk::{Bulk, select_bar};
 use drawing::use_drawing;

@@ -7,7 +7,8 @@ use crate::data::login;
 use crate::data::state::App;
 use crate::text::format;
 use crate::ui::components::confirm::{Confirm, Question};
-use crate::ui::live::{live, spawn};
+use crate::ui::live::live;
+use crate::web::reactive::spawn;
 use crate::web::storage::{self, Area};
 
 /// The table, and the button that empties it.

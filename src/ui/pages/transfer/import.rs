@@ -18,10 +18,11 @@ use crate::text::isolated;
 use crate::ui::components::problem::Problem;
 use crate::ui::kit::{Actions, Check, Details, Fresh};
 use crate::ui::lazy;
-use crate::ui::live::{handler, live, spawn};
+use crate::ui::live::{handler, live};
 use crate::web::clock;
 use crate::web::files::{self, Chosen, PackedError};
 use crate::web::intl::{Detail, moment};
+use crate::web::reactive::spawn;
 
 use super::Desk;
 

@@ -16,7 +16,8 @@ use crate::text::format::{count, number};
 use crate::text::isolated_names;
 use crate::ui::components::plan_table::{lines_table, plan_table, silence};
 use crate::ui::kit::{Actions, Alert, Details};
-use crate::ui::live::{attribute, handler, spawn};
+use crate::ui::live::{attribute, handler};
+use crate::web::reactive::spawn;
 
 use super::{Desk, Opened};
 

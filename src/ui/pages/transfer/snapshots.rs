@@ -13,9 +13,10 @@ use crate::text::format::{bytes, count};
 use crate::ui::components::plan_table::{lines_table, table};
 use crate::ui::kit::{Actions, Fresh, Select};
 use crate::ui::lazy;
-use crate::ui::live::{effect, handler, live, spawn};
+use crate::ui::live::{handler, live};
 use crate::web::chunk::NotLoaded;
 use crate::web::intl::{Detail, moment};
+use crate::web::reactive::{effect, spawn};
 use crate::web::{clock, dom};
 
 use super::export::save;

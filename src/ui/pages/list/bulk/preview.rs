@@ -13,8 +13,9 @@ use crate::text::format::count;
 use crate::text::labels::field_name;
 use crate::ui::components::plan_table::{plan_table, silence};
 use crate::ui::kit::{Actions, Alert, Check};
-use crate::ui::live::{attribute, effect, handler, live, spawn};
+use crate::ui::live::{attribute, handler, live};
 use crate::ui::pages::list::Look;
+use crate::web::reactive::{effect, spawn};
 
 use super::form::{self, planned};
 use super::{Planned, Stage, focus_on_news};
