@@ -8,7 +8,7 @@ use std::rc::Rc;
 use futures_channel::oneshot;
 use leptos::prelude::*;
 
-use crate::api::cache::{Index, Key, MAX_BYTES, Place, Stamp, VERSION};
+use crate::api::cache::{CacheMeta, Index, Key, MAX_BYTES, StorageBackend, VERSION};
 use crate::api::envelope::HttpAnswer;
 use crate::config::Config;
 use crate::web::clock;
@@ -19,7 +19,7 @@ use super::session::Session;
 
 /// The kept answers. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Kept {
+pub struct QueryCache {
     inner: StoredValue<Rc<Inner>, LocalStorage>,
     session: Session,
     /// Moves whenever anything here has changed.
@@ -27,7 +27,7 @@ pub struct Kept {
 }
 
 struct Inner {
-    place: Cell<Place>,
+    place: Cell<StorageBackend>,
     index: RefCell<Index>,
     bodies: RefCell<Vec<(Key, Rc<[u8]>)>>,
     database: RefCell<Option<Rc<Answers>>>,
@@ -36,14 +36,14 @@ struct Inner {
 }
 
 /// A kept answer.
-pub struct KeptAnswer {
+pub struct CachedResponse {
     /// Its bytes, as they came.
     pub body: Rc<[u8]>,
     /// When it was asked, and whether it is out of date.
-    pub stamp: Stamp,
+    pub meta: CacheMeta,
 }
 
-impl KeptAnswer {
+impl CachedResponse {
     /// The answer as it came then.
     pub fn answer(&self) -> HttpAnswer {
         HttpAnswer {
@@ -54,12 +54,12 @@ impl KeptAnswer {
     }
 }
 
-impl Kept {
+impl QueryCache {
     /// Opens the database, and forgets from now on what belongs to accounts that leave. Called once.
     pub fn start(config: &'static Config, session: Session) -> Self {
         let kept = Self {
             inner: StoredValue::new_local(Rc::new(Inner {
-                place: Cell::new(Place::Opening),
+                place: Cell::new(StorageBackend::Opening),
                 index: RefCell::default(),
                 bodies: RefCell::default(),
                 database: RefCell::default(),
@@ -86,10 +86,14 @@ impl Kept {
         let inner = self.inner();
         let (answers, place) = match Answers::open(&name, VERSION).await {
             Opened::Ready { answers, renewed } => {
-                let place = if renewed { Place::Renewed } else { Place::Database };
+                let place = if renewed {
+                    StorageBackend::Renewed
+                } else {
+                    StorageBackend::Database
+                };
                 (Some(Rc::new(answers)), place)
             }
-            Opened::Absent => (None, Place::Absent),
+            Opened::Absent => (None, StorageBackend::Absent),
         };
         inner.database.replace(answers.clone());
         inner.place.set(place);
@@ -105,9 +109,9 @@ impl Kept {
     }
 
     /// The answer to `key`, however old.
-    pub async fn get(self, key: &Key) -> Option<KeptAnswer> {
+    pub async fn get(self, key: &Key) -> Option<CachedResponse> {
         let inner = self.inner();
-        if inner.place.get() == Place::Opening {
+        if inner.place.get() == StorageBackend::Opening {
             let (opening, opened) = oneshot::channel();
             inner.opening.borrow_mut().push(opening);
             let _ = opened.await;
@@ -120,53 +124,54 @@ impl Kept {
             .find(|(kept, _)| kept == key)
             .cloned();
         if let Some((_, body)) = in_memory {
-            let stamp = inner.index.borrow_mut().look(key, now)?;
-            self.restamp(key, move |stamp| stamp.looked_at(now));
-            return Some(KeptAnswer { body, stamp });
+            let meta = inner.index.borrow_mut().look(key, now)?;
+            self.restamp(key, move |meta| meta.looked_at(now));
+            return Some(CachedResponse { body, meta });
         }
         let database = inner.database.borrow().clone()?;
         // Another tab may have kept it after this one read the index.
-        let (stamp, body) = database.get(key.as_str()).await?;
-        inner.index.borrow_mut().learn(key, Stamp::parse(&stamp)?);
-        let stamp = inner.index.borrow_mut().look(key, now)?;
-        self.restamp(key, move |stamp| stamp.looked_at(now));
+        let (meta, body) = database.get(key.as_str()).await?;
+        inner.index.borrow_mut().learn(key, CacheMeta::parse(&meta)?);
+        let meta = inner.index.borrow_mut().look(key, now)?;
+        self.restamp(key, move |meta| meta.looked_at(now));
         let body: Rc<[u8]> = body.into();
         if self.may_keep(key) {
             self.hold_body(key, &body);
         }
-        Some(KeptAnswer { body, stamp })
+        Some(CachedResponse { body, meta })
     }
 
-    /// Keeps the answer to what was asked at `asked_at`, unless a newer one is kept.
-    pub fn keep(self, key: Key, body: Vec<u8>, asked_at: u64) {
+    /// Keeps the answer to what was asked at `requested_at`, unless a newer one is kept.
+    pub fn keep(self, key: Key, body: Vec<u8>, requested_at: u64) {
         let inner = self.inner();
-        let stamp = Stamp {
-            asked_at,
+        let meta = CacheMeta {
+            requested_at,
             used_at: clock::now_ms(),
             bytes: body.len(),
-            outdated: false,
+            is_stale: false,
         };
         // Whoever logged out, in any tab, does not want it.
         if !self.may_keep(&key) {
             return;
         }
-        let Some(gone) = inner.index.borrow_mut().keep(&key, stamp) else {
+        let Some(gone) = inner.index.borrow_mut().keep(&key, meta) else {
             return;
         };
         let body: Rc<[u8]> = body.into();
         self.hold_body(&key, &body);
-        self.remove(gone);
+        self.remove(&gone);
         if let Some(database) = inner.database.borrow().clone() {
-            spawn(async move { self.write(&database, &key, stamp, &body).await });
+            spawn(async move { self.write(&database, &key, meta, &body).await });
         }
     }
 
     /// Writes an answer; where there is no room, once more after half of all answers have been thrown away.
-    async fn write(self, database: &Answers, key: &Key, stamp: Stamp, body: &[u8]) {
+    async fn write(self, database: &Answers, key: &Key, meta: CacheMeta, body: &[u8]) {
         let inner = self.inner();
-        let text = stamp.to_text();
-        let keeps =
-            |present: &str| Stamp::parse(present).is_none_or(|present| present.asked_at <= stamp.asked_at);
+        let text = meta.to_text();
+        let keeps = |present: &str| {
+            CacheMeta::parse(present).is_none_or(|present| present.requested_at <= meta.requested_at)
+        };
         for last in [false, true] {
             if database.put(key.as_str(), &text, body, &keeps).await.is_ok() {
                 // The account may have been logged out meanwhile, in any tab.
@@ -181,30 +186,30 @@ impl Kept {
             }
             if last {
                 inner.database.replace(None);
-                inner.place.set(Place::Full);
+                inner.place.set(StorageBackend::Full);
                 self.changed();
             } else {
                 let half = inner.index.borrow().bytes() / 2;
                 let gone = inner.index.borrow_mut().shrink_to(half, Some(key));
                 self.drop_bodies(&gone);
-                database.change(removals(gone)).await;
+                database.change(removals(&gone)).await;
             }
         }
     }
 
     /// Something of the account changed: its answers to these operations are asked again when they are next looked at.
-    pub fn outdate(self, account: Option<u64>, operations: &[&str]) {
+    pub fn invalidate(self, account: Option<u64>, operations: &[&str]) {
         let inner = self.inner();
         let now = clock::now_ms();
-        let outdated = inner.index.borrow_mut().outdate(account, operations, now);
+        let outdated = inner.index.borrow_mut().invalidate(account, operations, now);
         for key in outdated {
-            self.restamp(&key, move |stamp| stamp.outdated_at(now));
+            self.restamp(&key, move |meta| meta.invalidated_at(now));
         }
     }
 
-    /// Writes down what has become of an answer's stamp, in view of the one that is there.
-    fn restamp(self, key: &Key, change: impl Fn(Stamp) -> Option<Stamp> + 'static) {
-        let restamp = move |present: &str| Some(change(Stamp::parse(present)?)?.to_text());
+    /// Writes down what has become of what is known of an answer, in view of the one that is there.
+    fn restamp(self, key: &Key, change: impl Fn(CacheMeta) -> Option<CacheMeta> + 'static) {
+        let restamp = move |present: &str| Some(change(CacheMeta::parse(present)?)?.to_text());
         self.change(vec![Change::Restamp(key.as_str().to_owned(), Box::new(restamp))]);
     }
 
@@ -235,12 +240,12 @@ impl Kept {
             .collect();
         let mut gone = inner.index.borrow_mut().forget_strangers(&known);
         gone.extend(inner.index.borrow_mut().shrink_to(MAX_BYTES, None));
-        self.remove(gone);
+        self.remove(&gone);
     }
 
     /// Removes answers from memory and from the database.
-    fn remove(self, gone: Vec<Key>) {
-        self.drop_bodies(&gone);
+    fn remove(self, gone: &[Key]) {
+        self.drop_bodies(gone);
         self.changed();
         self.change(removals(gone));
     }
@@ -270,7 +275,7 @@ impl Kept {
     }
 
     /// Where answers are kept; tracked.
-    pub fn place(self) -> Place {
+    pub fn place(self) -> StorageBackend {
         self.changes.track();
         self.inner().place.get()
     }
@@ -293,7 +298,7 @@ impl Kept {
     }
 }
 
-fn removals(keys: Vec<Key>) -> Vec<Change> {
+fn removals(keys: &[Key]) -> Vec<Change> {
     keys.iter()
         .map(|key| Change::Remove(key.as_str().to_owned()))
         .collect()

@@ -10,14 +10,14 @@ use std::rc::Rc;
 use futures_channel::oneshot;
 use leptos::prelude::Update as _;
 
-use crate::api::batch::Part;
-use crate::api::cache::{Key, Stamp};
+use crate::api::batch::PreparedOperation;
+use crate::api::cache::{CacheMeta, Key};
 use crate::api::envelope::{self, Answer, HttpAnswer};
 use crate::api::error::ApiError;
 use crate::api::operation::{DOCUMENTS, NoVariables, Operation, ViewerIdQuery, part};
 use crate::api::queue::{Payload, Request};
 use crate::api::rate_limit::{Priority, ThrottleReason};
-use crate::auth::session::Probe;
+use crate::auth::session::ProbeResult;
 use crate::auth::token::AccessToken;
 use crate::data::chunks;
 use crate::text::format;
@@ -25,8 +25,8 @@ use crate::web::clock;
 use crate::web::http::Abort;
 use crate::web::reactive::spawn;
 
-use super::scheduler::{Event, Want};
-use super::state::{App, Seen};
+use super::scheduler::{Event, RequestHandle};
+use super::state::{ApiObservations, App};
 
 /// A request, who it is for, and where its answer is cached.
 pub struct Call {
@@ -61,10 +61,10 @@ impl Call {
     }
 
     /// An operation that was prepared before.
-    pub fn of_part(part: Part, batch: bool) -> Self {
+    pub fn of_part(part: PreparedOperation, batch: bool) -> Self {
         Self {
             request: Request {
-                payload: Payload::Part(part),
+                payload: Payload::Operation(part),
                 token: None,
                 priority: Priority::Screen,
                 repeatable: true,
@@ -147,7 +147,7 @@ impl Call {
 
 /// Has a call sent when the rate limit admits it, and tells `listener` of every step, never before this returns. Dropped,
 /// what this gives withdraws it.
-pub fn send(app: App, call: Call, listener: impl Fn(Event<'_>) -> Reaction + 'static) -> Want {
+pub fn send(app: App, call: Call, listener: impl Fn(Event<'_>) -> Reaction + 'static) -> RequestHandle {
     send_boxed(app, call, Box::new(listener))
 }
 
@@ -155,7 +155,7 @@ pub fn send(app: App, call: Call, listener: impl Fn(Event<'_>) -> Reaction + 'st
 type Listener = Box<dyn Fn(Event<'_>) -> Reaction>;
 
 /// The part that is compiled once.
-fn send_boxed(app: App, call: Call, listener: Listener) -> Want {
+fn send_boxed(app: App, call: Call, listener: Listener) -> RequestHandle {
     let bearer = call.bearer();
     let Call {
         request,
@@ -163,9 +163,9 @@ fn send_boxed(app: App, call: Call, listener: Listener) -> Want {
         until,
         ..
     } = call;
-    app.dispatch.want_before(request, until, move |event| {
+    app.scheduler.want_before(request, until, move |event| {
         let (answer, error) = match event {
-            Event::Answer { answer, asked_at } => (Some((answer, asked_at)), None),
+            Event::Answer { answer, requested_at } => (Some((answer, requested_at)), None),
             Event::Failed { error, .. } => (None, Some(error)),
             Event::Sent => (None, None),
         };
@@ -178,9 +178,9 @@ fn send_boxed(app: App, call: Call, listener: Listener) -> Want {
         }
         match (answer, reaction) {
             (_, Reaction::Fail(error)) => return Some(error),
-            (Some((answer, asked_at)), Reaction::Cache) => {
+            (Some((answer, requested_at)), Reaction::Cache) => {
                 if let Some(key) = &cache_as {
-                    app.kept.keep(key.clone(), answer.body.clone(), asked_at);
+                    app.cache.keep(key.clone(), answer.body.clone(), requested_at);
                 }
             }
             (Some((answer, _)), Reaction::Unread) => {
@@ -200,20 +200,20 @@ pub async fn cached<T>(
     name: &'static str,
     key: &Key,
     read: impl FnOnce(&HttpAnswer) -> Option<T>,
-) -> Option<(T, Stamp)> {
-    let kept = app.kept.get(key).await?;
+) -> Option<(T, CacheMeta)> {
+    let kept = app.cache.get(key).await?;
     let found = read(&kept.answer())?;
-    let age = clock::now_ms().saturating_sub(kept.stamp.asked_at);
-    app.dispatch.note_cached(name, kept.body.len(), age);
-    Some((found, kept.stamp))
+    let age = clock::now_ms().saturating_sub(kept.meta.requested_at);
+    app.scheduler.note_cached(name, kept.body.len(), age);
+    Some((found, kept.meta))
 }
 
-/// Withdraws what was asked for with [`fetch_with`] or [`ask_ahead`].
-pub struct Withdrawal(Box<dyn FnOnce()>);
+/// Withdraws what was asked for with [`fetch_with`] or [`prefetch`].
+pub struct AbortHandle(Box<dyn FnOnce()>);
 
-impl Withdrawal {
+impl AbortHandle {
     /// Withdraws it: whoever asked hears [`ApiError::Aborted`], even if the answer has just come.
-    pub fn withdraw(self) {
+    pub fn abort(self) {
         (self.0)();
     }
 }
@@ -226,7 +226,7 @@ pub async fn fetch<O: Operation + 'static>(app: App, call: Call) -> Result<Answe
     fetch_with::<O>(app, call, Rc::default(), drop).await
 }
 
-/// The same for whoever may want to withdraw it, or to know when it was sent: `sent_at` is set then, in milliseconds since
+/// The same for whoever may want to abort it, or to know when it was sent: `sent_at` is set then, in milliseconds since
 /// 1970.
 ///
 /// # Errors
@@ -235,11 +235,11 @@ pub async fn fetch_with<O: Operation + 'static>(
     app: App,
     call: Call,
     sent_at: Rc<Cell<Option<u64>>>,
-    withdrawal: impl FnOnce(Withdrawal),
+    handle: impl FnOnce(AbortHandle),
 ) -> Result<Answer<O::Output>, ApiError> {
     let bearer = call.bearer();
-    let (withdraw, answer) = answer_once(app, call, sent_at);
-    withdrawal(withdraw);
+    let (abort, answer) = answer_once(app, call, sent_at);
+    handle(abort);
     let read = envelope::read::<O>(&answer.await?);
     if let Err(error) = &read {
         on_auth_error(app, error, bearer.as_ref());
@@ -248,13 +248,13 @@ pub async fn fetch_with<O: Operation + 'static>(
 }
 
 /// Something that may be needed soon.
-pub struct Ahead {
+pub struct Prefetch {
     call: Call,
     /// Whether an answer is one.
     is_good: fn(&HttpAnswer) -> bool,
 }
 
-impl Ahead {
+impl Prefetch {
     /// What `O` asks, to be cached under `key`.
     pub fn of<O: Operation>(variables: &O::Variables, key: Key) -> Option<Self> {
         let call = Call::of::<O>(variables).ok()?;
@@ -267,8 +267,8 @@ impl Ahead {
 
 /// Asks AniList for what may be needed soon, behind all else and only while much of the budget is free, and caches the
 /// answer. Tries only once: whoever needs it asks again.
-pub fn ask_ahead(app: App, ahead: Ahead, token: AccessToken) -> Withdrawal {
-    let Ahead { call, is_good } = ahead;
+pub fn prefetch(app: App, ahead: Prefetch, token: AccessToken) -> AbortHandle {
+    let Prefetch { call, is_good } = ahead;
     // It ends with its first answer or failure, or when it is withdrawn.
     let want = Rc::new(RefCell::new(None));
     let ending = want.clone();
@@ -288,11 +288,11 @@ pub fn ask_ahead(app: App, ahead: Ahead, token: AccessToken) -> Withdrawal {
         }
         Reaction::Done
     })));
-    Withdrawal(Box::new(end))
+    AbortHandle(Box::new(end))
 }
 
 /// What came of a request that the person wrote.
-pub struct Own {
+pub struct RawResponse {
     /// The answer, or why none came. What AniList says in an answer is for the caller to read.
     pub outcome: Result<HttpAnswer, ApiError>,
     /// How long it waited before it was sent, in milliseconds.
@@ -304,13 +304,13 @@ pub struct Own {
 /// Sends a request that the person wrote, as the active account, or without a token when nobody is signed in. Meanwhile
 /// `waits` hears what it waits for, in words; nothing once it is on its way. A refusal that may mean that the token is
 /// dead is looked into, but not waited for.
-pub async fn own(
+pub async fn fetch_raw(
     app: App,
     body: String,
     changes_data: bool,
     abort: &Abort,
     waits: impl Fn(&str) + 'static,
-) -> Own {
+) -> RawResponse {
     // A look at something goes with what else is looked at; only a change goes ahead.
     let priority = match changes_data {
         true => Priority::Edit,
@@ -322,8 +322,8 @@ pub async fn own(
     let bearer = call.bearer();
     let wanted_at = clock::now_ms();
     let sent_at = Rc::new(Cell::new(None));
-    let (withdrawal, answer) = answer_once(app, call, sent_at.clone());
-    abort.on_abort(move || withdrawal.withdraw());
+    let (handle, answer) = answer_once(app, call, sent_at.clone());
+    abort.on_abort(move || handle.abort());
     spawn(report_wait(app, sent_at.clone(), waits));
     let outcome = answer.await;
     if let Some(error) = outcome.as_ref().ok().and_then(envelope::problem) {
@@ -334,12 +334,12 @@ pub async fn own(
     // Without an answer, or with half of one, it may have been carried out all the same.
     if changes_data && was_sent {
         let all: Vec<&str> = DOCUMENTS.iter().map(|(name, _)| *name).collect();
-        app.kept.outdate(bearer.as_ref().map(|(id, _)| *id), &all);
+        app.cache.invalidate(bearer.as_ref().map(|(id, _)| *id), &all);
     }
     // A moment is what looking into the budget takes; nobody waited for that.
     let waited = sent_at.unwrap_or_else(clock::now_ms).saturating_sub(wanted_at);
     let waited = Some(waited).filter(|&waited| waited > 500);
-    Own {
+    RawResponse {
         outcome,
         waited_ms: u32::try_from(waited.unwrap_or_default()).unwrap_or(u32::MAX),
         was_sent,
@@ -350,7 +350,7 @@ pub async fn own(
 async fn report_wait(app: App, sent_at: Rc<Cell<Option<u64>>>, waits: impl Fn(&str)) {
     while sent_at.get().is_none() {
         let hold = app
-            .dispatch
+            .scheduler
             .hold_now()
             .filter(|hold| hold.why != ThrottleReason::Burst);
         let left = |until: u64| format::about(until.saturating_sub(clock::now_ms()).div_ceil(1000));
@@ -366,11 +366,11 @@ fn answer_once(
     app: App,
     call: Call,
     sent_at: Rc<Cell<Option<u64>>>,
-) -> (Withdrawal, impl Future<Output = Result<HttpAnswer, ApiError>>) {
+) -> (AbortHandle, impl Future<Output = Result<HttpAnswer, ApiError>>) {
     let outcome = Rc::new(RefCell::new(None));
     let (sender, receiver) = oneshot::channel();
     let sender = Rc::new(Cell::new(Some(sender)));
-    let withdrawal = Withdrawal(Box::new({
+    let handle = AbortHandle(Box::new({
         let (sender, outcome) = (sender.clone(), outcome.clone());
         move || {
             outcome.replace(Some(Err(ApiError::Aborted)));
@@ -398,13 +398,13 @@ fn answer_once(
         drop(want);
         outcome.take().unwrap_or(Err(ApiError::Aborted))
     };
-    (withdrawal, answer)
+    (handle, answer)
 }
 
 /// Notes what an answer tells about AniList's rate limit.
 fn observe_rate_limit(app: App, answer: &HttpAnswer) {
     app.seen.update(|seen| {
-        *seen = Seen {
+        *seen = ApiObservations {
             rate_limit: answer.rate_limit.or(seen.rate_limit),
             rate_remaining: answer.rate_remaining.or(seen.rate_remaining),
             answers: seen.answers.saturating_add(1),
@@ -439,9 +439,9 @@ pub async fn confirm_session(app: App, id: u64, token: AccessToken) {
         return;
     }
     let probe = match probe(app, &token).await {
-        Ok(_) => Probe::Alive,
-        Err(error) if error.is_suspicious() => Probe::Dead,
-        Err(_) => Probe::Unknown,
+        Ok(_) => ProbeResult::Alive,
+        Err(error) if error.is_suspicious() => ProbeResult::Dead,
+        Err(_) => ProbeResult::Unknown,
     };
     app.session.settle(id, &token, probe);
 }

@@ -197,11 +197,11 @@ pub fn check(app: App, candidate: Candidate) {
     app.login.set(LoginStage::Checking);
     spawn(async move {
         let token = candidate.grant.token.clone();
-        let withdrawal = |withdrawal| app.login_request.set_value(Some(withdrawal));
+        let handle = |handle| app.login_request.set_value(Some(handle));
         let answer = match Call::of::<ViewerQuery>(&NoVariables {}) {
             Ok(call) => {
                 let call = call.with_token(Some(token));
-                client::fetch_with::<ViewerQuery>(app, call, Rc::default(), withdrawal).await
+                client::fetch_with::<ViewerQuery>(app, call, Rc::default(), handle).await
             }
             Err(error) => Err(error),
         };
@@ -254,14 +254,14 @@ pub fn accept(app: App, candidate: &Candidate, viewer: &Viewer, make_active: boo
     }
     app.login.set(LoginStage::Idle);
     let done = if make_active { "Logged in as" } else { "Added" };
-    app.say(&format!("{done} {}", isolated(&viewer.name)));
+    app.toast(&format!("{done} {}", isolated(&viewer.name)));
     app.navigation.go_to(&app.navigation.last_page(), Step::Replace);
 }
 
 /// Gives the login up: AniList is no longer asked, and whatever token it held is forgotten.
 pub fn abandon(app: App) {
     if let Some(request) = app.login_request.try_update_value(Option::take).flatten() {
-        request.withdraw();
+        request.abort();
     }
     if app.login.with_untracked(|stage| *stage != LoginStage::Idle) {
         app.login.set(LoginStage::Idle);
@@ -347,7 +347,7 @@ pub fn erase_everything(app: App) {
     let had_accounts = !app.session.accounts_now().is_empty();
     abandon(app);
     app.session.erase();
-    app.kept.erase();
+    app.cache.erase();
     app.edits.clear();
     app.lists.forget();
     app.forget_client_id();
@@ -373,5 +373,5 @@ fn farewell(app: App, text: &str, token_lives: bool) {
         ),
         false => (text.to_owned(), None),
     };
-    app.notify(Notice { text, link });
+    app.banner(Notice { text, link });
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::api::batch::Part;
+use crate::api::batch::PreparedOperation;
 use crate::api::cache::Key;
 use crate::api::envelope::{self, Answer, HttpAnswer};
 use crate::api::error::ApiError;
@@ -16,12 +16,12 @@ use crate::web::clock;
 use crate::web::reactive::{effect, spawn};
 
 use super::client::{self, Call, Reaction};
-use super::scheduler::{Event, Want};
+use super::scheduler::{Event, RequestHandle};
 use super::state::App;
 
-/// How far asking has come.
+/// How far a request has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stage {
+pub enum FetchStatus {
     /// What is there is fresh, or has just come.
     Settled,
     /// Waits to be sent.
@@ -41,21 +41,21 @@ pub enum Stage {
 #[derive(Debug, Clone)]
 pub struct Status {
     /// How far it has come.
-    pub stage: Stage,
+    pub stage: FetchStatus,
     /// When what is shown was asked, in milliseconds since 1970; nothing while nothing is shown.
-    pub asked_at: Option<u64>,
+    pub requested_at: Option<u64>,
 }
 
-/// A question without the type of its answer.
+/// A request without the type of its answer.
 #[derive(Clone, Copy)]
-pub struct Asking {
+pub struct QueryState {
     /// How it stands.
     pub status: RwSignal<Status>,
     /// How often AniList was to be asked, however fresh what is kept is.
     attempt: RwSignal<u32>,
 }
 
-impl Asking {
+impl QueryState {
     /// A question that stands like this.
     pub fn new(status: Status) -> Self {
         Self {
@@ -70,32 +70,32 @@ impl Asking {
     }
 
     /// Asks AniList, however fresh what is shown is, and even while AniList is switched off.
-    pub fn again(self) {
-        App::here().dispatch.try_now();
+    pub fn refetch(self) {
+        App::here().scheduler.try_now();
         self.attempt.update(|attempt| *attempt = attempt.wrapping_add(1));
     }
 
     /// Whether nothing is waited for; tracked.
     pub fn is_settled(self) -> bool {
-        self.status.with(|status| status.stage == Stage::Settled)
+        self.status.with(|status| status.stage == FetchStatus::Settled)
     }
 
     /// When what is shown was asked; untracked.
-    pub fn asked_at(self) -> Option<u64> {
-        self.status.with_untracked(|status| status.asked_at)
+    pub fn requested_at(self) -> Option<u64> {
+        self.status.with_untracked(|status| status.requested_at)
     }
 
     /// It was sent.
     pub fn sent(self) {
         self.status.try_update(|status| {
-            if status.stage == Stage::Queued {
-                status.stage = Stage::Sent;
+            if status.stage == FetchStatus::Queued {
+                status.stage = FetchStatus::Sent;
             }
         });
     }
 
     /// It has come this far.
-    pub fn stage(self, stage: Stage) {
+    pub fn stage(self, stage: FetchStatus) {
         self.status.try_update(|status| status.stage = stage);
     }
 }
@@ -105,7 +105,7 @@ pub struct Query<T: Send + Sync + 'static> {
     /// The answer, once there is one: perhaps kept from earlier, perhaps with errors beside the data.
     pub answer: RwSignal<Option<Answer<T>>>,
     /// Everything else.
-    pub asking: Asking,
+    pub state: QueryState,
 }
 
 impl<T: Send + Sync + 'static> Clone for Query<T> {
@@ -119,8 +119,8 @@ impl<T: Send + Sync + 'static> Copy for Query<T> {}
 /// An operation with its variables, its type forgotten.
 #[derive(Clone)]
 struct Question {
-    part: Part,
-    fresh_ms: u64,
+    part: PreparedOperation,
+    stale_time_ms: u64,
     kept: bool,
     batch: bool,
     show: Rc<Show>,
@@ -130,9 +130,11 @@ struct Question {
 type Show = dyn Fn(Option<&HttpAnswer>) -> Result<bool, ApiError>;
 
 /// The life of one attempt: gone once the next one begins or the component goes. Holds what is wanted meanwhile.
-type Attempt = StoredValue<Option<Want>, LocalStorage>;
+type Attempt = StoredValue<Option<RequestHandle>, LocalStorage>;
 
 /// Asks `O` for the life of the component that calls this, and again whenever the signed-in account changes.
+// A component owns what it asks with.
+#[allow(clippy::needless_pass_by_value)]
 pub fn use_query<O>(variables: O::Variables) -> Query<O::Output>
 where
     O: Operation + 'static,
@@ -147,52 +149,52 @@ where
     };
     let question = part::<O>(&variables).map(|part| Question {
         part,
-        fresh_ms: O::FRESH_MS,
-        kept: O::KEPT,
+        stale_time_ms: O::STALE_TIME_MS,
+        kept: O::IS_CACHED,
         batch: O::BATCH,
         show: Rc::new(show),
     });
     Query {
         answer,
-        asking: ask(question, O::NAME),
+        state: ask(question, O::NAME),
     }
 }
 
-fn ask(question: Result<Question, ApiError>, name: &'static str) -> Asking {
+fn ask(question: Result<Question, ApiError>, name: &'static str) -> QueryState {
     let stage = match &question {
-        Ok(_) => Stage::Queued,
-        Err(error) => Stage::Failed {
+        Ok(_) => FetchStatus::Queued,
+        Err(error) => FetchStatus::Failed {
             error: AppError::api(name, error.clone()),
             again: None,
         },
     };
-    let asking = Asking::new(Status {
+    let state = QueryState::new(Status {
         stage,
-        asked_at: None,
+        requested_at: None,
     });
     if let Ok(question) = question {
         let mut before = None;
-        effect(move |_| before = Some(begin(asking, &question, before)));
+        effect(move |_| before = Some(begin(state, &question, before)));
     }
-    asking
+    state
 }
 
 /// Begins an attempt; gives the account it is for.
-fn begin(asking: Asking, question: &Question, before: Option<Option<u64>>) -> Option<u64> {
+fn begin(state: QueryState, question: &Question, before: Option<Option<u64>>) -> Option<u64> {
     let app = App::here();
-    let forced = asking.attempt.get() > 0;
+    let forced = state.attempt.get() > 0;
     app.session.track_identity();
     let account = app.session.bearer().map(|(id, _)| id);
     // Another account has answers of its own.
     if before.is_some_and(|before| before != account) {
         let _ = (question.show)(None);
-        asking.status.update(|status| status.asked_at = None);
+        state.status.update(|status| status.requested_at = None);
     }
     let attempt = Attempt::new_local(None);
     on_cleanup(move || {
         attempt.try_update_value(Option::take);
     });
-    asking.stage(Stage::Queued);
+    state.stage(FetchStatus::Queued);
     let question = question.clone();
     let part = &question.part;
     let key = question
@@ -200,48 +202,48 @@ fn begin(asking: Asking, question: &Question, before: Option<Option<u64>>) -> Op
         .then(|| Key::new(account, part.name, part.document, &part.variables));
     spawn(async move {
         let fresh = match &key {
-            Some(key) if !forced => show_kept(app, asking, &question, key, attempt).await,
+            Some(key) if !forced => show_kept(app, state, &question, key, attempt).await,
             _ => false,
         };
         if fresh {
-            asking.stage(Stage::Settled);
+            state.stage(FetchStatus::Settled);
         } else if attempt.try_with_value(|_| ()).is_some() {
-            send(app, asking, question, key, attempt);
+            send(app, state, question, key, attempt);
         }
     });
     account
 }
 
 /// Shows what is cached. True when it is fresh.
-async fn show_kept(app: App, asking: Asking, question: &Question, key: &Key, attempt: Attempt) -> bool {
+async fn show_kept(app: App, state: QueryState, question: &Question, key: &Key, attempt: Attempt) -> bool {
     let is_wanted = || attempt.try_with_value(|_| ()).is_some();
     let show = |answer: &HttpAnswer| (is_wanted() && (question.show)(Some(answer)).is_ok()).then_some(());
-    let Some(((), stamp)) = client::cached(app, question.part.name, key, show).await else {
+    let Some(((), meta)) = client::cached(app, question.part.name, key, show).await else {
         return false;
     };
-    asking
+    state
         .status
-        .update(|status| status.asked_at = Some(stamp.asked_at));
-    stamp.is_fresh(clock::now_ms(), question.fresh_ms)
+        .update(|status| status.requested_at = Some(meta.requested_at));
+    meta.is_fresh(clock::now_ms(), question.stale_time_ms)
 }
 
 /// Asks AniList.
-fn send(app: App, asking: Asking, question: Question, key: Option<Key>, attempt: Attempt) {
+fn send(app: App, state: QueryState, question: Question, key: Option<Key>, attempt: Attempt) {
     let call = Call::of_part(question.part.clone(), question.batch)
         .as_active(app)
         .cache_as(key);
     let want = client::send(app, call, move |event| {
         match event {
             // A failure stays in sight until the next try has an answer.
-            Event::Sent => asking.sent(),
-            Event::Answer { answer, asked_at } => {
+            Event::Sent => state.sent(),
+            Event::Answer { answer, requested_at } => {
                 let whole = match (question.show)(Some(answer)) {
                     Ok(whole) => whole,
                     Err(error) => return Reaction::Fail(error),
                 };
-                asking.status.try_set(Status {
-                    stage: Stage::Settled,
-                    asked_at: Some(asked_at),
+                state.status.try_set(Status {
+                    stage: FetchStatus::Settled,
+                    requested_at: Some(requested_at),
                 });
                 if whole {
                     return Reaction::Cache;
@@ -249,7 +251,7 @@ fn send(app: App, asking: Asking, question: Question, key: Option<Key>, attempt:
             }
             Event::Failed { error, again } => {
                 let error = AppError::api(question.part.name, error.clone());
-                asking.stage(Stage::Failed { error, again });
+                state.stage(FetchStatus::Failed { error, again });
             }
         }
         Reaction::Done

@@ -66,7 +66,7 @@ impl Scales {
 async fn kept(app: App, account: u64) -> Option<ScoreFormat> {
     let part = part::<ViewerQuery>(&NoVariables {}).ok()?;
     let key = Key::new(Some(account), part.name, part.document, &part.variables);
-    let kept = app.kept.get(&key).await?;
+    let kept = app.cache.get(&key).await?;
     let answer = kept.answer();
     let viewer = envelope::read::<ViewerQuery>(&answer).ok()?;
     Some(viewer.data.lists.score_format)

@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 
-use crate::auth::session::{Account, Accounts, Probe, Suspicion};
+use crate::auth::session::{Account, Accounts, ProbeResult, TokenProbes};
 use crate::auth::stored::StoredError;
 use crate::auth::token::AccessToken;
 use crate::auth::unsaved::Unsaved;
@@ -17,16 +17,16 @@ use crate::web::storage::{self, Area};
 #[derive(Clone, Copy)]
 pub struct Session {
     accounts: RwSignal<Accounts>,
-    keeping: RwSignal<Keeping>,
+    keeping: RwSignal<StorageBackend>,
     unsaved: StoredValue<Unsaved>,
-    suspicion: StoredValue<Suspicion>,
+    suspicion: StoredValue<TokenProbes>,
     identity: Memo<Option<(u64, AccessToken)>>,
     store: &'static Store,
 }
 
 /// Where the accounts are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Keeping {
+pub enum StorageBackend {
     /// In the browser's storage.
     Stored,
     /// In this tab's memory, because the last write failed.
@@ -50,14 +50,14 @@ impl Session {
         let accounts = RwSignal::new(Accounts::default());
         let session = Self {
             accounts,
-            keeping: RwSignal::new(Keeping::Stored),
+            keeping: RwSignal::new(StorageBackend::Stored),
             unsaved: StoredValue::new(Unsaved::default()),
-            suspicion: StoredValue::new(Suspicion::default()),
+            suspicion: StoredValue::new(TokenProbes::default()),
             identity: Memo::new(move |_| accounts.with(|accounts| bearer(accounts.active()?))),
             store,
         };
         if !storage::is_available(Area::Local) {
-            session.keeping.set(Keeping::Memory(StorageError::Blocked));
+            session.keeping.set(StorageBackend::Memory(StorageError::Blocked));
         }
         let complaint = session.reload();
         (session, complaint)
@@ -113,7 +113,7 @@ impl Session {
     }
 
     /// Where the accounts are kept; tracked.
-    pub fn keeping(self) -> Keeping {
+    pub fn keeping(self) -> StorageBackend {
         self.keeping.get()
     }
 
@@ -136,7 +136,7 @@ impl Session {
     pub fn erase(self) {
         storage::remove(Area::Local, &self.store.key);
         self.unsaved.set_value(Unsaved::default());
-        self.keeping.set(Keeping::Stored);
+        self.keeping.set(StorageBackend::Stored);
         self.show(Accounts::default());
     }
 
@@ -149,7 +149,7 @@ impl Session {
     }
 
     /// What AniList said when it was asked.
-    pub fn settle(self, id: u64, token: &AccessToken, probe: Probe) {
+    pub fn settle(self, id: u64, token: &AccessToken, probe: ProbeResult) {
         self.change(|accounts| {
             self.suspicion.update_value(|suspicion| {
                 suspicion.settle(accounts, id, token, probe);
@@ -167,14 +167,14 @@ impl Session {
     pub fn reload(self) -> Option<String> {
         match self.latest() {
             Ok(Latest { accounts, complaint }) => {
-                if matches!(self.keeping.get_untracked(), Keeping::Foreign(_)) {
-                    self.keeping.set(Keeping::Stored);
+                if matches!(self.keeping.get_untracked(), StorageBackend::Foreign(_)) {
+                    self.keeping.set(StorageBackend::Stored);
                 }
                 self.show(accounts);
                 complaint
             }
             Err(foreign) => {
-                self.keeping.set(Keeping::Foreign(foreign.to_string()));
+                self.keeping.set(StorageBackend::Foreign(foreign.to_string()));
                 self.show(Accounts::default());
                 None
             }
@@ -207,7 +207,7 @@ impl Session {
         let stored = read(self.store).map(|latest| latest.accounts).unwrap_or_default();
         self.unsaved.set_value(Unsaved::between(after, &stored));
         self.keeping
-            .set(written.map_or_else(Keeping::Memory, |()| Keeping::Stored));
+            .set(written.map_or_else(StorageBackend::Memory, |()| StorageBackend::Stored));
     }
 
     /// What is stored, and over it what this tab could not store.

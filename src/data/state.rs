@@ -16,14 +16,14 @@ use crate::web::storage::{self, Area};
 use crate::web::tabs::{self, Change};
 use crate::web::{clock, dom, location};
 
-use super::cache::Kept;
-use super::client::Withdrawal;
+use super::cache::QueryCache;
+use super::client::AbortHandle;
 use super::lists::Lists;
 use super::login::LoginStage;
 use super::outbox::Edits;
 use super::preferences::Preferences;
 use super::router::Navigation;
-use super::scheduler::Dispatch;
+use super::scheduler::Scheduler;
 use super::score_format::Scales;
 use super::session::Session;
 
@@ -47,7 +47,7 @@ pub struct App {
     /// A login under way in this tab.
     pub login: RwSignal<LoginStage>,
     /// Withdraws the question whose token it is, while [`LoginStage::Checking`].
-    pub login_request: StoredValue<Option<Withdrawal>, LocalStorage>,
+    pub login_request: StoredValue<Option<AbortHandle>, LocalStorage>,
     /// The client id in use: the host's, else the one the person entered.
     pub client_id: RwSignal<Option<ClientId>>,
     /// Messages above the page, newest last.
@@ -55,9 +55,9 @@ pub struct App {
     /// The last short message of something that worked.
     pub toast: RwSignal<Option<Toast>>,
     /// A work of which the last part was just watched or read.
-    pub finish: RwSignal<Option<Finish>>,
+    pub finish: RwSignal<Option<CompletionPrompt>>,
     /// The dialog that is open over any page.
-    pub panel: RwSignal<Option<Panel>>,
+    pub panel: RwSignal<Option<ModalKind>>,
     /// What the person prefers.
     pub preferences: Preferences,
     /// The lists that pages show.
@@ -67,11 +67,11 @@ pub struct App {
     /// In which scale each account scores.
     pub scales: Scales,
     /// What AniList was seen to do in this page's life.
-    pub seen: RwSignal<Seen>,
+    pub seen: RwSignal<ApiObservations>,
     /// Sends requests, within the budget.
-    pub dispatch: Dispatch,
+    pub scheduler: Scheduler,
     /// Answers kept in this browser.
-    pub kept: Kept,
+    pub cache: QueryCache,
     /// This device's clock in milliseconds since 1970, moved every half minute.
     pub now: RwSignal<u64>,
 }
@@ -96,7 +96,7 @@ pub struct Toast {
 
 /// What is offered when the last episode was watched, or the last chapter read.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Finish {
+pub struct CompletionPrompt {
     /// The work.
     pub media: Media,
     /// What completes it.
@@ -107,7 +107,7 @@ pub struct Finish {
 
 /// A dialog without an address of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Panel {
+pub enum ModalKind {
     /// Looks for a title.
     Search,
     /// Which keys do what.
@@ -116,7 +116,7 @@ pub enum Panel {
 
 /// Facts about AniList that no documentation settles, for a report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Seen {
+pub struct ApiObservations {
     /// `X-RateLimit-Limit` of the last answer that let it be read.
     pub rate_limit: Option<u32>,
     /// `X-RateLimit-Remaining` of the same answer.
@@ -155,21 +155,21 @@ impl App {
             lists: Lists::start(),
             edits: Edits::start(config, session),
             scales: Scales::start(),
-            seen: RwSignal::new(Seen::default()),
-            dispatch: Dispatch::start(config),
-            kept: Kept::start(config, session),
+            seen: RwSignal::new(ApiObservations::default()),
+            scheduler: Scheduler::start(config),
+            cache: QueryCache::start(config, session),
             now,
         };
         if let Some(complaint) = complaint {
-            app.notify(Notice {
+            app.banner(Notice {
                 text: complaint,
                 link: None,
             });
         }
         effect(move |_| {
-            let place = app.kept.place();
+            let place = app.cache.place();
             if place.is_news() {
-                app.notify(Notice {
+                app.banner(Notice {
                     text: place.sentence().to_owned(),
                     link: None,
                 });
@@ -188,12 +188,12 @@ impl App {
     /// Takes over what another tab did to the accounts.
     fn follow_accounts(self) {
         if let Some(text) = self.session.reload() {
-            self.notify(Notice { text, link: None });
+            self.banner(Notice { text, link: None });
         }
     }
 
     /// Shows `notice` above the page, once.
-    pub fn notify(self, notice: Notice) {
+    pub fn banner(self, notice: Notice) {
         self.notices.update(|notices| {
             if !notices.contains(&notice) {
                 notices.push(notice);
@@ -202,7 +202,7 @@ impl App {
     }
 
     /// Says for a moment that something has happened.
-    pub fn say(self, text: &str) {
+    pub fn toast(self, text: &str) {
         self.toast.set(Some(Toast {
             text: text.to_owned(),
             undo: None,
@@ -229,7 +229,7 @@ impl App {
                 "The client ID is used until this page is left. {}",
                 AppError::from(error)
             );
-            self.notify(Notice { text, link: None });
+            self.banner(Notice { text, link: None });
         }
         self.client_id.set(Some(id));
     }

@@ -7,7 +7,7 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use web_sys::{Event as DomEvent, HtmlElement};
 
-use crate::data::lists::Shelf;
+use crate::data::lists::ListStore;
 use crate::list::library::Library;
 use crate::list::still::{Event, Stillness};
 use crate::web::viewport::{self, Listener};
@@ -77,7 +77,7 @@ impl Still {
 
     /// Whether the lines of this list may move now. Those of a list that comes for the first time do so around whoever is
     /// in it already, as long as nothing is pressed: what is yet to come would wait for as long as somebody scrolls.
-    pub fn lets_move(self, shelf: &Shelf, library: &Library) -> bool {
+    pub fn lets_move(self, shelf: &ListStore, library: &Library) -> bool {
         let Some(inner) = self.inner.try_get_value() else {
             return true;
         };

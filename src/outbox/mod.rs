@@ -36,13 +36,13 @@ pub(crate) mod stored;
 
 pub use batch::{Batch, Decided, Write};
 pub use decide::News;
-pub use edit::{Change, Edit, Favourite, Key, Origin, Origins, Seen, Sent, State};
-pub use order::{Order, between, order, rebase_on_saved, retry, withdraw};
+pub use edit::{Change, Favourite, Key, Origin, Origins, PendingEdit, Seen, Sent, State};
+pub use order::{EditIntent, between, order, rebase_on_saved, retry, withdraw};
 pub use resolve::{Side, resolve};
-pub use sender::{Reading, Sender, Situation, Step};
+pub use sender::{Sender, Situation, Snapshot, Step};
 pub(crate) use settle::may_still_happen;
 pub use settle::{Outcome, Reply, Settled, settle};
-pub use standing::{Standing, standing};
+pub use standing::{SyncStatus, standing};
 
 /// How long an edit by hand rests before it is sent, in milliseconds: many clicks are one request.
 pub const SETTLE_MS: u64 = 2_000;

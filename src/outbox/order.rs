@@ -1,12 +1,12 @@
 //! What the person wants, noted down: new edits, and changes of edits that wait.
 
-use super::edit::{Change, Edit, Favourite, Key, Origin, Origins, State};
+use super::edit::{Change, Favourite, Key, Origin, Origins, PendingEdit, State};
 use super::merge::{compare, creation, fields, merge_names};
 use crate::domain::{EntryValues, Field, ListStatus, MediaType, Patch, SavedEntry, Value};
 
 /// One thing that the person wants.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Order {
+pub struct EditIntent {
     /// Whose entry of which work.
     pub key: Key,
     /// Anime or manga.
@@ -33,8 +33,8 @@ pub struct Order {
 /// has is no change, unless the other value is on its way already. A change after a deletion makes the entry anew, with
 /// nothing of the old one but what is the same; what is ordered of the new one stands, even where the old one had it
 /// too. What was noted once stays until it was compared with what AniList has: somebody else may have changed it there.
-pub fn order(existing: Option<Edit>, order: &Order, now: u64) -> Option<Edit> {
-    let mut edit = existing.unwrap_or_else(|| Edit {
+pub fn order(existing: Option<PendingEdit>, order: &EditIntent, now: u64) -> Option<PendingEdit> {
+    let mut edit = existing.unwrap_or_else(|| PendingEdit {
         key: order.key,
         kind: order.kind,
         title: order.title.clone(),
@@ -59,7 +59,7 @@ pub fn order(existing: Option<Edit>, order: &Order, now: u64) -> Option<Edit> {
     match order.origin {
         Origin::ByHand => (edit.origins.by_hand, edit.origins.undo) = (true, None),
         Origin::Undo(record) => (edit.origins.by_hand, edit.origins.undo) = (true, Some(record)),
-        Origin::Run(run) => edit.origins.run = Some(run),
+        Origin::BulkJob(run) => edit.origins.run = Some(run),
     }
     edit.kind = order.kind;
     edit.title = order.title.clone();
@@ -70,7 +70,7 @@ pub fn order(existing: Option<Edit>, order: &Order, now: u64) -> Option<Edit> {
 ///
 /// Of what the edit changed the user has seen what they wanted themselves, so that AniList has it now is nobody else's
 /// change. Of everything else they have seen what the order says, which may be older.
-pub fn rebase_on_saved(order: &mut Order, noted: &Edit, saved: Option<&EntryValues>) {
+pub fn rebase_on_saved(order: &mut EditIntent, noted: &PendingEdit, saved: Option<&EntryValues>) {
     if let Some(favourite) = noted.favourite {
         order.was_favourite = favourite.wanted;
     }
@@ -92,7 +92,7 @@ pub fn rebase_on_saved(order: &mut Order, noted: &Edit, saved: Option<&EntryValu
 }
 
 /// Takes in what is ordered of the entry. Gives the fields of which a value that AniList has anyway is no change.
-fn merge_change(edit: &mut Edit, order: &Order) -> Vec<Field> {
+fn merge_change(edit: &mut PendingEdit, order: &EditIntent) -> Vec<Field> {
     let is_sent = edit.sent.as_ref().is_some_and(|sent| sent.change != Change::Keep);
     if edit.change == Change::Keep && !is_sent {
         edit.base = order.base.clone();
@@ -142,7 +142,7 @@ fn merge_change(edit: &mut Edit, order: &Order) -> Vec<Field> {
 }
 
 /// What the person saw of a field that they had not changed yet is what the list says now.
-fn see(edit: &mut Edit, order: &Order, changed: &[Field], wanted: &Patch) {
+fn see(edit: &mut PendingEdit, order: &EditIntent, changed: &[Field], wanted: &Patch) {
     // A deletion that was sent was sent upon what AniList had. This tab's list may be older.
     if edit
         .sent
@@ -169,7 +169,12 @@ fn see(edit: &mut Edit, order: &Order, changed: &[Field], wanted: &Patch) {
 /// The custom lists that are wanted after an order, where some were wanted before. Each name is a choice of its own:
 /// what is ordered is what differs from what the person had before them, which need not show each name that waits here.
 /// Of a name that they had not changed yet they saw what the list says now.
-fn names_ordered(edit: &mut Edit, order: &Order, patch: &Patch, wanted: &Patch) -> Option<Box<[Box<str>]>> {
+fn names_ordered(
+    edit: &mut PendingEdit,
+    order: &EditIntent,
+    patch: &Patch,
+    wanted: &Patch,
+) -> Option<Box<[Box<str>]>> {
     let (Some(Value::CustomLists(ordered)), Some(Value::CustomLists(mine))) =
         (patch.get(Field::CustomLists), wanted.get(Field::CustomLists))
     else {
@@ -201,7 +206,7 @@ fn names_seen(base: &[Box<str>], mine: &[Box<str>], seen: &[Box<str>]) -> Box<[B
 }
 
 /// What makes an empty entry of the one there was, and of what may have become of it since.
-fn anew(edit: &Edit) -> Patch {
+fn anew(edit: &PendingEdit) -> Patch {
     let Some(base) = &edit.base else {
         return Patch::default();
     };
@@ -214,7 +219,7 @@ fn anew(edit: &Edit) -> Patch {
 }
 
 /// The edit after a change of what is wanted, ready for the store. `droppable` is as [`simplify`] has it.
-pub(super) fn changed(mut edit: Edit, droppable: &[Field], now: u64) -> Option<Edit> {
+pub(super) fn changed(mut edit: PendingEdit, droppable: &[Field], now: u64) -> Option<PendingEdit> {
     simplify(&mut edit, droppable);
     edit.revision += 1;
     edit.changed_at = now;
@@ -228,7 +233,7 @@ pub(super) fn changed(mut edit: Edit, droppable: &[Field], now: u64) -> Option<E
 
 /// Drops what changes nothing. Of an entry that is there only values of `droppable` fields: what the person was told is
 /// noted must not go because it is as it was when they looked, for it may be otherwise by now.
-pub(super) fn simplify(edit: &mut Edit, droppable: &[Field]) {
+pub(super) fn simplify(edit: &mut PendingEdit, droppable: &[Field]) {
     let is_sent = edit.sent.as_ref().is_some_and(|sent| sent.change != Change::Keep);
     match (&mut edit.change, &edit.base) {
         (Change::Set(wanted), Some(base)) => {
@@ -278,7 +283,7 @@ pub(super) fn simplify(edit: &mut Edit, droppable: &[Field]) {
 }
 
 /// A conflict after the person changed what they want: it stays where both sides still differ.
-fn still_in_conflict(edit: &Edit, theirs: Option<SavedEntry>, old: &[Field]) -> State {
+fn still_in_conflict(edit: &PendingEdit, theirs: Option<SavedEntry>, old: &[Field]) -> State {
     let none = EntryValues::default();
     let base = edit.base.as_ref().unwrap_or(&none);
     let fields = match (&edit.change, &theirs) {
@@ -304,7 +309,7 @@ fn still_in_conflict(edit: &Edit, theirs: Option<SavedEntry>, old: &[Field]) -> 
 }
 
 /// Takes back what is wanted of the entry and its mark. What is on its way stays until it is known what became of it.
-pub fn withdraw(existing: Option<Edit>, now: u64) -> Option<Edit> {
+pub fn withdraw(existing: Option<PendingEdit>, now: u64) -> Option<PendingEdit> {
     let mut edit = existing?;
     edit.change = Change::Keep;
     edit.favourite = None;
@@ -312,7 +317,7 @@ pub fn withdraw(existing: Option<Edit>, now: u64) -> Option<Edit> {
 }
 
 /// Has an edit that failed or waits tried at once.
-pub fn retry(existing: Option<Edit>) -> Option<Edit> {
+pub fn retry(existing: Option<PendingEdit>) -> Option<PendingEdit> {
     let mut edit = existing?;
     if !matches!(edit.state, State::Conflict { .. }) {
         edit.state = State::FRESH;

@@ -2,7 +2,7 @@
 
 use super::batch::{Batch, Write};
 use super::decide::{News, deleted};
-use super::edit::{Change, Edit, Key, Sent, State};
+use super::edit::{Change, Key, PendingEdit, Sent, State};
 use super::merge::fields;
 use super::order::simplify;
 use super::sender::MAX_DELAY_MS;
@@ -45,7 +45,7 @@ pub enum Reply {
 #[derive(Debug, Default)]
 pub struct Settled {
     /// The edit to store; `None` to remove it.
-    pub edit: Option<Edit>,
+    pub edit: Option<PendingEdit>,
     /// A journal record to store with it.
     pub record: Option<Record>,
     /// What to tell the person.
@@ -180,7 +180,7 @@ fn is_about_the_id(write: &Write, error: &ApiError) -> bool {
 }
 
 /// Takes AniList's reply for the edit of `key`, which is `existing` in the store now.
-pub fn settle(existing: Option<Edit>, key: Key, batch: &Batch, reply: &Reply, now: u64) -> Settled {
+pub fn settle(existing: Option<PendingEdit>, key: Key, batch: &Batch, reply: &Reply, now: u64) -> Settled {
     let entry = batch.part(key.media, false, reply);
     let favourite = batch.part(key.media, true, reply);
     let mut settled = Settled {
@@ -275,7 +275,7 @@ pub fn settle(existing: Option<Edit>, key: Key, batch: &Batch, reply: &Reply, no
 /// Takes over what was saved. Gives the entry before and after for the journal, and the fields that AniList keeps
 /// otherwise than it was sent.
 fn saved_entry(
-    edit: &mut Edit,
+    edit: &mut PendingEdit,
     sent: &Sent,
     values: &EntryValues,
 ) -> ((Option<EntryValues>, Option<EntryValues>), Vec<Field>) {

@@ -44,7 +44,7 @@ impl Variables for SaveEntryVariables {
 impl Operation for SaveEntryMutation {
     const NAME: &'static str = "SaveEntry";
     const QUERY: &'static str = include_str!("../graphql/save_entry.graphql");
-    const KEPT: bool = false;
+    const IS_CACHED: bool = false;
     const WHOLE: bool = true;
     type Variables = SaveEntryVariables;
     type Data = SavedData;
@@ -89,7 +89,7 @@ impl Variables for UpdateEntriesVariables {
 impl Operation for UpdateEntriesMutation {
     const NAME: &'static str = "UpdateEntries";
     const QUERY: &'static str = include_str!("../graphql/update_entries.graphql");
-    const KEPT: bool = false;
+    const IS_CACHED: bool = false;
     const WHOLE: bool = true;
     type Variables = UpdateEntriesVariables;
     type Data = UpdatedData;
@@ -122,7 +122,7 @@ impl Variables for DeleteEntryVariables {
 impl Operation for DeleteEntryMutation {
     const NAME: &'static str = "DeleteEntry";
     const QUERY: &'static str = include_str!("../graphql/delete_entry.graphql");
-    const KEPT: bool = false;
+    const IS_CACHED: bool = false;
     const WHOLE: bool = true;
     type Variables = DeleteEntryVariables;
     type Data = DeletedData;
@@ -162,7 +162,7 @@ impl Variables for ToggleFavouriteVariables {
 impl Operation for ToggleFavouriteMutation {
     const NAME: &'static str = "ToggleFavourite";
     const QUERY: &'static str = include_str!("../graphql/toggle_favourite.graphql");
-    const KEPT: bool = false;
+    const IS_CACHED: bool = false;
     const WHOLE: bool = true;
     type Variables = ToggleFavouriteVariables;
     type Data = FavouritesData;
@@ -201,7 +201,7 @@ impl Variables for SetListActivityVariables {
 impl Operation for SetListActivityMutation {
     const NAME: &'static str = "SetListActivity";
     const QUERY: &'static str = include_str!("../graphql/set_list_activity.graphql");
-    const KEPT: bool = false;
+    const IS_CACHED: bool = false;
     const WHOLE: bool = true;
     type Variables = SetListActivityVariables;
     type Data = ActivityData;

@@ -59,7 +59,7 @@ impl Variables for MediaListChunkVariables {
 impl Operation for MediaListChunkQuery {
     const NAME: &'static str = "MediaListChunk";
     const QUERY: &'static str = include_str!("../graphql/media_list_chunk.graphql");
-    const FRESH_MS: u64 = 5 * 60_000;
+    const STALE_TIME_MS: u64 = 5 * 60_000;
     type Variables = MediaListChunkVariables;
     type Data = ListData;
     type Output = ListChunk;
@@ -98,7 +98,7 @@ impl Operation for EntriesNowQuery {
     const NAME: &'static str = "EntriesNow";
     const QUERY: &'static str = include_str!("../graphql/entries_now.graphql");
     // What counts is the moment.
-    const KEPT: bool = false;
+    const IS_CACHED: bool = false;
     const BATCH: bool = false;
     const WHOLE: bool = true;
     type Variables = EntriesNowVariables;

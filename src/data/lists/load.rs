@@ -9,12 +9,12 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::api::cache::{Key, Stamp};
+use crate::api::cache::{CacheMeta, Key};
 use crate::api::envelope::{self, HttpAnswer};
 use crate::api::operation::{ListOwnerQuery, MediaListChunkQuery, MediaListChunkVariables, Operation};
 use crate::data::client::{self, Call, Reaction};
-use crate::data::query::Stage;
-use crate::data::scheduler::{Event, Want};
+use crate::data::query::FetchStatus;
+use crate::data::scheduler::{Event, RequestHandle};
 use crate::data::state::App;
 use crate::domain::ListChunk;
 use crate::error::AppError;
@@ -22,7 +22,7 @@ use crate::web::clock;
 use crate::web::reactive::{effect, spawn};
 
 use super::id::{CHUNK, FIRST};
-use super::{LANGUAGE, ListId, Shelf};
+use super::{LANGUAGE, ListId, ListStore};
 
 /// Entries made ready for searching in one idle moment: a few milliseconds on a slow phone.
 const AT_ONCE: usize = 200;
@@ -31,33 +31,33 @@ const AT_ONCE: usize = 200;
 /// wanted go with it.
 struct Load {
     app: App,
-    shelf: Rc<Shelf>,
-    wants: RefCell<Vec<Want>>,
+    shelf: Rc<ListStore>,
+    wants: RefCell<Vec<RequestHandle>>,
     /// The last chunk that was wanted, counted from 1.
     last: Cell<u32>,
     /// Chunks that have come.
     landed: Cell<u32>,
     /// When the first of them was asked.
-    asked_at: Cell<u64>,
+    requested_at: Cell<u64>,
     is_over: Cell<bool>,
     /// When decoding of the latest answer began.
     began: Cell<f64>,
 }
 
 /// The list of the page that calls this: shown at once as far as it is known, and read from AniList unless it is fresh.
-pub fn use_list(id: ListId, is_own: bool) -> Rc<Shelf> {
+pub fn use_list(id: ListId, is_own: bool) -> Rc<ListStore> {
     let app = App::here();
     let shelf = app.lists.shelf(id, is_own);
     let held = shelf.clone();
     effect(move |_| {
-        let forced = held.asking.attempts() > 0;
+        let forced = held.state.attempts() > 0;
         let load = Rc::new(Load {
             app,
             shelf: held.clone(),
             wants: RefCell::default(),
             last: Cell::new(0),
             landed: Cell::new(0),
-            asked_at: Cell::new(0),
+            requested_at: Cell::new(0),
             is_over: Cell::new(false),
             began: Cell::new(0.0),
         });
@@ -65,7 +65,7 @@ pub fn use_list(id: ListId, is_own: bool) -> Rc<Shelf> {
         on_cleanup(move || {
             ending.try_update_value(|load| load.end());
         });
-        held.asking.stage(Stage::Queued);
+        held.state.stage(FetchStatus::Queued);
         spawn(async move { load.begin(forced).await });
     });
     shelf
@@ -100,8 +100,12 @@ impl Load {
 
     /// Whether what is in memory was asked not long ago.
     fn is_fresh(&self) -> bool {
-        let asked_at = self.shelf.asking.status.with_untracked(|status| status.asked_at);
-        asked_at.is_some_and(|at| clock::now_ms().saturating_sub(at) < MediaListChunkQuery::FRESH_MS)
+        let requested_at = self
+            .shelf
+            .state
+            .status
+            .with_untracked(|status| status.requested_at);
+        requested_at.is_some_and(|at| clock::now_ms().saturating_sub(at) < MediaListChunkQuery::STALE_TIME_MS)
     }
 
     /// Shows what this browser keeps of the list. True when that is all of it, and fresh.
@@ -114,7 +118,7 @@ impl Load {
             self.take_owner(owner.0);
         }
         loop {
-            let Some((answer, stamp)) = self
+            let Some((answer, meta)) = self
                 .kept::<MediaListChunkQuery>(&self.variables(chunk, CHUNK))
                 .await
             else {
@@ -125,14 +129,14 @@ impl Load {
                 return false;
             }
             // So many edits ago that nobody knows any more what the entries are by now.
-            if !self.app.edits.tells_since(&self.shelf, stamp.asked_at) {
+            if !self.app.edits.tells_since(&self.shelf, meta.requested_at) {
                 return false;
             }
             let has_next = answer.has_next;
             let now = clock::now_ms();
-            fresh &= stamp.is_fresh(now, MediaListChunkQuery::FRESH_MS);
-            oldest = oldest.min(stamp.asked_at);
-            self.take(answer, stamp.asked_at);
+            fresh &= meta.is_fresh(now, MediaListChunkQuery::STALE_TIME_MS);
+            oldest = oldest.min(meta.requested_at);
+            self.take(answer, meta.requested_at);
             if !has_next {
                 self.shelf.was_whole.set(true);
                 // A work that another page put on the list only AniList can tell of.
@@ -151,14 +155,14 @@ impl Load {
         }
     }
 
-    async fn kept<O: Operation>(&self, variables: &O::Variables) -> Option<(O::Output, Stamp)> {
+    async fn kept<O: Operation>(&self, variables: &O::Variables) -> Option<(O::Output, CacheMeta)> {
         let key = self.key::<O>(variables)?;
         let read = |answer: &HttpAnswer| {
             self.began.set(clock::mark());
             envelope::read::<O>(answer).ok()
         };
-        let (read, stamp) = client::cached(self.app, O::NAME, &key, read).await?;
-        Some((read.data, stamp))
+        let (read, meta) = client::cached(self.app, O::NAME, &key, read).await?;
+        Some((read.data, meta))
     }
 
     fn key<O: Operation>(&self, variables: &O::Variables) -> Option<Key> {
@@ -173,15 +177,15 @@ impl Load {
         let load = self.clone();
         let taken = move |owner, _asked_at| load.take_owner(owner);
         let variables = self.shelf.id.owner_variables();
-        self.want::<ListOwnerQuery>(variables, None, Rc::new(taken));
+        self.want::<ListOwnerQuery>(&variables, None, Rc::new(taken));
     }
 
     /// Wants the small chunk with which a list begins that nothing is known of.
     fn want_first(self: Rc<Self>) {
         let load = self.clone();
-        let taken = move |chunk: ListChunk, asked_at| {
+        let taken = move |chunk: ListChunk, requested_at| {
             let has_next = chunk.has_next;
-            load.take(chunk, asked_at);
+            load.take(chunk, requested_at);
             if has_next {
                 load.clone().want_chunks(load.at_least(1));
             } else {
@@ -191,7 +195,7 @@ impl Load {
         // A list that ends with it is kept as what it is: the whole first chunk.
         let kept_as = self.key::<MediaListChunkQuery>(&self.variables(1, CHUNK));
         let variables = self.variables(1, FIRST);
-        self.want::<MediaListChunkQuery>(variables, kept_as, Rc::new(taken));
+        self.want::<MediaListChunkQuery>(&variables, kept_as, Rc::new(taken));
     }
 
     /// How many chunks the whole list has, as far as is known.
@@ -222,68 +226,69 @@ impl Load {
         self.report_progress();
         for number in first..=last {
             let load = self.clone();
-            let taken = move |chunk: ListChunk, asked_at| load.clone().take_chunk(number, chunk, asked_at);
+            let taken =
+                move |chunk: ListChunk, requested_at| load.clone().take_chunk(number, chunk, requested_at);
             let variables = self.variables(number, CHUNK);
             let kept_as = self.key::<MediaListChunkQuery>(&variables);
             self.clone()
-                .want::<MediaListChunkQuery>(variables, kept_as, Rc::new(taken));
+                .want::<MediaListChunkQuery>(&variables, kept_as, Rc::new(taken));
         }
     }
 
-    fn take_chunk(self: Rc<Self>, number: u32, chunk: ListChunk, asked_at: u64) {
+    fn take_chunk(self: Rc<Self>, number: u32, chunk: ListChunk, requested_at: u64) {
         let has_next = chunk.has_next;
         self.landed.set(self.landed.get() + 1);
         // Of several the first: what was changed since may be missing in any of them.
-        match self.asked_at.get() {
-            0 => self.asked_at.set(asked_at),
-            known => self.asked_at.set(known.min(asked_at)),
+        match self.requested_at.get() {
+            0 => self.requested_at.set(requested_at),
+            known => self.requested_at.set(known.min(requested_at)),
         }
-        self.take(chunk, asked_at);
+        self.take(chunk, requested_at);
         self.report_progress();
         // AniList's own figures lag behind its lists.
         if number == self.last.get() && has_next {
             self.clone().want_chunks(self.at_least(number + 1));
         }
         if self.landed.get() == self.last.get() {
-            let asked_at = self.asked_at.get();
-            self.app.edits.finish_reading(&self.shelf, asked_at);
-            self.app.edits.add_taken(&self.shelf, asked_at);
+            let requested_at = self.requested_at.get();
+            self.app.edits.finish_reading(&self.shelf, requested_at);
+            self.app.edits.add_taken(&self.shelf, requested_at);
             self.settle();
         }
     }
 
     fn want<O>(
         self: Rc<Self>,
-        variables: O::Variables,
+        variables: &O::Variables,
         kept_as: Option<Key>,
         taken: Rc<dyn Fn(O::Output, u64)>,
     ) where
         O: Operation + 'static,
     {
-        let Ok(call) = Call::of::<O>(&variables) else {
+        let Ok(call) = Call::of::<O>(variables) else {
             return;
         };
-        let kept_as = kept_as.or_else(|| self.key::<O>(&variables));
+        let kept_as = kept_as.or_else(|| self.key::<O>(variables));
         let call = call.as_active(self.app).cache_as(kept_as);
         let load = Rc::downgrade(&self);
         let heard = move |event: Event<'_>| {
             let load = load.upgrade().filter(|load| !load.is_over.get())?;
-            let asking = load.shelf.asking;
+            let state = load.shelf.state;
             match event {
-                Event::Sent => asking.sent(),
-                Event::Answer { answer, asked_at } => {
+                Event::Sent => state.sent(),
+                Event::Answer { answer, requested_at } => {
                     load.began.set(clock::mark());
                     let read = match envelope::read::<O>(answer) {
                         Ok(read) => read,
                         Err(error) => return Some(Reaction::Fail(error)),
                     };
                     let is_whole = read.errors.is_empty();
-                    load.when_known(taken.clone(), read.data, asked_at);
+                    load.when_known(taken.clone(), read.data, requested_at);
                     return is_whole.then_some(Reaction::Cache);
                 }
                 Event::Failed { error, again } => {
                     let error = AppError::api(O::NAME, error.clone());
-                    asking.stage(Stage::Failed { error, again });
+                    state.stage(FetchStatus::Failed { error, again });
                 }
             }
             None
@@ -295,14 +300,14 @@ impl Load {
     }
 
     /// Takes an answer in, once it is known what edits change in it.
-    fn when_known<T: 'static>(self: Rc<Self>, taken: Rc<dyn Fn(T, u64)>, data: T, asked_at: u64) {
+    fn when_known<T: 'static>(self: Rc<Self>, taken: Rc<dyn Fn(T, u64)>, data: T, requested_at: u64) {
         if self.shelf.owner_account().is_none() || self.app.edits.may_show_now() {
-            return taken(data, asked_at);
+            return taken(data, requested_at);
         }
         spawn(async move {
             self.edits_known().await;
             if !self.is_over.get() {
-                taken(data, asked_at);
+                taken(data, requested_at);
             }
         });
     }
@@ -317,12 +322,12 @@ impl Load {
         self.shelf.changed();
     }
 
-    fn take(&self, chunk: ListChunk, asked_at: u64) {
-        self.app.edits.take_chunk(&self.shelf, chunk, asked_at);
+    fn take(&self, chunk: ListChunk, requested_at: u64) {
+        self.app.edits.take_chunk(&self.shelf, chunk, requested_at);
         clock::measure("parse+index", self.began.get());
-        self.shelf.asking.status.update(|status| {
-            let before = status.asked_at.unwrap_or(asked_at);
-            status.asked_at = Some(before.min(asked_at));
+        self.shelf.state.status.update(|status| {
+            let before = status.requested_at.unwrap_or(requested_at);
+            status.requested_at = Some(before.min(requested_at));
         });
         self.shelf.changed();
     }
@@ -333,13 +338,13 @@ impl Load {
     }
 
     fn settle(self: Rc<Self>) {
-        let asked_at = self.asked_at.get();
+        let requested_at = self.requested_at.get();
         self.shelf.progress.set((0, 0));
         self.shelf.was_whole.set(true);
-        self.shelf.asking.status.update(|status| {
-            status.stage = Stage::Settled;
-            if asked_at > 0 {
-                status.asked_at = Some(asked_at);
+        self.shelf.state.status.update(|status| {
+            status.stage = FetchStatus::Settled;
+            if requested_at > 0 {
+                status.requested_at = Some(requested_at);
             }
         });
         self.shelf.changed();

@@ -10,14 +10,14 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::data::query::{Asking, Stage, Status};
+use crate::data::query::{FetchStatus, QueryState, Status};
 use crate::domain::{ListOwner, MediaId, MediaType, TitleLanguage, UserId};
 use crate::list::library::Library;
 use crate::list::overlay::Overlays;
 
 pub use id::ListId;
 pub use load::use_list;
-pub use snapshot::{Held, scores_of, to_json};
+pub use snapshot::{ListSnapshot, scores_of, to_json};
 
 /// AniList itself picks the language of titles that the account reads.
 pub const LANGUAGE: TitleLanguage = TitleLanguage::Unknown;
@@ -26,7 +26,7 @@ pub const LANGUAGE: TitleLanguage = TitleLanguage::Unknown;
 const MOST: usize = 6;
 
 /// A list.
-pub struct Shelf {
+pub struct ListStore {
     /// Which one.
     pub id: ListId,
     /// Whether it is that of the account that asked.
@@ -36,7 +36,7 @@ pub struct Shelf {
     /// Whose it is, and how they arrange and score it.
     pub owner: RefCell<Option<Rc<ListOwner>>>,
     /// How reading it stands.
-    pub asking: Asking,
+    pub state: QueryState,
     /// Chunks that have come, and that will, while it is being read.
     pub progress: Cell<(u32, u32)>,
     /// Whether all of it was here once, if not as it is now.
@@ -47,7 +47,7 @@ pub struct Shelf {
     changes: RwSignal<u32>,
 }
 
-impl Shelf {
+impl ListStore {
     /// Runs whatever calls this again when the list has changed.
     pub fn track(&self) {
         self.changes.track();
@@ -61,10 +61,10 @@ impl Shelf {
     /// Whether all of it is here, or as much as there will be: nothing of it is being read; tracked.
     pub fn is_whole(&self) -> bool {
         self.track();
-        self.asking.status.with(|status| match status.stage {
-            Stage::Settled => true,
-            Stage::Failed { .. } => self.was_whole.get(),
-            Stage::Queued | Stage::Sent => false,
+        self.state.status.with(|status| match status.stage {
+            FetchStatus::Settled => true,
+            FetchStatus::Failed { .. } => self.was_whole.get(),
+            FetchStatus::Queued | FetchStatus::Sent => false,
         })
     }
 
@@ -88,7 +88,7 @@ impl Shelf {
 /// The lists. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Lists {
-    shelves: StoredValue<Vec<Rc<Shelf>>, LocalStorage>,
+    shelves: StoredValue<Vec<Rc<ListStore>>, LocalStorage>,
     /// What keeps the lists' signals: they outlive the page that first showed a list.
     owner: StoredValue<Owner>,
 }
@@ -103,28 +103,28 @@ impl Lists {
     }
 
     /// The list in memory, or a new one without entries.
-    pub fn shelf(self, id: ListId, is_own: bool) -> Rc<Shelf> {
+    pub fn shelf(self, id: ListId, is_own: bool) -> Rc<ListStore> {
         let known = self
             .shelves
             .with_value(|shelves| shelves.iter().find(|shelf| shelf.id == id).cloned());
         if let Some(known) = known {
             return known;
         }
-        let (asking, changes) = self.owner.with_value(|owner| {
+        let (state, changes) = self.owner.with_value(|owner| {
             owner.with(|| {
                 let status = Status {
-                    stage: Stage::Queued,
-                    asked_at: None,
+                    stage: FetchStatus::Queued,
+                    requested_at: None,
                 };
-                (Asking::new(status), RwSignal::new(0))
+                (QueryState::new(status), RwSignal::new(0))
             })
         });
-        let shelf = Rc::new(Shelf {
+        let shelf = Rc::new(ListStore {
             library: RefCell::new(Library::new(id.kind, is_own)),
             is_own,
             id,
             owner: RefCell::default(),
-            asking,
+            state,
             progress: Cell::new((0, 0)),
             was_whole: Cell::new(false),
             overlays: RefCell::default(),
@@ -141,9 +141,10 @@ impl Lists {
     }
 
     /// The account's own lists that hold this work, or could.
-    pub fn own(self, account: u64, kind: MediaType) -> Vec<Rc<Shelf>> {
-        let is_it =
-            |shelf: &&Rc<Shelf>| shelf.is_own && shelf.id.account == Some(account) && shelf.id.kind == kind;
+    pub fn own(self, account: u64, kind: MediaType) -> Vec<Rc<ListStore>> {
+        let is_it = |shelf: &&Rc<ListStore>| {
+            shelf.is_own && shelf.id.account == Some(account) && shelf.id.kind == kind
+        };
         self.shelves
             .with_value(|shelves| shelves.iter().filter(is_it).cloned().collect())
     }
@@ -157,20 +158,20 @@ impl Lists {
     }
 
     /// All lists in memory.
-    pub fn all(self) -> Vec<Rc<Shelf>> {
+    pub fn all(self) -> Vec<Rc<ListStore>> {
         self.shelves.with_value(Vec::clone)
     }
 
     /// All of the account's own lists.
-    pub fn of_account(self, account: u64) -> Vec<Rc<Shelf>> {
-        let is_it = |shelf: &&Rc<Shelf>| shelf.is_own && shelf.id.account == Some(account);
+    pub fn of_account(self, account: u64) -> Vec<Rc<ListStore>> {
+        let is_it = |shelf: &&Rc<ListStore>| shelf.is_own && shelf.id.account == Some(account);
         self.shelves
             .with_value(|shelves| shelves.iter().filter(is_it).cloned().collect())
     }
 
     /// The lists of a user, as whoever asked sees them.
-    pub fn of_user(self, name: &str) -> Vec<Rc<Shelf>> {
-        let is_its = |shelf: &&Rc<Shelf>| shelf.id.user.eq_ignore_ascii_case(name);
+    pub fn of_user(self, name: &str) -> Vec<Rc<ListStore>> {
+        let is_its = |shelf: &&Rc<ListStore>| shelf.id.user.eq_ignore_ascii_case(name);
         self.shelves
             .with_value(|shelves| shelves.iter().filter(is_its).cloned().collect())
     }
@@ -182,7 +183,7 @@ impl Lists {
 }
 
 /// The entry of a work in any of these lists.
-pub fn find(shelves: &[Rc<Shelf>], media: MediaId) -> Option<crate::domain::ListEntry> {
+pub fn find(shelves: &[Rc<ListStore>], media: MediaId) -> Option<crate::domain::ListEntry> {
     shelves
         .iter()
         .find_map(|shelf| shelf.library.borrow().get(media).cloned())

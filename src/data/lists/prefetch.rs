@@ -7,7 +7,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::api::operation::{ListOwnerQuery, MediaListChunkQuery};
-use crate::data::client::{self, Ahead, Withdrawal};
+use crate::data::client::{self, AbortHandle, Prefetch};
 use crate::data::state::App;
 use crate::route::Route;
 use crate::web::reactive::{effect, spawn};
@@ -26,7 +26,7 @@ struct Aims {
     aim: Option<ListId>,
     /// The lists that were looked into: once a visit is enough.
     seen: Vec<ListId>,
-    under_way: Vec<(ListId, Withdrawal)>,
+    under_way: Vec<(ListId, AbortHandle)>,
 }
 
 /// Watches what links the person is about to follow, from now on. Called once.
@@ -49,7 +49,7 @@ pub fn begin(app: App) {
         // The page that was opened shares what was asked for it, the rest is of no use any more.
         let mut aims = aims.borrow_mut();
         let left = aims.under_way.extract_if(.., |(id, _)| !is_of(id, open.as_ref()));
-        left.for_each(|(_, withdrawal)| withdrawal.withdraw());
+        left.for_each(|(_, handle)| handle.abort());
     });
 }
 
@@ -95,16 +95,16 @@ async fn read(app: App, aims: Rc<RefCell<Aims>>, id: ListId) {
         return;
     };
     // However old it is, its rows are on screen before AniList could answer.
-    if app.kept.get(&first_key).await.is_some() {
+    if app.cache.get(&first_key).await.is_some() {
         return;
     }
     let wanted = [
-        Ahead::of::<ListOwnerQuery>(&owner, owner_key),
-        Ahead::of::<MediaListChunkQuery>(&first, first_key),
+        Prefetch::of::<ListOwnerQuery>(&owner, owner_key),
+        Prefetch::of::<MediaListChunkQuery>(&first, first_key),
     ];
     // Wanted at the same time, they go as one request.
     for wanted in wanted.into_iter().flatten() {
-        let withdrawal = client::ask_ahead(app, wanted, token.clone());
-        aims.borrow_mut().under_way.push((id.clone(), withdrawal));
+        let handle = client::prefetch(app, wanted, token.clone());
+        aims.borrow_mut().under_way.push((id.clone(), handle));
     }
 }

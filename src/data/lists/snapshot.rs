@@ -9,16 +9,16 @@ use crate::domain::{ListEntry, MediaId, ScoreFormat};
 use crate::exchange::Header;
 use crate::exchange::json::JsonExport;
 use crate::list::library::Library;
-use crate::outbox::Edit;
+use crate::outbox::PendingEdit;
 use crate::web::clock;
 
-use super::Shelf;
+use super::ListStore;
 
 /// A list that stays as it is for as long as this is held.
-pub struct Held<'a> {
+pub struct ListSnapshot<'a> {
     library: Ref<'a, Library>,
     /// Those of the list's owner.
-    edits: Vec<Edit>,
+    edits: Vec<PendingEdit>,
     /// What AniList has of the works of those edits, in their order; nothing where it has no entry.
     bases: Vec<Option<ListEntry>>,
     /// Their places, by the works.
@@ -33,16 +33,16 @@ pub struct Known<'a> {
     /// As AniList has it.
     pub base: Option<&'a ListEntry>,
     /// What waits to be sent of it.
-    pub edit: Option<&'a Edit>,
+    pub edit: Option<&'a PendingEdit>,
 }
 
-impl<'a> Held<'a> {
+impl<'a> ListSnapshot<'a> {
     /// Holds a list.
-    pub fn of(app: App, shelf: &'a Shelf) -> Self {
+    pub fn of(app: App, shelf: &'a ListStore) -> Self {
         let library = shelf.library.borrow();
         let mut edits = app.edits.all();
         edits.retain(|edit| Some(edit.key.account.get()) == shelf.id.account && edit.kind == shelf.id.kind);
-        let base = |edit: &Edit| shelf.base_of(edit.key.media);
+        let base = |edit: &PendingEdit| shelf.base_of(edit.key.media);
         let media = |place: u32| edits.get(place as usize).map(|edit| edit.key.media);
         Self {
             places: sort::order(edits.len(), &mut |a, b| media(a).cmp(&media(b))),
@@ -85,8 +85,8 @@ impl<'a> Held<'a> {
 }
 
 /// The scale in which the owner of the first of these lists scores.
-pub fn scores_of(shelves: &[Rc<Shelf>]) -> ScoreFormat {
-    let of = |shelf: &Rc<Shelf>| {
+pub fn scores_of(shelves: &[Rc<ListStore>]) -> ScoreFormat {
+    let of = |shelf: &Rc<ListStore>| {
         shelf
             .owner
             .borrow()
@@ -97,7 +97,7 @@ pub fn scores_of(shelves: &[Rc<Shelf>]) -> ScoreFormat {
 }
 
 /// One's lists as they are shown, as a file that this app can read again.
-pub fn to_json(shelves: &[Rc<Shelf>]) -> String {
+pub fn to_json(shelves: &[Rc<ListStore>]) -> String {
     let user = shelves.first().map(|shelf| shelf.id.user.as_str());
     let account = shelves.first().and_then(|shelf| shelf.id.account);
     let mut file = JsonExport::new(&Header {

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use crate::data::lists::Shelf;
-use crate::data::state::{App, Finish, Notice, Toast};
+use crate::data::lists::ListStore;
+use crate::data::state::{App, CompletionPrompt, Notice, Toast};
 use crate::domain::progress::{self, Counter, Offer};
 use crate::domain::{
     EntryValues, Field, FuzzyDate, ListEntry, Media, MediaId, MediaType, Patch, ScoreFormat, TitleLanguage,
@@ -14,7 +14,7 @@ use crate::error::AppError;
 use crate::outbox::draft::Stand;
 use crate::outbox::edit_description::announcement;
 use crate::outbox::journal::{Record, outcome_of};
-use crate::outbox::{self, Change, Edit, Key, News, Order, Origin, Side};
+use crate::outbox::{self, Change, EditIntent, Key, News, Origin, PendingEdit, Side};
 use crate::text::field_parser;
 use crate::text::isolated;
 use crate::text::labels::field_name;
@@ -46,7 +46,7 @@ impl Edits {
                 self.progress(entry, Counter::Progress, progress::Change::To(number), Some(seen));
             }
             Ok(_) => {}
-            Err(problem) => App::here().say(&problem),
+            Err(problem) => App::here().toast(&problem),
         }
     }
 
@@ -63,7 +63,7 @@ impl Edits {
                 self.order_over(&entry.media, Some(seen), Change::Set(patch), None, said);
             }
             Some(_) => {}
-            None => App::here().say(&scores.rule()),
+            None => App::here().toast(&scores.rule()),
         }
     }
 
@@ -95,7 +95,7 @@ impl Edits {
             self.order_over(media, seen, Change::Set(step.patch), None, said);
         }
         if let Some(Offer::Complete(patch)) = step.offer {
-            app.finish.set(Some(Finish {
+            app.finish.set(Some(CompletionPrompt {
                 media: media.clone(),
                 patch,
                 score: values.score,
@@ -157,7 +157,7 @@ impl Edits {
         if listed(App::here(), media.id).is_none() {
             self.remember(media.clone());
         }
-        let order = Order {
+        let order = EditIntent {
             key,
             kind: media.kind,
             title: title(media).into(),
@@ -171,7 +171,7 @@ impl Edits {
     }
 
     /// The same for an order that is made already.
-    fn note(self, order: Order, said: String) {
+    fn note(self, order: EditIntent, said: String) {
         let app = App::here();
         let key = order.key;
         let existing = self.edit_of(key);
@@ -183,13 +183,13 @@ impl Edits {
             self.inner().unkept.borrow_mut().push(key);
         }
         let shown = outbox::order(existing, &order, now);
-        self.hold(key, shown.clone());
+        self.hold(key, shown.as_ref());
         self.changed();
         self.begin(key);
         spawn(async move {
             // What it came on top of was saved by another tab, which this one has not heard of yet.
             let is_unheard = Cell::new(false);
-            let mut note = |_, edit: Option<Edit>| {
+            let mut note = |_, edit: Option<PendingEdit>| {
                 let mut order = order.clone();
                 // What it came on top of was saved in between, and is what it stands on now.
                 if let (Some(noted), None) = (&noted, &edit) {
@@ -205,7 +205,7 @@ impl Edits {
             if is_unheard.get() {
                 // Unless there is a later order already, which is what is shown.
                 if self.edit_of(key).is_none() {
-                    self.hold(key, shown);
+                    self.hold(key, shown.as_ref());
                 }
                 self.inner().stale.set(true);
                 self.follow().await;
@@ -220,7 +220,7 @@ impl Edits {
             spawn(self.ask_to_persist());
             match outcome {
                 Ok(()) => {}
-                Err(error) => app.notify(Notice {
+                Err(error) => app.banner(Notice {
                     text: AppError::from(error).to_string(),
                     link: None,
                 }),
@@ -233,14 +233,14 @@ impl Edits {
         });
     }
 
-    pub(super) fn edit_of(self, key: Key) -> Option<Edit> {
+    pub(super) fn edit_of(self, key: Key) -> Option<PendingEdit> {
         let inner = self.inner();
         let edits = inner.edits.borrow();
         edits.iter().find(|edit| edit.key == key).cloned()
     }
 
     /// The entry as AniList has made it of an edit, saved by this tab or another; nothing while that is not known.
-    fn saved_of(self, edit: &Edit) -> Option<Option<EntryValues>> {
+    fn saved_of(self, edit: &PendingEdit) -> Option<Option<EntryValues>> {
         let inner = self.inner();
         let settled = inner.settled.borrow();
         let here = settled.iter().find(|(known, _, _)| *known == edit.key);
@@ -292,7 +292,7 @@ impl Edits {
         }
         // It is on its way: that things shall be as before follows it.
         let wanted = edit.view(edit.base.as_ref());
-        let order = Order {
+        let order = EditIntent {
             key,
             kind: edit.kind,
             title: edit.title.clone(),
@@ -343,7 +343,7 @@ impl Edits {
         let existing = self.edit_of(key);
         // What is in the database decides; this is the same unless another tab was quicker.
         let now = clock::now_ms();
-        self.hold(key, change(existing, now));
+        self.hold(key, change(existing, now).as_ref());
         self.changed();
         self.begin(key);
         spawn(async move {
@@ -351,7 +351,7 @@ impl Edits {
             let outcome = self.change(&[key], true, &mut apply).await;
             self.end(key);
             if outcome.is_ok() && !said.is_empty() {
-                App::here().say(said);
+                App::here().toast(said);
             }
             self.wake();
         });
@@ -359,7 +359,7 @@ impl Edits {
 }
 
 /// A change of a stored edit.
-type Rework = Rc<dyn Fn(Option<Edit>, u64) -> Option<Edit>>;
+type Rework = Rc<dyn Fn(Option<PendingEdit>, u64) -> Option<PendingEdit>>;
 
 /// Says what became of an edit, where that is news.
 pub(super) fn tell(app: App, key: Key, news: &News) {
@@ -384,7 +384,7 @@ pub(super) fn tell(app: App, key: Key, news: &News) {
             said.push_str(&names.join(", "));
             said.push('.');
         }
-        app.say(&said);
+        app.toast(&said);
     }
 }
 
@@ -409,7 +409,7 @@ pub fn listed(app: App, media: MediaId) -> Option<ListEntry> {
 }
 
 /// The lists in memory of the account in use.
-fn own_lists(app: App) -> Vec<Rc<Shelf>> {
+fn own_lists(app: App) -> Vec<Rc<ListStore>> {
     let Some(account) = app.session.active_now() else {
         return Vec::new();
     };

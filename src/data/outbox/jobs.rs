@@ -11,9 +11,9 @@ use crate::api::operation::{NoVariables, SetListActivityMutation, SetListActivit
 use crate::data::state::App;
 use crate::domain::{ListStatus, Media, UserId};
 use crate::error::StorageError;
-use crate::outbox::bulk::{self, Activity, PlannedItem, Progress, Run, RunId, Setting, What};
+use crate::outbox::bulk::{self, Activity, BulkJob, JobId, PlannedItem, Progress, Setting, What};
 use crate::outbox::journal::Record;
-use crate::outbox::{self, Edit, Key};
+use crate::outbox::{self, Key, PendingEdit};
 use crate::web::clock;
 use crate::web::locks::Held;
 use crate::web::reactive::spawn;
@@ -56,7 +56,7 @@ impl Edits {
             return Err(StorageError::Blocked);
         };
         let now = clock::now_ms();
-        let id = RunId::new(&self.inner().runs.borrow(), now);
+        let id = JobId::new(&self.inner().runs.borrow(), now);
         let snapshot = match start.snapshot {
             Some(text) => Some(self.keep_snapshot(account, now, text).await?),
             None => None,
@@ -67,7 +67,7 @@ impl Edits {
             Activity::Kept
         };
         start.works.into_iter().for_each(|media| self.remember(media));
-        let (run, orders) = Run::start(id, account, start.what, start.items, activity, snapshot);
+        let (run, orders) = BulkJob::start(id, account, start.what, start.items, activity, snapshot);
         // Only what takes others back may have several of one work.
         let may_repeat = matches!(run.what, What::Revert(_));
         let keys: Vec<(Store, String)> = orders
@@ -75,12 +75,12 @@ impl Edits {
             .map(|order| (Store::Edits, order.key.text()))
             .collect();
         let mut decide = |texts: Vec<Option<String>>| {
-            let mut edits: Vec<(Key, Option<Edit>)> = Vec::with_capacity(orders.len());
+            let mut edits: Vec<(Key, Option<PendingEdit>)> = Vec::with_capacity(orders.len());
             for (order, text) in orders.iter().zip(texts) {
                 let known = edits.iter().position(|(key, _)| may_repeat && *key == order.key);
                 let before = match known {
                     Some(place) => edits.swap_remove(place).1,
-                    None => text.as_deref().and_then(Edit::parse),
+                    None => text.as_deref().and_then(PendingEdit::parse),
                 };
                 edits.push((order.key, outbox::order(before, order, clock::now_ms())));
             }
@@ -119,7 +119,7 @@ impl Edits {
             .change(&[], false, &mut |_| gone.iter().map(put).collect())
             .await;
         if removed.is_ok() {
-            let key = |run: &Run| (Store::Runs, run.id.key(run.account));
+            let key = |run: &BulkJob| (Store::Runs, run.id.key(run.account));
             inner.runs.borrow_mut().retain(|run| !gone.contains(&key(run)));
         }
     }
@@ -128,7 +128,7 @@ impl Edits {
     ///
     /// # Errors
     /// [`StorageError`]: it could not be kept.
-    pub async fn revert_run(self, id: RunId) -> Result<(), StorageError> {
+    pub async fn revert_run(self, id: JobId) -> Result<(), StorageError> {
         let Some(run) = self.run_now(id) else {
             return Ok(());
         };
@@ -145,7 +145,7 @@ impl Edits {
     }
 
     /// How far a run is; tracked.
-    pub fn progress_of(self, run: &Run) -> Progress {
+    pub fn progress_of(self, run: &BulkJob) -> Progress {
         self.track();
         let inner = self.inner();
         let (edits, journal) = (inner.edits.borrow(), inner.journal.borrow());
@@ -153,7 +153,7 @@ impl Edits {
     }
 
     /// Nothing of a run waits any more.
-    pub(super) async fn finish_run(self, account: UserId, id: RunId) {
+    pub(super) async fn finish_run(self, account: UserId, id: JobId) {
         self.change_run(account, id, &bulk::finish).await;
         let inner = self.inner();
         let runs = inner.runs.borrow();
@@ -162,7 +162,7 @@ impl Edits {
         };
         let progress = bulk::progress(run, &inner.edits.borrow(), &inner.journal.borrow());
         let app = App::here();
-        app.say(&bulk::sentence(run, &progress));
+        app.toast(&bulk::sentence(run, &progress));
         // A list that does not know the work of a new entry cannot show it.
         let journal = inner.journal.borrow();
         for shelf in app.lists.of_account(account.get()) {
@@ -175,15 +175,15 @@ impl Edits {
                     && library.get(record.id.media).is_none()
             };
             if journal.iter().any(is_missing) {
-                shelf.asking.again();
+                shelf.state.refetch();
             }
         }
     }
 
     /// Changes a run as it is in the database.
-    pub async fn change_run(self, account: UserId, id: RunId, change: &dyn Fn(Run) -> Run) {
+    pub async fn change_run(self, account: UserId, id: JobId, change: &dyn Fn(BulkJob) -> BulkJob) {
         let mut decide = |texts: Vec<Option<String>>| {
-            let run = texts.into_iter().flatten().find_map(|text| Run::parse(&text));
+            let run = texts.into_iter().flatten().find_map(|text| BulkJob::parse(&text));
             Decided {
                 runs: run.map(change).into_iter().collect(),
                 ..Decided::default()
@@ -195,13 +195,13 @@ impl Edits {
     }
 
     /// Stops, goes on with or ends a run of the account in use, as the person wants.
-    pub fn steer_run(self, id: RunId, change: fn(Run) -> Run) {
+    pub fn steer_run(self, id: JobId, change: fn(BulkJob) -> BulkJob) {
         if let Some(run) = self.run_now(id) {
             self.steer(&run, change);
         }
     }
 
-    fn steer(self, run: &Run, change: fn(Run) -> Run) {
+    fn steer(self, run: &BulkJob, change: fn(BulkJob) -> BulkJob) {
         let (account, id) = (run.account, run.id);
         spawn(async move {
             self.change_run(account, id, &change).await;
@@ -210,16 +210,16 @@ impl Edits {
     }
 
     /// A run of the account in use; untracked.
-    fn run_now(self, id: RunId) -> Option<Run> {
+    fn run_now(self, id: JobId) -> Option<BulkJob> {
         let account = self.session.active_now()?.id;
         let inner = self.inner();
         let runs = inner.runs.borrow();
-        let is_it = |run: &&Run| run.id == id && run.account.get() == account;
+        let is_it = |run: &&BulkJob| run.id == id && run.account.get() == account;
         runs.iter().find(is_it).cloned()
     }
 
     /// When a run last changed something at AniList, in milliseconds since 1970; tracked.
-    pub fn last_change_of(self, run: &Run) -> Option<u64> {
+    pub fn last_change_of(self, run: &BulkJob) -> Option<u64> {
         self.track();
         let inner = self.inner();
         let journal = inner.journal.borrow();
@@ -230,7 +230,7 @@ impl Edits {
     }
 
     /// Reads the list-activity setting and sets what the run needs of it.
-    pub(super) async fn look_after_activity(self, account: UserId, id: RunId, turn: &Held) {
+    pub(super) async fn look_after_activity(self, account: UserId, id: JobId, turn: &Held) {
         let now = clock::now_ms();
         let read = turn
             .unless_lost(self.ask::<ViewerQuery>(account, &NoVariables {}))
@@ -243,7 +243,7 @@ impl Edits {
         let setting = setting_of(&viewer.silent);
         let mut wanted = None;
         let mut decide = |texts: Vec<Option<String>>| {
-            let run = texts.into_iter().flatten().find_map(|text| Run::parse(&text));
+            let run = texts.into_iter().flatten().find_map(|text| BulkJob::parse(&text));
             let read = run.map(|run| bulk::setting_read(run, &setting, now, clock::now_ms()));
             let (run, set) = read.map_or((None, None), |(run, set)| (Some(run), set));
             wanted = set;

@@ -26,9 +26,9 @@ use crate::config::Config;
 use crate::domain::{EntryValues, ListOptions, Media, MediaId, UserId};
 use crate::error::StorageError;
 use crate::list::row;
-use crate::outbox::bulk::Run;
+use crate::outbox::bulk::BulkJob;
 use crate::outbox::journal::Record;
-use crate::outbox::{self, Edit, Key, Sender};
+use crate::outbox::{self, Key, PendingEdit, Sender};
 use crate::web::reactive::effect;
 use crate::web::records::{Put, Store};
 use crate::web::{clock, presence, tabs};
@@ -59,8 +59,8 @@ struct Inner {
     is_late: Cell<bool>,
     is_opened: Cell<bool>,
     place: Cell<Place>,
-    edits: RefCell<Vec<Edit>>,
-    runs: RefCell<Vec<Run>>,
+    edits: RefCell<Vec<PendingEdit>>,
+    runs: RefCell<Vec<BulkJob>>,
     /// Oldest first.
     journal: RefCell<Vec<Record>>,
     sender: RefCell<Sender>,
@@ -81,7 +81,7 @@ struct Inner {
     elsewhere: Cell<bool>,
     alarm: RefCell<Option<Timeout>>,
     /// What other tabs were last told, or told, when this was read.
-    stamp: RefCell<Option<String>>,
+    meta: RefCell<Option<String>>,
     /// Another tab has changed something since.
     stale: Cell<bool>,
     /// Moves whenever this tab has noted something.
@@ -138,7 +138,7 @@ impl Edits {
                 pass: Cell::new(0),
                 elsewhere: Cell::new(false),
                 alarm: RefCell::default(),
-                stamp: RefCell::default(),
+                meta: RefCell::default(),
                 stale: Cell::new(false),
                 version: Cell::new(0),
                 hidden: Cell::new(false),
@@ -219,7 +219,7 @@ impl Edits {
     }
 
     /// All edits that AniList does not have yet, of all accounts, oldest first.
-    pub fn all(self) -> Vec<Edit> {
+    pub fn all(self) -> Vec<PendingEdit> {
         self.track();
         let mut edits = self.inner().edits.borrow().clone();
         edits.sort_by_key(|edit| edit.made_at);
@@ -242,7 +242,7 @@ impl Edits {
     }
 
     /// How an edit stands.
-    pub fn standing_of(self, edit: &Edit) -> outbox::Standing {
+    pub fn standing_of(self, edit: &PendingEdit) -> outbox::SyncStatus {
         let signed_in: Vec<UserId> = self
             .session
             .accounts_now()
@@ -254,17 +254,17 @@ impl Edits {
     }
 
     /// Whether AniList has what is shown of a work's entry; untracked.
-    pub fn standing(self, media: MediaId) -> row::Standing {
+    pub fn standing(self, media: MediaId) -> row::SyncStatus {
         match self.edit_now(media) {
-            None => row::Standing::Saved,
-            Some(edit) if needs_person(&edit) => row::Standing::NeedsYou,
-            Some(edit) if edit.is_withdrawn() => row::Standing::Saved,
-            Some(_) => row::Standing::Unsent,
+            None => row::SyncStatus::Saved,
+            Some(edit) if needs_person(&edit) => row::SyncStatus::NeedsYou,
+            Some(edit) if edit.is_withdrawn() => row::SyncStatus::Saved,
+            Some(_) => row::SyncStatus::Unsent,
         }
     }
 
     /// The edit of a work that waits, of the account in use; untracked.
-    pub fn edit_now(self, media: MediaId) -> Option<Edit> {
+    pub fn edit_now(self, media: MediaId) -> Option<PendingEdit> {
         let key = self.key(media)?;
         let inner = self.inner();
         let edits = inner.edits.borrow();
@@ -272,7 +272,7 @@ impl Edits {
     }
 
     /// The runs, of all accounts; tracked, as what follows.
-    pub fn runs(self) -> Vec<Run> {
+    pub fn runs(self) -> Vec<BulkJob> {
         self.track();
         self.inner().runs.borrow().clone()
     }
@@ -333,7 +333,7 @@ impl Edits {
         self,
         keys: &[Key],
         by_person: bool,
-        change: &mut dyn FnMut(Key, Option<Edit>) -> (Option<Edit>, Option<Record>),
+        change: &mut dyn FnMut(Key, Option<PendingEdit>) -> (Option<PendingEdit>, Option<Record>),
     ) -> Result<(), StorageError> {
         let stored: Vec<_> = keys.iter().map(|key| (Store::Edits, key.text())).collect();
         let mut decide = |texts: Vec<Option<String>>| {
@@ -342,7 +342,7 @@ impl Edits {
                 ..Decided::default()
             };
             for (key, text) in keys.iter().zip(texts) {
-                let before = text.as_deref().and_then(Edit::parse);
+                let before = text.as_deref().and_then(PendingEdit::parse);
                 let (edit, record) = change(*key, before);
                 decided.edits.push((*key, edit));
                 decided.records.extend(record);
@@ -365,7 +365,7 @@ impl Edits {
                 .filter(|known| **known == key)
                 .count();
             if noting <= usize::from(decided.by_person) {
-                self.hold(key, edit);
+                self.hold(key, edit.as_ref());
             }
         }
         inner.journal.borrow_mut().extend(decided.records);
@@ -378,14 +378,14 @@ impl Edits {
     }
 
     /// Holds an edit in memory, and shows what it does in the lists.
-    fn hold(self, key: Key, edit: Option<Edit>) {
+    fn hold(self, key: Key, edit: Option<&PendingEdit>) {
         let inner = self.inner();
         self.noted();
         let mut edits = inner.edits.borrow_mut();
         edits.retain(|known| known.key != key);
-        edits.extend(edit.clone());
+        edits.extend(edit.cloned());
         drop(edits);
-        self.show(key, edit.as_ref());
+        self.show(key, edit);
     }
 
     fn changed(self) {
@@ -401,9 +401,9 @@ impl Edits {
 /// What a transaction comes to.
 #[derive(Default)]
 struct Decided {
-    edits: Vec<(Key, Option<Edit>)>,
+    edits: Vec<(Key, Option<PendingEdit>)>,
     records: Vec<Record>,
-    runs: Vec<Run>,
+    runs: Vec<BulkJob>,
     /// Whether it comes from a change that the person has just made.
     by_person: bool,
 }
@@ -413,7 +413,7 @@ impl Decided {
         let edits = self.edits.iter().map(|(key, edit)| Put {
             store: Store::Edits,
             key: key.text(),
-            text: edit.as_ref().map(Edit::to_text),
+            text: edit.as_ref().map(PendingEdit::to_text),
         });
         let records = self.records.iter().map(|record| Put {
             store: Store::Journal,
@@ -429,7 +429,7 @@ impl Decided {
     }
 }
 
-fn needs_person(edit: &Edit) -> bool {
+fn needs_person(edit: &PendingEdit) -> bool {
     matches!(
         edit.state,
         outbox::State::Conflict { .. } | outbox::State::Failed { .. }

@@ -113,7 +113,7 @@ impl Edits {
                 (commands.follow)(self, Box::new(move || act(commands)));
             } else {
                 let text = AppError::PartNotLoaded.to_string();
-                App::here().notify(Notice { text, link: None });
+                App::here().banner(Notice { text, link: None });
             }
         });
     }

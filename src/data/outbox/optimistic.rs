@@ -1,16 +1,16 @@
 //! Edits in the lists: what a person changed is seen at once, and what AniList made of it as soon as it is known.
 
-use crate::data::lists::Shelf;
+use crate::data::lists::ListStore;
 use crate::data::state::App;
 use crate::domain::{EntryValues, ListChunk, ListEntry, ListStatus, Media, MediaId, SavedEntry, UserId};
 use crate::list::library::Library;
 use crate::list::overlay::{Overlays, Own};
 use crate::outbox::journal::{Record, tells_since};
-use crate::outbox::{Change, Edit, Key};
+use crate::outbox::{Change, Key, PendingEdit};
 
 use super::Edits;
 
-impl Shelf {
+impl ListStore {
     /// What AniList has of a work, under what edits show in its place.
     pub fn base_of(&self, media: MediaId) -> Option<ListEntry> {
         let library = self.library.borrow();
@@ -20,46 +20,50 @@ impl Shelf {
 
 impl Edits {
     /// Takes a part of a list into it that was asked at this time, in milliseconds since 1970, with what edits do to it.
-    pub fn take_chunk(self, shelf: &Shelf, chunk: ListChunk, asked_at: u64) {
+    pub fn take_chunk(self, shelf: &ListStore, chunk: ListChunk, requested_at: u64) {
         self.with_own(shelf, |overlays, library, own| {
-            overlays.take_chunk(library, chunk, asked_at, own);
+            overlays.take_chunk(library, chunk, requested_at, own);
         });
     }
 
     /// Takes what no part of a reading had out of a list.
-    pub fn finish_reading(self, shelf: &Shelf, asked_at: u64) {
+    pub fn finish_reading(self, shelf: &ListStore, requested_at: u64) {
         self.with_own(shelf, |overlays, library, own| {
-            overlays.finish_reading(library, asked_at, own);
+            overlays.finish_reading(library, requested_at, own);
         });
     }
 
     /// Shows what AniList took since a list was asked, of works that no part of it had. False when one is not known here.
-    pub fn add_taken(self, shelf: &Shelf, asked_at: u64) -> bool {
+    pub fn add_taken(self, shelf: &ListStore, requested_at: u64) -> bool {
         let only_current = shelf.id.only_current;
         self.with_own(shelf, |overlays, library, own| {
-            overlays.add_taken(library, asked_at, only_current, own)
+            overlays.add_taken(library, requested_at, only_current, own)
         })
     }
 
     /// Whether all is known that AniList took of the owner's edits since a list was asked.
-    pub fn tells_since(self, shelf: &Shelf, asked_at: u64) -> bool {
+    pub fn tells_since(self, shelf: &ListStore, requested_at: u64) -> bool {
         let inner = self.inner();
         let journal = inner.journal.borrow();
         let account = shelf.owner_account();
         tells_since(
             journal.iter().filter(|record| Some(record.account) == account),
-            asked_at,
+            requested_at,
         )
     }
 
     /// Shows what edits do to a list that was shown before they were known.
-    pub(super) fn take_all(self, shelf: &Shelf, asked_at: u64) {
+    pub(super) fn take_all(self, shelf: &ListStore, requested_at: u64) {
         self.with_own(shelf, |overlays, library, own| {
-            overlays.take_all(library, asked_at, own);
+            overlays.take_all(library, requested_at, own);
         });
     }
 
-    fn with_own<T>(self, shelf: &Shelf, act: impl FnOnce(&mut Overlays, &mut Library, &Own<'_>) -> T) -> T {
+    fn with_own<T>(
+        self,
+        shelf: &ListStore,
+        act: impl FnOnce(&mut Overlays, &mut Library, &Own<'_>) -> T,
+    ) -> T {
         let inner = self.inner();
         let (edits, journal, added) = (inner.edits.borrow(), inner.journal.borrow(), inner.added.borrow());
         let own = match shelf.owner_account() {
@@ -79,7 +83,7 @@ impl Edits {
         self,
         work: &Media,
         entry: Option<EntryValues>,
-        asked_at: u64,
+        requested_at: u64,
     ) -> (Option<EntryValues>, bool) {
         let account = self
             .session
@@ -90,7 +94,7 @@ impl Edits {
         };
         let inner = self.inner();
         let (edits, journal) = (inner.edits.borrow(), inner.journal.borrow());
-        Own::of(account, work.kind, &edits, &journal, &[]).shown(work, entry, asked_at)
+        Own::of(account, work.kind, &edits, &journal, &[]).shown(work, entry, requested_at)
     }
 
     /// Whether an edit that was made here has taken a work off the list since then, in milliseconds since 1970.
@@ -116,7 +120,7 @@ impl Edits {
     }
 
     /// Shows in the lists what an edit does, or that there is none any more.
-    pub(super) fn show(self, key: Key, edit: Option<&Edit>) {
+    pub(super) fn show(self, key: Key, edit: Option<&PendingEdit>) {
         let app = App::here();
         let inner = self.inner();
         let added = inner.added.borrow();
@@ -166,8 +170,8 @@ impl Edits {
         };
         for shelf in App::here().lists.own(key.account.get(), kind) {
             let is_wanted = is_current || !shelf.id.only_current;
-            if is_wanted && shelf.asking.asked_at().is_some() && shelf.base_of(key.media).is_none() {
-                shelf.asking.again();
+            if is_wanted && shelf.state.requested_at().is_some() && shelf.base_of(key.media).is_none() {
+                shelf.state.refetch();
             }
         }
     }
@@ -182,8 +186,8 @@ impl Edits {
                 overlays.take_record(library, record, own)
             });
             // Only AniList can say what the work is that another tab put on the list.
-            if !is_known && shelf.asking.asked_at().is_some() {
-                shelf.asking.again();
+            if !is_known && shelf.state.requested_at().is_some() {
+                shelf.state.refetch();
             }
             shelf.changed();
         }

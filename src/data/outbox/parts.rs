@@ -5,14 +5,14 @@ use crate::api::error::ApiError;
 use crate::api::operation::{NoVariables, ViewerQuery};
 use crate::data::state::App;
 use crate::domain::{Field, MediaId, MediaType, Patch, UserId};
-use crate::outbox::{Change, Edit};
+use crate::outbox::{Change, PendingEdit};
 
 use super::Edits;
 
 impl Edits {
     /// Asks for the names, if an edit of these works needs them and nothing in memory has them.
     pub(super) async fn learn_parts(self, account: UserId, media: &[MediaId]) -> Result<(), ApiError> {
-        let is_it = |edit: &&Edit| edit.key.account == account && media.contains(&edit.key.media);
+        let is_it = |edit: &&PendingEdit| edit.key.account == account && media.contains(&edit.key.media);
         let inner = self.inner();
         let missing = inner
             .edits
@@ -57,6 +57,6 @@ impl Edits {
     }
 }
 
-fn scores_parts(edit: &Edit) -> bool {
+fn scores_parts(edit: &PendingEdit) -> bool {
     matches!(&edit.change, Change::Set(patch) if patch.get(Field::AdvancedScores).is_some())
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 
-use crate::api::batch::{self, Part, Split};
+use crate::api::batch::{self, BatchResponse, PreparedOperation};
 use crate::api::envelope::{self, HttpAnswer};
 use crate::api::error::ApiError;
 use crate::api::operation::{
@@ -96,7 +96,7 @@ impl Edits {
         }
     }
 
-    fn part(self, account: UserId, write: &Write) -> Result<Part, ApiError> {
+    fn part(self, account: UserId, write: &Write) -> Result<PreparedOperation, ApiError> {
         match write {
             Write::Save { media, entry, patch } => {
                 let categories = self.categories(account, *media, patch);
@@ -174,7 +174,7 @@ async fn send_before(app: App, call: Call, until: u64, turn: &Held) -> Option<Re
 }
 
 fn read_reply(writes: &[Write], answer: &HttpAnswer) -> Reply {
-    let split = Split::new(answer, writes.len());
+    let split = BatchResponse::new(answer, writes.len());
     let mut outcomes = Vec::with_capacity(writes.len());
     let mut refusals: Vec<ApiError> = Vec::new();
     for (write, part) in writes.iter().zip(split.parts()) {

@@ -6,9 +6,9 @@ use crate::data::chunks;
 use crate::data::state::App;
 use crate::domain::UserId;
 use crate::error::StorageError;
-use crate::outbox::bulk::Run;
+use crate::outbox::bulk::BulkJob;
 use crate::outbox::journal::{Record, RecordId};
-use crate::outbox::{Edit, Key};
+use crate::outbox::{Key, PendingEdit};
 use crate::web::reactive::spawn;
 use crate::web::records::{Put, Store};
 use crate::web::storage::{self, Area};
@@ -54,8 +54,8 @@ impl Edits {
         if !were_awaited {
             // Lists were shown meanwhile without these edits.
             for shelf in App::here().lists.all() {
-                if let Some(asked_at) = shelf.asking.asked_at() {
-                    self.take_all(&shelf, asked_at);
+                if let Some(requested_at) = shelf.state.requested_at() {
+                    self.take_all(&shelf, requested_at);
                     shelf.changed();
                 }
             }
@@ -109,22 +109,22 @@ impl Edits {
     /// could read the database either.
     pub(super) fn tell_tabs(self) {
         // Of two that are alike other tabs would hear once, and clocks may stand still for a while.
-        let mut stamp = clock::now_ms().to_string();
+        let mut meta = clock::now_ms().to_string();
         for byte in crypto::random_bytes().unwrap_or_default().into_iter().take(4) {
-            stamp.push('-');
-            stamp.push_str(&byte.to_string());
+            meta.push('-');
+            meta.push_str(&byte.to_string());
         }
         let inner = self.inner();
         // What another tab has said in the meantime is gone with this.
         inner.stale.set(self.is_behind());
-        let _ = storage::set(Area::Local, &inner.name, &stamp);
-        inner.stamp.replace(Some(stamp));
+        let _ = storage::set(Area::Local, &inner.name, &meta);
+        inner.meta.replace(Some(meta));
     }
 
     /// Whether another tab has changed something since it was read here. The browser tells of that too, but later.
     pub(super) fn is_behind(self) -> bool {
         let inner = self.inner();
-        inner.stale.get() || storage::get(Area::Local, &inner.name) != *inner.stamp.borrow()
+        inner.stale.get() || storage::get(Area::Local, &inner.name) != *inner.meta.borrow()
     }
 
     /// Does something once what another tab has changed is taken over.
@@ -172,7 +172,7 @@ impl Edits {
     pub(super) async fn read(self) -> bool {
         let inner = self.inner();
         loop {
-            inner.stamp.replace(storage::get(Area::Local, &inner.name));
+            inner.meta.replace(storage::get(Area::Local, &inner.name));
             inner.stale.set(false);
             let version = inner.version.get();
             let Some(keeper) = inner.keeper.borrow().clone() else {
@@ -192,7 +192,10 @@ impl Edits {
                 continue;
             }
             // What this version cannot read stays where it is, for the version that can.
-            let mut edits: Vec<Edit> = edits.iter().filter_map(|(_, text)| Edit::parse(text)).collect();
+            let mut edits: Vec<PendingEdit> = edits
+                .iter()
+                .filter_map(|(_, text)| PendingEdit::parse(text))
+                .collect();
             let noting = inner.noting.borrow().clone();
             edits.retain(|edit| !noting.contains(&edit.key));
             let mut held = inner.edits.borrow_mut();
@@ -201,7 +204,7 @@ impl Edits {
             drop(held);
             inner
                 .runs
-                .replace(runs.iter().filter_map(|(_, text)| Run::parse(text)).collect());
+                .replace(runs.iter().filter_map(|(_, text)| BulkJob::parse(text)).collect());
             inner.journal.replace(
                 journal
                     .iter()
@@ -342,7 +345,7 @@ impl Edits {
         inner.runs.take();
         inner.journal.take();
         inner.settled.take();
-        inner.stamp.take();
+        inner.meta.take();
         if let Some(keeper) = inner.keeper.borrow().as_ref() {
             keeper.drop_held();
         }

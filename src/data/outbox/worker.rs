@@ -14,9 +14,9 @@ use crate::api::operation::{AiringOnListQuery, MediaListChunkQuery, Operation as
 use crate::data::state::App;
 use crate::domain::{EntryNow, MediaId, UserId};
 use crate::error::StorageError;
-use crate::outbox::bulk::RunId;
+use crate::outbox::bulk::JobId;
 use crate::outbox::journal::{RecordId, surplus};
-use crate::outbox::{Batch, Edit, Key, News, Reading, Reply, Situation, Step, settle, withdraw};
+use crate::outbox::{Batch, Key, News, PendingEdit, Reply, Situation, Snapshot, Step, settle, withdraw};
 use crate::web::locks::{self, Held};
 use crate::web::reactive::spawn;
 use crate::web::records::{Put, Store};
@@ -205,9 +205,9 @@ impl Edits {
                     self.show_saved(key, Some(&now.entry), Some(now.favourite));
                     self.refresh(key);
                 }
-                inner.sender.borrow_mut().read(Reading {
+                inner.sender.borrow_mut().read(Snapshot {
                     account,
-                    asked_at: sent_at.get().unwrap_or_default(),
+                    requested_at: sent_at.get().unwrap_or_default(),
                     read_at: clock::now_ms(),
                     asked: media,
                     there,
@@ -235,7 +235,7 @@ impl Edits {
         };
         if there.iter().any(is_news) {
             let operations = [MediaListChunkQuery::NAME, AiringOnListQuery::NAME];
-            App::here().kept.outdate(Some(account.get()), &operations);
+            App::here().cache.invalidate(Some(account.get()), &operations);
         }
     }
 
@@ -245,10 +245,10 @@ impl Edits {
         let stored: Vec<_> = keys.iter().map(|key| (Store::Edits, key.text())).collect();
         let (mut news, mut batch) = (Vec::new(), None);
         let mut decide = |texts: Vec<Option<String>>| {
-            let existing: Vec<Edit> = texts
+            let existing: Vec<PendingEdit> = texts
                 .iter()
                 .flatten()
-                .filter_map(|text| Edit::parse(text))
+                .filter_map(|text| PendingEdit::parse(text))
                 .collect();
             // Memory may have been behind; of what nothing is decided it follows what is stored.
             let mut edits: Vec<_> = keys
@@ -284,7 +284,7 @@ impl Edits {
         let now = clock::now_ms();
         let inner = self.inner();
         let (mut news, mut seen) = (Vec::new(), Vec::new());
-        let mut take = |key: Key, edit: Option<Edit>| {
+        let mut take = |key: Key, edit: Option<PendingEdit>| {
             // Once more, where the page was left before it was stored.
             news.retain(|(known, _)| *known != key);
             seen.retain(|(known, _, _)| *known != key);
@@ -305,8 +305,8 @@ impl Edits {
         if !seen.is_empty() {
             // Lists take what was saved from the journal.
             let app = App::here();
-            app.kept
-                .outdate(Some(batch.account.get()), &[AiringOnListQuery::NAME]);
+            app.cache
+                .invalidate(Some(batch.account.get()), &[AiringOnListQuery::NAME]);
         }
         for (key, entry, favourite) in seen {
             self.show_saved(key, entry.as_ref(), favourite);
@@ -350,7 +350,7 @@ impl Edits {
     /// Drops what the journal has too much.
     async fn shorten_journal(self, account: UserId) {
         let inner = self.inner();
-        let records: Vec<(RecordId, Option<RunId>)> = inner
+        let records: Vec<(RecordId, Option<JobId>)> = inner
             .journal
             .borrow()
             .iter()

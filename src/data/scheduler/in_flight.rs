@@ -3,10 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use crate::api::batch::Split;
+use crate::api::batch::BatchResponse;
 use crate::api::envelope::{HttpAnswer, TransportError, outcome};
 use crate::api::error::ApiError;
-use crate::api::queue::{Flight, Launch, Wanted};
+use crate::api::queue::{HttpBatch, InFlight, QueuedRequest};
 use crate::api::rate_limit::{Outcome, Permit, RateLimiter};
 use crate::api::request_log::{End, Record};
 use crate::api::retry::{Retry, goes_alone, retry};
@@ -14,7 +14,7 @@ use crate::config::READ_TIMEOUT_MS;
 use crate::web::http::{self, Abort};
 use crate::web::{clock, crypto, location, presence};
 
-use super::{Dispatch, Event, Inner, Observer, UnderWay};
+use super::{Event, Inner, Observer, Scheduler, UnderWay};
 
 /// Bytes of an answer from which on its parts are decoded each in a task of its own: what takes a slow phone some
 /// milliseconds.
@@ -29,16 +29,16 @@ struct Fate {
     random: u8,
 }
 
-impl Dispatch {
+impl Scheduler {
     /// Sends one request and hands its answer out.
-    pub(super) async fn fly(self, inner: Rc<Inner>, launch: Launch, slot: Permit) {
-        let asked_at = clock::now_ms();
+    pub(super) async fn send_batch(self, inner: Rc<Inner>, launch: HttpBatch, slot: Permit) {
+        let requested_at = clock::now_ms();
         // The page stood still since the slot was taken, or is being left: what goes late goes in another slot, so that
         // requests are spaced when they are sent and not only when they were let go.
-        if !slot.is_good(asked_at) || !presence::is_here() {
-            let landed = inner.queue.borrow_mut().land(launch.flight);
+        if !slot.is_good(requested_at) || !presence::is_here() {
+            let landed = inner.queue.borrow_mut().complete(launch.flight);
             for wanted in landed {
-                inner.queue.borrow_mut().park(wanted, 0);
+                inner.queue.borrow_mut().delay(wanted, 0);
             }
             finish(&inner, slot, Some(Outcome::NotSent)).await;
             return self.wake();
@@ -78,7 +78,7 @@ impl Dispatch {
             _ => (Some(outcome), None),
         };
         let silenced = finish(&inner, slot, before).await;
-        let took_ms = clock::now_ms().saturating_sub(asked_at);
+        let took_ms = clock::now_ms().saturating_sub(requested_at);
         // What went together waits as long for another try.
         let fate = Fate {
             silenced,
@@ -91,20 +91,20 @@ impl Dispatch {
                     bytes: answer.body.len(),
                     took_ms,
                 };
-                self.note(launch.name, asked_at, end, launch.attempt, launch.parts);
-                self.hand_out(&inner, launch.flight, &answer, asked_at, fate)
+                self.note(launch.name, requested_at, end, launch.attempt, launch.parts);
+                self.hand_out(&inner, launch.flight, &answer, requested_at, fate)
                     .await;
             }
             Err(error) => {
                 let error = error.classify(online);
                 self.note(
                     launch.name,
-                    asked_at,
+                    requested_at,
                     End::failure(&error, took_ms),
                     launch.attempt,
                     launch.parts,
                 );
-                let landed = inner.queue.borrow_mut().land(launch.flight);
+                let landed = inner.queue.borrow_mut().complete(launch.flight);
                 for wanted in landed {
                     self.failed(&inner, wanted, &error, fate);
                 }
@@ -118,13 +118,13 @@ impl Dispatch {
     async fn hand_out(
         self,
         inner: &Rc<Inner>,
-        flight: Flight,
+        flight: InFlight,
         answer: &HttpAnswer,
-        asked_at: u64,
+        requested_at: u64,
         fate: Fate,
     ) {
         let parts = inner.queue.borrow().flying_in(flight).count();
-        let split = Split::new(answer, parts);
+        let split = BatchResponse::new(answer, parts);
         for part in 0..parts {
             // Decoding several parts of a large answer in one go would hold up the hand that scrolls and types.
             if answer.body.len() > LARGE {
@@ -133,7 +133,7 @@ impl Dispatch {
             let landed = inner.queue.borrow_mut().land_one(flight);
             let Some(wanted) = landed else { return };
             match wanted.share(split.part(part), answer) {
-                Some(part) => self.answered(inner, wanted, &part, asked_at, fate),
+                Some(part) => self.answered(inner, wanted, &part, requested_at, fate),
                 None => inner.queue.borrow_mut().alone(wanted, 0),
             }
         }
@@ -143,14 +143,14 @@ impl Dispatch {
     fn answered(
         self,
         inner: &Rc<Inner>,
-        wanted: Wanted<Observer>,
+        wanted: QueuedRequest<Observer>,
         answer: &HttpAnswer,
-        asked_at: u64,
+        requested_at: u64,
         fate: Fate,
     ) {
         let told: Vec<_> = wanted
             .waiters()
-            .map(|observer| observer(Event::Answer { answer, asked_at }))
+            .map(|observer| observer(Event::Answer { answer, requested_at }))
             .collect();
         if let Some(error) = told.into_iter().flatten().next() {
             self.failed(inner, wanted, &error, fate);
@@ -158,7 +158,7 @@ impl Dispatch {
     }
 
     /// Decides what follows a failure, and says so.
-    fn failed(self, inner: &Rc<Inner>, wanted: Wanted<Observer>, error: &ApiError, fate: Fate) {
+    fn failed(self, inner: &Rc<Inner>, wanted: QueuedRequest<Observer>, error: &ApiError, fate: Fate) {
         let now = clock::now_ms();
         let usage = inner.ledger.read().usage(now);
         let next = retry(
@@ -183,7 +183,7 @@ impl Dispatch {
     pub(super) fn fail(
         self,
         inner: &Rc<Inner>,
-        wanted: Wanted<Observer>,
+        wanted: QueuedRequest<Observer>,
         error: &ApiError,
         again: Option<u64>,
     ) {

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 use crate::api::envelope::HttpAnswer;
 use crate::api::error::ApiError;
-use crate::api::queue::{Flight, Launch, Left, Next, Queue, Request, Ticket, Wanted};
+use crate::api::queue::{HttpBatch, InFlight, Left, Next, Queue, QueuedRequest, Request, SubscriberId};
 use crate::api::rate_limit::{Admission, Outage, Outcome, Permit, RateLimiter, Throttle, Usage};
 use crate::api::request_log::{End, Records};
 use crate::config::Config;
@@ -36,7 +36,7 @@ pub enum Event<'a> {
         /// The answer to this request alone.
         answer: &'a HttpAnswer,
         /// When it was asked, in milliseconds since 1970.
-        asked_at: u64,
+        requested_at: u64,
     },
     /// It failed, and is tried again at this time, in milliseconds since 1970; without one, when the person wants to.
     Failed {
@@ -52,7 +52,7 @@ type Observer = Rc<dyn Fn(Event<'_>) -> Option<ApiError>>;
 
 /// Sends requests. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Dispatch {
+pub struct Scheduler {
     inner: StoredValue<Rc<Inner>, LocalStorage>,
     /// Moves whenever anything here has changed.
     changes: RwSignal<u32>,
@@ -72,7 +72,7 @@ struct Inner {
 
 /// A request that was sent.
 struct UnderWay {
-    flight: Flight,
+    flight: InFlight,
     slot: Permit,
     abort: Abort,
 }
@@ -88,21 +88,21 @@ enum Pass {
 
 /// What a look at queue and ledger, in the lock, comes to.
 enum Step {
-    Launch(Launch, Permit),
+    HttpBatch(HttpBatch, Permit),
     Wait(Throttle),
     Off(Outage),
     Rest(Next),
 }
 
 /// Somebody who waits for an answer. Dropped, the request is withdrawn, or aborted if it was sent.
-pub struct Want {
-    dispatch: Dispatch,
-    ticket: Ticket,
+pub struct RequestHandle {
+    scheduler: Scheduler,
+    subscriber: SubscriberId,
 }
 
-impl Drop for Want {
+impl Drop for RequestHandle {
     fn drop(&mut self) {
-        self.dispatch.leave(self.ticket);
+        self.scheduler.leave(self.subscriber);
     }
 }
 
@@ -117,7 +117,7 @@ pub struct Waiting {
     pub not_before: u64,
 }
 
-impl Dispatch {
+impl Scheduler {
     /// Follows the shared ledger and the network from now on. Called once.
     pub fn start(config: &'static Config) -> Self {
         let key = config.keys().budget();
@@ -132,20 +132,24 @@ impl Dispatch {
             pass: Cell::new(Pass::Idle),
             alarm: RefCell::default(),
         };
-        let dispatch = Self {
+        let scheduler = Self {
             inner: StoredValue::new_local(Rc::new(inner)),
             changes: RwSignal::new(0),
         };
-        dispatch.refresh_usage();
-        tabs::watch(key, move |_| dispatch.wake());
-        tabs::on_online(move || dispatch.hurry());
-        presence::on_leave(move || dispatch.leave_page());
-        presence::on_return(move || dispatch.wake());
-        dispatch
+        scheduler.refresh_usage();
+        tabs::watch(key, move |_| scheduler.wake());
+        tabs::on_online(move || scheduler.send_now());
+        presence::on_leave(move || scheduler.leave_page());
+        presence::on_return(move || scheduler.wake());
+        scheduler
     }
 
     /// Wants `request` answered, and tells `observer` of every step, never before this returns.
-    pub fn want(self, request: Request, observer: impl Fn(Event<'_>) -> Option<ApiError> + 'static) -> Want {
+    pub fn want(
+        self,
+        request: Request,
+        observer: impl Fn(Event<'_>) -> Option<ApiError> + 'static,
+    ) -> RequestHandle {
         self.want_before(request, u64::MAX, observer)
     }
 
@@ -155,16 +159,16 @@ impl Dispatch {
         request: Request,
         until: u64,
         observer: impl Fn(Event<'_>) -> Option<ApiError> + 'static,
-    ) -> Want {
+    ) -> RequestHandle {
         let inner = self.inner();
-        let ticket = inner.queue.borrow_mut().want(request, Rc::new(observer));
+        let subscriber = inner.queue.borrow_mut().want(request, Rc::new(observer));
         if until != u64::MAX {
-            inner.queue.borrow_mut().limit(ticket, until);
+            inner.queue.borrow_mut().limit(subscriber, until);
         }
         self.wake();
-        Want {
-            dispatch: self,
-            ticket,
+        RequestHandle {
+            scheduler: self,
+            subscriber,
         }
     }
 
@@ -175,7 +179,7 @@ impl Dispatch {
                 .ledger
                 .change(Box::new(|ledger, _| ledger.try_now()))
                 .await;
-            self.hurry();
+            self.send_now();
         });
     }
 
@@ -217,14 +221,14 @@ impl Dispatch {
         self.changes.track();
         let inner = self.inner();
         let queue = inner.queue.borrow();
-        let line = |wanted: &Wanted<Observer>, sent| Waiting {
+        let line = |wanted: &QueuedRequest<Observer>, sent| Waiting {
             operation: wanted.request.name(),
             sent,
             not_before: wanted.not_before,
         };
-        let flying = queue.flying().map(|wanted| line(wanted, true));
+        let in_flight = queue.in_flight().map(|wanted| line(wanted, true));
         let waiting = queue.waiting().into_iter().map(|wanted| line(wanted, false));
-        flying.chain(waiting).collect()
+        in_flight.chain(waiting).collect()
     }
 
     /// Requests that were the same as another and so were not sent.
@@ -244,7 +248,7 @@ impl Dispatch {
         );
     }
 
-    /// Brings [`Dispatch::usage`] to this moment: what was used comes back by itself.
+    /// Brings [`Scheduler::usage`] to this moment: what was used comes back by itself.
     pub fn refresh_usage(self) {
         let inner = self.inner();
         let usage = inner.ledger.read().usage(clock::now_ms());
@@ -258,14 +262,14 @@ impl Dispatch {
         self.inner.get_value()
     }
 
-    fn hurry(self) {
-        self.inner().queue.borrow_mut().hurry();
+    fn send_now(self) {
+        self.inner().queue.borrow_mut().send_now();
         self.wake();
     }
 
-    fn leave(self, ticket: Ticket) {
+    fn leave(self, subscriber: SubscriberId) {
         let inner = self.inner();
-        let left = inner.queue.borrow_mut().leave(ticket);
+        let left = inner.queue.borrow_mut().leave(subscriber);
         if let Left::Orphaned(flight) = left
             && let Some(sent) = inner.under_way.borrow().iter().find(|sent| sent.flight == flight)
         {
@@ -318,8 +322,8 @@ impl Dispatch {
             }
             self.refresh_usage();
             match step {
-                Step::Launch(launch, slot) => {
-                    spawn(self.fly(inner.clone(), launch, slot));
+                Step::HttpBatch(launch, slot) => {
+                    spawn(self.send_batch(inner.clone(), launch, slot));
                     continue;
                 }
                 Step::Wait(hold) => self.sleep_until(&inner, hold.until),
@@ -330,7 +334,7 @@ impl Dispatch {
                     };
                     for wanted in parked {
                         let waiters: Vec<Observer> = wanted.waiters().cloned().collect();
-                        inner.queue.borrow_mut().park(wanted, outage.until);
+                        inner.queue.borrow_mut().delay(wanted, outage.until);
                         tell(&waiters, &error, Some(outage.until));
                     }
                     continue;
@@ -361,7 +365,7 @@ impl Dispatch {
             };
             found.replace(match ledger.take(now, priority) {
                 Admission::Go(slot) => match queue.launch(now) {
-                    Some(launch) => Step::Launch(launch, slot),
+                    Some(launch) => Step::HttpBatch(launch, slot),
                     None => Step::Rest(Next::Nothing),
                 },
                 Admission::Wait(hold) => Step::Wait(hold),

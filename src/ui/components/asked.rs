@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::api::rate_limit::ThrottleReason;
-use crate::data::query::{Asking, Query, Stage};
+use crate::data::query::{FetchStatus, Query, QueryState};
 use crate::data::state::App;
 use crate::error::AppError;
 use crate::text::format;
@@ -19,20 +19,20 @@ pub fn asked<T: Clone + Send + Sync + 'static>(
     skeleton: fn() -> AnyView,
     view: fn(T) -> AnyView,
 ) -> AnyView {
-    let asking = query.asking;
+    let state = query.state;
     let content = live(move || {
         query.answer.get().map(|answer| {
             let missing = answer.problem().map(|error| AppError::api(operation, error));
-            with_missing(view(answer.data), missing, asking)
+            with_missing(view(answer.data), missing, state)
         })
     });
-    view! { {content} <State asking skeleton/> }.into_any()
+    view! { {content} <State state skeleton/> }.into_any()
 }
 
-fn with_missing(content: AnyView, missing: Option<AppError>, asking: Asking) -> AnyView {
+fn with_missing(content: AnyView, missing: Option<AppError>, state: QueryState) -> AnyView {
     match missing {
         None => content,
-        Some(error) => view! { {content} <Problem error retry=move |()| asking.again()/> }.into_any(),
+        Some(error) => view! { {content} <Problem error retry=move |()| state.refetch()/> }.into_any(),
     }
 }
 
@@ -40,36 +40,36 @@ fn with_missing(content: AnyView, missing: Option<AppError>, asking: Asking) -> 
 #[component]
 pub fn State(
     /// The question.
-    asking: Asking,
+    state: QueryState,
     /// Shown while there is no answer.
     skeleton: fn() -> AnyView,
 ) -> impl IntoView {
     let shown = move |status: crate::data::query::Status| {
-        let nothing = status.asked_at.is_none();
+        let nothing = status.requested_at.is_none();
         match status.stage {
-            Stage::Failed { error, again } => {
+            FetchStatus::Failed { error, again } => {
                 let kept = if nothing {
                     ""
                 } else {
                     "What is shown was kept from earlier."
                 };
-                view! { <Problem error again retry=move |()| asking.again()/> <p class="muted">{kept}</p> }
+                view! { <Problem error again retry=move |()| state.refetch()/> <p class="muted">{kept}</p> }
                     .into_any()
             }
-            Stage::Queued if nothing => view! { <Hold/> {skeleton()} }.into_any(),
-            Stage::Queued => view! { <Hold/> }.into_any(),
-            Stage::Sent if nothing => skeleton(),
-            Stage::Sent | Stage::Settled => ().into_any(),
+            FetchStatus::Queued if nothing => view! { <Hold/> {skeleton()} }.into_any(),
+            FetchStatus::Queued => view! { <Hold/> }.into_any(),
+            FetchStatus::Sent if nothing => skeleton(),
+            FetchStatus::Sent | FetchStatus::Settled => ().into_any(),
         }
     };
-    live(move || shown(asking.status.get()))
+    live(move || shown(state.status.get()))
 }
 
 /// Why nothing is sent at the moment, if nothing is.
 #[component]
 pub fn Hold() -> impl IntoView {
     let app = App::here();
-    live(move || match app.dispatch.hold() {
+    live(move || match app.scheduler.hold() {
         // Bursts are over before anybody has read of them.
         Some(hold) if hold.why != ThrottleReason::Burst => {
             let left = use_countdown(hold.until);
@@ -83,26 +83,26 @@ pub fn Hold() -> impl IntoView {
 #[component]
 pub fn Freshness(
     /// The question.
-    asking: Asking,
+    state: QueryState,
     /// What is refreshed, for those who hear the button's name without what stands around it.
     what: &'static str,
 ) -> impl IntoView {
     let app = App::here();
     live(move || {
-        let status = asking.status.get();
-        let Some(asked_at) = status.asked_at else {
+        let status = state.status.get();
+        let Some(requested_at) = status.requested_at else {
             // Keeps the room, so that nothing moves when the answer comes.
             return view! { <p class="freshness meta"></p> }.into_any();
         };
-        let busy = matches!(status.stage, Stage::Queued | Stage::Sent);
-        let age = format::ago(app.now.get() / 1000, asked_at / 1000);
+        let busy = matches!(status.stage, FetchStatus::Queued | FetchStatus::Sent);
+        let age = format::ago(app.now.get() / 1000, requested_at / 1000);
         let text = match busy {
             true => format!("From {age}, updating…"),
             false => format!("Updated {age}"),
         };
         let refresh = move |_| {
             if !busy {
-                asking.again();
+                state.refetch();
             }
         };
         view! {

@@ -15,12 +15,12 @@ use crate::ui::live::live;
 pub fn BudgetMeter() -> impl IntoView {
     let app = App::here();
     // What was used comes back by itself, with nothing happening that could tell.
-    let follow = move || app.dispatch.refresh_usage();
+    let follow = move || app.scheduler.refresh_usage();
     if let Ok(interval) = set_interval_with_handle(follow, Duration::from_secs(1)) {
         on_cleanup(move || interval.clear());
     }
     let path = app.navigation.path(&Route::Requests);
-    live(move || meter(path.clone(), &app.dispatch.usage()))
+    live(move || meter(path.clone(), &app.scheduler.usage()))
 }
 
 fn meter(path: String, usage: &Usage) -> AnyView {

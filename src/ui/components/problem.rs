@@ -27,7 +27,7 @@ pub fn Problem(
     let retry_label = if is_outage { "Try now" } else { "Retry" };
     let act = move |()| {
         if is_outage {
-            App::here().dispatch.try_now();
+            App::here().scheduler.try_now();
         }
         retry.run(());
     };

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::data::state::App;
 use crate::error::AppError;
-use crate::outbox::bulk::{Progress, Run, RunId, RunState, What, sentence};
+use crate::outbox::bulk::{BulkJob, JobId, JobState, Progress, What, sentence};
 use crate::outbox::edit_description::of_run;
 use crate::route::Route;
 use crate::ui::kit::{Actions, Fresh};
@@ -19,7 +19,7 @@ const RECENT_MS: u64 = 10 * 60_000;
 /// The runs of the account in use that are going on, and those that ended lately.
 pub fn runs() -> AnyView {
     let app = App::here();
-    let hidden = RwSignal::new(Vec::<RunId>::new());
+    let hidden = RwSignal::new(Vec::<JobId>::new());
     let hide = Callback::new(move |id| hidden.update(|hidden| hidden.push(id)));
     let shown = own_runs(move |run| {
         let now = app.now.get().max(clock::now_ms());
@@ -42,9 +42,9 @@ pub fn all_runs() -> AnyView {
 }
 
 /// Which runs of the account in use are wanted, the oldest first; moves only when others are.
-fn own_runs(is_wanted: impl Fn(&Run) -> bool + Send + Sync + 'static) -> Memo<Vec<RunId>> {
+fn own_runs(is_wanted: impl Fn(&BulkJob) -> bool + Send + Sync + 'static) -> Memo<Vec<JobId>> {
     let app = App::here();
-    let is_wanted: Box<dyn Fn(&Run) -> bool + Send + Sync> = Box::new(is_wanted);
+    let is_wanted: Box<dyn Fn(&BulkJob) -> bool + Send + Sync> = Box::new(is_wanted);
     Memo::new(move |_| {
         let account = app.session.active().map(|account| account.id);
         let runs = app.edits.runs();
@@ -58,17 +58,17 @@ fn own_runs(is_wanted: impl Fn(&Run) -> bool + Send + Sync + 'static) -> Memo<Ve
 }
 
 /// A line is drawn once for each run, so that the focus can rest on its buttons while its figures change.
-fn lines(ids: Vec<RunId>, hide: Option<Callback<RunId>>) -> Vec<AnyView> {
+fn lines(ids: Vec<JobId>, hide: Option<Callback<JobId>>) -> Vec<AnyView> {
     ids.into_iter().map(|id| run_line(id, hide)).collect()
 }
 
-fn is_news(app: App, run: &Run, now: u64) -> bool {
+fn is_news(app: App, run: &BulkJob, now: u64) -> bool {
     let last = || app.edits.last_change_of(run).unwrap_or(run.id.0);
-    matches!(run.state, RunState::Running | RunState::Paused) || now.saturating_sub(last()) < RECENT_MS
+    matches!(run.state, JobState::Running | JobState::Paused) || now.saturating_sub(last()) < RECENT_MS
 }
 
 /// One run of the account in use. `hide` takes the line away once the run is over; without it, it stays.
-fn run_line(id: RunId, hide: Option<Callback<RunId>>) -> AnyView {
+fn run_line(id: JobId, hide: Option<Callback<JobId>>) -> AnyView {
     let app = App::here();
     let find = move || {
         let account = app.session.active().map(|account| account.id);
@@ -79,8 +79,8 @@ fn run_line(id: RunId, hide: Option<Callback<RunId>>) -> AnyView {
     let progress = move || find().map(|run| (app.edits.progress_of(&run), run));
     // Both change seldom: what it is, and which buttons it has.
     let what = Memo::new(move |_| find().map(|run| title(app, &run)).unwrap_or_default());
-    let is = move |state: RunState| Memo::new(move |_| find().is_some_and(|run| run.state == state));
-    let (running, paused) = (is(RunState::Running), is(RunState::Paused));
+    let is = move |state: JobState| Memo::new(move |_| find().is_some_and(|run| run.state == state));
+    let (running, paused) = (is(JobState::Running), is(JobState::Paused));
     let revertible =
         Memo::new(move |_| progress().is_some_and(|(progress, run)| can_revert(app, &run, &progress)));
     live(move || {
@@ -112,8 +112,8 @@ fn run_line(id: RunId, hide: Option<Callback<RunId>>) -> AnyView {
 }
 
 /// How far it is, until it is over.
-fn bar(run: &Run, progress: &Progress) -> AnyView {
-    if matches!(run.state, RunState::Done | RunState::Cancelled) {
+fn bar(run: &BulkJob, progress: &Progress) -> AnyView {
+    if matches!(run.state, JobState::Done | JobState::Cancelled) {
         return ().into_any();
     }
     let done = progress.total.saturating_sub(progress.waiting);
@@ -121,18 +121,18 @@ fn bar(run: &Run, progress: &Progress) -> AnyView {
     view! { <progress max=total value=done aria-label="Entries done"></progress> }.into_any()
 }
 
-fn title(app: App, run: &Run) -> String {
+fn title(app: App, run: &BulkJob) -> String {
     let scale = app.scales.of(run.account.get());
     of_run(run, scale, &|id| moment(id.0, Detail::Minute))
 }
 
 /// Whether it has changed anything that another run does not take back already.
-fn can_revert(app: App, run: &Run, progress: &Progress) -> bool {
-    let is_over = matches!(run.state, RunState::Done | RunState::Cancelled);
-    let reverts = |other: &Run| {
+fn can_revert(app: App, run: &BulkJob, progress: &Progress) -> bool {
+    let is_over = matches!(run.state, JobState::Done | JobState::Cancelled);
+    let reverts = |other: &BulkJob| {
         other.account == run.account
             && other.what == What::Revert(run.id)
-            && other.state != RunState::Cancelled
+            && other.state != JobState::Cancelled
     };
     is_over && progress.changed > 0 && !app.edits.runs().iter().any(reverts)
 }
@@ -144,22 +144,23 @@ struct Steps {
     revertible: bool,
 }
 
-fn buttons(app: App, id: RunId, steps: Steps, hide: Option<Callback<RunId>>) -> AnyView {
+fn buttons(app: App, id: JobId, steps: Steps, hide: Option<Callback<JobId>>) -> AnyView {
     let named = |label: &'static str, act: Box<dyn Fn()>| {
         view! { <button class="button small" on:click=handler(move |_| act())>{label}</button> }.into_any()
     };
-    let steer =
-        |label, change: fn(Run) -> Run| named(label, Box::new(move || app.edits.steer_run(id, change)));
+    let steer = |label, change: fn(BulkJob) -> BulkJob| {
+        named(label, Box::new(move || app.edits.steer_run(id, change)))
+    };
     let goes_on = steps.running || steps.paused;
     let mut buttons = Vec::new();
     if steps.running {
-        buttons.push(steer("Pause", Run::pause));
+        buttons.push(steer("Pause", BulkJob::pause));
     }
     if steps.paused {
-        buttons.push(steer("Go on", Run::resume));
+        buttons.push(steer("Go on", BulkJob::resume));
     }
     if goes_on {
-        buttons.push(steer("Cancel", Run::cancel));
+        buttons.push(steer("Cancel", BulkJob::cancel));
     }
     if steps.revertible && !goes_on {
         buttons.push(named("Revert", Box::new(move || revert(app, id))));
@@ -170,10 +171,10 @@ fn buttons(app: App, id: RunId, steps: Steps, hide: Option<Callback<RunId>>) -> 
     view! { <Actions>{buttons}</Actions> }.into_any()
 }
 
-fn revert(app: App, id: RunId) {
+fn revert(app: App, id: JobId) {
     spawn(async move {
         if let Err(error) = app.edits.revert_run(id).await {
-            app.say(&AppError::from(error).to_string());
+            app.toast(&AppError::from(error).to_string());
         }
     });
 }

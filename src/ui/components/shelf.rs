@@ -12,7 +12,7 @@ const PLACEHOLDERS: usize = 12;
 
 /// Covers with titles.
 #[component]
-pub fn Shelf(
+pub fn CoverRow(
     /// What is shown.
     media: Vec<Media>,
 ) -> impl IntoView {

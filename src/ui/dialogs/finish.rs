@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::data::outbox::{listed, today};
-use crate::data::state::{App, Finish};
+use crate::data::state::{App, CompletionPrompt};
 use crate::domain::{Field, ListOptions, MediaId};
 use crate::outbox::Change;
 use crate::outbox::draft::{Draft, Setting, seen};
@@ -26,8 +26,8 @@ pub fn finish(app: App) -> AnyView {
     })
 }
 
-fn ask(app: App, finish: Finish) -> AnyView {
-    let Finish { media, patch, score } = finish;
+fn ask(app: App, finish: CompletionPrompt) -> AnyView {
+    let CompletionPrompt { media, patch, score } = finish;
     let shelves = app
         .lists
         .of_account(app.session.active_now().map_or(0, |account| account.id));

@@ -9,7 +9,7 @@ pub use keyboard::preferences;
 
 use leptos::prelude::*;
 
-use crate::data::state::{App, Panel};
+use crate::data::state::{App, ModalKind};
 use crate::ui::components::icon::Icon;
 use crate::ui::lazy;
 use crate::ui::live::{handler, live};
@@ -25,8 +25,8 @@ pub fn dialogs() -> AnyView {
         {live(move || edits.get().then(|| lazy::piece(&lazy::EDITOR, move |draw| draw(app))))}
         {live(move || finishes.get().then(|| lazy::piece(&lazy::FINISH, move |draw| draw(app))))}
         {live(move || app.panel.get().map(|panel| match panel {
-            Panel::Search => lazy::piece(&lazy::SEARCH, move |draw| draw(app)),
-            Panel::Keyboard => lazy::piece(&lazy::KEYBOARD, move |draw| draw(app)),
+            ModalKind::Search => lazy::piece(&lazy::SEARCH, move |draw| draw(app)),
+            ModalKind::Keyboard => lazy::piece(&lazy::KEYBOARD, move |draw| draw(app)),
         }))}
     }
     .into_any()
@@ -41,9 +41,9 @@ pub fn is_one_wanted(app: App) -> bool {
 pub fn listen(app: App) {
     let pressed = move |event: leptos::ev::Event| {
         let panel = match viewport::single_key(&event) {
-            Some(key) if app.preferences.shortcuts() && key == "/" => Panel::Search,
-            Some(key) if app.preferences.shortcuts() && key == "?" => Panel::Keyboard,
-            _ if viewport::command_key(&event).as_deref() == Some("k") => Panel::Search,
+            Some(key) if app.preferences.shortcuts() && key == "/" => ModalKind::Search,
+            Some(key) if app.preferences.shortcuts() && key == "?" => ModalKind::Keyboard,
+            _ if viewport::command_key(&event).as_deref() == Some("k") => ModalKind::Search,
             _ => return,
         };
         event.prevent_default();
@@ -61,7 +61,7 @@ pub fn listen(app: App) {
 #[component]
 pub fn SearchButton() -> impl IntoView {
     let app = App::here();
-    let open = move |_: leptos::ev::MouseEvent| app.panel.set(Some(Panel::Search));
+    let open = move |_: leptos::ev::MouseEvent| app.panel.set(Some(ModalKind::Search));
     view! {
         <button class="nav-link search-button" aria-keyshortcuts="/ Control+K Meta+K" on:click=handler(open)>
             <Icon name="search"/><span>"Search"</span>
@@ -76,7 +76,7 @@ pub fn KeyboardButton(
     class: &'static str,
 ) -> impl IntoView {
     let app = App::here();
-    let open = move |_: leptos::ev::MouseEvent| app.panel.set(Some(Panel::Keyboard));
+    let open = move |_: leptos::ev::MouseEvent| app.panel.set(Some(ModalKind::Keyboard));
     view! {
         <button class=class aria-keyshortcuts="?" on:click=handler(open)>
             <Icon name="keys"/><span>"Keyboard"</span>

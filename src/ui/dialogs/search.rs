@@ -223,9 +223,9 @@ fn ask(search: Search) -> Option<AnyView> {
         adult: (!search.adult.get()).then_some(false),
     });
     effect(move |_| {
-        let asked_at = query.asking.status.with(|status| status.asked_at);
+        let requested_at = query.state.status.with(|status| status.requested_at);
         if let (Some(answer), true) = (query.answer.get(), search.app.edits.may_show()) {
-            let hit = |found: &FoundMedia| hit(search.app, found, asked_at.unwrap_or_default());
+            let hit = |found: &FoundMedia| hit(search.app, found, requested_at.unwrap_or_default());
             let hits: Vec<Hit> = answer.data.iter().map(hit).collect();
             // Long vowels may be spelled in another way there.
             if hits.is_empty() && !spellings.is_empty() {
@@ -234,14 +234,14 @@ fn ask(search: Search) -> Option<AnyView> {
             search.found.set(hits);
         }
     });
-    Some(view! { <State asking=query.asking skeleton/> }.into_any())
+    Some(view! { <State state=query.state skeleton/> }.into_any())
 }
 
-fn hit(app: App, found: &FoundMedia, asked_at: u64) -> Hit {
+fn hit(app: App, found: &FoundMedia, requested_at: u64) -> Hit {
     let brief = found.entry.map(EntryBrief::values);
     let shown = match listed(app, found.media.id) {
         Some(entry) => Some(entry.values),
-        None => app.edits.shown_of(&found.media, brief, asked_at).0,
+        None => app.edits.shown_of(&found.media, brief, requested_at).0,
     };
     Hit::of(&found.media, shown.map(|values| (values.status, values.progress)))
 }
@@ -251,7 +251,7 @@ async fn wants_adult(app: App) -> Option<bool> {
     let account = app.session.bearer()?.0;
     let part = part::<ViewerQuery>(&NoVariables {}).ok()?;
     let key = Key::new(Some(account), part.name, part.document, &part.variables);
-    let kept = app.kept.get(&key).await?;
+    let kept = app.cache.get(&key).await?;
     let answer = HttpAnswer {
         status: 200,
         body: kept.body.to_vec(),

@@ -8,7 +8,7 @@ use crate::data::chunks::{STORE, chunk};
 use crate::data::state::App;
 use crate::exchange::{self, FileError, Import};
 use crate::route::ListPlace;
-use crate::ui::pages::list::{Look, Views};
+use crate::ui::pages::list::{ListPageState, Views};
 use crate::ui::{components, dialogs, pages};
 use crate::web::chunk::{Chunk, NotLoaded};
 
@@ -30,11 +30,11 @@ chunk! {
 }
 chunk! {
     /// What can be done with the selected entries of a list, and the dialog in which they are changed.
-    BULK: [fn(Look) -> AnyView; 2] = bulk, [pages::list::bulk::bar, pages::list::bulk::window]
+    BULK: [fn(ListPageState) -> AnyView; 2] = bulk, [pages::list::bulk::bar, pages::list::bulk::window]
 }
 chunk! {
     /// What a list can be filtered by.
-    FILTERS: fn(Look) -> AnyView = filters, pages::list::filters::panel
+    FILTERS: fn(ListPageState) -> AnyView = filters, pages::list::filters::panel
 }
 chunk! {
     /// Changes of many entries that are under way.

@@ -141,7 +141,7 @@ pub fn prefetch_when_signed_in(app: App) {
                 let _ = LIST.load().await;
             }
             let started = clock::mark();
-            while !app.dispatch.has_settled() && clock::mark() - started < PATIENCE_MS {
+            while !app.scheduler.has_settled() && clock::mark() - started < PATIENCE_MS {
                 clock::next_frame().await;
             }
             clock::next_frame().await;

@@ -35,7 +35,7 @@ pub(super) fn keep(editor: Editor) {
         if account_now(editor.app) != account {
             return;
         }
-        editor.app.say(
+        editor.app.toast(
             &[
                 &isolated(draft.title()),
                 ": not saved, but kept for when you edit it again",

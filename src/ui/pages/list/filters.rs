@@ -21,7 +21,7 @@ use crate::web::reactive::effect;
 
 use chip::chip;
 
-use super::Look;
+use super::ListPageState;
 
 /// Names offered of each kind at once: the rest is found by typing.
 const OFFERED: usize = 400;
@@ -29,7 +29,7 @@ const OFFERED: usize = 400;
 const ENTRANCE: &str = "list-filters-button";
 
 /// The button that opens the panel, what stands beside it, and the panel.
-pub(super) fn filters(look: Look, beside: AnyView) -> AnyView {
+pub(super) fn filters(look: ListPageState, beside: AnyView) -> AnyView {
     let is_open = RwSignal::new(
         look.query
             .with_untracked(|query| query.filters != Wanted::default()),
@@ -72,11 +72,11 @@ pub(super) fn filters(look: Look, beside: AnyView) -> AnyView {
 
 /// What a list can be filtered by. Another list begins with fields of its own: those of this one may hold what cannot be
 /// read.
-pub fn panel(look: Look) -> AnyView {
+pub fn panel(look: ListPageState) -> AnyView {
     view! { <Fresh>{groups(look)}</Fresh> }.into_any()
 }
 
-fn groups(look: Look) -> AnyView {
+fn groups(look: ListPageState) -> AnyView {
     let is_anime = look.kind != MediaType::Manga;
     let is_offered = |format: &MediaFormat| is_anime != format.is_manga();
     let formats: Vec<MediaFormat> = MediaFormat::ALL.iter().copied().filter(is_offered).collect();
@@ -127,20 +127,20 @@ fn release(status: MediaStatus) -> &'static str {
 }
 
 /// Whether something is wanted; follows the address.
-fn has(look: Look, read: impl Fn(&mut Wanted) -> bool + Send + Sync + 'static) -> Signal<bool> {
+fn has(look: ListPageState, read: impl Fn(&mut Wanted) -> bool + Send + Sync + 'static) -> Signal<bool> {
     has_boxed(look, Box::new(read))
 }
 
-fn has_boxed(look: Look, read: Box<dyn Fn(&mut Wanted) -> bool + Send + Sync>) -> Signal<bool> {
+fn has_boxed(look: ListPageState, read: Box<dyn Fn(&mut Wanted) -> bool + Send + Sync>) -> Signal<bool> {
     Memo::new(move |_| read(&mut look.query.with(|query| query.filters.clone()))).into()
 }
 
 /// The word for what is wanted; follows the address.
-fn word(look: Look, read: impl Fn(&mut Wanted) -> String + Send + Sync + 'static) -> Signal<String> {
+fn word(look: ListPageState, read: impl Fn(&mut Wanted) -> String + Send + Sync + 'static) -> Signal<String> {
     word_boxed(look, Box::new(read))
 }
 
-fn word_boxed(look: Look, read: Box<dyn Fn(&mut Wanted) -> String + Send + Sync>) -> Signal<String> {
+fn word_boxed(look: ListPageState, read: Box<dyn Fn(&mut Wanted) -> String + Send + Sync>) -> Signal<String> {
     Memo::new(move |_| read(&mut look.query.with(|query| query.filters.clone()))).into()
 }
 
@@ -165,7 +165,7 @@ const GROUP: &str = "filter-group";
 const WIDE: &str = "filter-group wide";
 
 fn choices<T: Choice + Send + Sync>(
-    look: Look,
+    look: ListPageState,
     name: &'static str,
     offered: &[T],
     label: fn(T) -> &'static str,
@@ -179,7 +179,7 @@ fn choices<T: Choice + Send + Sync>(
     group(name, GROUP, ticks.collect())
 }
 
-fn progress(look: Look) -> AnyView {
+fn progress(look: ListPageState) -> AnyView {
     let mut states = vec![("", "Any")];
     states.extend(ProgressState::ALL.iter().map(|&(state, word)| {
         let name = match state {
@@ -205,7 +205,7 @@ fn progress(look: Look) -> AnyView {
 }
 
 /// Three ways each: does not matter, yes, no.
-fn flags(look: Look) -> AnyView {
+fn flags(look: ListPageState) -> AnyView {
     let rows = Flag::ALL.iter().map(|&(flag, _)| {
         let name = match flag {
             Flag::Behind => "Episodes behind",
@@ -244,7 +244,7 @@ fn flags(look: Look) -> AnyView {
     group("Also", WIDE, rows.collect())
 }
 
-fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> AnyView {
+fn span(look: ListPageState, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> AnyView {
     // Of either end.
     let problems = RwSignal::new([String::new(), String::new()]);
     // Moves when what cannot be read is to go.
@@ -325,7 +325,7 @@ fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> Any
 }
 
 /// What occurs in the list, by name; follows the list.
-fn known(look: Look, of: fn(&Facets) -> &[Counted<Box<str>>]) -> Memo<Vec<Box<str>>> {
+fn known(look: ListPageState, of: fn(&Facets) -> &[Counted<Box<str>>]) -> Memo<Vec<Box<str>>> {
     Memo::new(move |_| {
         let shelf = look.shelf();
         shelf.track();
@@ -338,7 +338,11 @@ fn known(look: Look, of: fn(&Facets) -> &[Counted<Box<str>>]) -> Memo<Vec<Box<st
 }
 
 /// A name to add, and those that were chosen, each wanted or not wanted.
-fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mut Names)) -> AnyView {
+fn names(
+    look: ListPageState,
+    name: &'static str,
+    of: fn(&mut Wanted) -> (&mut Names, &mut Names),
+) -> AnyView {
     let known = match name {
         "Genre" => known(look, |facets| &facets.genres),
         _ => known(look, |facets| &facets.tags),
@@ -369,7 +373,7 @@ fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mu
             None if typed.trim().is_empty() => {}
             None => look
                 .app
-                .say(&["Nothing on this list has “", &isolated(typed.trim()), "”."].concat()),
+                .toast(&["Nothing on this list has “", &isolated(typed.trim()), "”."].concat()),
         }
     };
     // Wanted and unwanted ones stand in one order, so that each keeps its place when it becomes the other.
@@ -403,7 +407,7 @@ fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mu
     group(name, GROUP, vec![content.into_any()])
 }
 
-fn countries(look: Look) -> AnyView {
+fn countries(look: ListPageState) -> AnyView {
     let known = known(look, |facets| &facets.countries);
     let ticks = live(move || {
         let tick_of = |code: Box<str>| {

@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::data::lists::{ListId, Shelf, use_list};
+use crate::data::lists::{ListId, ListStore, use_list};
 use crate::data::state::App;
 use crate::data::still::{Still, use_still};
 use crate::domain::{MediaId, MediaType, ScoreFormat};
@@ -35,11 +35,11 @@ pub use views::Views;
 
 /// What the parts of the page share. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Look {
+pub struct ListPageState {
     app: App,
     kind: MediaType,
     user: StoredValue<String>,
-    shelf: StoredValue<Rc<Shelf>, LocalStorage>,
+    shelf: StoredValue<Rc<ListStore>, LocalStorage>,
     /// What the address asks to see.
     query: Memo<ListQuery>,
     /// What there is to choose from, with counts.
@@ -56,8 +56,8 @@ pub struct Look {
 
 type Random = Box<dyn Fn() -> Option<MediaId>>;
 
-impl Look {
-    fn shelf(self) -> Rc<Shelf> {
+impl ListPageState {
+    fn shelf(self) -> Rc<ListStore> {
         self.shelf.get_value()
     }
 
@@ -113,7 +113,7 @@ pub fn ListPage(
         },
         own.is_some(),
     );
-    let asking = shelf.asking;
+    let state = shelf.state;
     let query = Memo::new(move |_| {
         let section = match app.navigation.route() {
             Some(Route::List(place)) => Section::from_path(&place.section, kind),
@@ -124,7 +124,7 @@ pub fn ListPage(
             ..ListQuery::parse(&app.navigation.query())
         }
     });
-    let look = Look {
+    let look = ListPageState {
         app,
         kind,
         user: StoredValue::new(user),
@@ -142,7 +142,7 @@ pub fn ListPage(
         <div class="page list-page">
             <div class="section-head">
                 <h1 tabindex="-1"><bdi>{heading}</bdi></h1>
-                <Freshness asking what="list"/>
+                <Freshness state what="list"/>
             </div>
             {toolbar(look)}
             {filters(look, toolbar::actions(look))}
@@ -150,7 +150,7 @@ pub fn ListPage(
             <p class="meta" role="status">{live(move || counted(look))}</p>
             {later_runs(app)}
             {select_bar(look)}
-            <State asking skeleton=skeleton/>
+            <State state skeleton=skeleton/>
             <div
                 class=attribute(move || Some(drawing::class(query.get().layout)))
                 role="table"
@@ -168,7 +168,7 @@ fn later_runs(app: App) -> AnyView {
     live(move || are_any.get().then(|| lazy::piece(&lazy::RUNS, |draw| draw())))
 }
 
-fn tabs(look: Look) -> impl IntoView {
+fn tabs(look: ListPageState) -> impl IntoView {
     let (query, tabs) = look.tabs.get();
     // There may be more than fit.
     request_animation_frame(|| dom::reveal_current(".list-tabs"));
@@ -185,7 +185,7 @@ fn tabs(look: Look) -> impl IntoView {
 }
 
 /// How much is shown, or how far reading has come.
-fn counted(look: Look) -> String {
+fn counted(look: ListPageState) -> String {
     let shelf = look.shelf();
     shelf.track();
     let (landed, wanted) = shelf.progress.get();
@@ -214,7 +214,7 @@ fn counted(look: Look) -> String {
 }
 
 /// Gives the address the name of the section it means, where it is written in another way.
-fn correct_section(look: Look) {
+fn correct_section(look: ListPageState) {
     effect(move |_| {
         let section = look.query.with(|query| query.section.clone());
         let meant = meant(look, &section).filter(|meant| *meant != section);
@@ -229,7 +229,7 @@ fn correct_section(look: Look) {
 }
 
 /// Which section an address means; `None` when there is none like it, or the names are not known yet. Tracked.
-fn meant(look: Look, section: &Section) -> Option<Section> {
+fn meant(look: ListPageState, section: &Section) -> Option<Section> {
     let shelf = look.shelf();
     let is_known = shelf.is_whole() || shelf.owner.borrow().is_some();
     let library = shelf.library.borrow();
@@ -239,15 +239,15 @@ fn meant(look: Look, section: &Section) -> Option<Section> {
 }
 
 /// What there is to say in the place of entries, once it is known that there are none.
-fn nothing(look: Look) -> Option<AnyView> {
+fn nothing(look: ListPageState) -> Option<AnyView> {
     let shelf = look.shelf();
     let section = look.query.with(|query| query.section.clone());
-    if shelf.is_whole() && shelf.asking.is_settled() && meant(look, &section).is_none() {
+    if shelf.is_whole() && shelf.state.is_settled() && meant(look, &section).is_none() {
         return Some(no_such_list(look, &section));
     }
     let is_whole = shelf.is_whole();
     let text = match look.counts.get() {
-        _ if !is_whole || !shelf.asking.is_settled() => return None,
+        _ if !is_whole || !shelf.state.is_settled() => return None,
         (0, 0) if !shelf.library.borrow().is_empty() => "Nothing stands in this section.",
         (0, 0) if shelf.is_own => "Nothing is on this list yet. Search for a title, and put it there.",
         (0, 0) => "Nothing is on this list, or nothing that may be seen.",
@@ -258,7 +258,7 @@ fn nothing(look: Look) -> Option<AnyView> {
 }
 
 /// The address names a section that nobody has: the ways to those that there are.
-fn no_such_list(look: Look, section: &Section) -> AnyView {
+fn no_such_list(look: ListPageState, section: &Section) -> AnyView {
     let (query, tabs) = look.tabs.get();
     let way = |tab: &Tab| {
         let name = tab.title.to_string();

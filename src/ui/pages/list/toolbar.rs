@@ -7,13 +7,13 @@ use crate::ui::kit::{LiveSelect, options};
 use crate::ui::live::{attribute, handler, live};
 use crate::web::dom;
 
-use super::Look;
+use super::ListPageState;
 
 /// Id of the searchbox, for those who come by key.
 pub(super) const FILTER: &str = "list-filter";
 
 /// The bar above the list.
-pub(super) fn toolbar(look: Look) -> AnyView {
+pub(super) fn toolbar(look: ListPageState) -> AnyView {
     view! {
         <div class="list-bar">
             <div class="field grow">{searchbox(look)}</div>
@@ -25,7 +25,7 @@ pub(super) fn toolbar(look: Look) -> AnyView {
     .into_any()
 }
 
-fn searchbox(look: Look) -> AnyView {
+fn searchbox(look: ListPageState) -> AnyView {
     let text: Signal<String> = Memo::new(move |_| look.query.with(|query| query.text.clone())).into();
     let typed = move |event: leptos::ev::Event| {
         let value = event_target_value(&event);
@@ -45,7 +45,7 @@ fn searchbox(look: Look) -> AnyView {
     .into_any()
 }
 
-fn order(look: Look) -> AnyView {
+fn order(look: ListPageState) -> AnyView {
     let options = options(&Sort::ALL.map(|(sort, word)| (word, sort.label())));
     let chosen = Memo::new(move |_| {
         let sort = look.query.with(|query| query.sort);
@@ -62,7 +62,7 @@ fn order(look: Look) -> AnyView {
     view! { <LiveSelect label="Sort" options chosen on_change=sorted/> }.into_any()
 }
 
-fn direction(look: Look) -> AnyView {
+fn direction(look: ListPageState) -> AnyView {
     let descends = Memo::new(move |_| look.query.with(ListQuery::descends));
     let turn = move |_| look.set(|query| query.reversed = !query.reversed);
     live(move || {
@@ -75,7 +75,7 @@ fn direction(look: Look) -> AnyView {
 }
 
 /// One of three ways to draw entries, and whether sections stand apart.
-fn layouts(look: Look) -> AnyView {
+fn layouts(look: ListPageState) -> AnyView {
     let layouts = [
         (Layout::Detailed, "Detailed", "☰"),
         (Layout::Compact, "Compact", "≡"),
@@ -98,7 +98,7 @@ fn layouts(look: Look) -> AnyView {
 }
 
 /// What else can be done with the list, beside the filters.
-pub(super) fn actions(look: Look) -> AnyView {
+pub(super) fn actions(look: ListPageState) -> AnyView {
     let entrance = look.shelf().is_own.then(|| super::bulk::entrance(look));
     view! {
         {merge(look)}
@@ -110,7 +110,7 @@ pub(super) fn actions(look: Look) -> AnyView {
 }
 
 /// Joins all sections into one list, sorted as a whole.
-fn merge(look: Look) -> AnyView {
+fn merge(look: ListPageState) -> AnyView {
     let is_merged = Memo::new(move |_| look.query.with(|query| query.merged));
     let turn = move |_| look.set(|query| query.merged = !query.merged);
     view! {
@@ -124,13 +124,13 @@ fn pressed(is_pressed: Signal<bool>) -> Signal<Option<&'static str>> {
 }
 
 /// Opens one of the entries shown, by chance.
-fn random(look: Look) {
+fn random(look: ListPageState) {
     let picked = look
         .random
         .with_value(|random| random.as_ref().and_then(|random| random()));
     match picked {
         Some(media) => look.app.navigation.open_editor(media.get()),
-        None => look.app.say("There is nothing to pick from."),
+        None => look.app.toast("There is nothing to pick from."),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::web::dom;
 use crate::web::history::Step;
 use crate::web::storage::{self, Area};
 
-use super::Look;
+use super::ListPageState;
 
 /// Id of the field for a name.
 const NAME: &str = "view-name";
@@ -22,7 +22,7 @@ const SAVE: &str = "view-save";
 /// The saved views of this browser. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Views {
-    look: Look,
+    look: ListPageState,
     saved: RwSignal<Saved>,
     /// Whether a name is being typed.
     naming: RwSignal<bool>,
@@ -35,7 +35,7 @@ fn key(app: App) -> String {
 }
 
 /// A choice among the views, and a button that saves what is shown as one, or forgets it.
-pub(super) fn saved_views(look: Look) -> AnyView {
+pub(super) fn saved_views(look: ListPageState) -> AnyView {
     let stored = storage::get(Area::Local, &key(look.app)).unwrap_or_default();
     let views = Views {
         look,
@@ -147,7 +147,7 @@ impl Views {
     fn keep(self) {
         let text = self.saved.with_untracked(Saved::to_text);
         if storage::set(Area::Local, &key(self.look.app), &text).is_err() {
-            self.look.app.say("The browser did not keep the view.");
+            self.look.app.toast("The browser did not keep the view.");
         }
     }
 }

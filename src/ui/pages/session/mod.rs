@@ -164,8 +164,8 @@ fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView
                 };
                 view! { <p class=class>{text}</p> }
             }))}
-            <State asking=viewer.asking skeleton=|| view! { <p class="muted" role="status">"Asking AniList who this is."</p> }.into_any()/>
-            <Freshness asking=viewer.asking what="whose token this is"/>
+            <State state=viewer.state skeleton=|| view! { <p class="muted" role="status">"Asking AniList who this is."</p> }.into_any()/>
+            <Freshness state=viewer.state what="whose token this is"/>
             <div class="actions">
                 <a class="button" href=app.navigation.path(&Route::Transfer)>"Export and import"</a>
                 <LogOut id/>

@@ -81,7 +81,7 @@ fn row(app: App, stored: Stored, databases: Option<&[String]>) -> AnyView {
     } = stored;
     let now = if key == app.config.keys().answers() {
         // Their size is known without reading them.
-        live(move || size(app.kept.amount().1))
+        live(move || size(app.cache.amount().1))
     } else {
         let now = match storage::get(area, &key) {
             Some(text) => size(text.len()),

@@ -93,6 +93,6 @@ fn add_to_calendar(app: App, user_id: u64, user_name: &str, expires_at: u64) {
         "text/calendar;charset=utf-8",
         &to_ics(&event),
     ) {
-        app.say("The browser did not take the file");
+        app.toast("The browser did not take the file");
     }
 }

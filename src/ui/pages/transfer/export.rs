@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::data::lists::{Shelf, scores_of, to_json};
+use crate::data::lists::{ListStore, scores_of, to_json};
 use crate::data::outbox::today;
 use crate::domain::{ListEntry, MediaType, TitleLanguage};
 use crate::exchange::csv::CsvExport;
@@ -116,7 +116,7 @@ fn save_all(desk: Desk, kind: Kind, wanted: Wanted) {
     wanted.left_out.set(lines);
 }
 
-fn each(shelves: &[Rc<Shelf>], take: &mut dyn FnMut(&ListEntry)) {
+fn each(shelves: &[Rc<ListStore>], take: &mut dyn FnMut(&ListEntry)) {
     for shelf in shelves {
         for entry in shelf.library.borrow().entries() {
             take(entry);
@@ -124,7 +124,7 @@ fn each(shelves: &[Rc<Shelf>], take: &mut dyn FnMut(&ListEntry)) {
     }
 }
 
-fn word(shelf: &Shelf) -> &'static str {
+fn word(shelf: &ListStore) -> &'static str {
     match shelf.id.kind {
         MediaType::Manga => "manga",
         _ => "anime",
@@ -135,6 +135,6 @@ fn word(shelf: &Shelf) -> &'static str {
 pub(super) fn save(desk: Desk, what: &str, extension: &str, media_type: &str, text: &str) {
     let name = file_name(&desk.name.get_value(), what, today(), extension);
     if !dom::download(&name, media_type, text) {
-        desk.app.say("The browser did not save the file.");
+        desk.app.toast("The browser did not save the file.");
     }
 }

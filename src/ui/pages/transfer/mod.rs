@@ -11,7 +11,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::auth::session::Account;
-use crate::data::lists::{ListId, Shelf, use_list};
+use crate::data::lists::{ListId, ListStore, use_list};
 use crate::data::outbox::Place;
 use crate::data::state::App;
 use crate::domain::{MediaType, UserId};
@@ -33,7 +33,7 @@ struct Desk {
     account: UserId,
     name: StoredValue<String>,
     /// Anime and manga.
-    shelves: StoredValue<Vec<Rc<Shelf>>, LocalStorage>,
+    shelves: StoredValue<Vec<Rc<ListStore>>, LocalStorage>,
     /// The file that is to be brought in.
     file: StoredValue<Option<Rc<Opened>>, LocalStorage>,
     /// Moves with the file.
@@ -61,7 +61,7 @@ struct Opened {
 }
 
 impl Desk {
-    fn shelves(self) -> Vec<Rc<Shelf>> {
+    fn shelves(self) -> Vec<Rc<ListStore>> {
         self.shelves.get_value()
     }
 
@@ -149,8 +149,8 @@ fn transfer(account: UserId, name: String) -> AnyView {
             true,
         )
     };
-    let shelves: Vec<Rc<Shelf>> = [MediaType::Anime, MediaType::Manga].map(list).into();
-    let state = |shelf: &Rc<Shelf>| view! { <State asking=shelf.asking skeleton=|| ().into_any()/> };
+    let shelves: Vec<Rc<ListStore>> = [MediaType::Anime, MediaType::Manga].map(list).into();
+    let state = |shelf: &Rc<ListStore>| view! { <State state=shelf.state skeleton=|| ().into_any()/> };
     let states = shelves.iter().map(state).collect_view();
     let desk = Desk {
         app: App::here(),

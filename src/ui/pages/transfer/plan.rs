@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::api::operation::MediaByMalQuery;
-use crate::data::lists::{Held, scores_of, to_json};
+use crate::data::lists::{ListSnapshot, scores_of, to_json};
 use crate::data::outbox::Start;
 use crate::domain::{ListOwner, MediaType, TitleLanguage};
 use crate::error::AppError;
@@ -25,14 +25,17 @@ use super::{Desk, Opened};
 fn beside_lists(desk: Desk, file: &Opened, look: &mut dyn FnMut(&Import, &Works<'_>)) {
     let Ok(import) = &file.import else { return };
     let shelves = desk.shelves();
-    let held: Vec<Held<'_>> = shelves.iter().map(|shelf| Held::of(desk.app, shelf)).collect();
+    let held: Vec<ListSnapshot<'_>> = shelves
+        .iter()
+        .map(|shelf| ListSnapshot::of(desk.app, shelf))
+        .collect();
     let owners: Vec<Rc<ListOwner>> = shelves
         .iter()
         .filter_map(|shelf| shelf.owner.borrow().clone())
         .collect();
     let (told, found) = (told(import), file.found.works.borrow());
     let mut works = Works::default();
-    for known in held.iter().flat_map(Held::all) {
+    for known in held.iter().flat_map(ListSnapshot::all) {
         match known.base {
             Some(base) => works.entry(base, known.edit),
             None => works.work(&known.shown.media, known.edit),

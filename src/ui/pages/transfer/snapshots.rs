@@ -62,7 +62,7 @@ async fn make_one(desk: Desk) {
     let edits = desk.app.edits;
     match edits.keep_snapshot(desk.account, clock::now_ms(), text).await {
         Ok(_) => desk.moved(desk.kept),
-        Err(error) => desk.app.say(&AppError::from(error).to_string()),
+        Err(error) => desk.app.toast(&AppError::from(error).to_string()),
     }
 }
 
@@ -152,7 +152,7 @@ fn comparison(desk: Desk, known: &[Kept]) -> Option<AnyView> {
                 Ok(read) => {
                     outcome.try_set(compared(desk, read, &one, &other));
                 }
-                Err(NotLoaded) => desk.app.say(&AppError::PartNotLoaded.to_string()),
+                Err(NotLoaded) => desk.app.toast(&AppError::PartNotLoaded.to_string()),
             }
         });
     };

@@ -2,19 +2,19 @@
 
 use leptos::prelude::*;
 
-use crate::data::lists::Held;
+use crate::data::lists::ListSnapshot;
 use crate::data::outbox::today;
 use crate::domain::{EntryValues, Field, ListStatus};
 use crate::outbox::bulk::{BulkChange, Listed, Listing, fields_to_set, plan};
 use crate::text::labels::field_name;
 use crate::ui::kit::{Actions, Alert, Check, Select, options};
 use crate::ui::live::{handler, live};
-use crate::ui::pages::list::Look;
+use crate::ui::pages::list::ListPageState;
 use crate::web::dom;
 
 use super::{Bulk, Planned, Stage, focus_on_news};
 
-pub(super) fn form(look: Look) -> AnyView {
+pub(super) fn form(look: ListPageState) -> AnyView {
     let bulk = look.bulk;
     let problem = RwSignal::new(String::new());
     let go = move || {
@@ -44,7 +44,7 @@ pub(super) fn form(look: Look) -> AnyView {
 }
 
 /// A field: whether it is changed and, if so, to what.
-fn row(look: Look, field: Field) -> AnyView {
+fn row(look: ListPageState, field: Field) -> AnyView {
     let bulk = look.bulk;
     let name = field_name(field, look.kind);
     let ticked = RwSignal::new(text_of(bulk, field).is_some());
@@ -78,7 +78,7 @@ fn set(bulk: Bulk, field: Field, text: Option<String>) {
     bulk.form.update_value(|form| form.set(field, text));
 }
 
-fn control(look: Look, field: Field, name: &'static str) -> AnyView {
+fn control(look: ListPageState, field: Field, name: &'static str) -> AnyView {
     let bulk = look.bulk;
     let value = text_of(bulk, field).unwrap_or_default();
     let chosen = move |word| set(bulk, field, Some(word));
@@ -110,7 +110,7 @@ fn control(look: Look, field: Field, name: &'static str) -> AnyView {
     }
 }
 
-fn custom_lists(look: Look) -> Vec<AnyView> {
+fn custom_lists(look: ListPageState) -> Vec<AnyView> {
     let shelf = look.shelf();
     let owner = shelf.owner.borrow();
     let names = owner
@@ -145,7 +145,7 @@ fn custom_lists(look: Look) -> Vec<AnyView> {
 }
 
 /// Looks once more what the change would do, with what follows by the editor's rules or without it.
-pub(super) fn show_again(look: Look, follow: bool) {
+pub(super) fn show_again(look: ListPageState, follow: bool) {
     look.bulk.form.update_value(|form| form.follow(follow));
     if let Ok(change) = look.bulk.form.with_value(|form| form.read(look.scores())) {
         show(look, change);
@@ -154,7 +154,7 @@ pub(super) fn show_again(look: Look, follow: bool) {
 }
 
 /// Looks what a change would do, and shows it.
-fn show(look: Look, change: BulkChange) {
+fn show(look: ListPageState, change: BulkChange) {
     let planned = planned(look, change);
     look.bulk.planned.set_value(Some(std::rc::Rc::new(planned)));
     look.bulk.stage.set(Stage::Preview);
@@ -162,14 +162,14 @@ fn show(look: Look, change: BulkChange) {
 }
 
 /// What a change would do to the list as it is now.
-pub(super) fn planned(look: Look, change: BulkChange) -> Planned {
+pub(super) fn planned(look: ListPageState, change: BulkChange) -> Planned {
     let bulk = look.bulk;
     let works = bulk
         .selection
         .with_untracked(|selection| selection.as_ref().map(|selection| selection.works().to_vec()))
         .unwrap_or_default();
     let shelf = look.shelf();
-    let held = Held::of(look.app, &shelf);
+    let held = ListSnapshot::of(look.app, &shelf);
     let none = EntryValues::default();
     let listed: Vec<Listed<'_>> = works
         .iter()

@@ -19,7 +19,7 @@ use crate::ui::lazy;
 use crate::ui::live::{attribute, handler, live};
 use crate::web::dom;
 
-use super::Look;
+use super::ListPageState;
 use super::drawing::Drawing;
 
 /// Id of the dialog.
@@ -120,7 +120,7 @@ impl Bulk {
 }
 
 /// The buttons of the toolbar for those who look at their own list.
-pub(super) fn entrance(look: Look) -> AnyView {
+pub(super) fn entrance(look: ListPageState) -> AnyView {
     let bulk = look.bulk;
     let pressed = attribute(move || {
         let is_on = bulk.selection.with(Option::is_some);
@@ -139,7 +139,7 @@ pub(super) fn entrance(look: Look) -> AnyView {
 }
 
 /// What can be done with the entries that are chosen.
-pub(super) fn select_bar(look: Look) -> AnyView {
+pub(super) fn select_bar(look: ListPageState) -> AnyView {
     let bulk = look.bulk;
     let is_on = Memo::new(move |_| bulk.selection.with(Option::is_some));
     let is_open = Memo::new(move |_| bulk.stage.get() != Stage::Closed);
@@ -157,7 +157,7 @@ pub(super) fn select_bar(look: Look) -> AnyView {
 }
 
 /// The bar itself.
-pub fn bar(look: Look) -> AnyView {
+pub fn bar(look: ListPageState) -> AnyView {
     let bulk = look.bulk;
     let all = move || {
         let drawing = bulk.drawing.get_value().upgrade();
@@ -194,7 +194,7 @@ pub fn bar(look: Look) -> AnyView {
 }
 
 /// The dialog in which a change of many is made.
-pub fn window(look: Look) -> AnyView {
+pub fn window(look: ListPageState) -> AnyView {
     let bulk = look.bulk;
     let title = move || ["Edit ", &bulk.entries()].concat();
     let stage = move || match bulk.stage.get() {

@@ -14,13 +14,13 @@ use crate::text::labels::field_name;
 use crate::ui::components::plan_table::{plan_table, silence};
 use crate::ui::kit::{Actions, Alert, Check};
 use crate::ui::live::{attribute, handler, live};
-use crate::ui::pages::list::Look;
+use crate::ui::pages::list::ListPageState;
 use crate::web::reactive::{effect, spawn};
 
 use super::form::{self, planned};
 use super::{Planned, Stage, focus_on_news};
 
-pub(super) fn preview(look: Look) -> AnyView {
+pub(super) fn preview(look: ListPageState) -> AnyView {
     let bulk = look.bulk;
     let Some(planned) = bulk.planned.get_value() else {
         return ().into_any();
@@ -91,7 +91,7 @@ pub(super) fn preview(look: Look) -> AnyView {
 }
 
 /// What the editor's rules set along, and a tick to leave it as it is.
-fn lead(look: Look, planned: &Planned) -> AnyView {
+fn lead(look: ListPageState, planned: &Planned) -> AnyView {
     let follows = matches!(planned.change, BulkChange::Set { follow: true, .. });
     let fields = led_fields(&planned.items, &planned.change);
     let names: Vec<&str> = fields.iter().map(|field| field_name(*field, look.kind)).collect();
@@ -114,7 +114,7 @@ fn lead(look: Look, planned: &Planned) -> AnyView {
 }
 
 /// Shows what it would do now whenever the list has changed under it.
-fn follow(look: Look, busy: RwSignal<bool>) {
+fn follow(look: ListPageState, busy: RwSignal<bool>) {
     let bulk = look.bulk;
     effect(move |first| {
         look.shelf().track();
@@ -135,7 +135,7 @@ fn follow(look: Look, busy: RwSignal<bool>) {
     });
 }
 
-fn start(look: Look, silent: bool, problem: RwSignal<String>, busy: RwSignal<bool>) {
+fn start(look: ListPageState, silent: bool, problem: RwSignal<String>, busy: RwSignal<bool>) {
     let bulk = look.bulk;
     let Some(planned) = bulk.planned.get_value() else {
         return;

@@ -7,11 +7,11 @@ use crate::text::isolated;
 use crate::ui::live::handler;
 use crate::web::dom;
 
-use super::super::Look;
+use super::super::ListPageState;
 
 /// A chosen name, which can be turned from wanted to not wanted, and taken away.
 pub(super) fn chip(
-    look: Look,
+    look: ListPageState,
     of_what: &'static str,
     at: usize,
     name: String,
