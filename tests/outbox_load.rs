@@ -17,7 +17,7 @@ use tsuzuki::exchange::{Header, read};
 use tsuzuki::outbox::bulk::{Activity, BulkJob, JobId, JobState, What};
 use tsuzuki::outbox::{
     Batch, Change, MAX_READ, MAX_WRITES, PendingEdit, Reply, Sender, Side, Situation, Snapshot, State, Step,
-    resolve, retry, settle, withdraw,
+    reconcile, resolve, retry, withdraw,
 };
 
 use self::desk::{Desk, START, account, key};
@@ -334,7 +334,7 @@ fn what_was_ordered_while_a_request_waited_is_not_given_up_because_it_was_so_bef
         desk.anilist.put(key(1), Author::Foreign, theirs, now + 1_000);
         desk.order(1, Some(before.clone()), second);
         // The budget lets it wait for too long.
-        let settled = settle(
+        let settled = reconcile(
             desk.edits.first().cloned(),
             key(1),
             &batch,
@@ -468,7 +468,7 @@ fn what_an_order_is_made_upon_is_what_the_person_had_before_them() {
         }
         desk.store(key(1), Some(edit));
         desk.order(1, list, anew.clone());
-        let not_sent = settle(desk.edits.first().cloned(), key(1), &batch, &Reply::NotSent, now);
+        let not_sent = reconcile(desk.edits.first().cloned(), key(1), &batch, &Reply::NotSent, now);
         let later = now + 20_000;
         sender.read(reading(&mut desk, later));
         let decided = sender.decide(not_sent.edit.into_iter().collect(), later);

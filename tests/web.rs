@@ -319,7 +319,7 @@ async fn components_share_one_app_which_outlives_them() {
     run("document.querySelector('base').remove()");
     for text in ["first", "second"] {
         let mounted = leptos::mount::mount_to(stage(), || view! { <Toasts/> });
-        app.say(text);
+        app.toast(text);
         clock::sleep(0).await;
         assert_eq!(text_of("[role=status]"), text);
         drop(mounted);

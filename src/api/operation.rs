@@ -47,11 +47,20 @@ pub trait Operation {
     const IS_CACHED: bool = true;
     /// Whether it may go in one request with others: reads with reads, changes with changes.
     const BATCH: bool = true;
-    /// Whether an answer with an error beside the data is none: nothing may be concluded from what is missing in it.
-    const WHOLE: bool = false;
+    /// What an answer is worth that has errors beside the data.
+    const ERROR_POLICY: ErrorPolicy = ErrorPolicy::Partial;
 
     /// Turns `data` into what was asked for. `None` when it is not in there: then the answer's errors say why.
     fn output(data: Self::Data) -> Option<Self::Output>;
+}
+
+/// What an answer is worth that has errors beside the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorPolicy {
+    /// The data counts, with the errors beside it.
+    Partial,
+    /// It is a failure: nothing may be concluded from what is missing in it.
+    Complete,
 }
 
 /// `O` with its variables, ready to be sent.

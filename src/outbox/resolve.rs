@@ -1,8 +1,8 @@
 //! The person's choice where an entry was changed here and elsewhere.
 
 use super::edit::{Change, PendingEdit, State};
+use super::intent::changed;
 use super::merge::{creation, with_ours};
-use super::order::changed;
 use crate::domain::{EntryValues, Field, SavedEntry, Value};
 
 /// Which side of a conflict is taken.

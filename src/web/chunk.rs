@@ -18,6 +18,9 @@ impl From<SplitLoaderError> for NotLoaded {
 /// What loading gives.
 pub type Loading<T> = Pin<Box<dyn Future<Output = Result<T, NotLoaded>>>>;
 
+/// Tells in the end whether something is here.
+pub type Arriving = Pin<Box<dyn Future<Output = bool>>>;
+
 type Waiting<T> = Mutex<Vec<Box<dyn FnOnce(T) + Send>>>;
 
 /// A chunk, which gives a `T` once it is loaded.
@@ -77,5 +80,10 @@ impl<T: Copy + 'static> Chunk<T> {
                 .for_each(|act| act(loaded));
         }
         Ok(loaded)
+    }
+
+    /// Loads it, and tells whether it is here then: whoever waits need not know what is in it.
+    pub fn arrives(&'static self) -> Arriving {
+        Box::pin(async move { self.load().await.is_ok() })
     }
 }

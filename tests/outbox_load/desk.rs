@@ -211,7 +211,7 @@ impl Desk {
             _ => self.sender.succeeded(),
         }
         for key in batch.keys() {
-            let settled = outbox::settle(self.edit(key), key, &batch, &reply, self.now);
+            let settled = outbox::reconcile(self.edit(key), key, &batch, &reply, self.now);
             self.store(key, settled.edit);
         }
         self.pass(REQUEST_MS - ANSWER_MS);

@@ -364,7 +364,7 @@ impl World {
     fn settle(&mut self, tab: usize, batch: &Batch, reply: &Reply, tick: u64) {
         for key in batch.keys() {
             let noted = self.edit(key);
-            let settled = outbox::settle(noted.clone(), key, batch, reply, self.now);
+            let settled = outbox::reconcile(noted.clone(), key, batch, reply, self.now);
             self.put_edit(key, settled.edit);
             let is_saved = settled.record.is_some();
             if let Some(record) = settled.record {

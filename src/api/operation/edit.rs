@@ -1,7 +1,7 @@
 //! Changes. None of them is kept, and all of them need a token.
 
 use super::variables::is_page;
-use super::{Operation, Variables};
+use super::{ErrorPolicy, Operation, Variables};
 use crate::api::dto::edit::{ActivityData, DeletedData, FavouritesData, SavedData, UpdatedData};
 use crate::domain::{EntryId, Favourites, Field, ListStatus, MediaId, MediaType, Patch, SavedEntry};
 use crate::json::Writer;
@@ -45,7 +45,7 @@ impl Operation for SaveEntryMutation {
     const NAME: &'static str = "SaveEntry";
     const QUERY: &'static str = include_str!("../graphql/save_entry.graphql");
     const IS_CACHED: bool = false;
-    const WHOLE: bool = true;
+    const ERROR_POLICY: ErrorPolicy = ErrorPolicy::Complete;
     type Variables = SaveEntryVariables;
     type Data = SavedData;
     type Output = SavedEntry;
@@ -90,7 +90,7 @@ impl Operation for UpdateEntriesMutation {
     const NAME: &'static str = "UpdateEntries";
     const QUERY: &'static str = include_str!("../graphql/update_entries.graphql");
     const IS_CACHED: bool = false;
-    const WHOLE: bool = true;
+    const ERROR_POLICY: ErrorPolicy = ErrorPolicy::Complete;
     type Variables = UpdateEntriesVariables;
     type Data = UpdatedData;
     type Output = Vec<SavedEntry>;
@@ -123,7 +123,7 @@ impl Operation for DeleteEntryMutation {
     const NAME: &'static str = "DeleteEntry";
     const QUERY: &'static str = include_str!("../graphql/delete_entry.graphql");
     const IS_CACHED: bool = false;
-    const WHOLE: bool = true;
+    const ERROR_POLICY: ErrorPolicy = ErrorPolicy::Complete;
     type Variables = DeleteEntryVariables;
     type Data = DeletedData;
     type Output = bool;
@@ -163,7 +163,7 @@ impl Operation for ToggleFavouriteMutation {
     const NAME: &'static str = "ToggleFavourite";
     const QUERY: &'static str = include_str!("../graphql/toggle_favourite.graphql");
     const IS_CACHED: bool = false;
-    const WHOLE: bool = true;
+    const ERROR_POLICY: ErrorPolicy = ErrorPolicy::Complete;
     type Variables = ToggleFavouriteVariables;
     type Data = FavouritesData;
     type Output = Favourites;
@@ -202,7 +202,7 @@ impl Operation for SetListActivityMutation {
     const NAME: &'static str = "SetListActivity";
     const QUERY: &'static str = include_str!("../graphql/set_list_activity.graphql");
     const IS_CACHED: bool = false;
-    const WHOLE: bool = true;
+    const ERROR_POLICY: ErrorPolicy = ErrorPolicy::Complete;
     type Variables = SetListActivityVariables;
     type Data = ActivityData;
     type Output = Box<[ListStatus]>;

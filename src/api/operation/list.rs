@@ -1,7 +1,7 @@
 //! Lists, as AniList has them.
 
 use super::variables::is_page;
-use super::{Operation, Variables};
+use super::{ErrorPolicy, Operation, Variables};
 use crate::api::dto::list::ListData;
 use crate::api::dto::own::OwnPageData;
 use crate::domain::{EntryNow, ListChunk, ListStatus, MediaId, MediaType, UserId};
@@ -100,7 +100,7 @@ impl Operation for EntriesNowQuery {
     // What counts is the moment.
     const IS_CACHED: bool = false;
     const BATCH: bool = false;
-    const WHOLE: bool = true;
+    const ERROR_POLICY: ErrorPolicy = ErrorPolicy::Complete;
     type Variables = EntriesNowVariables;
     type Data = OwnPageData;
     type Output = Vec<EntryNow>;

@@ -1,7 +1,7 @@
 //! Works.
 
 use super::variables::is_page;
-use super::{Operation, Variables};
+use super::{ErrorPolicy, Operation, Variables};
 use crate::api::dto::media::MediaPageData;
 use crate::api::dto::own::{MediaWithEntry, OwnData, OwnPageData};
 use crate::domain::{FoundMedia, Media, MediaAndEntry, MediaId, MediaType};
@@ -138,7 +138,7 @@ impl Variables for MediaForEditVariables {
 impl Operation for MediaForEditQuery {
     const NAME: &'static str = "MediaForEdit";
     const QUERY: &'static str = include_str!("../graphql/media_for_edit.graphql");
-    const WHOLE: bool = true;
+    const ERROR_POLICY: ErrorPolicy = ErrorPolicy::Complete;
     type Variables = MediaForEditVariables;
     type Data = OwnData;
     type Output = MediaAndEntry;

@@ -16,7 +16,7 @@ use crate::domain::{EntryNow, MediaId, UserId};
 use crate::error::StorageError;
 use crate::outbox::bulk::JobId;
 use crate::outbox::journal::{RecordId, surplus};
-use crate::outbox::{Batch, Key, News, PendingEdit, Reply, Situation, Snapshot, Step, settle, withdraw};
+use crate::outbox::{Batch, Key, News, PendingEdit, Reply, Situation, Snapshot, Step, reconcile, withdraw};
 use crate::web::locks::{self, Held};
 use crate::web::reactive::spawn;
 use crate::web::records::{Put, Store};
@@ -288,7 +288,7 @@ impl Edits {
             // Once more, where the page was left before it was stored.
             news.retain(|(known, _)| *known != key);
             seen.retain(|(known, _, _)| *known != key);
-            let settled = settle(edit, key, batch, reply, now);
+            let settled = reconcile(edit, key, batch, reply, now);
             news.extend(settled.news.into_iter().map(|news| (key, news)));
             if let Some(entry) = &settled.entry {
                 let mut known = inner.settled.borrow_mut();

@@ -5,7 +5,7 @@
 //! ([`Event`]), and says whether the answer was one.
 
 mod in_flight;
-mod ledger;
+mod shared_limit;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -24,7 +24,7 @@ use crate::web::reactive::spawn;
 use crate::web::{clock, presence, tabs};
 
 use in_flight::tell;
-use ledger::Shared;
+use shared_limit::Shared;
 
 /// What happens to a request.
 #[derive(Debug)]

@@ -13,9 +13,9 @@ use crate::domain::{EntryBrief, FoundMedia, MediaId};
 use crate::list::search_result::Hit;
 use crate::text::format;
 use crate::text::romaji::spellings;
-use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
+use crate::ui::components::query_view::QueryStatus;
 use crate::ui::live::{handler, live};
 use crate::web::reactive::{effect, spawn};
 use crate::web::{clock, dom, intl};
@@ -234,7 +234,7 @@ fn ask(search: Search) -> Option<AnyView> {
             search.found.set(hits);
         }
     });
-    Some(view! { <State state=query.state skeleton/> }.into_any())
+    Some(view! { <QueryStatus state=query.state skeleton/> }.into_any())
 }
 
 fn hit(app: App, found: &FoundMedia, requested_at: u64) -> Hit {

@@ -38,7 +38,7 @@ chunk! {
 }
 chunk! {
     /// Changes of many entries that are under way.
-    RUNS: Draw = runs, components::run_line::runs
+    RUNS: Draw = runs, components::job_row::runs
 }
 
 chunk! {

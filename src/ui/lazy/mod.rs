@@ -2,8 +2,6 @@
 
 mod chunks;
 
-use std::pin::Pin;
-
 use leptos::prelude::*;
 
 use crate::data::chunks::{COMMANDS, LOGIN_FLOW};
@@ -11,7 +9,7 @@ use crate::data::state::App;
 use crate::error::AppError;
 use crate::ui::components::problem::Problem;
 use crate::ui::live::live;
-use crate::web::chunk::{Chunk, NotLoaded};
+use crate::web::chunk::{Arriving, Chunk};
 use crate::web::reactive::{effect, spawn};
 use crate::web::{clock, dom, location};
 
@@ -74,7 +72,7 @@ struct Lazy {
 }
 
 /// Loads something and tells whether it is here then.
-type Load = Box<dyn Fn() -> Pin<Box<dyn Future<Output = bool>>> + Send + Sync>;
+type Load = Box<dyn Fn() -> Arriving + Send + Sync>;
 
 impl Lazy {
     fn new<T: Copy + Send + Sync + 'static>(
@@ -83,7 +81,7 @@ impl Lazy {
     ) -> Self {
         Self {
             draw: Box::new(move || chunk.here().map(&draw)),
-            load: Box::new(move || Box::pin(async move { chunk.load().await.is_ok() })),
+            load: Box::new(move || chunk.arrives()),
         }
     }
 }
@@ -137,8 +135,8 @@ pub fn prefetch_when_signed_in(app: App) {
             let saves_data = location::saves_data();
             // Whoever needs one of them hears of a failure then, here and below.
             if !saves_data {
-                let _ = HOME.load().await;
-                let _ = LIST.load().await;
+                HOME.arrives().await;
+                LIST.arrives().await;
             }
             let started = clock::mark();
             while !app.scheduler.has_settled() && clock::mark() - started < PATIENCE_MS {
@@ -146,34 +144,35 @@ pub fn prefetch_when_signed_in(app: App) {
             }
             clock::next_frame().await;
             clock::idle().await;
-            let _ = COMMANDS.load().await;
-            if !saves_data {
-                let _ = prefetch().await;
+            COMMANDS.arrives().await;
+            // Where one does not arrive the others would not either.
+            for arrives in PREFETCHED {
+                if saves_data || !arrives().await {
+                    return;
+                }
             }
         });
     });
 }
 
-/// The dialogs, the parts of a list, and all pages there are for now, one after another: those that are used most come
-/// first. Where one does not arrive the others would not either.
-async fn prefetch() -> Result<(), NotLoaded> {
-    EDITOR.load().await?;
-    FINISH.load().await?;
-    SEARCH.load().await?;
-    FILTERS.load().await?;
-    VIEWS.load().await?;
-    BULK.load().await?;
-    RUNS.load().await?;
-    KEYBOARD.load().await?;
-    UNSENT.load().await?;
-    HISTORY.load().await?;
-    SESSION.load().await?;
-    TRANSFER.load().await?;
-    READER.load().await?;
-    LOGIN.load().await?;
-    LOGIN_FLOW.load().await?;
-    REQUESTS.load().await?;
-    CONSOLE.load().await?;
-    NOT_FOUND.load().await?;
-    Ok(())
-}
+/// The dialogs, the parts of a list, and all pages there are for now: those that are used most come first.
+const PREFETCHED: [fn() -> Arriving; 18] = [
+    || EDITOR.arrives(),
+    || FINISH.arrives(),
+    || SEARCH.arrives(),
+    || FILTERS.arrives(),
+    || VIEWS.arrives(),
+    || BULK.arrives(),
+    || RUNS.arrives(),
+    || KEYBOARD.arrives(),
+    || UNSENT.arrives(),
+    || HISTORY.arrives(),
+    || SESSION.arrives(),
+    || TRANSFER.arrives(),
+    || READER.arrives(),
+    || LOGIN.arrives(),
+    || LOGIN_FLOW.arrives(),
+    || REQUESTS.arrives(),
+    || CONSOLE.arrives(),
+    || NOT_FOUND.arrives(),
+];

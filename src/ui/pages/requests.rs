@@ -8,10 +8,10 @@ use crate::data::scheduler::Waiting;
 use crate::data::state::App;
 use crate::text::format::{ago, bytes, number};
 use crate::text::isolated;
-use crate::ui::components::asked::Hold;
 use crate::ui::components::button::Button;
 use crate::ui::components::confirm::Confirm;
 use crate::ui::components::countdown::use_countdown;
+use crate::ui::components::query_view::ThrottleNote;
 use crate::ui::live::live;
 use crate::web::clock;
 use crate::web::intl::{Detail, moment};
@@ -29,7 +29,7 @@ pub fn RequestsPage() -> impl IntoView {
             <section class="panel">
                 <h2>"Budget"</h2>
                 {live(move || budget(app))}
-                <Hold/>
+                <ThrottleNote/>
                 {live(move || outage(app))}
             </section>
             <section class="panel">

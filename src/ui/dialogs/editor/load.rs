@@ -11,9 +11,9 @@ use crate::data::query::{FetchStatus, QueryState, use_query};
 use crate::data::state::App;
 use crate::domain::{EntryValues, ListOptions, Media};
 use crate::outbox::draft::{Draft, Setting, seen};
-use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
+use crate::ui::components::query_view::QueryStatus;
 use crate::web::clock;
 use crate::web::reactive::effect;
 
@@ -60,7 +60,7 @@ fn ask(editor: Editor) -> AnyView {
         let viewer = viewer.and_then(|query| query.answer.get());
         fill(editor, viewer.map(|viewer| viewer.data.lists));
     });
-    let state = |state: Option<QueryState>| state.map(|state| view! { <State state skeleton/> });
+    let state = |state: Option<QueryState>| state.map(|state| view! { <QueryStatus state skeleton/> });
     view! { {state(work.map(|query| query.state))} {state(viewer.map(|query| query.state))} }.into_any()
 }
 

@@ -11,11 +11,11 @@ use crate::error::AppError;
 use crate::outbox::PendingEdit;
 use crate::outbox::edit_description::to_json;
 use crate::route::Route;
-use crate::ui::components::asked::Hold;
 use crate::ui::components::button::Button;
 use crate::ui::components::countdown::use_countdown;
 use crate::ui::components::more::{PAGE, more};
 use crate::ui::components::problem::Problem;
+use crate::ui::components::query_view::ThrottleNote;
 use crate::ui::live::live;
 use crate::web::dom;
 
@@ -54,7 +54,7 @@ pub fn EditsPage() -> impl IntoView {
                 <p class="meta">{live(move || place(app))}</p>
             </div>
             {live(move || (!trouble.get().is_empty()).then(|| problem(app)))}
-            <Hold/>
+            <ThrottleNote/>
             {live(move || { shown.with(|_| ()); list(app, limit) })}
         </div>
     }

@@ -9,8 +9,8 @@ use crate::outbox::edit_description::of_record;
 use crate::outbox::journal::{Record, RecordId, is_undone};
 use crate::route::Route;
 use crate::ui::components::button::named;
+use crate::ui::components::job_row::all_runs;
 use crate::ui::components::more::{PAGE, more};
-use crate::ui::components::run_line::all_runs;
 use crate::ui::live::{handler, live};
 
 use crate::data::state::App;

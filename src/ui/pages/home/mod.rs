@@ -16,8 +16,8 @@ use crate::data::query::use_query;
 use crate::data::state::App;
 use crate::data::still::use_still;
 use crate::domain::{Media, MediaType, Viewer};
-use crate::ui::components::asked::{Freshness, asked};
-use crate::ui::components::shelf::{CoverRow, ShelfSkeleton};
+use crate::ui::components::cover_row::{CoverRow, ShelfSkeleton};
+use crate::ui::components::query_view::{Freshness, query_view};
 use crate::ui::lazy;
 use crate::ui::live::live;
 use crate::web::reactive::effect;
@@ -80,7 +80,7 @@ pub fn SignedIn() -> impl IntoView {
         <Next shelf=manga still/>
         {airing(app, anime, on_list)}
         <Freshness state=viewer.state what="your profile"/>
-        {asked(
+        {query_view(
             viewer,
             ViewerQuery::NAME,
             || view! { <ViewerSkeleton/> }.into_any(),
@@ -152,7 +152,7 @@ fn Trending() -> impl IntoView {
     view! {
         <section aria-labelledby="trending">
             <div class="section-head"><h2 id="trending">"Trending now"</h2><Freshness state=shelf.state what="trending"/></div>
-            {asked(shelf, TrendingQuery::NAME, || view! { <ShelfSkeleton/> }.into_any(), media)}
+            {query_view(shelf, TrendingQuery::NAME, || view! { <ShelfSkeleton/> }.into_any(), media)}
         </section>
     }
 }

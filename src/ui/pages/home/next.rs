@@ -17,8 +17,8 @@ use crate::list::next_up::{NextUp, next_up, summary};
 use crate::list::row::{Line, Row, RowContext, left_text};
 use crate::list::still::{Event, Order, Touched};
 use crate::text::format;
-use crate::ui::components::asked::{Freshness, State};
 use crate::ui::components::more::more;
+use crate::ui::components::query_view::{Freshness, QueryStatus};
 use crate::ui::live::live;
 use crate::web::reactive::effect;
 use crate::web::rows::{RowAction, Rows, Viewport};
@@ -93,7 +93,7 @@ pub(super) fn Next(shelf: StoredValue<Rc<ListStore>, LocalStorage>, still: Still
                 <p class="meta">{live(move || waiting(&shelf.get_value()))}</p>
                 <Freshness state what=if kind == MediaType::Manga { "manga" } else { "anime" }/>
             </div>
-            <State state skeleton=skeleton/>
+            <QueryStatus state skeleton=skeleton/>
             <div class="rows cards" role="table" aria-label=label node_ref=place></div>
             {live(move || rest(&shelf.get_value(), limit))}
         </section>

@@ -19,7 +19,7 @@ use crate::list::library::Tab;
 use crate::list::query::{ListQuery, Section};
 use crate::route::{ListPlace, Route};
 use crate::text::format;
-use crate::ui::components::asked::{Freshness, State};
+use crate::ui::components::query_view::{Freshness, QueryStatus};
 use crate::ui::lazy;
 use crate::ui::live::{attribute, live};
 use crate::web::dom;
@@ -150,7 +150,7 @@ pub fn ListPage(
             <p class="meta" role="status">{live(move || counted(look))}</p>
             {later_runs(app)}
             {select_bar(look)}
-            <State state skeleton=skeleton/>
+            <QueryStatus state skeleton=skeleton/>
             <div
                 class=attribute(move || Some(drawing::class(query.get().layout)))
                 role="table"

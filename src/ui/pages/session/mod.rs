@@ -17,9 +17,9 @@ use crate::data::state::App;
 use crate::data::{login, state_support};
 use crate::route::Route;
 use crate::ui::components::account::Avatar;
-use crate::ui::components::asked::{Freshness, State};
 use crate::ui::components::confirm::{Confirm, Question};
 use crate::ui::components::login_button::LoginButton;
+use crate::ui::components::query_view::{Freshness, QueryStatus};
 use crate::ui::dialogs::preferences;
 use crate::ui::live::live;
 use crate::web::intl::{Detail, moment};
@@ -164,7 +164,7 @@ fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView
                 };
                 view! { <p class=class>{text}</p> }
             }))}
-            <State state=viewer.state skeleton=|| view! { <p class="muted" role="status">"Asking AniList who this is."</p> }.into_any()/>
+            <QueryStatus state=viewer.state skeleton=|| view! { <p class="muted" role="status">"Asking AniList who this is."</p> }.into_any()/>
             <Freshness state=viewer.state what="whose token this is"/>
             <div class="actions">
                 <a class="button" href=app.navigation.path(&Route::Transfer)>"Export and import"</a>

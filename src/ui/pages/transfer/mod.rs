@@ -19,9 +19,9 @@ use crate::error::AppError;
 use crate::exchange::plan::Options;
 use crate::exchange::{FileError, Import};
 use crate::text::format;
-use crate::ui::components::asked::State;
+use crate::ui::components::job_row::runs;
 use crate::ui::components::login_button::LoginButton;
-use crate::ui::components::run_line::runs;
+use crate::ui::components::query_view::QueryStatus;
 use crate::ui::kit::Fresh;
 use crate::ui::live::{attribute, live};
 use crate::web::chunk::NotLoaded;
@@ -150,7 +150,7 @@ fn transfer(account: UserId, name: String) -> AnyView {
         )
     };
     let shelves: Vec<Rc<ListStore>> = [MediaType::Anime, MediaType::Manga].map(list).into();
-    let state = |shelf: &Rc<ListStore>| view! { <State state=shelf.state skeleton=|| ().into_any()/> };
+    let state = |shelf: &Rc<ListStore>| view! { <QueryStatus state=shelf.state skeleton=|| ().into_any()/> };
     let states = shelves.iter().map(state).collect_view();
     let desk = Desk {
         app: App::here(),

@@ -59,7 +59,7 @@ fn own_runs(is_wanted: impl Fn(&BulkJob) -> bool + Send + Sync + 'static) -> Mem
 
 /// A line is drawn once for each run, so that the focus can rest on its buttons while its figures change.
 fn lines(ids: Vec<JobId>, hide: Option<Callback<JobId>>) -> Vec<AnyView> {
-    ids.into_iter().map(|id| run_line(id, hide)).collect()
+    ids.into_iter().map(|id| job_row(id, hide)).collect()
 }
 
 fn is_news(app: App, run: &BulkJob, now: u64) -> bool {
@@ -68,7 +68,7 @@ fn is_news(app: App, run: &BulkJob, now: u64) -> bool {
 }
 
 /// One run of the account in use. `hide` takes the line away once the run is over; without it, it stays.
-fn run_line(id: JobId, hide: Option<Callback<JobId>>) -> AnyView {
+fn job_row(id: JobId, hide: Option<Callback<JobId>>) -> AnyView {
     let app = App::here();
     let find = move || {
         let account = app.session.active().map(|account| account.id);

@@ -13,7 +13,7 @@ use crate::ui::live::{handler, live};
 
 /// The answer of `query`, drawn by `view`, and what AniList left out of it. Before there is one, `skeleton`: the same
 /// size, and a status for those who do not see it. `operation` names it in reports.
-pub fn asked<T: Clone + Send + Sync + 'static>(
+pub fn query_view<T: Clone + Send + Sync + 'static>(
     query: Query<T>,
     operation: &'static str,
     skeleton: fn() -> AnyView,
@@ -26,7 +26,7 @@ pub fn asked<T: Clone + Send + Sync + 'static>(
             with_missing(view(answer.data), missing, state)
         })
     });
-    view! { {content} <State state skeleton/> }.into_any()
+    view! { {content} <QueryStatus state skeleton/> }.into_any()
 }
 
 fn with_missing(content: AnyView, missing: Option<AppError>, state: QueryState) -> AnyView {
@@ -38,7 +38,7 @@ fn with_missing(content: AnyView, missing: Option<AppError>, state: QueryState) 
 
 /// What there is to say beside an answer, or in its place.
 #[component]
-pub fn State(
+pub fn QueryStatus(
     /// The question.
     state: QueryState,
     /// Shown while there is no answer.
@@ -56,8 +56,8 @@ pub fn State(
                 view! { <Problem error again retry=move |()| state.refetch()/> <p class="muted">{kept}</p> }
                     .into_any()
             }
-            FetchStatus::Queued if nothing => view! { <Hold/> {skeleton()} }.into_any(),
-            FetchStatus::Queued => view! { <Hold/> }.into_any(),
+            FetchStatus::Queued if nothing => view! { <ThrottleNote/> {skeleton()} }.into_any(),
+            FetchStatus::Queued => view! { <ThrottleNote/> }.into_any(),
             FetchStatus::Sent if nothing => skeleton(),
             FetchStatus::Sent | FetchStatus::Settled => ().into_any(),
         }
@@ -67,7 +67,7 @@ pub fn State(
 
 /// Why nothing is sent at the moment, if nothing is.
 #[component]
-pub fn Hold() -> impl IntoView {
+pub fn ThrottleNote() -> impl IntoView {
     let app = App::here();
     live(move || match app.scheduler.hold() {
         // Bursts are over before anybody has read of them.

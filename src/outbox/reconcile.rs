@@ -3,8 +3,8 @@
 use super::batch::{Batch, Write};
 use super::decide::{News, deleted};
 use super::edit::{Change, Key, PendingEdit, Sent, State};
+use super::intent::simplify;
 use super::merge::fields;
-use super::order::simplify;
 use super::sender::MAX_DELAY_MS;
 use super::{MAX_TRIES, UNCLEAR_MS};
 use crate::api::error::{ApiError, Unreadable};
@@ -43,7 +43,7 @@ pub enum Reply {
 
 /// What follows for one edit.
 #[derive(Debug, Default)]
-pub struct Settled {
+pub struct Reconciled {
     /// The edit to store; `None` to remove it.
     pub edit: Option<PendingEdit>,
     /// A journal record to store with it.
@@ -180,10 +180,16 @@ fn is_about_the_id(write: &Write, error: &ApiError) -> bool {
 }
 
 /// Takes AniList's reply for the edit of `key`, which is `existing` in the store now.
-pub fn settle(existing: Option<PendingEdit>, key: Key, batch: &Batch, reply: &Reply, now: u64) -> Settled {
+pub fn reconcile(
+    existing: Option<PendingEdit>,
+    key: Key,
+    batch: &Batch,
+    reply: &Reply,
+    now: u64,
+) -> Reconciled {
     let entry = batch.part(key.media, false, reply);
     let favourite = batch.part(key.media, true, reply);
-    let mut settled = Settled {
+    let mut settled = Reconciled {
         entry: match &entry {
             Some(Part::Saved(entry)) => Some(Some((*entry).clone())),
             Some(Part::Deleted) => Some(None),
@@ -193,7 +199,7 @@ pub fn settle(existing: Option<PendingEdit>, key: Key, batch: &Batch, reply: &Re
             Some(Part::Favourite(favourite)) => Some(favourite),
             _ => None,
         },
-        ..Settled::default()
+        ..Reconciled::default()
     };
     let Some(mut edit) = existing else {
         return settled;
