@@ -29,7 +29,7 @@ fn layer_of(path: &Path) -> String {
 }
 
 /// The source without comments, documentation and the tests at its end.
-fn code(source: &str) -> String {
+pub(crate) fn code(source: &str) -> String {
     let code = source.split("#[cfg(test)]\nmod tests {").next().unwrap();
     let lines = code.lines().map(|line| line.split("//").next().unwrap());
     lines.collect::<Vec<_>>().join("\n")
@@ -73,7 +73,7 @@ fn violations(path: &Path, source: &str) -> Vec<Violation> {
 }
 
 /// Every Rust file of the app below `folder`; tests in files of their own are left out.
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+pub(crate) fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
@@ -130,6 +130,23 @@ fn the_kit_knows_nothing_of_the_app() {
     }
 }
 
+/// `data` says what there is, and `ui` how it looks.
+#[test]
+fn data_draws_nothing() {
+    let mut found = Vec::new();
+    files(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/data"),
+        &mut found,
+    );
+    assert!(!found.is_empty());
+    for file in found {
+        let code = code(&std::fs::read_to_string(&file).unwrap());
+        for drawing in ["view!", "IntoView", "AnyView", "#[component]"] {
+            assert!(!code.contains(drawing), "{}: {drawing}", file.display());
+        }
+    }
+}
+
 #[test]
 fn a_use_of_a_layer_above_is_found_however_it_is_written() {
     let broken = |source: &str| {
@@ -139,7 +156,8 @@ fn a_use_of_a_layer_above_is_found_however_it_is_written() {
             .map(|violation| violation.used)
             .collect::<Vec<_>>()
     };
-    assert_eq!(broken("use crate::data::state::App;"), ["ui"]);
+    assert_eq!(broken("use crate::data::state::App;"), ["data"]);
+    assert_eq!(broken("use crate::ui::kit::Check;"), ["ui"]);
     assert_eq!(broken("use crate::{domain::MediaId, list::row};"), ["list"]);
     assert_eq!(broken("fn f() { crate::web::clock::now_ms(); }"), ["web"]);
     assert_eq!(

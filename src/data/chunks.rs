@@ -17,7 +17,7 @@ use crate::domain::ListEntry;
 use crate::domain::progress::Counter;
 use crate::error::StorageError;
 use crate::outbox::Key;
-use crate::web::chunk::{Chunk, NotLoaded};
+use crate::web::chunk::{Arriving, Chunk, NotLoaded};
 use crate::web::dom::TakenCallback;
 use crate::web::reactive::spawn;
 
@@ -40,24 +40,29 @@ macro_rules! chunk {
         });
     };
     (@load $split:ident) => { || Box::pin($split()) };
-    (@load $split:ident $other:ident) => { || Box::pin($crate::data::chunks::beside(&$other, $split())) };
+    (@load $split:ident $other:ident) => { || Box::pin($crate::data::chunks::beside($other.arrives(), $split())) };
 }
 pub(crate) use chunk;
 
 /// Loads a chunk and, at the same time, another one that it does not work without.
-pub(crate) async fn beside<T, U: Copy>(
-    other: &'static Chunk<U>,
+pub(crate) async fn beside<T>(
+    other: Arriving,
     loading: impl Future<Output = Result<T, NotLoaded>>,
 ) -> Result<T, NotLoaded> {
-    let (sender, other_is_here) = oneshot::channel();
-    spawn(async move {
-        let _ = sender.send(other.load().await.is_ok());
-    });
+    let other_is_here = begin(other);
     let loaded = loading.await?;
     match other_is_here.await {
         Ok(true) => Ok(loaded),
         _ => Err(NotLoaded),
     }
+}
+
+fn begin(arriving: Arriving) -> oneshot::Receiver<bool> {
+    let (sender, is_here) = oneshot::channel();
+    spawn(async move {
+        let _ = sender.send(arriving.await);
+    });
+    is_here
 }
 
 chunk! {

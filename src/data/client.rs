@@ -47,8 +47,8 @@ pub enum Reaction {
     Cache,
     /// The answer cannot be used, or the request must not be sent after all.
     Fail(ApiError),
-    /// The answer was not read: what it says of the token is looked for here.
-    Unread,
+    /// The answer is used, and this is what it says is wrong with the request as a whole.
+    Refused(ApiError),
 }
 
 impl Call {
@@ -183,11 +183,7 @@ fn send_boxed(app: App, call: Call, listener: Listener) -> RequestHandle {
                     app.cache.keep(key.clone(), answer.body.clone(), requested_at);
                 }
             }
-            (Some((answer, _)), Reaction::Unread) => {
-                if let Some(error) = envelope::problem(answer) {
-                    on_auth_error(app, &error, bearer.as_ref());
-                }
-            }
+            (_, Reaction::Refused(error)) => on_auth_error(app, &error, bearer.as_ref()),
             _ => {}
         }
         None
@@ -435,7 +431,7 @@ pub async fn confirm_session(app: App, id: u64, token: AccessToken) {
     let still_used = accounts
         .get(id)
         .is_some_and(|account| account.token() == Some(&token));
-    if !still_used || !app.session.suspect(id, &token) {
+    if !still_used || !app.session.begin_probe(id, &token) {
         return;
     }
     let probe = match probe(app, &token).await {

@@ -141,7 +141,7 @@ impl Session {
     }
 
     /// A request of this account was refused as if its token were dead. True when the caller is to ask AniList.
-    pub fn suspect(self, id: u64, token: &AccessToken) -> bool {
+    pub fn begin_probe(self, id: u64, token: &AccessToken) -> bool {
         let raised = self
             .suspicion
             .try_update_value(|suspicion| suspicion.raise(id, token));

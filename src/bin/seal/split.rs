@@ -135,7 +135,7 @@ fn parse_needs(printed: &str) -> Result<BTreeMap<&str, Vec<&str>>, String> {
     }
 }
 
-/// The final name of each chunk: of its group, or `shared` and the sets that need it. The numbers that `wasm-split-cli`
+/// The final name of each chunk: of its group, or `shared_` and the sets that need it. The numbers that `wasm-split-cli`
 /// gives would be others after any change.
 fn names(
     needs: &BTreeMap<&str, Vec<&str>>,
@@ -152,10 +152,9 @@ fn names(
     }
     let name = |(chunk, groups): (&str, BTreeSet<(&str, &str)>)| {
         let sets: BTreeSet<_> = groups.iter().map(|(set, _)| *set).collect();
-        let name = match (groups.len(), sets.len()) {
-            (1, _) => groups.into_iter().map(|(_, group)| group).collect(),
-            (_, 1 | 2) => format!("shared_{}", sets.into_iter().collect::<Vec<_>>().join("_")),
-            _ => "shared".to_owned(),
+        let name = match groups.len() {
+            1 => groups.into_iter().map(|(_, group)| group).collect(),
+            _ => format!("shared_{}", sets.into_iter().collect::<Vec<_>>().join("_")),
         };
         (chunk.to_owned(), name)
     };
@@ -227,7 +226,7 @@ mod tests {
             ("chunk_1", "list"),
             ("chunk_2", "shared_lists"),
             ("chunk_3", "shared_account_lists"),
-            ("chunk_4", "shared"),
+            ("chunk_4", "shared_account_admin_lists"),
             ("chunk_5", "account"),
             ("split_console", "admin"),
             ("split_home", "home"),

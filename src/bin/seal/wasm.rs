@@ -10,7 +10,7 @@ use crate::order;
 /// The order of the options matters. That of functions is the one of their names, which are not needed then.
 const OPTIMISED: [&str; 5] = [
     "--low-memory-unused",
-    "-Oz",
+    "-Os",
     "--reorder-functions-by-name",
     "--strip-producers",
     "--strip-debug",

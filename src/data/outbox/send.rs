@@ -147,7 +147,7 @@ async fn send_before(app: App, call: Call, until: u64, turn: &Held) -> Option<Re
             Event::Sent => is_sent.set(true),
             Event::Answer { answer, .. } => {
                 finished(Some(Ok(answer.clone())));
-                return Reaction::Unread;
+                return envelope::problem(answer).map_or(Reaction::Done, Reaction::Refused);
             }
             Event::Failed { error, .. } => finished(Some(Err(error.clone()))),
         }
