@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 
-use crate::data::chunks::{STORE, chunk};
+use crate::data::chunks::{LOGIN_FLOW, STORE, chunk};
 use crate::data::state::App;
 use crate::exchange::{self, FileError, Import};
 use crate::route::ListPlace;
@@ -103,7 +103,7 @@ pub struct Login {
 }
 chunk! {
     /// The pages of a login.
-    LOGIN: Login = login, Login {
+    LOGIN: Login = login with LOGIN_FLOW, Login {
         page: || view! { <pages::login::LoginPage/> }.into_any(),
         paste: || view! { <pages::paste::PastePage/> }.into_any(),
         outcome: || {
