@@ -64,7 +64,7 @@ impl QueryState {
         }
     }
 
-    /// How often [`Self::again`] was called; tracked.
+    /// How often [`Self::refetch`] was called; tracked.
     pub fn attempts(self) -> u32 {
         self.attempt.get()
     }
