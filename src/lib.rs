@@ -14,8 +14,10 @@ pub mod outbox;
 pub mod route;
 pub mod text;
 
-// The line between the pure core and the browser: only these two modules may name web-sys, gloo or Leptos,
+// The line between the pure core and the browser: only these three modules may name web-sys, gloo or Leptos,
 // and the crates they need exist for this target alone (Cargo.toml).
+#[cfg(target_arch = "wasm32")]
+pub mod data;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
 #[cfg(target_arch = "wasm32")]

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use crate::auth_support::{access, account, accounts, ids};
-use tsuzuki::auth::session::{Account, Accounts, Credential, Probe, Suspicion};
+use tsuzuki::auth::session::{Account, Accounts, Credential, ProbeResult, TokenProbes};
 use tsuzuki::auth::unsaved::Unsaved;
 
 #[test]
@@ -83,16 +83,16 @@ fn many_refusals_raise_one_probe_and_end_the_session_once() {
         access("header.payload1.signature"),
         access("header.payload2.signature"),
     );
-    let mut suspicion = Suspicion::default();
+    let mut suspicion = TokenProbes::default();
     let probes: Vec<bool> = (0..4).map(|_| suspicion.raise(1, &first)).collect();
     assert_eq!(probes, [true, false, false, false]);
     assert!(
         suspicion.raise(2, &second),
         "the other account is asked about for itself"
     );
-    assert!(suspicion.settle(&mut accounts, 1, &first, Probe::Dead));
-    assert!(!suspicion.settle(&mut accounts, 1, &first, Probe::Dead));
-    for verdict in [Probe::Alive, Probe::Unknown] {
+    assert!(suspicion.settle(&mut accounts, 1, &first, ProbeResult::Dead));
+    assert!(!suspicion.settle(&mut accounts, 1, &first, ProbeResult::Dead));
+    for verdict in [ProbeResult::Alive, ProbeResult::Unknown] {
         assert!(!suspicion.settle(&mut accounts, 2, &second, verdict));
         assert!(accounts.get(2).unwrap().token().is_some(), "{verdict:?}");
         assert!(

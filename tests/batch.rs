@@ -12,7 +12,9 @@ use std::borrow::Cow;
 use apollo_compiler::validation::Valid;
 use apollo_compiler::{ExecutableDocument, Schema};
 use proptest::prelude::*;
-use tsuzuki::api::batch::{MAX_CHANGES, MAX_FIELDS, MAX_PARTS, Part, Split, body, count_fields, fits};
+use tsuzuki::api::batch::{
+    BatchResponse, MAX_CHANGES, MAX_FIELDS, MAX_PARTS, PreparedOperation, body, count_fields, fits,
+};
 use tsuzuki::api::envelope::{HttpAnswer, read};
 use tsuzuki::api::error::ApiError;
 use tsuzuki::api::operation::{
@@ -24,12 +26,12 @@ fn schema() -> Valid<Schema> {
     Schema::parse_and_validate(include_str!("schema/anilist.graphql"), "anilist.graphql").unwrap()
 }
 
-fn query_of(parts: &[&Part]) -> String {
+fn query_of(parts: &[&PreparedOperation]) -> String {
     let body: serde_json::Value = serde_json::from_str(&body(parts)).unwrap();
     body["query"].as_str().unwrap().to_owned()
 }
 
-fn viewer_and_trending() -> [Part; 2] {
+fn viewer_and_trending() -> [PreparedOperation; 2] {
     [
         part::<ViewerQuery>(&Default::default()).unwrap(),
         part::<TrendingQuery>(&TrendingVariables { per_page: 12 }).unwrap(),
@@ -45,7 +47,7 @@ fn answer(status: u16, body: &str) -> HttpAnswer {
 }
 
 fn split(answer: &HttpAnswer, parts: usize) -> Vec<Option<HttpAnswer>> {
-    let split = Split::new(answer, parts);
+    let split = BatchResponse::new(answer, parts);
     split.parts().map(|part| part.map(Cow::into_owned)).collect()
 }
 
@@ -74,7 +76,7 @@ fn every_pair_of_documents_that_fits_is_a_valid_query() {
     let schema = schema();
     let parts: Vec<_> = DOCUMENTS
         .iter()
-        .map(|(name, document)| Part {
+        .map(|(name, document)| PreparedOperation {
             name,
             document,
             variables: "{}".to_owned(),
@@ -98,7 +100,7 @@ fn a_batch_stays_within_anilists_limits() {
     let fields = |count: usize| format!("query A {{ Viewer {{ {} }} }}", "id ".repeat(count - 1));
     let (large, rest) = (fields(400), fields(100));
     let document: &'static str = large.leak();
-    let part = |document| Part {
+    let part = |document| PreparedOperation {
         name: "A",
         document,
         variables: "{}".to_owned(),
@@ -116,7 +118,7 @@ fn a_batch_stays_within_anilists_limits() {
 /// The longest list is 22 chunks of 500: one first, and the others in three requests.
 #[test]
 fn seven_chunks_of_a_list_go_in_one_request() {
-    let chunk = Part {
+    let chunk = PreparedOperation {
         name: MediaListChunkQuery::NAME,
         document: MediaListChunkQuery::QUERY,
         variables: "{}".to_owned(),
@@ -126,7 +128,7 @@ fn seven_chunks_of_a_list_go_in_one_request() {
 
 #[test]
 fn twenty_saves_go_in_one_request_as_changes() {
-    let save = Part {
+    let save = PreparedOperation {
         name: SaveEntryMutation::NAME,
         document: SaveEntryMutation::QUERY,
         variables: r#"{"mediaId":1,"notes":"a"}"#.to_owned(),
@@ -163,7 +165,7 @@ fn a_refused_change_keeps_its_complaints_and_the_others_their_data() {
 
 #[test]
 fn what_cannot_be_put_into_another_document_goes_alone() {
-    let part = |document| Part {
+    let part = |document| PreparedOperation {
         name: "A",
         document,
         variables: "{}".to_owned(),
@@ -252,7 +254,7 @@ proptest! {
     #[test]
     fn any_document_and_any_answer_are_survived(document: String, body in any::<Vec<u8>>(), status: u16) {
         count_fields(&document);
-        let part = Part { name: "A", document: "query A { Viewer { id } }", variables: document };
+        let part = PreparedOperation { name: "A", document: "query A { Viewer { id } }", variables: document };
         let _ = tsuzuki::api::batch::body(&[&part, &part]);
         prop_assert_eq!(split(&HttpAnswer { status, body, ..HttpAnswer::default() }, 2).len(), 2);
     }

@@ -15,8 +15,8 @@ mod world;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use tsuzuki::api::batch::Part;
-use tsuzuki::api::queue::{Flight, Left, Next, Payload, Queue, Request, Ticket};
+use tsuzuki::api::batch::PreparedOperation;
+use tsuzuki::api::queue::{InFlight, Left, Next, Payload, Queue, Request, SubscriberId};
 use tsuzuki::api::rate_limit::{
     Admission, BURST, BURST_MS, HANGS_FROM_MS, LIMIT, OUTAGE_MS, Outcome, Permit, Priority, RateLimiter,
     SILENCE_MS, SLOT_MS, ThrottleReason, WINDOW_MS,

@@ -8,18 +8,18 @@
 )]
 
 use proptest::prelude::*;
-use tsuzuki::api::cache::{Index, Key, MAX_BYTES, Stamp};
+use tsuzuki::api::cache::{CacheMeta, Index, Key, MAX_BYTES};
 
 fn key(account: Option<u64>, operation: &str) -> Key {
     Key::new(account, operation, "query", "{}")
 }
 
-fn stamp(asked_at: u64, used_at: u64, bytes: usize) -> Stamp {
-    Stamp {
-        asked_at,
+fn meta(requested_at: u64, used_at: u64, bytes: usize) -> CacheMeta {
+    CacheMeta {
+        requested_at,
         used_at,
         bytes,
-        outdated: false,
+        is_stale: false,
     }
 }
 
@@ -48,14 +48,14 @@ fn keys_tell_accounts_operations_documents_and_variables_apart() {
 
 #[test]
 fn an_answer_is_fresh_for_its_time_and_never_from_the_future() {
-    let kept = stamp(1_000, 1_000, 1);
+    let kept = meta(1_000, 1_000, 1);
     assert!(kept.is_fresh(1_000, 500) && kept.is_fresh(1_499, 500));
     assert!(!kept.is_fresh(1_500, 500), "its time is over");
     assert!(!kept.is_fresh(999, 500), "the clock was set back");
     assert!(!kept.is_fresh(1_000, 0), "asked every time");
     assert!(
-        !Stamp {
-            outdated: true,
+        !CacheMeta {
+            is_stale: true,
             ..kept
         }
         .is_fresh(1_001, 500)
@@ -67,17 +67,20 @@ fn a_change_outdates_what_is_kept_and_what_is_still_under_way() {
     let mut index = Index::default();
     let (mine, yours) = (key(Some(1), "List"), key(Some(2), "List"));
     for key in [&mine, &yours] {
-        index.keep(key, stamp(10, 10, 1));
+        index.keep(key, meta(10, 10, 1));
     }
-    assert_eq!(index.outdate(Some(1), &["List"], 20), std::slice::from_ref(&mine));
+    assert_eq!(
+        index.invalidate(Some(1), &["List"], 20),
+        std::slice::from_ref(&mine)
+    );
     assert!(!index.look(&mine, 21).unwrap().is_fresh(21, 1_000));
     assert!(index.look(&yours, 21).unwrap().is_fresh(21, 1_000));
     assert_eq!(
-        index.keep(&mine, stamp(15, 22, 1)),
+        index.keep(&mine, meta(15, 22, 1)),
         None,
         "asked before the change"
     );
-    assert!(index.keep(&mine, stamp(25, 30, 1)).is_some());
+    assert!(index.keep(&mine, meta(25, 30, 1)).is_some());
     assert!(index.look(&mine, 31).unwrap().is_fresh(31, 1_000));
     let other = Key::new(Some(1), "List", "query", r#"{"chunk":2}"#);
     assert!(
@@ -92,16 +95,16 @@ fn what_was_not_looked_at_for_longest_goes_first() {
     let third = MAX_BYTES / 3;
     let keys: Vec<_> = (0..4).map(|id| key(Some(id), "List")).collect();
     for (at, key) in (0..).zip(&keys[..3]) {
-        assert_eq!(index.keep(key, stamp(at, at, third)), Some(vec![]));
+        assert_eq!(index.keep(key, meta(at, at, third)), Some(vec![]));
     }
     index.look(&keys[0], 9);
     assert_eq!(
-        index.keep(&keys[3], stamp(10, 10, third)),
+        index.keep(&keys[3], meta(10, 10, third)),
         Some(vec![keys[1].clone()])
     );
     assert!(index.bytes() <= MAX_BYTES);
     assert_eq!(
-        index.keep(&keys[3], stamp(11, 11, MAX_BYTES + 1)),
+        index.keep(&keys[3], meta(11, 11, MAX_BYTES + 1)),
         None,
         "too large to keep at all"
     );
@@ -113,46 +116,46 @@ fn what_was_not_looked_at_for_longest_goes_first() {
 fn a_look_is_written_down_so_that_a_later_page_knows_of_it() {
     let third = MAX_BYTES / 3;
     let keys: Vec<_> = (0..4).map(|id| key(Some(id), "List")).collect();
-    let mut stored: Vec<(String, Stamp)> = (0..)
+    let mut stored: Vec<(String, CacheMeta)> = (0..)
         .zip(&keys[..3])
-        .map(|(at, key)| (key.as_str().to_owned(), stamp(at, at, third)))
+        .map(|(at, key)| (key.as_str().to_owned(), meta(at, at, third)))
         .collect();
     assert_eq!(stored[0].1.looked_at(59_000), None, "too soon to be worth it");
     stored[0].1 = stored[0].1.looked_at(90_000).unwrap();
-    let texts = stored.iter().map(|(key, stamp)| (key.clone(), stamp.to_text()));
+    let texts = stored.iter().map(|(key, meta)| (key.clone(), meta.to_text()));
     let mut index = Index::default();
     assert_eq!(index.read(texts.collect()), Vec::<String>::new());
     assert_eq!(
-        index.keep(&keys[3], stamp(100_000, 100_000, third)),
+        index.keep(&keys[3], meta(100_000, 100_000, third)),
         Some(vec![keys[1].clone()])
     );
 }
 
 #[test]
 fn a_change_outdates_what_another_tab_has_kept_unless_it_was_asked_later() {
-    let kept = stamp(10, 10, 1);
+    let kept = meta(10, 10, 1);
     assert_eq!(
-        kept.outdated_at(10),
-        Some(Stamp {
-            outdated: true,
+        kept.invalidated_at(10),
+        Some(CacheMeta {
+            is_stale: true,
             ..kept
         })
     );
-    assert_eq!(kept.outdated_at(9), None);
+    assert_eq!(kept.invalidated_at(9), None);
 }
 
 #[test]
 fn what_cannot_be_read_is_named_to_be_thrown_away() {
     let good = key(Some(1), "List");
-    let stamp = stamp(1, 1, 1).to_text();
+    let meta = meta(1, 1, 1).to_text();
     let mut index = Index::default();
     let stored = [
-        (good.as_str(), stamp.as_str()),
+        (good.as_str(), meta.as_str()),
         ("1/List/1/{}", "rubbish"),
         ("1/List/2/{}", "1 2 3"),
-        ("no key", stamp.as_str()),
+        ("no key", meta.as_str()),
     ];
-    let stored = stored.map(|(key, stamp)| (key.to_owned(), stamp.to_owned()));
+    let stored = stored.map(|(key, meta)| (key.to_owned(), meta.to_owned()));
     assert_eq!(
         index.read(stored.into()),
         ["1/List/1/{}", "1/List/2/{}", "no key"]
@@ -165,7 +168,7 @@ fn what_cannot_be_read_is_named_to_be_thrown_away() {
 fn logging_out_forgets_the_account_and_no_other() {
     let mut index = Index::default();
     for account in [None, Some(1), Some(11)] {
-        index.keep(&key(account, "Viewer"), stamp(1, 1, 1));
+        index.keep(&key(account, "Viewer"), meta(1, 1, 1));
     }
     assert_eq!(index.forget_account(Some(1)), [key(Some(1), "Viewer")]);
     assert_eq!(index.len(), 2);
@@ -184,16 +187,16 @@ proptest! {
         let (mut newest, mut barrier) = (None::<u64>, 0);
         for (at, is_answer) in steps {
             if is_answer {
-                let accepted = index.keep(&key, stamp(at, at, 1)).is_some();
+                let accepted = index.keep(&key, meta(at, at, 1)).is_some();
                 prop_assert_eq!(accepted, newest.is_none_or(|newest| newest <= at) && barrier <= at);
                 if accepted {
                     newest = Some(at);
                 }
             } else {
-                index.outdate(Some(1), &["List"], at);
+                index.invalidate(Some(1), &["List"], at);
                 barrier = at;
             }
-            prop_assert_eq!(index.look(&key, 99).map(|stamp| stamp.asked_at), newest);
+            prop_assert_eq!(index.look(&key, 99).map(|meta| meta.requested_at), newest);
         }
     }
 
@@ -202,7 +205,7 @@ proptest! {
         let mut index = Index::default();
         for (at, bytes) in (0..).zip(sizes) {
             let kept = key(Some(at), "List");
-            let gone = index.keep(&kept, stamp(at, at, bytes)).expect("it fits");
+            let gone = index.keep(&kept, meta(at, at, bytes)).expect("it fits");
             prop_assert!(index.bytes() <= MAX_BYTES && !gone.contains(&kept));
         }
     }

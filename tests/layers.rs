@@ -5,10 +5,10 @@
 
 use std::path::{Path, PathBuf};
 
-/// The layers, each on top of all that stand below it. `ui` and `web` exist for the browser alone; the rest is pure.
-const LAYERS: [&str; 15] = [
-    "main", "ui", "web", "error", "exchange", "list", "outbox", "api", "auth", "json", "route", "config",
-    "gesture", "text", "domain",
+/// The layers, each on top of all that stand below it. `ui`, `data` and `web` exist for the browser alone; the rest is pure.
+const LAYERS: [&str; 16] = [
+    "main", "ui", "data", "web", "error", "exchange", "list", "outbox", "api", "auth", "json", "route",
+    "config", "gesture", "text", "domain",
 ];
 
 /// A use of one layer by another one that stands below it.
@@ -29,7 +29,7 @@ fn layer_of(path: &Path) -> String {
 }
 
 /// The source without comments, documentation and the tests at its end.
-fn code(source: &str) -> String {
+pub(crate) fn code(source: &str) -> String {
     let code = source.split("#[cfg(test)]\nmod tests {").next().unwrap();
     let lines = code.lines().map(|line| line.split("//").next().unwrap());
     lines.collect::<Vec<_>>().join("\n")
@@ -73,7 +73,7 @@ fn violations(path: &Path, source: &str) -> Vec<Violation> {
 }
 
 /// Every Rust file of the app below `folder`; tests in files of their own are left out.
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+pub(crate) fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
@@ -105,6 +105,48 @@ fn no_layer_uses_one_above_it() {
     assert_eq!(broken, []);
 }
 
+/// The small pieces that views are built of can be used anywhere in `ui`, as they use nothing of it.
+#[test]
+fn the_kit_knows_nothing_of_the_app() {
+    let mut found = Vec::new();
+    files(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui/kit"),
+        &mut found,
+    );
+    assert!(!found.is_empty());
+    for file in found {
+        let code = code(&std::fs::read_to_string(&file).unwrap());
+        for path in code.split("crate::").skip(1) {
+            let is_own = ["ui::kit::", "ui::live::"]
+                .iter()
+                .any(|own| path.starts_with(own));
+            assert!(
+                is_own,
+                "{}: crate::{}",
+                file.display(),
+                path.lines().next().unwrap()
+            );
+        }
+    }
+}
+
+/// `data` says what there is, and `ui` how it looks.
+#[test]
+fn data_draws_nothing() {
+    let mut found = Vec::new();
+    files(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/data"),
+        &mut found,
+    );
+    assert!(!found.is_empty());
+    for file in found {
+        let code = code(&std::fs::read_to_string(&file).unwrap());
+        for drawing in ["view!", "IntoView", "AnyView", "#[component]"] {
+            assert!(!code.contains(drawing), "{}: {drawing}", file.display());
+        }
+    }
+}
+
 #[test]
 fn a_use_of_a_layer_above_is_found_however_it_is_written() {
     let broken = |source: &str| {
@@ -114,14 +156,15 @@ fn a_use_of_a_layer_above_is_found_however_it_is_written() {
             .map(|violation| violation.used)
             .collect::<Vec<_>>()
     };
-    assert_eq!(broken("use crate::ui::state::App;"), ["ui"]);
+    assert_eq!(broken("use crate::data::state::App;"), ["data"]);
+    assert_eq!(broken("use crate::ui::kit::Check;"), ["ui"]);
     assert_eq!(broken("use crate::{domain::MediaId, list::row};"), ["list"]);
     assert_eq!(broken("fn f() { crate::web::clock::now_ms(); }"), ["web"]);
     assert_eq!(
         broken("use crate::domain::MediaId;\nuse crate::api::error::ApiError;"),
         [""; 0]
     );
-    assert_eq!(broken("/// [`crate::ui::state`]\n// crate::web"), [""; 0]);
+    assert_eq!(broken("/// [`crate::data::state`]\n// crate::web"), [""; 0]);
     assert_eq!(
         broken("#[cfg(test)]\nmod tests {\n    use crate::exchange::read;\n}"),
         [""; 0]

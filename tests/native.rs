@@ -44,6 +44,7 @@ mod library;
 mod login;
 mod login_answers;
 mod login_errors;
+mod names;
 mod outbox_load;
 mod outbox_model;
 mod queue;

@@ -14,10 +14,10 @@ use tsuzuki::domain::{
 use tsuzuki::exchange::json::JsonExport;
 use tsuzuki::exchange::plan::{Options, Works, plan, told};
 use tsuzuki::exchange::{Header, read};
-use tsuzuki::outbox::bulk::{Activity, Run, RunId, RunState, What};
+use tsuzuki::outbox::bulk::{Activity, BulkJob, JobId, JobState, What};
 use tsuzuki::outbox::{
-    Batch, Change, Edit, MAX_READ, MAX_WRITES, Reading, Reply, Sender, Side, Situation, State, Step, resolve,
-    retry, settle, withdraw,
+    Batch, Change, MAX_READ, MAX_WRITES, PendingEdit, Reply, Sender, Side, Situation, Snapshot, State, Step,
+    reconcile, resolve, retry, withdraw,
 };
 
 use self::desk::{Desk, START, account, key};
@@ -129,8 +129,8 @@ fn an_import_of_thousands_under_faults_and_a_tab_killed_at_half_is_whole_and_not
             .iter()
             .map(|item| (item.media, item.after()))
             .collect();
-        let (run, orders) = Run::start(
-            RunId(START),
+        let (run, orders) = BulkJob::start(
+            JobId(START),
             account(),
             What::Import,
             planned.items,
@@ -158,7 +158,7 @@ fn an_import_of_thousands_under_faults_and_a_tab_killed_at_half_is_whole_and_not
         while desk.step() {}
 
         assert!(desk.edits.is_empty(), "{:?}", desk.edits.first());
-        assert_eq!(desk.runs[0].state, RunState::Done);
+        assert_eq!(desk.runs[0].state, JobState::Done);
         for (media, wanted) in &wanted {
             let key = key(media.get());
             assert_eq!(
@@ -288,18 +288,18 @@ fn of_fifty_custom_lists_each_name_is_a_choice_of_its_own() {
 }
 
 /// An edit that is marked as sent upon a fresh reading, and the batch that waits for its turn.
-fn marked(desk: &mut Desk, sender: &mut Sender, now: u64) -> (Edit, Batch) {
+fn marked(desk: &mut Desk, sender: &mut Sender, now: u64) -> (PendingEdit, Batch) {
     sender.read(reading(desk, now));
     let decided = sender.decide(desk.edits.clone(), now);
     let edit = decided.edits.into_iter().find_map(|(_, edit)| edit).unwrap();
     (edit, decided.batch.unwrap())
 }
 
-fn reading(desk: &mut Desk, now: u64) -> Reading {
+fn reading(desk: &mut Desk, now: u64) -> Snapshot {
     let asked = vec![key(1).media];
-    Reading {
+    Snapshot {
         account: account(),
-        asked_at: now,
+        requested_at: now,
         read_at: now,
         there: desk.anilist.read(account(), &asked),
         asked,
@@ -334,7 +334,7 @@ fn what_was_ordered_while_a_request_waited_is_not_given_up_because_it_was_so_bef
         desk.anilist.put(key(1), Author::Foreign, theirs, now + 1_000);
         desk.order(1, Some(before.clone()), second);
         // The budget lets it wait for too long.
-        let settled = settle(
+        let settled = reconcile(
             desk.edits.first().cloned(),
             key(1),
             &batch,
@@ -366,7 +366,7 @@ fn what_was_read_before_an_hour_of_sleep_is_not_written_upon() {
         );
         let asked = reading(&mut desk, now);
         let awake = now + slept;
-        sender.read(Reading {
+        sender.read(Snapshot {
             read_at: awake,
             ..asked
         });
@@ -468,7 +468,7 @@ fn what_an_order_is_made_upon_is_what_the_person_had_before_them() {
         }
         desk.store(key(1), Some(edit));
         desk.order(1, list, anew.clone());
-        let not_sent = settle(desk.edits.first().cloned(), key(1), &batch, &Reply::NotSent, now);
+        let not_sent = reconcile(desk.edits.first().cloned(), key(1), &batch, &Reply::NotSent, now);
         let later = now + 20_000;
         sender.read(reading(&mut desk, later));
         let decided = sender.decide(not_sent.edit.into_iter().collect(), later);

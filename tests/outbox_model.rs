@@ -35,7 +35,7 @@ use std::thread;
 use self::oracle::Figures;
 use self::world::{Kind, World};
 use crate::chance::schedules;
-use tsuzuki::outbox::bulk::{Activity, RunState};
+use tsuzuki::outbox::bulk::{Activity, JobState};
 
 /// As many as take some seconds; `make soak` runs 200,000.
 const SCHEDULES: u64 = 3_000;
@@ -74,7 +74,7 @@ fn check(seed: u64, kind: Kind) -> Figures {
     }
     for run in world.all_runs() {
         assert!(
-            matches!(run.state, RunState::Done | RunState::Cancelled),
+            matches!(run.state, JobState::Done | JobState::Cancelled),
             "still running: {run:?}"
         );
         assert!(

@@ -9,20 +9,20 @@
 
 use std::borrow::Cow;
 
-use tsuzuki::api::batch::Part;
+use tsuzuki::api::batch::PreparedOperation;
 use tsuzuki::api::envelope::HttpAnswer;
-use tsuzuki::api::queue::{Left, Next, Payload, Queue, Request, Wanted};
+use tsuzuki::api::queue::{Left, Next, Payload, Queue, QueuedRequest, Request};
 use tsuzuki::api::rate_limit::Priority;
 use tsuzuki::auth::token::AccessToken;
 
 fn media(id: u32) -> Request {
-    let part = Part {
+    let part = PreparedOperation {
         name: "Media",
         document: "query Media($id: Int) { Media(id: $id) { id } }",
         variables: format!("{{\"id\":{id}}}"),
     };
     Request {
-        payload: Payload::Part(part),
+        payload: Payload::Operation(part),
         token: None,
         priority: Priority::Screen,
         repeatable: true,
@@ -44,7 +44,7 @@ fn small(request: Request) -> Request {
 fn order(queue: &mut Queue<&'static str>, now: u64) -> Vec<&'static str> {
     let mut order = Vec::new();
     while let Some(launch) = queue.launch(now) {
-        for wanted in queue.land(launch.flight) {
+        for wanted in queue.complete(launch.flight) {
             order.extend(wanted.waiters());
         }
     }
@@ -76,7 +76,7 @@ fn the_same_request_is_asked_once_while_it_waits_and_while_it_is_under_way() {
     let launch = queue.launch(0).unwrap();
     queue.want(media(1), "late");
     assert_eq!(queue.next(0), Next::Nothing);
-    let landed = queue.land(launch.flight);
+    let landed = queue.complete(launch.flight);
     assert_eq!(
         landed[0].waiters().copied().collect::<Vec<_>>(),
         ["ahead", "screen", "late"]
@@ -149,7 +149,7 @@ fn whoever_leaves_withdraws_what_nobody_else_waits_for() {
     assert_eq!(queue.leave(one), Left::Nothing);
     assert_eq!(queue.leave(other), Left::Orphaned(launch.flight));
     assert_eq!(queue.leave(other), Left::Nothing, "leaving twice changes nothing");
-    let landed = queue.land(launch.flight);
+    let landed = queue.complete(launch.flight);
     assert_eq!(landed[0].waiters().count(), 0);
     queue.again(landed.into_iter().next().unwrap(), 0);
     assert_eq!(
@@ -169,8 +169,8 @@ fn what_was_aborted_is_asked_anew_and_not_waited_for() {
     queue.want(media(1), "came back");
     assert_eq!(queue.next(0), Next::Ready(Priority::Screen));
     let anew = queue.launch(0).unwrap();
-    assert_eq!(queue.land(aborted.flight)[0].waiters().count(), 0);
-    let landed = queue.land(anew.flight);
+    assert_eq!(queue.complete(aborted.flight)[0].waiters().count(), 0);
+    let landed = queue.complete(anew.flight);
     assert_eq!(landed[0].waiters().copied().collect::<Vec<_>>(), ["came back"]);
 }
 
@@ -183,8 +183,8 @@ fn a_part_that_nobody_waits_for_is_shared_while_its_request_goes_on() {
     assert_eq!(queue.leave(left), Left::Nothing);
     queue.want(small(media(1)), "came back");
     assert_eq!(queue.next(0), Next::Nothing);
-    let landed = queue.land(launch.flight);
-    let waiters: Vec<_> = landed.iter().flat_map(Wanted::waiters).copied().collect();
+    let landed = queue.complete(launch.flight);
+    let waiters: Vec<_> = landed.iter().flat_map(QueuedRequest::waiters).copied().collect();
     assert_eq!(waiters, ["came back", "stays"]);
 }
 
@@ -195,7 +195,7 @@ fn a_repeated_request_waits_for_its_time_with_those_it_went_with() {
     queue.want(small(media(2)), "two");
     let launch = queue.launch(0).unwrap();
     assert_eq!(launch.parts, 2);
-    for wanted in queue.land(launch.flight) {
+    for wanted in queue.complete(launch.flight) {
         queue.again(wanted, 5_000);
     }
     assert_eq!(queue.next(4_999), Next::Later(5_000));
@@ -210,7 +210,7 @@ fn a_repeated_request_waits_for_its_time_with_those_it_went_with() {
     let again = queue.launch(5_000).unwrap();
     assert_eq!((again.parts, again.attempt), (2, 1));
     assert!(queue.launch(5_000).is_none());
-    for wanted in queue.land(again.flight) {
+    for wanted in queue.complete(again.flight) {
         queue.alone(wanted, 9_000);
     }
     queue.want(small(media(4)), "four");
@@ -226,10 +226,10 @@ fn trying_now_ends_every_wait_for_a_time() {
     let mut queue = Queue::default();
     queue.want(media(1), "one");
     let launch = queue.launch(0).unwrap();
-    for wanted in queue.land(launch.flight) {
+    for wanted in queue.complete(launch.flight) {
         queue.again(wanted, 30_000);
     }
-    queue.hurry();
+    queue.send_now();
     assert_eq!(queue.next(1), Next::Ready(Priority::Screen));
 }
 
@@ -244,7 +244,7 @@ fn small_reads_of_one_person_go_together_and_nothing_else_does() {
     let launch = queue.launch(0).unwrap();
     assert_eq!((launch.parts, launch.name.as_str()), (2, "Media ×2"));
     assert_eq!(queue.waiting().len(), 2);
-    let landed = queue.land(launch.flight);
+    let landed = queue.complete(launch.flight);
     assert_eq!(
         landed
             .iter()
@@ -267,13 +267,13 @@ fn a_batch_ends_at_eight_parts() {
 }
 
 fn leave(id: u32) -> Request {
-    let part = Part {
+    let part = PreparedOperation {
         name: "Leave",
         document: "mutation Leave($id: Int) { DeleteMediaListEntry(id: $id) { deleted } }",
         variables: format!("{{\"id\":{id}}}"),
     };
     Request {
-        payload: Payload::Part(part),
+        payload: Payload::Operation(part),
         priority: Priority::Edit,
         repeatable: false,
         ..small(media(id))
@@ -311,10 +311,10 @@ fn a_change_that_an_answer_says_nothing_about_has_the_whole_answer() {
     let mut queue = Queue::default();
     queue.want(leave(1), "change");
     let launch = queue.launch(0).unwrap();
-    let change = queue.land(launch.flight).remove(0);
+    let change = queue.complete(launch.flight).remove(0);
     queue.want(small(media(1)), "read");
     let launch = queue.launch(0).unwrap();
-    let read = queue.land(launch.flight).remove(0);
+    let read = queue.complete(launch.flight).remove(0);
     let whole = HttpAnswer {
         status: 400,
         ..HttpAnswer::default()
@@ -341,19 +341,19 @@ fn parts_of_a_flight_land_one_by_one() {
     let second = queue.want(small(media(2)), "second");
     queue.want(small(media(3)), "third");
     let flight = queue.launch(0).unwrap().flight;
-    let land = |queue: &mut Queue<&'static str>| -> Option<Vec<&str>> {
+    let complete = |queue: &mut Queue<&'static str>| -> Option<Vec<&str>> {
         Some(queue.land_one(flight)?.waiters().copied().collect())
     };
-    assert_eq!(land(&mut queue), Some(vec!["first"]));
+    assert_eq!(complete(&mut queue), Some(vec!["first"]));
     assert_eq!(queue.leave(second), Left::Nothing, "the third still waits");
     queue.want(small(media(3)), "joins");
     assert_eq!(queue.next(0), Next::Nothing, "it is not asked once more");
     queue.want(small(media(1)), "again");
     assert!(matches!(queue.next(0), Next::Ready(_)), "what has landed is");
-    assert_eq!(land(&mut queue), Some(vec![]));
-    assert_eq!(land(&mut queue), Some(vec!["third", "joins"]));
-    assert_eq!(land(&mut queue), None);
-    assert_eq!(queue.flying().count(), 0);
+    assert_eq!(complete(&mut queue), Some(vec![]));
+    assert_eq!(complete(&mut queue), Some(vec!["third", "joins"]));
+    assert_eq!(complete(&mut queue), None);
+    assert_eq!(queue.in_flight().count(), 0);
 }
 
 #[test]
@@ -363,7 +363,7 @@ fn what_was_not_sent_is_put_back_without_having_been_tried() {
     queue.want(small(media(2)), "two");
     // As when AniList is switched off before either has gone.
     for wanted in queue.give_up(0) {
-        queue.park(wanted, 600_000);
+        queue.delay(wanted, 600_000);
     }
     assert_eq!(queue.next(1), Next::Later(600_000));
     let launch = queue.launch(600_000).unwrap();

@@ -19,7 +19,7 @@ use tsuzuki::domain::{
 use tsuzuki::list::library::Library;
 use tsuzuki::list::overlay::{Overlays, Own};
 use tsuzuki::outbox::journal::{Record, RecordId};
-use tsuzuki::outbox::{self, Change, Edit, Key, Order, Origin, Origins, Seen, Sent, between};
+use tsuzuki::outbox::{self, Change, EditIntent, Key, Origin, Origins, PendingEdit, Seen, Sent, between};
 
 const WORKS: u64 = 4;
 /// Between two steps: several fall into one second, which is what AniList tells times in.
@@ -37,7 +37,7 @@ enum What {
 #[derive(Debug, Clone, Copy)]
 enum Step {
     /// The person changes an entry.
-    Edit(u64, What),
+    PendingEdit(u64, What),
     /// An edit is carried out by AniList.
     Send(u64),
     /// Its answer arrives.
@@ -68,7 +68,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(What::Add),
     ];
     prop_oneof![
-        6 => (work.clone(), what).prop_map(|(work, what)| Step::Edit(work, what)),
+        6 => (work.clone(), what).prop_map(|(work, what)| Step::PendingEdit(work, what)),
         4 => work.clone().prop_map(Step::Send),
         4 => work.clone().prop_map(Step::Answer),
         3 => work.clone().prop_map(Step::Read),
@@ -121,7 +121,7 @@ struct World {
     known: BTreeMap<u64, usize>,
     /// What the person made of each entry last.
     wanted: BTreeMap<u64, Option<EntryValues>>,
-    edits: Vec<Edit>,
+    edits: Vec<PendingEdit>,
     journal: Vec<Record>,
     /// What was sent of an edit: the entry before and after, and the edit's revision.
     sent: BTreeMap<u64, (Option<EntryValues>, Option<SavedEntry>, u64)>,
@@ -219,12 +219,12 @@ impl World {
         self.server.insert(id, entry);
     }
 
-    fn edit_of(&self, id: u64) -> Option<Edit> {
+    fn edit_of(&self, id: u64) -> Option<PendingEdit> {
         let edit = self.edits.iter().find(|edit| edit.key.media == media(id));
         edit.cloned()
     }
 
-    fn hold(&mut self, id: u64, edit: Option<Edit>) {
+    fn hold(&mut self, id: u64, edit: Option<PendingEdit>) {
         self.edits.retain(|known| known.key.media != media(id));
         self.edits.extend(edit);
         let edit = self.edit_of(id);
@@ -256,7 +256,7 @@ impl World {
             self.added.push(entry.media.clone());
         }
         let base = self.overlays.base(&self.library, media(id));
-        let order = Order {
+        let order = EditIntent {
             key: Key {
                 account: account(),
                 media: media(id),
@@ -304,7 +304,7 @@ impl World {
             favourite: None,
             merged: Vec::new(),
         };
-        let marked = Edit {
+        let marked = PendingEdit {
             sent: Some(mark),
             ..edit.clone()
         };
@@ -318,7 +318,7 @@ impl World {
         let values = after.map(|entry| entry.values.clone());
         let edit = self.edit_of(id).filter(|edit| edit.revision != revision);
         let rest = edit.and_then(|edit| {
-            let order = Order {
+            let order = EditIntent {
                 key: edit.key,
                 kind: edit.kind,
                 title: edit.title.clone(),
@@ -457,7 +457,7 @@ impl World {
     fn step(&mut self, step: Step) {
         self.now += STEP_MS;
         match step {
-            Step::Edit(id, what) => self.edit(id, what),
+            Step::PendingEdit(id, what) => self.edit(id, what),
             Step::Send(id) => self.send(id),
             Step::Answer(id) => self.answer(id),
             Step::Read(id) => self.find_out(id),

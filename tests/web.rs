@@ -14,12 +14,12 @@ use leptos::prelude::*;
 use tsuzuki::api::envelope::TransportError;
 use tsuzuki::api::error::{ApiError, Location};
 use tsuzuki::auth::token::AccessToken;
+use tsuzuki::data::state::App;
 use tsuzuki::error::{AppError, ConsoleError, StorageError};
 use tsuzuki::ui::components::copy::CopyField;
 use tsuzuki::ui::components::notices::Toasts;
 use tsuzuki::ui::components::problem::Problem;
 use tsuzuki::ui::failure;
-use tsuzuki::ui::state::App;
 use tsuzuki::web::console::{self, Asked, Complaint, Settings, ShowProblem, Told};
 use tsuzuki::web::history::Step;
 use tsuzuki::web::http::{self, Abort};
@@ -319,7 +319,7 @@ async fn components_share_one_app_which_outlives_them() {
     run("document.querySelector('base').remove()");
     for text in ["first", "second"] {
         let mounted = leptos::mount::mount_to(stage(), || view! { <Toasts/> });
-        app.say(text);
+        app.toast(text);
         clock::sleep(0).await;
         assert_eq!(text_of("[role=status]"), text);
         drop(mounted);

@@ -12,7 +12,7 @@ mod split;
 use super::operation::request_text;
 pub use document::count_fields;
 use document::{Document, Kind};
-pub use split::Split;
+pub use split::BatchResponse;
 
 /// AniList refuses a request with more selected fields ("Max query complexity").
 pub const MAX_FIELDS: usize = 500;
@@ -20,12 +20,12 @@ pub const MAX_FIELDS: usize = 500;
 pub const MAX_PARTS: usize = 8;
 /// Most changes in a request. They are small, and as many as possible have to get through before a page is closed.
 pub const MAX_CHANGES: usize = 20;
-/// The line of the first part in a batched query, counted from 1. Part `n` is on line `FIRST_LINE + n`.
+/// The line of the first part in a batched query, counted from 1. Operation `n` is on line `FIRST_LINE + n`.
 const FIRST_LINE: u32 = 2;
 
 /// One operation of this app with its variables.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct PreparedOperation {
     /// Name of the operation.
     pub name: &'static str,
     /// Its document.
@@ -38,13 +38,13 @@ pub struct Part {
 /// are within AniList's limits.
 ///
 /// ```
-/// use tsuzuki::api::batch::{Part, fits};
-/// let part = |document| Part { name: "A", document, variables: "{}".to_owned() };
+/// use tsuzuki::api::batch::{PreparedOperation, fits};
+/// let part = |document| PreparedOperation { name: "A", document, variables: "{}".to_owned() };
 /// assert!(fits(&[part("query A { Viewer { id } }")], &part("query B { Viewer { name } }")));
 /// assert!(!fits(&[part("query A { Viewer { id } }")], &part("mutation C { DeleteActivity { deleted } }")));
 /// assert!(fits(&[part("mutation C { Leave { deleted } }")], &part("mutation D { DeleteActivity { deleted } }")));
 /// ```
-pub fn fits(parts: &[Part], next: &Part) -> bool {
+pub fn fits(parts: &[PreparedOperation], next: &PreparedOperation) -> bool {
     if parts.len() >= MAX_CHANGES {
         return false;
     }
@@ -64,14 +64,14 @@ pub fn fits(parts: &[Part], next: &Part) -> bool {
 }
 
 /// The body of a request with these parts. One part goes as it is written.
-pub fn body(parts: &[&Part]) -> String {
+pub fn body(parts: &[&PreparedOperation]) -> String {
     match parts {
         [part] => request_text(part.document, &part.variables),
         _ => request_text(&query(parts), &variables(parts)),
     }
 }
 
-fn query(parts: &[&Part]) -> String {
+fn query(parts: &[&PreparedOperation]) -> String {
     let (mut names, mut declared, mut lines) = (Vec::new(), Vec::new(), Vec::new());
     let mut kind = Kind::Query;
     for (index, part) in parts.iter().enumerate() {
@@ -93,7 +93,7 @@ fn query(parts: &[&Part]) -> String {
     format!("{kind} {}{declared} {{\n{lines}\n}}", names.join("_"))
 }
 
-fn variables(parts: &[&Part]) -> String {
+fn variables(parts: &[&PreparedOperation]) -> String {
     let mut all = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         if let Ok(fields) = crate::json::RawObject::parse(&part.variables) {

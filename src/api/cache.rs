@@ -70,33 +70,33 @@ fn fingerprint(text: &str) -> u32 {
 
 /// What is known of a kept answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Stamp {
+pub struct CacheMeta {
     /// When it was asked, in milliseconds since 1970.
-    pub asked_at: u64,
+    pub requested_at: u64,
     /// When it was last looked at.
     pub used_at: u64,
     /// Its size in bytes.
     pub bytes: usize,
     /// Whether something has happened since that makes it out of date.
-    pub outdated: bool,
+    pub is_stale: bool,
 }
 
-impl Stamp {
-    /// Reads what [`Stamp::to_text`] wrote.
+impl CacheMeta {
+    /// Reads what [`CacheMeta::to_text`] wrote.
     ///
     /// ```
-    /// use tsuzuki::api::cache::Stamp;
-    /// let stamp = Stamp { asked_at: 1, used_at: 2, bytes: 3, outdated: true };
-    /// assert_eq!(Stamp::parse(&stamp.to_text()), Some(stamp));
+    /// use tsuzuki::api::cache::CacheMeta;
+    /// let meta = CacheMeta { requested_at: 1, used_at: 2, bytes: 3, is_stale: true };
+    /// assert_eq!(CacheMeta::parse(&meta.to_text()), Some(meta));
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split(' ');
         let mut number = || parts.next()?.parse().ok();
         Some(Self {
-            asked_at: number()?,
+            requested_at: number()?,
             used_at: number()?,
             bytes: usize::try_from(number()?).ok()?,
-            outdated: number()? != 0,
+            is_stale: number()? != 0,
         })
     }
 
@@ -104,10 +104,10 @@ impl Stamp {
     pub fn to_text(&self) -> String {
         format!(
             "{} {} {} {}",
-            self.asked_at,
+            self.requested_at,
             self.used_at,
             self.bytes,
-            u8::from(self.outdated)
+            u8::from(self.is_stale)
         )
     }
 
@@ -120,20 +120,23 @@ impl Stamp {
 
     /// The same after a change at `now`, which it knows of only if it was asked later; then nothing.
     #[must_use]
-    pub fn outdated_at(self, now: u64) -> Option<Self> {
-        let outdated = true;
-        (self.asked_at <= now).then_some(Self { outdated, ..self })
+    pub fn invalidated_at(self, now: u64) -> Option<Self> {
+        let is_stale = true;
+        (self.requested_at <= now).then_some(Self { is_stale, ..self })
     }
 
-    /// Whether it needs no asking again: not older than `fresh_ms`, and not from a clock that was ahead.
-    pub fn is_fresh(&self, now: u64, fresh_ms: u64) -> bool {
-        !self.outdated && now.checked_sub(self.asked_at).is_some_and(|age| age < fresh_ms)
+    /// Whether it needs no asking again: not older than `stale_time_ms`, and not from a clock that was ahead.
+    pub fn is_fresh(&self, now: u64, stale_time_ms: u64) -> bool {
+        !self.is_stale
+            && now
+                .checked_sub(self.requested_at)
+                .is_some_and(|age| age < stale_time_ms)
     }
 }
 
 /// Where answers are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum StorageBackend {
     /// The database is being opened.
     Opening,
     /// In the browser's database.
@@ -146,7 +149,7 @@ pub enum Place {
     Full,
 }
 
-impl Place {
+impl StorageBackend {
     /// What a person is told about it.
     pub fn sentence(self) -> &'static str {
         match self {
@@ -175,7 +178,7 @@ impl Place {
 /// All kept answers. A few hundred at most, so they are looked for one by one.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
-    kept: Vec<(Key, Stamp)>,
+    kept: Vec<(Key, CacheMeta)>,
     /// By account and operation: answers to what was asked before these times are out of date, whenever they come.
     barriers: Vec<(Option<u64>, String, u64)>,
 }
@@ -185,10 +188,10 @@ impl Index {
     /// neither be found nor thrown away for room.
     pub fn read(&mut self, stored: Vec<(String, String)>) -> Vec<String> {
         let mut unreadable = Vec::new();
-        for (key, stamp) in stored {
-            match (Key::parse(&key), Stamp::parse(&stamp)) {
-                (Some(key), Some(stamp)) => {
-                    self.learn(&key, stamp);
+        for (key, meta) in stored {
+            match (Key::parse(&key), CacheMeta::parse(&meta)) {
+                (Some(key), Some(meta)) => {
+                    self.learn(&key, meta);
                 }
                 _ => unreadable.push(key),
             }
@@ -196,44 +199,44 @@ impl Index {
         unreadable
     }
 
-    fn get(&self, key: &Key) -> Option<&Stamp> {
+    fn get(&self, key: &Key) -> Option<&CacheMeta> {
         self.kept
             .iter()
             .find(|(kept, _)| kept == key)
-            .map(|(_, stamp)| stamp)
+            .map(|(_, meta)| meta)
     }
 
-    /// The answer's stamp, which counts as a look at it.
-    pub fn look(&mut self, key: &Key, now: u64) -> Option<Stamp> {
-        let (_, stamp) = self.kept.iter_mut().find(|(kept, _)| kept == key)?;
-        stamp.used_at = now;
-        Some(*stamp)
+    /// What is known of the answer, which counts as a look at it.
+    pub fn look(&mut self, key: &Key, now: u64) -> Option<CacheMeta> {
+        let (_, meta) = self.kept.iter_mut().find(|(kept, _)| kept == key)?;
+        meta.used_at = now;
+        Some(*meta)
     }
 
-    /// Whether an answer to what was asked at `asked_at` may be kept: nothing newer is there, and nothing has happened
+    /// Whether an answer to what was asked at `requested_at` may be kept: nothing newer is there, and nothing has happened
     /// since that it cannot know of.
-    pub fn accepts(&self, key: &Key, asked_at: u64) -> bool {
-        let newer = self.get(key).is_some_and(|kept| kept.asked_at > asked_at);
-        let outdated = self.barriers.iter().any(|(account, operation, barrier)| {
-            *account == key.account() && operation == key.operation() && *barrier > asked_at
+    pub fn accepts(&self, key: &Key, requested_at: u64) -> bool {
+        let newer = self.get(key).is_some_and(|kept| kept.requested_at > requested_at);
+        let is_stale = self.barriers.iter().any(|(account, operation, barrier)| {
+            *account == key.account() && operation == key.operation() && *barrier > requested_at
         });
-        !newer && !outdated
+        !newer && !is_stale
     }
 
     /// Notes a kept answer, if [`Index::accepts`] it, and gives the keys that must go to make room.
-    pub fn keep(&mut self, key: &Key, stamp: Stamp) -> Option<Vec<Key>> {
-        if stamp.bytes > MAX_BYTES || !self.learn(key, stamp) {
+    pub fn keep(&mut self, key: &Key, meta: CacheMeta) -> Option<Vec<Key>> {
+        if meta.bytes > MAX_BYTES || !self.learn(key, meta) {
             return None;
         }
         Some(self.shrink_to(MAX_BYTES, Some(key)))
     }
 
     /// Takes over what is known of an answer that another page has kept. False when this one knows better.
-    pub fn learn(&mut self, key: &Key, stamp: Stamp) -> bool {
-        let accepted = self.accepts(key, stamp.asked_at);
+    pub fn learn(&mut self, key: &Key, meta: CacheMeta) -> bool {
+        let accepted = self.accepts(key, meta.requested_at);
         if accepted {
             self.kept.retain(|(kept, _)| kept != key);
-            self.kept.push((key.clone(), stamp));
+            self.kept.push((key.clone(), meta));
         }
         accepted
     }
@@ -247,7 +250,7 @@ impl Index {
                 .iter()
                 .enumerate()
                 .filter(|(_, (key, _))| Some(key) != except);
-            let Some((oldest, _)) = others.min_by_key(|(_, (_, stamp))| stamp.used_at) else {
+            let Some((oldest, _)) = others.min_by_key(|(_, (_, meta))| meta.used_at) else {
                 break;
             };
             gone.push(self.kept.swap_remove(oldest).0);
@@ -257,19 +260,19 @@ impl Index {
 
     /// Something changed at `now`: the account's answers to these operations are out of date, the kept ones and those
     /// that are still under way.
-    pub fn outdate(&mut self, account: Option<u64>, operations: &[&str], now: u64) -> Vec<Key> {
+    pub fn invalidate(&mut self, account: Option<u64>, operations: &[&str], now: u64) -> Vec<Key> {
         for &operation in operations {
             self.barriers
                 .retain(|(of, name, _)| (*of, name.as_str()) != (account, operation));
             self.barriers.push((account, operation.to_owned(), now));
         }
         let concerned = |key: &Key| key.account() == account && operations.contains(&key.operation());
-        let mut outdated = Vec::new();
-        for (key, stamp) in self.kept.iter_mut().filter(|(key, _)| concerned(key)) {
-            stamp.outdated = true;
-            outdated.push(key.clone());
+        let mut is_stale = Vec::new();
+        for (key, meta) in self.kept.iter_mut().filter(|(key, _)| concerned(key)) {
+            meta.is_stale = true;
+            is_stale.push(key.clone());
         }
-        outdated
+        is_stale
     }
 
     /// Forgets every answer of an account; gives their keys.
@@ -299,6 +302,6 @@ impl Index {
 
     /// Their size together.
     pub fn bytes(&self) -> usize {
-        self.kept.iter().map(|(_, stamp)| stamp.bytes).sum()
+        self.kept.iter().map(|(_, meta)| meta.bytes).sum()
     }
 }

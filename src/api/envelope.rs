@@ -2,7 +2,7 @@
 
 use super::dto::errors::WireError;
 use super::error::{ApiError, GraphQlError, Unreadable};
-use super::operation::Operation;
+use super::operation::{ErrorPolicy, Operation};
 use super::rate_limit::Outcome;
 use crate::json::{self, Array, JsonError, Lenient, Object, Scalar, Slot};
 
@@ -90,7 +90,7 @@ pub fn read<O: Operation>(answer: &HttpAnswer) -> Result<Answer<O::Output>, ApiE
     let errors = read_into(&mut data, answer)?;
     match data
         .take()
-        .filter(|_| !O::WHOLE || errors.is_empty())
+        .filter(|_| O::ERROR_POLICY == ErrorPolicy::Partial || errors.is_empty())
         .and_then(O::output)
     {
         Some(data) => Ok(Answer {

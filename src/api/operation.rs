@@ -6,7 +6,7 @@ mod media;
 mod variables;
 mod viewer;
 
-use super::batch::Part;
+use super::batch::PreparedOperation;
 use super::error::ApiError;
 use crate::json::{FromJson, quoted};
 
@@ -42,16 +42,25 @@ pub trait Operation {
 
     /// How long an answer is shown without asking again, in milliseconds. An older one is shown while a new one is on
     /// its way. Zero: asked every time.
-    const FRESH_MS: u64 = 0;
+    const STALE_TIME_MS: u64 = 0;
     /// Whether an answer is kept in this browser.
-    const KEPT: bool = true;
+    const IS_CACHED: bool = true;
     /// Whether it may go in one request with others: reads with reads, changes with changes.
     const BATCH: bool = true;
-    /// Whether an answer with an error beside the data is none: nothing may be concluded from what is missing in it.
-    const WHOLE: bool = false;
+    /// What an answer is worth that has errors beside the data.
+    const ERROR_POLICY: ErrorPolicy = ErrorPolicy::Partial;
 
     /// Turns `data` into what was asked for. `None` when it is not in there: then the answer's errors say why.
     fn output(data: Self::Data) -> Option<Self::Output>;
+}
+
+/// What an answer is worth that has errors beside the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorPolicy {
+    /// The data counts, with the errors beside it.
+    Partial,
+    /// It is a failure: nothing may be concluded from what is missing in it.
+    Complete,
 }
 
 /// `O` with its variables, ready to be sent.
@@ -65,11 +74,11 @@ pub trait Operation {
 ///
 /// # Errors
 /// [`ApiError::Query`] when AniList takes no such variables, which is a mistake of this app.
-pub fn part<O: Operation>(variables: &O::Variables) -> Result<Part, ApiError> {
+pub fn part<O: Operation>(variables: &O::Variables) -> Result<PreparedOperation, ApiError> {
     let variables = variables.json().ok_or_else(|| ApiError::Query {
         message: "AniList takes no request of this kind.".to_owned(),
     })?;
-    Ok(Part {
+    Ok(PreparedOperation {
         name: O::NAME,
         document: O::QUERY,
         variables,

@@ -8,20 +8,20 @@ mod launch;
 
 use std::borrow::Cow;
 
-use crate::api::batch::{self, Part};
+use crate::api::batch::{self, PreparedOperation};
 use crate::api::envelope::{HttpAnswer, problem};
 use crate::api::error::ApiError;
 use crate::api::rate_limit::Priority;
 use crate::auth::token::AccessToken;
 
-pub use launch::Launch;
+pub use launch::HttpBatch;
 use launch::{body, names};
 
 /// What is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Payload {
     /// One of this app's operations.
-    Part(Part),
+    Operation(PreparedOperation),
     /// A whole request body. Never shared and never batched.
     Whole {
         /// What it is, for people.
@@ -50,7 +50,7 @@ impl Request {
     fn is_same(&self, other: &Self) -> bool {
         self.repeatable
             && other.repeatable
-            && matches!(self.payload, Payload::Part(_))
+            && matches!(self.payload, Payload::Operation(_))
             && self.payload == other.payload
             && self.token == other.token
     }
@@ -58,15 +58,15 @@ impl Request {
 
 /// One who waits for an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Ticket(u64);
+pub struct SubscriberId(u64);
 
 /// A request under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Flight(u64);
+pub struct InFlight(u64);
 
 /// A wanted request with all who wait for it. `W` is what the caller keeps for each of them.
 #[derive(Debug, Clone)]
-pub struct Wanted<W> {
+pub struct QueuedRequest<W> {
     /// What is asked.
     pub request: Request,
     /// How often it was sent already.
@@ -77,12 +77,12 @@ pub struct Wanted<W> {
     pub not_before: u64,
     /// Not to be sent after: what it stands on has become too old.
     not_after: u64,
-    waiters: Vec<(Ticket, W)>,
+    waiters: Vec<(SubscriberId, W)>,
     /// Order of arrival.
     since: u64,
 }
 
-impl<W> Wanted<W> {
+impl<W> QueuedRequest<W> {
     /// Those who wait.
     pub fn waiters(&self) -> impl Iterator<Item = &W> {
         self.waiters.iter().map(|(_, waiter)| waiter)
@@ -118,7 +118,7 @@ pub enum Left {
     /// The request was withdrawn before it was sent.
     Withdrawn,
     /// Nobody waits for this request under way any more.
-    Orphaned(Flight),
+    Orphaned(InFlight),
 }
 
 /// What comes next.
@@ -135,8 +135,8 @@ pub enum Next {
 /// The requests of one tab.
 #[derive(Debug)]
 pub struct Queue<W> {
-    waiting: Vec<Wanted<W>>,
-    flying: Vec<(Flight, Vec<Wanted<W>>)>,
+    waiting: Vec<QueuedRequest<W>>,
+    in_flight: Vec<(InFlight, Vec<QueuedRequest<W>>)>,
     counter: u64,
     shared: u64,
 }
@@ -145,7 +145,7 @@ impl<W> Default for Queue<W> {
     fn default() -> Self {
         Self {
             waiting: Vec::new(),
-            flying: Vec::new(),
+            in_flight: Vec::new(),
             counter: 0,
             shared: 0,
         }
@@ -154,35 +154,38 @@ impl<W> Default for Queue<W> {
 
 impl<W> Queue<W> {
     /// Wants `request` answered to `waiter`.
-    pub fn want(&mut self, request: Request, waiter: W) -> Ticket {
-        let ticket = Ticket(self.count());
+    pub fn want(&mut self, request: Request, waiter: W) -> SubscriberId {
+        let subscriber = SubscriberId(self.count());
         // A flight that nobody waits for was aborted: whoever joined it would hear of that instead of an answer.
-        let is_awaited = |(_, wanted): &&mut (Flight, Vec<Wanted<W>>)| wanted.iter().any(Wanted::is_awaited);
-        let flying = self.flying.iter_mut().filter(is_awaited);
-        let flying = flying.flat_map(|(_, wanted)| wanted);
-        let mut all = self.waiting.iter_mut().chain(flying);
+        let is_awaited = |(_, wanted): &&mut (InFlight, Vec<QueuedRequest<W>>)| {
+            wanted.iter().any(QueuedRequest::is_awaited)
+        };
+        let in_flight = self.in_flight.iter_mut().filter(is_awaited);
+        let in_flight = in_flight.flat_map(|(_, wanted)| wanted);
+        let mut all = self.waiting.iter_mut().chain(in_flight);
         if let Some(same) = all.find(|wanted| wanted.request.is_same(&request)) {
             same.request.priority = same.request.priority.max(request.priority);
-            same.waiters.push((ticket, waiter));
+            same.waiters.push((subscriber, waiter));
             self.shared += 1;
         } else {
-            self.waiting.push(Wanted {
+            self.waiting.push(QueuedRequest {
                 request,
                 attempt: 0,
                 alone: false,
-                waiters: vec![(ticket, waiter)],
+                waiters: vec![(subscriber, waiter)],
                 not_before: 0,
                 not_after: u64::MAX,
-                since: ticket.0,
+                since: subscriber.0,
             });
         }
-        ticket
+        subscriber
     }
 
-    /// Has what this ticket waits for never be sent after `until`, in milliseconds since 1970, however late the page's
+    /// Has what this subscriber waits for never be sent after `until`, in milliseconds since 1970, however late the page's
     /// timers are: a device that slept through that time wakes up with all of them due.
-    pub fn limit(&mut self, ticket: Ticket, until: u64) {
-        let holds = |wanted: &&mut Wanted<W>| wanted.waiters.iter().any(|(held, _)| *held == ticket);
+    pub fn limit(&mut self, subscriber: SubscriberId, until: u64) {
+        let holds =
+            |wanted: &&mut QueuedRequest<W>| wanted.waiters.iter().any(|(held, _)| *held == subscriber);
         if let Some(wanted) = self.waiting.iter_mut().find(holds) {
             wanted.not_after = until;
         }
@@ -194,9 +197,10 @@ impl<W> Queue<W> {
     }
 
     /// Waits no longer.
-    pub fn leave(&mut self, ticket: Ticket) -> Left {
-        let holds = |wanted: &Wanted<W>| wanted.waiters.iter().any(|(held, _)| *held == ticket);
-        let drop_from = |wanted: &mut Wanted<W>| wanted.waiters.retain(|(held, _)| *held != ticket);
+    pub fn leave(&mut self, subscriber: SubscriberId) -> Left {
+        let holds = |wanted: &QueuedRequest<W>| wanted.waiters.iter().any(|(held, _)| *held == subscriber);
+        let drop_from =
+            |wanted: &mut QueuedRequest<W>| wanted.waiters.retain(|(held, _)| *held != subscriber);
         if let Some(place) = self.waiting.iter().position(holds) {
             let left = self.waiting.get_mut(place).is_some_and(|wanted| {
                 drop_from(wanted);
@@ -207,10 +211,10 @@ impl<W> Queue<W> {
                 return Left::Withdrawn;
             }
         }
-        for (flight, wanted) in &mut self.flying {
+        for (flight, wanted) in &mut self.in_flight {
             if wanted.iter().any(holds) {
                 wanted.iter_mut().for_each(drop_from);
-                if !wanted.iter().any(Wanted::is_awaited) {
+                if !wanted.iter().any(QueuedRequest::is_awaited) {
                     return Left::Orphaned(*flight);
                 }
             }
@@ -236,21 +240,21 @@ impl<W> Queue<W> {
     }
 
     /// Takes the next request, with those that can go in the same one, and gives its body.
-    pub fn launch(&mut self, now: u64) -> Option<Launch> {
+    pub fn launch(&mut self, now: u64) -> Option<HttpBatch> {
         let first = self.waiting.remove(self.first(now)?);
         let mut wanted = vec![first];
-        if let Some(Wanted {
+        if let Some(QueuedRequest {
             request,
             alone: false,
             ..
         }) = wanted.first()
             && request.batch
-            && let Payload::Part(part) = &request.payload
+            && let Payload::Operation(part) = &request.payload
         {
             let (token, mut parts) = (request.token.clone(), vec![part.clone()]);
             let mates = self.waiting.extract_if(.., |other| {
                 let fits = !other.alone && other.request.batch && other.request.token == token;
-                let Payload::Part(part) = &other.request.payload else {
+                let Payload::Operation(part) = &other.request.payload else {
                     return false;
                 };
                 let fits = fits && other.may_go(now) && batch::fits(&parts, part);
@@ -261,8 +265,8 @@ impl<W> Queue<W> {
             });
             wanted.extend(mates);
         }
-        let flight = Flight(self.count());
-        let launch = Launch {
+        let flight = InFlight(self.count());
+        let launch = HttpBatch {
             flight,
             name: names(&wanted),
             body: body(&wanted),
@@ -270,45 +274,45 @@ impl<W> Queue<W> {
             attempt: wanted.first().map_or(0, |wanted| wanted.attempt),
             parts: wanted.len(),
         };
-        self.flying.push((flight, wanted));
+        self.in_flight.push((flight, wanted));
         Some(launch)
     }
 
     /// Ends a flight: what was asked in it, in the order of its parts.
-    pub fn land(&mut self, flight: Flight) -> Vec<Wanted<W>> {
-        match self.flying.iter().position(|(id, _)| *id == flight) {
-            Some(place) => self.flying.remove(place).1,
+    pub fn complete(&mut self, flight: InFlight) -> Vec<QueuedRequest<W>> {
+        match self.in_flight.iter().position(|(id, _)| *id == flight) {
+            Some(place) => self.in_flight.remove(place).1,
             None => Vec::new(),
         }
     }
 
     /// Ends the first part of a flight that has not ended yet; `None` when there is none. The others can still be joined
     /// and left.
-    pub fn land_one(&mut self, flight: Flight) -> Option<Wanted<W>> {
-        let place = self.flying.iter().position(|(id, _)| *id == flight)?;
-        let (_, parts) = self.flying.get_mut(place)?;
+    pub fn land_one(&mut self, flight: InFlight) -> Option<QueuedRequest<W>> {
+        let place = self.in_flight.iter().position(|(id, _)| *id == flight)?;
+        let (_, parts) = self.in_flight.get_mut(place)?;
         let first = (!parts.is_empty()).then(|| parts.remove(0));
         if parts.is_empty() {
-            self.flying.remove(place);
+            self.in_flight.remove(place);
         }
         first
     }
 
     /// Puts a request back that was sent, to be sent again at `not_before` or later, with whatever it can share a request
     /// with then. Dropped when nobody waits for it.
-    pub fn again(&mut self, mut wanted: Wanted<W>, not_before: u64) {
+    pub fn again(&mut self, mut wanted: QueuedRequest<W>, not_before: u64) {
         wanted.attempt = wanted.attempt.saturating_add(1);
-        self.park(wanted, not_before);
+        self.delay(wanted, not_before);
     }
 
     /// The same on its own.
-    pub fn alone(&mut self, mut wanted: Wanted<W>, not_before: u64) {
+    pub fn alone(&mut self, mut wanted: QueuedRequest<W>, not_before: u64) {
         wanted.alone = true;
         self.again(wanted, not_before);
     }
 
     /// Puts a request back that was not sent, for `not_before` or later: that was no try. Dropped when nobody waits for it.
-    pub fn park(&mut self, mut wanted: Wanted<W>, not_before: u64) {
+    pub fn delay(&mut self, mut wanted: QueuedRequest<W>, not_before: u64) {
         if wanted.is_awaited() {
             wanted.not_before = not_before;
             self.waiting.push(wanted);
@@ -316,21 +320,21 @@ impl<W> Queue<W> {
     }
 
     /// Makes every request ready that waits for its time: the person wants to try now.
-    pub fn hurry(&mut self) {
+    pub fn send_now(&mut self) {
         for wanted in &mut self.waiting {
             wanted.not_before = 0;
         }
     }
 
     /// Takes out everything that waits, because nothing can be sent.
-    pub fn give_up(&mut self, now: u64) -> Vec<Wanted<W>> {
+    pub fn give_up(&mut self, now: u64) -> Vec<QueuedRequest<W>> {
         self.waiting
             .extract_if(.., |wanted| wanted.not_before <= now)
             .collect()
     }
 
     /// What waits, the most urgent first.
-    pub fn waiting(&self) -> Vec<&Wanted<W>> {
+    pub fn waiting(&self) -> Vec<&QueuedRequest<W>> {
         let by_priority = [Priority::Edit, Priority::Screen, Priority::Prefetch].into_iter();
         by_priority
             .flat_map(|priority| {
@@ -342,13 +346,13 @@ impl<W> Queue<W> {
     }
 
     /// What is under way.
-    pub fn flying(&self) -> impl Iterator<Item = &Wanted<W>> {
-        self.flying.iter().flat_map(|(_, wanted)| wanted)
+    pub fn in_flight(&self) -> impl Iterator<Item = &QueuedRequest<W>> {
+        self.in_flight.iter().flat_map(|(_, wanted)| wanted)
     }
 
     /// What is asked in one flight.
-    pub fn flying_in(&self, flight: Flight) -> impl Iterator<Item = &Wanted<W>> {
-        let found = self.flying.iter().filter(move |(id, _)| *id == flight);
+    pub fn flying_in(&self, flight: InFlight) -> impl Iterator<Item = &QueuedRequest<W>> {
+        let found = self.in_flight.iter().filter(move |(id, _)| *id == flight);
         found.flat_map(|(_, wanted)| wanted)
     }
 
@@ -358,8 +362,9 @@ impl<W> Queue<W> {
             .iter()
             .enumerate()
             .filter(|(_, wanted)| wanted.may_go(now));
-        let order =
-            |(_, wanted): &(usize, &Wanted<W>)| (std::cmp::Reverse(wanted.request.priority), wanted.since);
+        let order = |(_, wanted): &(usize, &QueuedRequest<W>)| {
+            (std::cmp::Reverse(wanted.request.priority), wanted.since)
+        };
         ready.min_by_key(order).map(|(place, _)| place)
     }
 
@@ -373,7 +378,7 @@ impl Request {
     /// The name of the operation, for people. Of what the person wrote, only that it is theirs.
     pub fn name(&self) -> &'static str {
         match &self.payload {
-            Payload::Part(part) => part.name,
+            Payload::Operation(part) => part.name,
             Payload::Whole { name, .. } => name,
         }
     }

@@ -168,7 +168,7 @@ impl Accounts {
 
 /// What a `Viewer` request with a suspected token came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Probe {
+pub enum ProbeResult {
     /// AniList answered: the token works, the refusal was about something else.
     Alive,
     /// AniList refused the token.
@@ -181,21 +181,21 @@ pub enum Probe {
 ///
 /// ```
 /// # use tsuzuki::auth::{session::{Account, Accounts, Credential}, token::AccessToken};
-/// use tsuzuki::auth::session::{Probe, Suspicion};
+/// use tsuzuki::auth::session::{ProbeResult, TokenProbes};
 /// # let token = AccessToken::parse("aaaa.bbbb.cccc").unwrap();
 /// # let mut accounts = Accounts::default();
 /// # accounts.add(Account { id: 1, name: String::new(), avatar: None, credential: Credential::Token(token.clone()), added_at: 0, pasted: false }, true).unwrap();
-/// let mut suspicion = Suspicion::default();
+/// let mut suspicion = TokenProbes::default();
 /// assert!(suspicion.raise(1, &token), "send one probe");
 /// assert!(!suspicion.raise(1, &token), "it is under way");
-/// assert!(suspicion.settle(&mut accounts, 1, &token, Probe::Dead), "tell the person once");
+/// assert!(suspicion.settle(&mut accounts, 1, &token, ProbeResult::Dead), "tell the person once");
 /// ```
 #[derive(Debug, Default)]
-pub struct Suspicion {
+pub struct TokenProbes {
     probing: Vec<(u64, AccessToken)>,
 }
 
-impl Suspicion {
+impl TokenProbes {
     /// A request of this account was answered as if its token were dead. `true` when the caller is to send the probe.
     pub fn raise(&mut self, id: u64, token: &AccessToken) -> bool {
         let asked = self
@@ -209,9 +209,15 @@ impl Suspicion {
     }
 
     /// The probe has come back. `true` when it ended the session: store `accounts` and tell the person.
-    pub fn settle(&mut self, accounts: &mut Accounts, id: u64, token: &AccessToken, probe: Probe) -> bool {
+    pub fn settle(
+        &mut self,
+        accounts: &mut Accounts,
+        id: u64,
+        token: &AccessToken,
+        probe: ProbeResult,
+    ) -> bool {
         self.probing
             .retain(|(known, suspected)| *known != id || suspected != token);
-        probe == Probe::Dead && accounts.end(id, token)
+        probe == ProbeResult::Dead && accounts.end(id, token)
     }
 }

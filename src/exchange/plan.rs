@@ -12,7 +12,7 @@ use crate::domain::{
     TitleLanguage, Value,
 };
 use crate::outbox::bulk::PlannedItem;
-use crate::outbox::{Change, Edit};
+use crate::outbox::{Change, PendingEdit};
 use crate::text::labels;
 
 /// What becomes of entries that are on the list already. New ones are always added.
@@ -66,12 +66,12 @@ struct Work<'a> {
     /// What AniList's list says of it.
     base: Option<&'a EntryValues>,
     /// What waits to be sent.
-    edit: Option<&'a Edit>,
+    edit: Option<&'a PendingEdit>,
 }
 
 impl<'a> Works<'a> {
     /// Adds an entry of one's list, with what waits to be sent of it. Entries come before works that are not on it.
-    pub fn entry(&mut self, entry: &'a ListEntry, edit: Option<&'a Edit>) {
+    pub fn entry(&mut self, entry: &'a ListEntry, edit: Option<&'a PendingEdit>) {
         self.add(Work {
             media: &entry.media,
             base: Some(&entry.values),
@@ -81,7 +81,7 @@ impl<'a> Works<'a> {
 
     /// Adds a work that AniList was asked for, with what waits to be sent of it. One that is on the list as well changes
     /// nothing.
-    pub fn work(&mut self, media: &'a Media, edit: Option<&'a Edit>) {
+    pub fn work(&mut self, media: &'a Media, edit: Option<&'a PendingEdit>) {
         self.add(Work {
             media,
             base: None,

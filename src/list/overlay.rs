@@ -10,13 +10,13 @@ use crate::domain::{
 };
 use crate::list::library::Library;
 use crate::outbox::journal::Record;
-use crate::outbox::{Change, Edit};
+use crate::outbox::{Change, PendingEdit};
 
 /// The edits of the person whose list it is.
 #[derive(Debug)]
 pub struct Own<'a> {
     /// Those that wait, by work.
-    edits: BTreeMap<MediaId, &'a Edit>,
+    edits: BTreeMap<MediaId, &'a PendingEdit>,
     /// Those that AniList took, oldest first.
     records: Vec<&'a Record>,
     /// Works that no list may hold, in case that they are put on one.
@@ -35,7 +35,7 @@ impl<'a> Own<'a> {
     pub fn of(
         account: UserId,
         kind: MediaType,
-        edits: &'a [Edit],
+        edits: &'a [PendingEdit],
         records: &'a [Record],
         works: &'a [Media],
     ) -> Self {
@@ -53,9 +53,9 @@ impl<'a> Own<'a> {
     }
 
     /// What AniList took after this time, in milliseconds since 1970.
-    fn since(&self, asked_at: u64) -> impl Iterator<Item = &'a Record> {
+    fn since(&self, requested_at: u64) -> impl Iterator<Item = &'a Record> {
         let records = self.records.iter().copied();
-        records.filter(move |record| record.id.at > asked_at)
+        records.filter(move |record| record.id.at > requested_at)
     }
 
     /// What is shown of a work that no list has to be in: what AniList answered when it was asked at this time, with what
@@ -64,10 +64,10 @@ impl<'a> Own<'a> {
         &self,
         work: &Media,
         mut entry: Option<EntryValues>,
-        asked_at: u64,
+        requested_at: u64,
     ) -> (Option<EntryValues>, bool) {
         let mut favourite = work.favourite;
-        for record in self.since_of(work.id, asked_at) {
+        for record in self.since_of(work.id, requested_at) {
             // A change of the favourite alone says nothing of the entry.
             if record.is_of_entry() {
                 entry.clone_from(&record.after);
@@ -80,8 +80,8 @@ impl<'a> Own<'a> {
         }
     }
 
-    fn since_of(&self, media: MediaId, asked_at: u64) -> impl Iterator<Item = &'a Record> {
-        self.since(asked_at)
+    fn since_of(&self, media: MediaId, requested_at: u64) -> impl Iterator<Item = &'a Record> {
+        self.since(requested_at)
             .filter(move |record| record.id.media == media)
     }
 }
@@ -160,8 +160,8 @@ impl Overlays {
     }
 
     /// Takes in a part of the list that was asked at this time, in milliseconds since 1970.
-    pub fn take_chunk(&mut self, library: &mut Library, chunk: ListChunk, asked_at: u64, own: &Own<'_>) {
-        let mut edited: Vec<MediaId> = own.since(asked_at).map(|record| record.id.media).collect();
+    pub fn take_chunk(&mut self, library: &mut Library, chunk: ListChunk, requested_at: u64, own: &Own<'_>) {
+        let mut edited: Vec<MediaId> = own.since(requested_at).map(|record| record.id.media).collect();
         edited.extend(own.edits.keys().chain(self.0.keys()));
         edited.sort_unstable();
         let came = chunk.entries.iter();
@@ -178,7 +178,7 @@ impl Overlays {
             let is_newer = |entry: &ListEntry| entry.updated_at > updated_at;
             // AniList has told of it since it was asked for this.
             if !beneath.entry.as_ref().is_some_and(is_newer) {
-                for record in own.since_of(media, asked_at) {
+                for record in own.since_of(media, requested_at) {
                     beneath.take(record, own.works);
                 }
             }
@@ -188,7 +188,7 @@ impl Overlays {
     }
 
     /// Takes out what no part of the reading had that was begun by [`Library::begin_reading`] and asked at this time.
-    pub fn finish_reading(&mut self, library: &mut Library, asked_at: u64, own: &Own<'_>) {
+    pub fn finish_reading(&mut self, library: &mut Library, requested_at: u64, own: &Own<'_>) {
         library.finish_reading();
         let reading = library.reading();
         let gone = |beneath: &Beneath| beneath.entry.is_some() && beneath.reading != reading;
@@ -201,7 +201,9 @@ impl Overlays {
         // Entries that this browser made: AniList would have told of them by now.
         gone.extend(library.drafts().filter(|media| !self.0.contains_key(media)));
         for media in gone {
-            let is_since = own.since_of(media, asked_at).any(|record| record.after.is_some());
+            let is_since = own
+                .since_of(media, requested_at)
+                .any(|record| record.after.is_some());
             let mut beneath = self.lift(library, media);
             if !is_since {
                 beneath.forget_entry();
@@ -222,12 +224,12 @@ impl Overlays {
     pub fn add_taken(
         &mut self,
         library: &mut Library,
-        asked_at: u64,
+        requested_at: u64,
         only_current: bool,
         own: &Own<'_>,
     ) -> bool {
         let mut newest: BTreeMap<MediaId, &Record> = BTreeMap::new();
-        for record in own.since(asked_at) {
+        for record in own.since(requested_at) {
             // A change of the favourite alone says nothing of the entry.
             if record.is_of_entry() {
                 newest.insert(record.id.media, record);
@@ -247,15 +249,15 @@ impl Overlays {
     }
 
     /// Shows all that edits do to a list that was shown before they were known, and asked at this time.
-    pub fn take_all(&mut self, library: &mut Library, asked_at: u64, own: &Own<'_>) {
-        let mut edited: Vec<MediaId> = own.since(asked_at).map(|record| record.id.media).collect();
+    pub fn take_all(&mut self, library: &mut Library, requested_at: u64, own: &Own<'_>) {
+        let mut edited: Vec<MediaId> = own.since(requested_at).map(|record| record.id.media).collect();
         edited.extend(own.edits.keys());
         edited.sort_unstable();
         edited.dedup();
         for media in edited {
             let mut beneath = self.lift(library, media);
             if beneath.entry.is_some() {
-                for record in own.since_of(media, asked_at) {
+                for record in own.since_of(media, requested_at) {
                     beneath.take(record, own.works);
                 }
             }
@@ -309,7 +311,13 @@ impl Overlays {
     }
 
     /// Shows what an edit does to a work's entry, or takes that away again.
-    pub fn lay(&mut self, library: &mut Library, media: MediaId, edit: Option<&Edit>, works: &[Media]) {
+    pub fn lay(
+        &mut self,
+        library: &mut Library,
+        media: MediaId,
+        edit: Option<&PendingEdit>,
+        works: &[Media],
+    ) {
         let beneath = self.lift(library, media);
         self.show(library, media, beneath, edit, works);
     }
@@ -345,7 +353,7 @@ impl Overlays {
         library: &mut Library,
         media: MediaId,
         beneath: Beneath,
-        edit: Option<&Edit>,
+        edit: Option<&PendingEdit>,
         works: &[Media],
     ) {
         let base = beneath.entry.as_ref();
@@ -399,7 +407,7 @@ impl Overlays {
 
 /// The work that an edit puts on a list, as far as it says what it is: after a reload nobody may know more until AniList has
 /// the entry.
-fn named(edit: &Edit) -> Option<Media> {
+fn named(edit: &PendingEdit) -> Option<Media> {
     let is_new = edit.base.is_none() && matches!(edit.change, Change::Set(_));
     is_new.then(|| Media {
         kind: edit.kind,

@@ -27,7 +27,7 @@ pub struct Heading {
 
 /// Whether AniList has what is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Standing {
+pub enum SyncStatus {
     /// It has.
     #[default]
     Saved,
@@ -69,7 +69,7 @@ pub struct Row {
     /// Whether there is nothing to take off it.
     pub at_start: bool,
     /// Whether AniList has it.
-    pub standing: Standing,
+    pub standing: SyncStatus,
     /// What it became and where it will go, while it stays where it was; mostly empty.
     pub note: String,
     /// Whether it is chosen, while entries are being chosen.
@@ -87,7 +87,7 @@ pub fn face_icon(face: Face) -> &'static str {
 
 /// How rows are read.
 #[derive(Debug, Clone, Copy)]
-pub struct Look<'a> {
+pub struct RowContext<'a> {
     /// The address of the editor, up to the number of the work.
     pub edit: &'a str,
     /// Seconds since 1970.
@@ -102,7 +102,7 @@ pub struct Look<'a> {
 
 impl Row {
     /// What is said of `entry`.
-    pub fn of(entry: &ListEntry, look: Look<'_>, standing: Standing) -> Self {
+    pub fn of(entry: &ListEntry, look: RowContext<'_>, standing: SyncStatus) -> Self {
         let (values, media) = (&entry.values, &entry.media);
         let total = progress::total(media);
         let behind = match is_under_way(values.status) {

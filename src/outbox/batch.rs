@@ -1,7 +1,7 @@
 //! Edits that are written together: which of them fit into one request, and what it consists of.
 
 use super::decide::{Decision, EntryWrite, News, decide};
-use super::edit::{Edit, Key, State};
+use super::edit::{Key, PendingEdit, State};
 use super::sender::{Sender, is_due};
 use super::{MAX_WRITES, MIN_GROUP};
 use crate::domain::{EntryId, Field, MediaId, MediaType, Patch, UserId};
@@ -60,7 +60,7 @@ pub struct Batch {
 #[derive(Debug, Default)]
 pub struct Decided {
     /// Edits to store, or to remove where there is none.
-    pub edits: Vec<(Key, Option<Edit>)>,
+    pub edits: Vec<(Key, Option<PendingEdit>)>,
     /// Journal records to store with them.
     pub records: Vec<Record>,
     /// What to tell the person about which edit.
@@ -74,7 +74,7 @@ impl Sender {
     /// with the edits of [`super::Step::Write`] as that transaction finds them.
     ///
     /// Edits that it gives nothing about stay as they are, and are in the next step again.
-    pub fn decide(&mut self, existing: Vec<Edit>, now: u64) -> Decided {
+    pub fn decide(&mut self, existing: Vec<PendingEdit>, now: u64) -> Decided {
         let mut decided = Decided::default();
         let Some(reading) = self.reading.as_mut().filter(|reading| reading.is_valid(now)) else {
             return decided;
@@ -110,7 +110,7 @@ impl Sender {
     }
 }
 
-fn is_alone(edit: &Edit) -> bool {
+fn is_alone(edit: &PendingEdit) -> bool {
     matches!(edit.state, State::Waiting { alone: true, .. })
 }
 

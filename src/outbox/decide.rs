@@ -1,7 +1,7 @@
 //! What becomes of one edit in view of what AniList has now.
 
 use super::UNCLEAR_MS;
-use super::edit::{Change, Edit, Seen, Sent, State};
+use super::edit::{Change, PendingEdit, Seen, Sent, State};
 use super::merge::{compare, creation, fields, is_there, with_ours};
 use crate::api::error::ApiError;
 use crate::domain::{EntryId, EntryNow, EntryValues, Field, Patch, SavedEntry, Value};
@@ -37,7 +37,7 @@ pub enum News {
 #[derive(Debug)]
 pub(super) struct Decision {
     /// The edit to store; `None` to remove it.
-    pub(super) edit: Option<Edit>,
+    pub(super) edit: Option<PendingEdit>,
     /// What to send about the entry.
     pub(super) entry: Option<EntryWrite>,
     /// Whether to switch the favourite.
@@ -47,7 +47,7 @@ pub(super) struct Decision {
 }
 
 /// Compares a due edit with what AniList has; `None` when the work is gone there. What is to be sent is marked as sent.
-pub(super) fn decide(mut edit: Edit, there: Option<&EntryNow>, now: u64) -> Decision {
+pub(super) fn decide(mut edit: PendingEdit, there: Option<&EntryNow>, now: u64) -> Decision {
     let mut decision = Decision {
         edit: None,
         entry: None,
@@ -114,12 +114,12 @@ pub(super) fn decide(mut edit: Edit, there: Option<&EntryNow>, now: u64) -> Deci
 
 /// The edit with a mark that it is being sent.
 fn marked(
-    mut edit: Edit,
+    mut edit: PendingEdit,
     write: &EntryWrite,
     theirs: Option<&SavedEntry>,
     merged: Vec<Field>,
     now: u64,
-) -> Edit {
+) -> PendingEdit {
     let change = match write {
         EntryWrite::Save { patch, .. } => Change::Set(patch.clone()),
         EntryWrite::Delete { .. } => Change::Delete,
@@ -138,7 +138,7 @@ fn marked(
 
 /// Nothing can be saved about a work that AniList no longer has. An entry that was to be deleted went with it, and so
 /// did the mark "favourite".
-fn gone(mut edit: Edit, now: u64) -> Option<Edit> {
+fn gone(mut edit: PendingEdit, now: u64) -> Option<PendingEdit> {
     edit.sent = None;
     if edit.change == Change::Delete {
         edit.change = Change::Keep;
@@ -169,7 +169,7 @@ struct Found {
 }
 
 /// Takes the mark off an edit: AniList has done by now what it will ever do.
-fn resolve_sent(edit: &mut Edit, there: &EntryNow, now: u64) -> Found {
+fn resolve_sent(edit: &mut PendingEdit, there: &EntryNow, now: u64) -> Found {
     let mut found = Found::default();
     let Some(sent) = edit.sent.take() else {
         return found;
@@ -231,7 +231,7 @@ fn is_untouched(sent: &Sent, theirs: &SavedEntry) -> bool {
 }
 
 /// The entry is no longer there because this edit deleted it.
-pub(super) fn deleted(edit: &mut Edit) {
+pub(super) fn deleted(edit: &mut PendingEdit) {
     let base = edit.base.take().unwrap_or_default();
     edit.change = match std::mem::take(&mut edit.change) {
         Change::Set(wanted) => Change::Set(creation(&wanted.applied_to(&base))),
@@ -252,7 +252,12 @@ enum EntryPart {
     Conflict(Vec<Field>),
 }
 
-fn entry_now(edit: &Edit, theirs: Option<&SavedEntry>, doubtful: &[Field], is_doubtful: bool) -> EntryPart {
+fn entry_now(
+    edit: &PendingEdit,
+    theirs: Option<&SavedEntry>,
+    doubtful: &[Field],
+    is_doubtful: bool,
+) -> EntryPart {
     let none = EntryValues::default();
     let base = edit.base.as_ref().unwrap_or(&none);
     match (&edit.change, theirs) {

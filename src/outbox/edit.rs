@@ -2,7 +2,7 @@
 
 use crate::api::error::ApiError;
 use crate::domain::{EntryId, EntryValues, Field, MediaId, MediaType, Patch, SavedEntry, UserId};
-use crate::outbox::bulk::RunId;
+use crate::outbox::bulk::JobId;
 use crate::outbox::journal::RecordId;
 use crate::outbox::merge::merge_names;
 
@@ -79,7 +79,7 @@ pub enum Origin {
     /// The person undid a saved edit.
     Undo(RecordId),
     /// A run over many entries.
-    Run(RunId),
+    BulkJob(JobId),
 }
 
 /// Where the changes of an edit come from, which may be several.
@@ -90,12 +90,12 @@ pub struct Origins {
     /// The journal record it undoes.
     pub undo: Option<RecordId>,
     /// The run it belongs to.
-    pub run: Option<RunId>,
+    pub run: Option<JobId>,
 }
 
 /// An edit.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Edit {
+pub struct PendingEdit {
     /// Whose it is, and of which work.
     pub key: Key,
     /// Anime or manga.
@@ -198,7 +198,7 @@ impl State {
     };
 }
 
-impl Edit {
+impl PendingEdit {
     /// Whether nothing is wanted and nothing is under way: it can go.
     pub(super) fn is_done(&self) -> bool {
         self.is_withdrawn() && self.sent.is_none()

@@ -1,9 +1,9 @@
 //! Edits in words: what one changes, how it stands, and what AniList has instead.
 
 use crate::domain::{EntryValues, Field, MediaType, ScoreFormat, Value};
-use crate::outbox::bulk::{BulkChange, Run, RunId, What};
+use crate::outbox::bulk::{BulkChange, BulkJob, JobId, What};
 use crate::outbox::journal::Record;
-use crate::outbox::{Change, Edit, Standing, State};
+use crate::outbox::{Change, PendingEdit, State, SyncStatus};
 use crate::text::format::{about, count, number};
 use crate::text::isolated;
 use crate::text::labels::{field_name, value_text};
@@ -146,7 +146,7 @@ fn favourite(wanted: bool) -> String {
 }
 
 /// What an edit changes.
-pub fn of_edit(edit: &Edit, format: ScoreFormat) -> Vec<String> {
+pub fn of_edit(edit: &PendingEdit, format: ScoreFormat) -> Vec<String> {
     let base = edit.base.as_ref();
     let mut lines = changes(base, edit.view(base).as_ref(), edit.kind, format);
     lines.extend(edit.favourite.map(|change| favourite(change.wanted)));
@@ -167,7 +167,7 @@ pub fn of_record(record: &Record, format: ScoreFormat) -> Vec<String> {
 }
 
 /// What a run does. `moment` says when another run began.
-pub fn of_run(run: &Run, format: ScoreFormat, moment: &dyn Fn(RunId) -> String) -> String {
+pub fn of_run(run: &BulkJob, format: ScoreFormat, moment: &dyn Fn(JobId) -> String) -> String {
     let (values, add, remove) = match &run.what {
         What::Import => return String::from("Import of a file"),
         What::Revert(id) => return [String::from("Revert of the run of "), moment(*id)].concat(),
@@ -201,26 +201,26 @@ pub fn of_run(run: &Run, format: ScoreFormat, moment: &dyn Fn(RunId) -> String) 
 /// How an edit of the account `name` stands, at this time in milliseconds since 1970.
 ///
 /// ```
-/// use tsuzuki::outbox::Standing;
+/// use tsuzuki::outbox::SyncStatus;
 /// use tsuzuki::outbox::edit_description::standing;
-/// assert_eq!(standing(Standing::SignedOut, "kaede", 0), "Waits until kaede logs in again");
+/// assert_eq!(standing(SyncStatus::SignedOut, "kaede", 0), "Waits until kaede logs in again");
 /// ```
-pub fn standing(standing: Standing, name: &str, now: u64) -> String {
+pub fn standing(standing: SyncStatus, name: &str, now: u64) -> String {
     let left = |at: u64| about(at.saturating_sub(now).div_ceil(1000));
     let (text, end) = match standing {
-        Standing::Resting => ("Sent in a moment, in case that more follows", String::new()),
-        Standing::Next => ("Goes next", String::new()),
-        Standing::Delayed(at) => ("Tried again in ", left(at)),
-        Standing::OnItsWay => ("On its way to AniList", String::new()),
-        Standing::Unanswered(at) => (
+        SyncStatus::Resting => ("Sent in a moment, in case that more follows", String::new()),
+        SyncStatus::Next => ("Goes next", String::new()),
+        SyncStatus::Delayed(at) => ("Tried again in ", left(at)),
+        SyncStatus::OnItsWay => ("On its way to AniList", String::new()),
+        SyncStatus::Unanswered(at) => (
             "Sent, but not answered. AniList is asked whether it arrived in ",
             left(at),
         ),
-        Standing::SignedOut => ("Waits until ", [name, " logs in again"].concat()),
-        Standing::Paused => ("Its run is paused", String::new()),
-        Standing::Behind => ("Waits for another run", String::new()),
-        Standing::Conflict => ("Changed elsewhere too: choose what to keep", String::new()),
-        Standing::Failed => ("AniList did not save it", String::new()),
+        SyncStatus::SignedOut => ("Waits until ", [name, " logs in again"].concat()),
+        SyncStatus::Paused => ("Its run is paused", String::new()),
+        SyncStatus::Behind => ("Waits for another run", String::new()),
+        SyncStatus::Conflict => ("Changed elsewhere too: choose what to keep", String::new()),
+        SyncStatus::Failed => ("AniList did not save it", String::new()),
     };
     let mut text = String::from(text);
     text.push_str(&end);
@@ -254,7 +254,7 @@ pub enum Choices {
 }
 
 /// What there is to choose; nothing when the edit is in no conflict.
-pub fn choices(edit: &Edit, format: ScoreFormat) -> Option<Choices> {
+pub fn choices(edit: &PendingEdit, format: ScoreFormat) -> Option<Choices> {
     let State::Conflict { theirs, fields } = &edit.state else {
         return None;
     };
@@ -286,7 +286,7 @@ pub fn choices(edit: &Edit, format: ScoreFormat) -> Option<Choices> {
 }
 
 /// The edits as JSON, for a report or to be done by hand: as they are stored.
-pub fn to_json(edits: &[Edit]) -> String {
+pub fn to_json(edits: &[PendingEdit]) -> String {
     let mut json = String::from("{\"format\":\"tsuzuki-edits\",\"version\":1,\"edits\":[");
     for (place, edit) in edits.iter().enumerate() {
         json.push_str(if place > 0 { ",\n" } else { "\n" });

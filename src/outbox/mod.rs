@@ -11,7 +11,7 @@
 //! 2. [`Sender::next`] says what comes next. Every round begins with reading the entries again.
 //! 3. [`Sender::decide`] compares each edit with what was read: already there, to be written, or in conflict. What is
 //!    to be written gets a mark ([`Sent`]) in the store *before* it is sent.
-//! 4. [`settle`] takes AniList's reply. Without a clear one the mark stays, and no reading from
+//! 4. [`reconcile`] takes AniList's reply. Without a clear one the mark stays, and no reading from
 //!    before [`LATE_MS`] have passed counts: until then AniList may still carry out what it was sent.
 //!
 //! What this cannot see, because AniList writes without conditions: a change made elsewhere between the reading and the
@@ -24,25 +24,25 @@ mod decide;
 pub mod draft;
 mod edit;
 pub mod edit_description;
+mod intent;
 pub mod journal;
 mod merge;
-mod order;
+mod reconcile;
 pub mod record;
 mod resolve;
 mod sender;
-mod settle;
-mod standing;
 pub(crate) mod stored;
+mod sync_status;
 
 pub use batch::{Batch, Decided, Write};
 pub use decide::News;
-pub use edit::{Change, Edit, Favourite, Key, Origin, Origins, Seen, Sent, State};
-pub use order::{Order, between, order, rebase_on_saved, retry, withdraw};
+pub use edit::{Change, Favourite, Key, Origin, Origins, PendingEdit, Seen, Sent, State};
+pub use intent::{EditIntent, between, order, rebase_on_saved, retry, withdraw};
+pub(crate) use reconcile::may_still_happen;
+pub use reconcile::{Outcome, Reconciled, Reply, reconcile};
 pub use resolve::{Side, resolve};
-pub use sender::{Reading, Sender, Situation, Step};
-pub(crate) use settle::may_still_happen;
-pub use settle::{Outcome, Reply, Settled, settle};
-pub use standing::{Standing, standing};
+pub use sender::{Sender, Situation, Snapshot, Step};
+pub use sync_status::{SyncStatus, standing};
 
 /// How long an edit by hand rests before it is sent, in milliseconds: many clicks are one request.
 pub const SETTLE_MS: u64 = 2_000;

@@ -1,8 +1,8 @@
 //! The person's choice where an entry was changed here and elsewhere.
 
-use super::edit::{Change, Edit, State};
+use super::edit::{Change, PendingEdit, State};
+use super::intent::changed;
 use super::merge::{creation, with_ours};
-use super::order::changed;
 use crate::domain::{EntryValues, Field, SavedEntry, Value};
 
 /// Which side of a conflict is taken.
@@ -20,12 +20,12 @@ pub enum Side {
 /// `revision` is that of the edit the person looked at: when it is another now, nothing is chosen and they have to look
 /// again.
 pub fn resolve(
-    existing: Option<Edit>,
+    existing: Option<PendingEdit>,
     revision: u64,
     fields: &[Field],
     side: Side,
     now: u64,
-) -> Option<Edit> {
+) -> Option<PendingEdit> {
     let mut edit = existing?;
     let (true, State::Conflict { theirs, fields: open }) = (edit.revision == revision, &edit.state) else {
         return Some(edit);
@@ -59,7 +59,7 @@ pub fn resolve(
 }
 
 /// The entry was deleted elsewhere and shall be there again, with everything that it had.
-fn make_anew(edit: &mut Edit) {
+fn make_anew(edit: &mut PendingEdit) {
     let base = edit.base.take().unwrap_or_default();
     if let Change::Set(wanted) = &edit.change {
         edit.change = Change::Set(creation(&wanted.applied_to(&base)));
@@ -67,7 +67,13 @@ fn make_anew(edit: &mut Edit) {
 }
 
 /// What was chosen has been seen: it counts as what the edit was made upon.
-fn choose(edit: &mut Edit, theirs: &SavedEntry, open: &[Field], chosen: &dyn Fn(&Field) -> bool, side: Side) {
+fn choose(
+    edit: &mut PendingEdit,
+    theirs: &SavedEntry,
+    open: &[Field],
+    chosen: &dyn Fn(&Field) -> bool,
+    side: Side,
+) {
     let mut base = edit.base.clone().unwrap_or_default();
     // An entry that was to be created exists. What this edit does not touch is none of its business.
     if edit.base.is_none() {

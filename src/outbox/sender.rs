@@ -1,11 +1,11 @@
 //! What the one tab that sends does next.
 
-use super::edit::{Change, Edit, State};
+use super::edit::{Change, PendingEdit, State};
 use super::{MAX_READ, READ_VALID_MS, SETTLE_MS};
 use crate::api::error::ApiError;
 use crate::config::READ_TIMEOUT_MS;
 use crate::domain::{EntryNow, MediaId, UserId};
-use crate::outbox::bulk::{Gate, Run, RunId, RunStep, gate, step};
+use crate::outbox::bulk::{BulkJob, Gate, JobId, RunStep, gate, step};
 
 /// The longest time until an edit is tried again, in milliseconds.
 pub(super) const MAX_DELAY_MS: u64 = 5 * 60_000;
@@ -14,11 +14,11 @@ const MAX_PAUSE_MS: u64 = 60_000;
 
 /// What AniList had of some works when it was asked.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
+pub struct Snapshot {
     /// Whose entries.
     pub account: UserId,
     /// When the request was sent.
-    pub asked_at: u64,
+    pub requested_at: u64,
     /// When the answer came.
     pub read_at: u64,
     /// The works that were asked for.
@@ -27,7 +27,7 @@ pub struct Reading {
     pub there: Vec<EntryNow>,
 }
 
-impl Reading {
+impl Snapshot {
     pub(super) fn is_valid(&self, now: u64) -> bool {
         (self.read_at..=self.valid_until()).contains(&now)
     }
@@ -35,15 +35,15 @@ impl Reading {
     /// Until when it may be written upon. A device may have slept between the question and the answer, and what came in
     /// as it woke up says how things were when it fell asleep.
     pub(super) fn valid_until(&self) -> u64 {
-        let slowest = self.asked_at.saturating_add(READ_TIMEOUT_MS.into());
+        let slowest = self.requested_at.saturating_add(READ_TIMEOUT_MS.into());
         self.read_at.min(slowest) + READ_VALID_MS
     }
 
     /// Whether it says what AniList has for this edit, as the edit is now.
-    pub(super) fn covers(&self, edit: &Edit, now: u64) -> bool {
+    pub(super) fn covers(&self, edit: &PendingEdit, now: u64) -> bool {
         self.is_valid(now)
             && self.account == edit.key.account
-            && (self.asked_at >= edit.read_from || is_absurd(edit.read_from, now))
+            && (self.requested_at >= edit.read_from || is_absurd(edit.read_from, now))
             && self.asked.contains(&edit.key.media)
     }
 
@@ -82,15 +82,15 @@ pub enum Step {
     /// Take these from the store to [`Sender::decide`], and send its batch.
     Write(Vec<MediaId>),
     /// Read the account's list-activity setting, for [`crate::outbox::bulk::setting_read`].
-    ReadSetting(RunId),
+    ReadSetting(JobId),
     /// Nothing of this run waits any more: [`crate::outbox::bulk::finish`].
-    Finish(RunId),
+    Finish(JobId),
 }
 
 /// The memory of the tab that sends. It may be lost at any time.
 #[derive(Debug, Default)]
 pub struct Sender {
-    pub(super) reading: Option<Reading>,
+    pub(super) reading: Option<Snapshot>,
     failures: u32,
     paused_until: u64,
     trouble: Option<ApiError>,
@@ -98,7 +98,7 @@ pub struct Sender {
 
 impl Sender {
     /// What comes next for the edits and runs that are stored.
-    pub fn next(&self, edits: &[Edit], runs: &[Run], at: Situation) -> Step {
+    pub fn next(&self, edits: &[PendingEdit], runs: &[BulkJob], at: Situation) -> Step {
         let Some(account) = at.account else {
             return Step::Nothing;
         };
@@ -138,10 +138,11 @@ impl Sender {
         }
     }
 
-    fn read_or_write(&self, due: &[&Edit], now: u64) -> Step {
+    fn read_or_write(&self, due: &[&PendingEdit], now: u64) -> Step {
         let reading = self.reading.as_ref();
-        let covered = |edit: &&&Edit| reading.is_some_and(|reading| reading.covers(edit, now));
-        let media = |edits: &mut dyn Iterator<Item = &&Edit>| edits.map(|edit| edit.key.media).collect();
+        let covered = |edit: &&&PendingEdit| reading.is_some_and(|reading| reading.covers(edit, now));
+        let media =
+            |edits: &mut dyn Iterator<Item = &&PendingEdit>| edits.map(|edit| edit.key.media).collect();
         match due.first().filter(covered) {
             Some(_) => Step::Write(media(&mut due.iter().filter(covered))),
             None => Step::Read(media(&mut due.iter().take(MAX_READ))),
@@ -154,7 +155,7 @@ impl Sender {
     }
 
     /// Takes in what was read.
-    pub fn read(&mut self, reading: Reading) {
+    pub fn read(&mut self, reading: Snapshot) {
         self.reading = Some(reading);
         self.succeeded();
     }
@@ -199,12 +200,12 @@ impl Sender {
 }
 
 /// By hand before runs, what was changed first before what was changed later.
-fn rank(edit: &Edit) -> (bool, u64, u64) {
+fn rank(edit: &PendingEdit) -> (bool, u64, u64) {
     (!edit.origins.by_hand, edit.changed_at, edit.key.media.get())
 }
 
 /// When an edit may go; `None` when it waits for the person.
-pub(super) fn due_at(edit: &Edit, at: Situation) -> Option<u64> {
+pub(super) fn due_at(edit: &PendingEdit, at: Situation) -> Option<u64> {
     let State::Waiting { not_before, .. } = edit.state else {
         return None;
     };
@@ -222,7 +223,7 @@ fn is_absurd(time: u64, now: u64) -> bool {
 }
 
 /// Whether an edit may still go, when it is looked at again inside the transaction.
-pub(super) fn is_due(edit: &Edit, now: u64) -> bool {
+pub(super) fn is_due(edit: &PendingEdit, now: u64) -> bool {
     let hidden = Situation {
         account: None,
         now,

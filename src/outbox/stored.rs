@@ -1,15 +1,15 @@
-//! The text in which an [`Edit`] rests in the browser's database.
+//! The text in which a [`PendingEdit`] rests in the browser's database.
 
-use super::edit::{Change, Edit, Favourite, Key, Origins, Seen, Sent, State};
+use super::edit::{Change, Favourite, Key, Origins, PendingEdit, Seen, Sent, State};
 use crate::domain::{EntryId, Field, MediaId, MediaType, SavedEntry, UserId};
 use crate::json::{Writer, array, quoted};
-use crate::outbox::bulk::RunId;
+use crate::outbox::bulk::JobId;
 use crate::outbox::journal::RecordId;
 use crate::outbox::record::error::{error_json, read_error};
 use crate::outbox::record::values::{patch_json, read_patch, read_values, values_json};
 use crate::outbox::record::{Tree, parse_record, record};
 
-impl Edit {
+impl PendingEdit {
     /// The text to store it as.
     pub fn to_text(&self) -> String {
         let mut json = record();
@@ -110,7 +110,7 @@ pub(crate) fn read_origins(json: &Tree) -> Option<Origins> {
     Some(Origins {
         by_hand: json.get("byHand")?.flag()?,
         undo: optional(json.get("undo"), read_record_id)?,
-        run: optional(json.get("run"), Tree::whole)?.map(RunId),
+        run: optional(json.get("run"), Tree::whole)?.map(JobId),
     })
 }
 

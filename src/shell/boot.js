@@ -30,51 +30,48 @@ async function start() {
   return () => init({ module_or_path: wasm });
 }
 
-// What is not needed at the start is in wasm files of its own (src/bin/seal/split). A part takes the functions that it
-// calls out of the program's table, by their places, puts its own into it, and is one program with the rest from then on.
-// A build for development is in one piece.
-const ORDER = ["first", "lists", "later"];
-/** Promises of the parts; that of the first one is of what it exports. */
-const parts = {};
+// What is not needed at the start is in chunks of wasm (src/bin/seal/split.rs). The page names each with its hash; the
+// loaders in the glue ask for them by name and make them one program with the rest. A build for development is whole.
+const chunks = Object.fromEntries(lines(files.chunks).map(([file, integrity]) => [file.replace(/-[^-]*$/, ""), { file, integrity }]));
+/** Promises of compiled chunks. */
+const coming = {};
 
-/** Resolves when a part is there. After a failure the next call tries again. */
-function loadPart(name) {
-  parts[name] ??= bringPart(name).catch((error) => {
-    delete parts[name];
-    throw error;
-  });
-  return parts[name];
+function lines(text) {
+  return text ? text.split("\n").map((line) => line.split(" ")) : [];
 }
 
-async function bringPart(name) {
-  if (!files[name]) return;
-  const before = ORDER.slice(1, ORDER.indexOf(name));
-  // Compiled while the parts before it are still on their way.
-  const [module, first] = await Promise.all([compiled(name), parts.first, ...before.map(loadPart)]);
-  const program = new Proxy(first, {
-    get: (exported, name) => exported[name] ?? exported.table.get(Number(name)),
+/** A chunk, compiled. After a failure the next call tries again. */
+function chunk(name) {
+  coming[name] ??= compiled(chunks[name]).catch((error) => {
+    delete coming[name];
+    throw new Error(`Failed to load resource: ${name}`, { cause: error });
   });
-  await WebAssembly.instantiate(module, { program });
+  return coming[name];
 }
 
-async function compiled(name) {
-  const answer = await fetch(files[name], { integrity: files[`${name}Integrity`], priority: "low" });
-  if (!answer.ok) throw new Error(`not loaded: ${files[name]}`);
+async function compiled({ file, integrity }) {
+  const answer = await fetch(new URL(file, document.baseURI), { integrity, priority: "low" });
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
   // A host that does not know what it serves is no reason to fail.
   return answer.headers.get("content-type") === "application/wasm"
     ? WebAssembly.compileStreaming(answer)
     : WebAssembly.compile(await answer.arrayBuffer());
 }
 
-/** Whether the page that opens will need the lists: it is one, or somebody is signed in, whose every page does. */
-function needsLists() {
+/** The chunks that the page which opens will need: split points have the names of pages where these have fixed addresses. */
+function needed() {
   const base = new URL(document.baseURI).pathname.replace(/[^/]*$/, "");
+  const isList = /\/(anime|manga)list(\/|$)/.test(location.pathname);
+  let isSignedIn = false;
   try {
     // The same name as in src/config.rs. Whether there is anything is enough to know.
-    return /\/(anime|manga)list(\/|$)/.test(location.pathname) || `tsuzuki:${base}:accounts` in localStorage;
+    isSignedIn = `tsuzuki:${base}:accounts` in localStorage;
   } catch {
-    return false;
+    // Without storage nobody is.
   }
+  const [page] = location.pathname.slice(base.length).split("/");
+  const splits = [isList ? "list" : page || (isSignedIn && "home"), (isList || isSignedIn) && "store"];
+  return new Set(lines(files.needs).flatMap(([split, ...names]) => (splits.includes(split) ? names : [])));
 }
 
 // The console is a script of its own (src/console), which only its page asks for. A module that failed to arrive stays
@@ -113,20 +110,15 @@ function failed(cause) {
 // In a frame nothing starts; the inline script shows a link to a tab of its own.
 if (self === top) {
   Object.defineProperty(self, "tsuzukiConsole", { value: openConsole });
-  Object.defineProperty(self, "tsuzukiPart", { value: loadPart });
-  parts.first = start().then(
+  Object.defineProperty(self, "tsuzukiChunk", { value: chunk });
+  start().then(
     (run) =>
       run().catch((error) => {
         console.error(error);
         failed(error instanceof WebAssembly.CompileError ? "browser" : "start");
-        throw error;
       }),
-    (error) => {
-      failed("load");
-      throw error;
-    },
+    () => failed("load"),
   );
-  parts.first.catch(() => {}); // has been said
-  // Asked for now, it comes a round trip sooner. The app asks again if it fails.
-  if (needsLists()) loadPart("lists").catch(() => {});
+  // Asked for now, they come a round trip sooner. The app asks again for what fails.
+  for (const name of needed()) chunk(name).catch(() => {});
 }

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use crate::auth::account;
+use crate::data::login::{self, LoginStage};
+use crate::data::state::App;
 use crate::domain::MediaType;
 use crate::route::{ListPlace, Route};
 use crate::ui::components::account::AccountLine;
@@ -13,13 +15,11 @@ use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::notices::{Notices, Toasts};
 use crate::ui::components::unsent::Unsent;
 use crate::ui::dialogs::{self, KeyboardButton, SearchButton};
-use crate::ui::live::{attribute, effect, live};
-use crate::ui::login::{self, LoginStage};
-use crate::ui::state::App;
-use crate::ui::{gates, later, pages};
+use crate::ui::live::{attribute, live};
+use crate::ui::{lazy, pages};
 use crate::web::dom::{self, TakenCallback};
 use crate::web::gesture;
-use crate::web::later::Part;
+use crate::web::reactive::effect;
 
 /// The whole app.
 #[component]
@@ -31,7 +31,7 @@ pub fn Root(
     let route = Memo::new(move |_| app.navigation.route().map(Route::page));
     login::resume(app, taken);
     announce_route(app, route);
-    later::fetch_when_signed_in(app);
+    lazy::prefetch_when_signed_in(app);
     let gestures = StoredValue::new_local(gesture::watch());
     on_cleanup(move || {
         gestures.try_update_value(std::mem::take);
@@ -51,7 +51,7 @@ pub fn Root(
                 <Notices/>
                 {live(move || match app.login.get() {
                     LoginStage::Idle => page(route.get()),
-                    _ => later::page(Part::Later, "Logging in".to_owned(), gates::later::login_outcome),
+                    _ => lazy::page(&lazy::LOGIN, "Logging in".to_owned(), |login| (login.outcome)()),
                 })}
             </main>
             <nav class="tabbar" aria-label="Main"><Places/></nav>
@@ -63,35 +63,32 @@ pub fn Root(
 
 fn page(route: Option<Route>) -> AnyView {
     let title = route.as_ref().map_or("Nothing here", Route::title);
-    let gate = match route {
+    let heading = title.to_owned();
+    let chunk = match route {
         Some(Route::Home) => return view! { <pages::home::Home/> }.into_any(),
         Some(Route::List(place)) => {
             let own = App::here().own_account(&place.user);
             let heading = place.heading(own.is_some());
-            return later::page(Part::Lists, heading, move || gates::lists::list(place.clone()));
+            return lazy::page(&lazy::LIST, heading, move |list| list(place.clone()));
         }
-        Some(Route::Session) => gates::later::session,
-        Some(Route::Console) => gates::later::console,
-        Some(Route::Login) => gates::later::login_page,
-        Some(Route::Requests) => gates::later::requests,
-        Some(Route::PasteToken) => gates::later::paste,
-        Some(Route::Edits) => gates::later::edits,
-        Some(Route::History) => gates::later::history,
-        Some(Route::Transfer) => gates::later::transfer,
-        None => gates::later::not_found,
+        Some(Route::Session) => &lazy::SESSION,
+        Some(Route::Console) => &lazy::CONSOLE,
+        Some(Route::Login) => return lazy::page(&lazy::LOGIN, heading, |login| (login.page)()),
+        Some(Route::Requests) => &lazy::REQUESTS,
+        Some(Route::PasteToken) => return lazy::page(&lazy::LOGIN, heading, |login| (login.paste)()),
+        Some(Route::Edits) => &lazy::UNSENT,
+        Some(Route::History) => &lazy::HISTORY,
+        Some(Route::Transfer) => &lazy::TRANSFER,
+        None => &lazy::NOT_FOUND,
     };
-    later::page(Part::Later, title.to_owned(), gate)
+    lazy::page(chunk, heading, |draw| draw())
 }
 
 /// The dialogs, from when the first one is asked for.
 fn later_dialogs(app: App) -> AnyView {
     dialogs::listen(app);
     let wanted = Memo::new(move |before| before == Some(&true) || dialogs::is_one_wanted(app));
-    live(move || {
-        wanted
-            .get()
-            .then(|| later::piece(Part::Later, gates::later::dialogs))
-    })
+    live(move || wanted.get().then(dialogs::dialogs))
 }
 
 /// Names the document after the page and moves the focus to its heading, so that a screen reader hears of the change.

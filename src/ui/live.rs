@@ -1,9 +1,7 @@
 //! What changes by itself, with its type forgotten.
 //!
-//! Leptos compiles everything around a reactive closure anew for each one, as does the executor for each task. Boxed here,
-//! all of them share one copy: 6 kB of gzip less.
-
-use std::pin::Pin;
+//! Leptos compiles everything around a reactive closure anew for each one. Boxed here, all of them share one copy: with
+//! [`crate::web::reactive`], a list is 14 kB of gzip smaller.
 
 use leptos::prelude::*;
 
@@ -26,23 +24,4 @@ pub fn attribute(
 /// What is done at an event of type `E`.
 pub fn handler<E>(act: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
     Box::new(act)
-}
-
-/// Runs `future` beside everything else, to its end.
-pub fn spawn(future: impl Future<Output = ()> + 'static) {
-    spawn_boxed(Box::pin(future));
-}
-
-fn spawn_boxed(future: Pin<Box<dyn Future<Output = ()>>>) {
-    leptos::task::spawn_local(future);
-}
-
-/// Runs `run` soon and whenever something it has read changes, for the life of the component. It hears whether this is the
-/// first time.
-pub fn effect(run: impl FnMut(bool) + 'static) {
-    effect_boxed(Box::new(run));
-}
-
-fn effect_boxed(mut run: Box<dyn FnMut(bool)>) {
-    Effect::new(move |before: Option<()>| run(before.is_none()));
 }

@@ -4,25 +4,10 @@
 #![allow(unreachable_pub, clippy::needless_pass_by_value)]
 
 pub mod app;
-pub mod client;
 pub mod components;
 pub mod dialogs;
-pub mod dispatch;
-pub mod echo;
-pub mod edits;
 pub mod failure;
-pub mod gates;
-pub mod kept;
-pub mod later;
-pub mod lists;
+pub mod kit;
+pub mod lazy;
 pub mod live;
-pub mod login;
-pub mod navigation;
 pub mod pages;
-pub mod plain;
-pub mod preferences;
-pub mod query;
-pub mod scales;
-pub mod session;
-pub mod state;
-pub mod still;

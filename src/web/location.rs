@@ -1,5 +1,6 @@
 //! Where the page is, and how it leaves.
 
+use js_sys::Reflect;
 use wasm_bindgen::JsCast as _;
 
 /// Scheme, host and port of this page.
@@ -47,4 +48,14 @@ pub fn leave_for(url: &str) -> bool {
 /// Whether the browser believes that it has a network. True also means "unknown".
 pub fn is_online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Whether the user asked the browser to save data, or has a mobile connection, as far as it tells.
+pub fn saves_data() -> bool {
+    let navigator = web_sys::window().map(|window| window.navigator());
+    // Not every browser has `navigator.connection`, and not all that have it know its type.
+    let connection = navigator.and_then(|navigator| Reflect::get(&navigator, &"connection".into()).ok());
+    let property = |name: &str| Reflect::get(connection.as_ref()?, &name.into()).ok();
+    let is_mobile = property("type").is_some_and(|kind| kind == "cellular");
+    is_mobile || property("saveData").is_some_and(|saves| saves.is_truthy())
 }

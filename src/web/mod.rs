@@ -1,6 +1,7 @@
 //! The browser, behind functions: the only callers of web-sys and gloo. Nothing here decides anything; what a value
 //! means is settled in the pure modules.
 
+pub mod chunk;
 pub mod clock;
 pub mod console;
 pub mod crypto;
@@ -12,12 +13,12 @@ pub mod history;
 pub mod http;
 mod idb;
 pub mod intl;
-pub mod later;
 pub mod location;
 pub mod locks;
 pub mod patience;
 pub mod pointer;
 pub mod presence;
+pub mod reactive;
 pub mod records;
 pub mod rows;
 pub mod storage;

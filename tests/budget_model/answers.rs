@@ -24,7 +24,7 @@ impl World {
         if self.random.once_in(20) {
             assert_eq!(RateLimiter::parse(&self.ledger.to_json()), self.ledger);
         }
-        for wanted in self.tabs[tab].queue.land(flown.flight) {
+        for wanted in self.tabs[tab].queue.complete(flown.flight) {
             match again {
                 Some(at) => self.tabs[tab].queue.again(wanted, at),
                 None => {
@@ -86,7 +86,7 @@ impl World {
     pub(super) fn die(&mut self, tab: usize) {
         self.tabs[tab].alive = false;
         let queue = &self.tabs[tab].queue;
-        let gone = queue.waiting().into_iter().chain(queue.flying());
+        let gone = queue.waiting().into_iter().chain(queue.in_flight());
         let gone: Vec<usize> = gone.flat_map(|wanted| wanted.waiters().copied()).collect();
         for number in gone {
             let wish = self.wishes[number].as_mut().expect("somebody wanted it");

@@ -61,7 +61,7 @@ pub(crate) struct Tab {
 #[derive(Clone, Copy)]
 pub(crate) struct Flying {
     slot: Permit,
-    flight: Flight,
+    flight: InFlight,
     taken_at: u64,
     sent_at: Option<u64>,
     ended_at: Option<u64>,
@@ -84,7 +84,7 @@ impl Flying {
 pub(crate) struct Wish {
     pub(crate) at: u64,
     pub(crate) priority: Priority,
-    pub(crate) ticket: Ticket,
+    pub(crate) ticket: SubscriberId,
     pub(crate) first_sent: Option<u64>,
     pub(crate) fate: Option<Fate>,
 }
@@ -210,7 +210,7 @@ impl World {
                 Event::TryNow { tab } => {
                     self.off_until = 0;
                     self.ledger.try_now();
-                    self.tabs[tab].queue.hurry();
+                    self.tabs[tab].queue.send_now();
                     self.pass(now, tab);
                 }
                 Event::Die { tab } => self.die(tab),
@@ -226,13 +226,13 @@ impl World {
         let priority = self
             .random
             .of(&[Priority::Prefetch, Priority::Screen, Priority::Edit]);
-        let part = Part {
+        let part = PreparedOperation {
             name: "Media",
             document: "query Media($id: Int) { Media(id: $id) { id } }",
             variables: format!("{{\"id\":{number}}}"),
         };
         let request = Request {
-            payload: Payload::Part(part),
+            payload: Payload::Operation(part),
             token: None,
             priority,
             repeatable: true,
@@ -269,7 +269,7 @@ impl World {
                     flown.aborted = true;
                     let slot = flown.slot;
                     self.ledger.finish(slot, now, Outcome::Aborted);
-                    assert_eq!(self.tabs[tab].queue.land(flight).len(), 1);
+                    assert_eq!(self.tabs[tab].queue.complete(flight).len(), 1);
                 }
             }
         }
@@ -309,7 +309,7 @@ impl World {
                             "an outage that nobody told of, or that is over"
                         );
                         for wanted in self.tabs[tab].queue.give_up(now) {
-                            self.tabs[tab].queue.park(wanted, outage.until);
+                            self.tabs[tab].queue.delay(wanted, outage.until);
                         }
                         continue;
                     }
@@ -378,8 +378,8 @@ impl World {
         if !flown.slot.is_good(now) || !is_wanted {
             self.stalled += 1;
             self.tabs[tab].flying[flight].given_back = true;
-            for wanted in self.tabs[tab].queue.land(flown.flight) {
-                self.tabs[tab].queue.park(wanted, 0);
+            for wanted in self.tabs[tab].queue.complete(flown.flight) {
+                self.tabs[tab].queue.delay(wanted, 0);
             }
             self.ledger.finish(flown.slot, now, Outcome::NotSent);
             return self.pass(now, tab);

@@ -1,4 +1,4 @@
-//! Chance that can be repeated.
+//! Random numbers that can be repeated.
 
 /// How many schedules a test of random ones runs: as many as it says, or `SCHEDULES` of the environment.
 pub(crate) fn schedules(usual: u64) -> u64 {

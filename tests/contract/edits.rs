@@ -1,13 +1,13 @@
 //! Changes: what is sent is what is kept, and what is not sent stays.
 
-use tsuzuki::api::batch::{Part, Split};
+use tsuzuki::api::batch::{BatchResponse, PreparedOperation};
 use tsuzuki::api::envelope::read;
 use tsuzuki::api::error::ApiError;
 use tsuzuki::api::operation::{
-    DeleteEntryMutation, DeleteEntryVariables, EntriesNowQuery, EntriesNowVariables, NoVariables, Operation,
-    SaveEntryMutation, SaveEntryVariables, SetListActivityMutation, SetListActivityVariables,
-    ToggleFavouriteMutation, ToggleFavouriteVariables, UpdateEntriesMutation, UpdateEntriesVariables,
-    ViewerQuery, part,
+    DeleteEntryMutation, DeleteEntryVariables, EntriesNowQuery, EntriesNowVariables, ErrorPolicy,
+    NoVariables, Operation, SaveEntryMutation, SaveEntryVariables, SetListActivityMutation,
+    SetListActivityVariables, ToggleFavouriteMutation, ToggleFavouriteVariables, UpdateEntriesMutation,
+    UpdateEntriesVariables, ViewerQuery, part,
 };
 use tsuzuki::api::queue::{Payload, Queue, Request};
 use tsuzuki::api::rate_limit::Priority;
@@ -255,9 +255,9 @@ fn what_anilist_refuses_is_named_by_field() {
     assert_eq!(named, sent);
 }
 
-fn change(part: Part) -> Request {
+fn change(part: PreparedOperation) -> Request {
     Request {
-        payload: Payload::Part(part),
+        payload: Payload::Operation(part),
         token: None,
         priority: Priority::Edit,
         repeatable: false,
@@ -294,8 +294,8 @@ fn changes_go_together_and_a_refused_one_costs_only_itself() {
     let launch = queue.launch(0).unwrap();
     assert_eq!((launch.parts, launch.name.as_str()), (20, "SaveEntry ×20"));
     let answer = site.send(&launch.body, KAEDE);
-    let landed = queue.land(launch.flight);
-    let split = Split::new(&answer, landed.len());
+    let landed = queue.complete(launch.flight);
+    let split = BatchResponse::new(&answer, landed.len());
     for (wanted, share) in landed.iter().zip(split.parts()) {
         let place = *wanted.waiters().next().unwrap();
         match read::<SaveEntryMutation>(&wanted.share(share, &answer).unwrap()) {
@@ -322,7 +322,10 @@ fn changes_go_together_and_a_refused_one_costs_only_itself() {
 fn changes_are_neither_kept_nor_half_believed() {
     fn check<O: Operation>() {
         assert!(
-            O::QUERY.starts_with("mutation") && !O::KEPT && O::WHOLE && O::BATCH,
+            O::QUERY.starts_with("mutation")
+                && !O::IS_CACHED
+                && O::ERROR_POLICY == ErrorPolicy::Complete
+                && O::BATCH,
             "{}",
             O::NAME
         );

@@ -1,6 +1,6 @@
 //! Finding works and people: searches, the editor's work, numbers of MyAnimeList, the owner of a list.
 
-use tsuzuki::api::batch::{self, Split};
+use tsuzuki::api::batch::{self, BatchResponse};
 use tsuzuki::api::envelope::read;
 use tsuzuki::api::error::ApiError;
 use tsuzuki::api::operation::{
@@ -213,7 +213,7 @@ fn owner_and_first_chunk_are_one_request() {
     let list = part::<MediaListChunkQuery>(&chunk("kaede", MediaType::Anime)).unwrap();
     assert!(batch::fits(std::slice::from_ref(&owner), &list));
     let answer = Site::new().send(&batch::body(&[&owner, &list]), Some("kaede"));
-    let split = Split::new(&answer, 2);
+    let split = BatchResponse::new(&answer, 2);
     let parts: Vec<_> = split.parts().collect();
     let owner = read::<ListOwnerQuery>(parts[0].as_ref().unwrap()).unwrap().data;
     let list = read::<MediaListChunkQuery>(parts[1].as_ref().unwrap())

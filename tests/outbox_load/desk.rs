@@ -2,10 +2,10 @@
 
 use tsuzuki::api::error::{ApiError, Unreadable};
 use tsuzuki::domain::{EntryValues, MediaId, MediaType, UserId};
-use tsuzuki::outbox::bulk::{self, Run};
+use tsuzuki::outbox::bulk::{self, BulkJob};
 use tsuzuki::outbox::{
-    self, Batch, Change, Edit, Key, LATE_MS, MAX_READ, MAX_WRITES, Order, Origin, Outcome, Reading, Reply,
-    Sender, Situation, Step,
+    self, Batch, Change, EditIntent, Key, LATE_MS, MAX_READ, MAX_WRITES, Origin, Outcome, PendingEdit, Reply,
+    Sender, Situation, Snapshot, Step,
 };
 
 use crate::chance::Random;
@@ -30,8 +30,8 @@ pub(super) struct Desk {
     pub(super) random: Random,
     pub(super) anilist: AniList,
     /// What is stored, by key.
-    pub(super) edits: Vec<Edit>,
-    pub(super) runs: Vec<Run>,
+    pub(super) edits: Vec<PendingEdit>,
+    pub(super) runs: Vec<BulkJob>,
     pub(super) fault_percent: u64,
     pub(super) requests: usize,
     pub(super) faults: usize,
@@ -64,7 +64,7 @@ impl Desk {
 
     /// The person changes an entry.
     pub(super) fn order(&mut self, id: u64, base: Option<EntryValues>, change: Change) {
-        self.take(&Order {
+        self.take(&EditIntent {
             key: key(id),
             kind: MediaType::Anime,
             title: "T".into(),
@@ -76,17 +76,17 @@ impl Desk {
         });
     }
 
-    pub(super) fn take(&mut self, order: &Order) {
+    pub(super) fn take(&mut self, order: &EditIntent) {
         let edit = outbox::order(self.edit(order.key), order, self.now);
         self.store(order.key, edit);
     }
 
-    fn edit(&self, key: Key) -> Option<Edit> {
+    fn edit(&self, key: Key) -> Option<PendingEdit> {
         let place = self.edits.binary_search_by_key(&key, |edit| edit.key).ok()?;
         Some(self.edits[place].clone())
     }
 
-    pub(super) fn store(&mut self, key: Key, edit: Option<Edit>) {
+    pub(super) fn store(&mut self, key: Key, edit: Option<PendingEdit>) {
         match (self.edits.binary_search_by_key(&key, |edit| edit.key), edit) {
             (Ok(place), Some(edit)) => self.edits[place] = edit,
             (Err(place), Some(edit)) => self.edits.insert(place, edit),
@@ -108,12 +108,12 @@ impl Desk {
     pub(super) fn die(&mut self, later: u64) {
         self.deaths += 1;
         self.sender = Sender::default();
-        let again = |edit: &Edit| Edit::parse(&edit.to_text()).unwrap();
+        let again = |edit: &PendingEdit| PendingEdit::parse(&edit.to_text()).unwrap();
         self.edits = self.edits.iter().map(again).collect();
         self.runs = self
             .runs
             .iter()
-            .map(|run| Run::parse(&run.to_text()).unwrap())
+            .map(|run| BulkJob::parse(&run.to_text()).unwrap())
             .collect();
         self.pass(later);
     }
@@ -165,7 +165,7 @@ impl Desk {
 
     fn read(&mut self, asked: Vec<MediaId>) {
         assert!(asked.len() <= MAX_READ);
-        let asked_at = self.now;
+        let requested_at = self.now;
         if self.fails() {
             self.pass(REQUEST_MS);
             self.sender.failed(ApiError::NoAnswer, self.now);
@@ -173,9 +173,9 @@ impl Desk {
         }
         let there = self.anilist.read(account(), &asked);
         self.pass(ANSWER_MS);
-        self.sender.read(Reading {
+        self.sender.read(Snapshot {
             account: account(),
-            asked_at,
+            requested_at,
             read_at: self.now,
             asked,
             there,
@@ -211,7 +211,7 @@ impl Desk {
             _ => self.sender.succeeded(),
         }
         for key in batch.keys() {
-            let settled = outbox::settle(self.edit(key), key, &batch, &reply, self.now);
+            let settled = outbox::reconcile(self.edit(key), key, &batch, &reply, self.now);
             self.store(key, settled.edit);
         }
         self.pass(REQUEST_MS - ANSWER_MS);

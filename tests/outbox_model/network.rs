@@ -19,7 +19,7 @@ impl World {
             now: self.now,
             hidden: self.tabs[tab].hidden,
         };
-        let edits: Vec<Edit> = self.all_edits();
+        let edits: Vec<PendingEdit> = self.all_edits();
         let runs = self.all_runs();
         match self.tabs[tab].sender.next(&edits, &runs, situation) {
             Step::Nothing => {}
@@ -51,7 +51,7 @@ impl World {
             account,
             media: *media,
         });
-        let existing: Vec<Edit> = keys.filter_map(|key| self.edit(key)).collect();
+        let existing: Vec<PendingEdit> = keys.filter_map(|key| self.edit(key)).collect();
         let marks: BTreeMap<Key, u64> = existing
             .iter()
             .filter_map(|edit| Some((edit.key, edit.sent.as_ref()?.at)))
@@ -88,7 +88,7 @@ impl World {
             tab,
             epoch: self.tabs[tab].epoch,
             turn: self.tabs[tab].turn,
-            asked_at: self.now,
+            requested_at: self.now,
             read_tick: self.tabs[tab].reading_tick,
             read_time: self.tabs[tab].reading_time,
             intents: BTreeMap::new(),
@@ -161,7 +161,7 @@ impl World {
         if self.traces {
             println!("  tab {tab} sends {:?} {fault:?}", self.flying[index].ask);
         }
-        self.flying[index].asked_at = self.now;
+        self.flying[index].requested_at = self.now;
         let there = self.now + 20 + self.random.below(400);
         let back = there + 20 + self.random.below(400);
         let arrives = match fault {
@@ -281,7 +281,7 @@ impl World {
     }
 
     fn take_in(&mut self, tab: usize, index: usize, answer: Result<Answer, ApiError>) {
-        let (asked_at, tick) = (self.flying[index].asked_at, self.flying[index].tick);
+        let (requested_at, tick) = (self.flying[index].requested_at, self.flying[index].tick);
         match (self.flying[index].ask.clone(), answer) {
             (Ask::Read(account, asked), Ok(Answer::Read(there))) => {
                 for now in &there {
@@ -299,9 +299,9 @@ impl World {
                 self.tabs[tab].reading_tick = tick;
                 self.tabs[tab].reading_time = self.flying[index].arrived_at;
                 let read_at = self.now;
-                self.tabs[tab].sender.read(Reading {
+                self.tabs[tab].sender.read(Snapshot {
                     account,
-                    asked_at,
+                    requested_at,
                     read_at,
                     asked,
                     there,
@@ -315,7 +315,7 @@ impl World {
             (Ask::ReadSetting(account, id), Ok(Answer::Setting(setting))) => {
                 self.tabs[tab].sender.succeeded();
                 let run = self.all_runs().into_iter().find(|run| run.id == id).unwrap();
-                let (run, set) = bulk::setting_read(run, &setting, asked_at, self.now);
+                let (run, set) = bulk::setting_read(run, &setting, requested_at, self.now);
                 self.put_run(&run);
                 if let Some(set) = set {
                     self.ask(tab, Ask::WriteSetting(account, id, set));
@@ -345,7 +345,7 @@ impl World {
         self.ended(tab, true);
     }
 
-    fn setting_not_known(&mut self, id: RunId, set: &Setting) {
+    fn setting_not_known(&mut self, id: JobId, set: &Setting) {
         let now = self.now;
         self.change_run(id, &|run| {
             bulk::setting_replied(run, set, Err(&ApiError::Aborted), now)
@@ -364,7 +364,7 @@ impl World {
     fn settle(&mut self, tab: usize, batch: &Batch, reply: &Reply, tick: u64) {
         for key in batch.keys() {
             let noted = self.edit(key);
-            let settled = outbox::settle(noted.clone(), key, batch, reply, self.now);
+            let settled = outbox::reconcile(noted.clone(), key, batch, reply, self.now);
             self.put_edit(key, settled.edit);
             let is_saved = settled.record.is_some();
             if let Some(record) = settled.record {

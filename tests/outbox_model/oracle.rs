@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tsuzuki::domain::{EntryValues, Field};
-use tsuzuki::outbox::{Change, Edit, Key, Order, State};
+use tsuzuki::outbox::{Change, EditIntent, Key, PendingEdit, State};
 
 use super::anilist::{AniList, Author, Happened, Slot, entry_slots, says};
 use super::wanted::{GONE, all_slots, is_open, says_of, set_of, wanted, wants, was_in_question};
@@ -89,11 +89,11 @@ impl Oracle {
     /// The person gave an order; `before` and `after` are what is stored of the edit. `view` is what they saw.
     pub(crate) fn ordered(
         &mut self,
-        order: &Order,
+        order: &EditIntent,
         knows: &Knowledge<'_>,
         view: Option<&EntryValues>,
-        before: Option<&Edit>,
-        after: Option<&Edit>,
+        before: Option<&PendingEdit>,
+        after: Option<&PendingEdit>,
         at: u64,
     ) {
         let key = order.key;
@@ -208,7 +208,13 @@ impl Oracle {
     }
 
     /// What the person saw of a slot before they changed it.
-    fn basis(&self, key: Key, slot: Slot, knows: &Knowledge<'_>, before: Option<&Edit>) -> (String, u64) {
+    fn basis(
+        &self,
+        key: Key,
+        slot: Slot,
+        knows: &Knowledge<'_>,
+        before: Option<&PendingEdit>,
+    ) -> (String, u64) {
         if wanted(before, slot).is_some()
             && let Some(told) = self.told.get(&(key, slot))
         {
@@ -230,7 +236,7 @@ impl Oracle {
 
     /// Since when something that was sent without an answer may arrive in a slot. Taking the order back does not call
     /// it back, so what is ordered next waits along with it: no reading tells what arrived from the same made elsewhere.
-    fn on_its_way(&self, key: Key, slot: Slot, before: Option<&Edit>) -> Option<u64> {
+    fn on_its_way(&self, key: Key, slot: Slot, before: Option<&PendingEdit>) -> Option<u64> {
         let sent = before?.sent.as_ref()?;
         let value = match slot {
             Slot::Favourite => sent.favourite?.to_string(),
@@ -241,7 +247,7 @@ impl Oracle {
     }
 
     /// The person is about to give an order on top of an edit that another tab has saved, as their tab has yet to hear.
-    pub(crate) fn ordered_upon_saved(&mut self, key: Key, noted: &Edit, saved_at: u64) {
+    pub(crate) fn ordered_upon_saved(&mut self, key: Key, noted: &PendingEdit, saved_at: u64) {
         self.figures.upon_saved += 1;
         for slot in all_slots().filter(|slot| wanted(Some(noted), *slot).is_some()) {
             self.upon_saved.insert((key, slot), saved_at);
@@ -259,7 +265,7 @@ impl Oracle {
     }
 
     /// A deletion ended a conflict: what AniList had was before the person, as it was at the moment `seen`.
-    pub(crate) fn looked(&mut self, anilist: &AniList, seen: u64, before: &Edit) {
+    pub(crate) fn looked(&mut self, anilist: &AniList, seen: u64, before: &PendingEdit) {
         if matches!(before.state, State::Conflict { theirs: None, .. }) {
             return;
         }
@@ -276,8 +282,8 @@ impl Oracle {
         anilist: &AniList,
         key: Key,
         seen: u64,
-        before: &Edit,
-        after: Option<&Edit>,
+        before: &PendingEdit,
+        after: Option<&PendingEdit>,
         at: u64,
     ) {
         self.orders += 1;
@@ -410,7 +416,7 @@ impl Oracle {
     }
 
     /// At the end, everything has arrived or is in sight.
-    pub(crate) fn nothing_is_lost(&self, anilist: &AniList, edits: &BTreeMap<Key, Edit>) {
+    pub(crate) fn nothing_is_lost(&self, anilist: &AniList, edits: &BTreeMap<Key, PendingEdit>) {
         for ((key, slot), told) in &self.told {
             let edit = edits.get(key);
             let is_new =
@@ -443,7 +449,7 @@ impl Oracle {
 
 /// What a name of a custom list is to be again after another order, where what was sent may still make it otherwise. The
 /// edit does not differ from its base in it, and the person waits for it all the same.
-fn taken_back(before: Option<&Edit>, after: Option<&Edit>, slot: Slot) -> Option<String> {
+fn taken_back(before: Option<&PendingEdit>, after: Option<&PendingEdit>, slot: Slot) -> Option<String> {
     let (Slot::Name(_), Some(edit)) = (slot, after) else {
         return None;
     };

@@ -1,9 +1,9 @@
 //! What the person does, and what happens on their other device.
 
 use tsuzuki::domain::{EntryValues, Field, FuzzyDate, ListStatus, MediaType, Patch, Value};
-use tsuzuki::outbox::bulk::{self, Activity, BulkChange, Listed, Run, RunId, What};
+use tsuzuki::outbox::bulk::{self, Activity, BulkChange, BulkJob, JobId, Listed, What};
 use tsuzuki::outbox::journal::outcome_of;
-use tsuzuki::outbox::{self, Change, Edit, Key, Order, Origin, Side, State};
+use tsuzuki::outbox::{self, Change, EditIntent, Key, Origin, PendingEdit, Side, State};
 
 use super::anilist::{Author, MAX_PRIORITY};
 use super::oracle::Knowledge;
@@ -70,14 +70,14 @@ impl World {
     }
 
     /// The edit that a tab shows: the stored one, unless it has not heard yet that another tab saved it.
-    fn edit_in(&self, tab: usize, key: Key) -> Option<Edit> {
+    fn edit_in(&self, tab: usize, key: Key) -> Option<PendingEdit> {
         let unheard = self.tabs[tab].unheard.get(&key);
         self.edit(key).or_else(|| Some(unheard?.edit.clone()))
     }
 
     fn order_change(&mut self, tab: usize, key: Key, change: Change, favourite: Option<bool>) {
         let known = self.tabs[tab].list[&key].clone();
-        let mut order = Order {
+        let mut order = EditIntent {
             key,
             kind: MediaType::Anime,
             title: "T".into(),
@@ -122,7 +122,7 @@ impl World {
         known.take(unheard.entry.as_ref(), unheard.favourite, unheard.tick);
     }
 
-    fn order(&mut self, order: &Order, seen: u64, view: Option<&EntryValues>) {
+    fn order(&mut self, order: &EditIntent, seen: u64, view: Option<&EntryValues>) {
         let knows = Knowledge {
             entry: order.base.as_ref(),
             favourite: order.was_favourite,
@@ -131,7 +131,7 @@ impl World {
         self.order_knowing(order, &knows, view);
     }
 
-    fn order_knowing(&mut self, order: &Order, knows: &Knowledge<'_>, view: Option<&EntryValues>) {
+    fn order_knowing(&mut self, order: &EditIntent, knows: &Knowledge<'_>, view: Option<&EntryValues>) {
         let before = self.edit(order.key);
         let after = outbox::order(before.clone(), order, self.now);
         let at = self.anilist.tick;
@@ -184,8 +184,8 @@ impl World {
     fn start_run(&mut self, tab: usize) {
         let account = self.accounts[self.active];
         let (edits, runs) = (self.all_edits(), self.all_runs());
-        let id = RunId::new(&runs, self.now);
-        let edit = |key: Key| -> Option<&Edit> { edits.iter().find(|edit| edit.key == key) };
+        let id = JobId::new(&runs, self.now);
+        let edit = |key: Key| -> Option<&PendingEdit> { edits.iter().find(|edit| edit.key == key) };
         let list = self.tabs[tab].list.clone();
         let own = list.iter().filter(|(key, _)| key.account == account);
         let listed: Vec<Listed<'_>> = own
@@ -229,7 +229,7 @@ impl World {
             0 => Activity::Kept,
             _ => Activity::Wanted,
         };
-        let (run, orders) = Run::start(id, account, what, items, activity, None);
+        let (run, orders) = BulkJob::start(id, account, what, items, activity, None);
         self.put_run(&run);
         for order in orders {
             let seen = match run.what {
@@ -242,7 +242,7 @@ impl World {
     }
 
     /// When AniList had said what the record says that an order of a revert undoes.
-    fn seen_by(&self, order: &Order, run: RunId) -> u64 {
+    fn seen_by(&self, order: &EditIntent, run: JobId) -> u64 {
         let records = self.all_records().into_iter();
         let mut its = records.filter(|record| {
             record.edit_key() == order.key && record.origins.run == Some(run) && record.after == order.base

@@ -1,7 +1,7 @@
 //! What an edit wants of each part of a work.
 
 use tsuzuki::domain::{EntryValues, Field, Patch, Value};
-use tsuzuki::outbox::{Change, Edit, State};
+use tsuzuki::outbox::{Change, PendingEdit, State};
 
 use super::anilist::{NAMES, Slot, entry_slots, says};
 
@@ -32,7 +32,7 @@ pub(crate) fn writes(patch: &Patch) -> Vec<(Slot, String)> {
 }
 
 /// What a stored edit wants of a slot.
-pub(crate) fn wanted(edit: Option<&Edit>, slot: Slot) -> Option<String> {
+pub(crate) fn wanted(edit: Option<&PendingEdit>, slot: Slot) -> Option<String> {
     let edit = edit?;
     if slot == Slot::Favourite {
         return edit.favourite.map(|favourite| favourite.wanted.to_string());
@@ -66,7 +66,7 @@ pub(crate) fn all_slots() -> impl Iterator<Item = Slot> {
     entry_slots().chain([Slot::Favourite])
 }
 
-pub(crate) fn says_of(edit: Option<&Edit>, slot: Slot) -> String {
+pub(crate) fn says_of(edit: Option<&PendingEdit>, slot: Slot) -> String {
     match (edit, slot) {
         (Some(edit), Slot::Favourite) => edit.favourite.is_some_and(|favourite| favourite.was).to_string(),
         (None, Slot::Favourite) => String::new(),
@@ -74,7 +74,7 @@ pub(crate) fn says_of(edit: Option<&Edit>, slot: Slot) -> String {
     }
 }
 
-pub(crate) fn is_open(edit: Option<&Edit>, slot: Slot) -> bool {
+pub(crate) fn is_open(edit: Option<&PendingEdit>, slot: Slot) -> bool {
     let Some(State::Conflict { fields, .. }) = edit.map(|edit| &edit.state) else {
         return false;
     };
@@ -85,7 +85,7 @@ pub(crate) fn is_open(edit: Option<&Edit>, slot: Slot) -> bool {
 }
 
 /// Whether a conflict asked about a slot: about all of them, where the entry or what was wanted of it was a deletion.
-pub(crate) fn was_in_question(edit: &Edit, slot: Slot) -> bool {
+pub(crate) fn was_in_question(edit: &PendingEdit, slot: Slot) -> bool {
     let State::Conflict { theirs, fields } = &edit.state else {
         return false;
     };

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use tsuzuki::api::error::{ApiError, Unreadable};
 use tsuzuki::domain::{EntryValues, MediaId, SavedEntry, UserId};
-use tsuzuki::outbox::bulk::{self, Run, RunId, Setting};
+use tsuzuki::outbox::bulk::{self, BulkJob, JobId, Setting};
 use tsuzuki::outbox::journal::{Record, RecordId};
 use tsuzuki::outbox::{
-    self, Batch, Change, Edit, Key, LATE_MS, Outcome, READ_VALID_MS, Reading, Reply, Sender, Situation,
-    State, Step, Write,
+    self, Batch, Change, Key, LATE_MS, Outcome, PendingEdit, READ_VALID_MS, Reply, Sender, Situation,
+    Snapshot, State, Step, Write,
 };
 
 use super::anilist::{AniList, Author, Slot, entry_slots};
@@ -30,8 +30,8 @@ const NIGHTS: u64 = 5;
 enum Ask {
     Read(UserId, Vec<MediaId>),
     Write(Batch),
-    ReadSetting(UserId, RunId),
-    WriteSetting(UserId, RunId, Setting),
+    ReadSetting(UserId, JobId),
+    WriteSetting(UserId, JobId, Setting),
 }
 
 impl Ask {
@@ -57,7 +57,7 @@ struct Flying {
     epoch: u32,
     /// In which turn of its tab it was asked.
     turn: u32,
-    asked_at: u64,
+    requested_at: u64,
     /// Upon which reading it writes, and on behalf of what.
     read_tick: u64,
     read_time: u64,
@@ -100,7 +100,7 @@ pub(crate) struct Tab {
 /// A saved edit that a tab has not heard of.
 #[derive(Clone)]
 pub(crate) struct Unheard {
-    pub(crate) edit: Edit,
+    pub(crate) edit: PendingEdit,
     /// What the list says once it is heard of.
     pub(crate) entry: Option<Option<SavedEntry>>,
     pub(crate) favourite: Option<bool>,
@@ -164,9 +164,9 @@ pub(crate) struct World {
     pub(crate) now: u64,
     pub(crate) anilist: AniList,
     pub(crate) oracle: Oracle,
-    pub(crate) edits: BTreeMap<Key, Edit>,
+    pub(crate) edits: BTreeMap<Key, PendingEdit>,
     pub(crate) records: BTreeMap<String, Record>,
-    pub(crate) runs: BTreeMap<String, Run>,
+    pub(crate) runs: BTreeMap<String, BulkJob>,
     pub(crate) tabs: Vec<Tab>,
     pub(crate) accounts: Vec<UserId>,
     pub(crate) media: Vec<MediaId>,
@@ -380,15 +380,15 @@ impl World {
 
     // The store.
 
-    pub(crate) fn edit(&self, key: Key) -> Option<Edit> {
+    pub(crate) fn edit(&self, key: Key) -> Option<PendingEdit> {
         self.edits.get(&key).cloned()
     }
 
-    pub(crate) fn all_edits(&self) -> Vec<Edit> {
+    pub(crate) fn all_edits(&self) -> Vec<PendingEdit> {
         self.edits.values().cloned().collect()
     }
 
-    pub(crate) fn put_edit(&mut self, key: Key, edit: Option<Edit>) {
+    pub(crate) fn put_edit(&mut self, key: Key, edit: Option<PendingEdit>) {
         if let Some(edit) = &edit {
             assert_eq!(edit.key, key);
         }
@@ -409,7 +409,7 @@ impl World {
         }
         match edit {
             Some(edit) => {
-                let stored = Edit::parse(&edit.to_text()).expect("a stored edit is read");
+                let stored = PendingEdit::parse(&edit.to_text()).expect("a stored edit is read");
                 assert_eq!(stored, edit);
                 self.edits.insert(key, stored)
             }
@@ -430,19 +430,19 @@ impl World {
         assert_eq!(Record::parse(&record.to_text()).as_ref(), Some(record));
     }
 
-    pub(crate) fn all_runs(&self) -> Vec<Run> {
+    pub(crate) fn all_runs(&self) -> Vec<BulkJob> {
         self.runs.values().cloned().collect()
     }
 
-    pub(crate) fn put_run(&mut self, run: &Run) {
+    pub(crate) fn put_run(&mut self, run: &BulkJob) {
         if self.traces {
             println!("  run {run:?}");
         }
-        assert_eq!(Run::parse(&run.to_text()).as_ref(), Some(run));
+        assert_eq!(BulkJob::parse(&run.to_text()).as_ref(), Some(run));
         self.runs.insert(run.id.key(run.account), run.clone());
     }
 
-    fn change_run(&mut self, id: RunId, change: &dyn Fn(Run) -> Run) {
+    fn change_run(&mut self, id: JobId, change: &dyn Fn(BulkJob) -> BulkJob) {
         if let Some(run) = self.all_runs().into_iter().find(|run| run.id == id) {
             self.put_run(&change(run));
         }

@@ -8,9 +8,9 @@ use crate::api::envelope::HttpAnswer;
 use crate::api::error::{ApiError, GraphQlError};
 use crate::json::{RawObject, Writer, array, quoted};
 
-/// The answer to a batched request, cut up: see [`Split::part`].
+/// The answer to a batched request, cut up: see [`BatchResponse::part`].
 #[derive(Debug)]
-pub struct Split<'a> {
+pub struct BatchResponse<'a> {
     whole: &'a HttpAnswer,
     parts: usize,
     cut: Cut<'a>,
@@ -26,7 +26,7 @@ enum Cut<'a> {
     Apart(Option<RawObject<'a>>, Vec<GraphQlError>),
 }
 
-impl<'a> Split<'a> {
+impl<'a> BatchResponse<'a> {
     /// Cuts the answer to a request of `parts` parts.
     pub fn new(whole: &'a HttpAnswer, parts: usize) -> Self {
         let cut = match parts {

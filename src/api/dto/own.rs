@@ -13,17 +13,17 @@ json_objects! {
 
     /// `data` of a query for one work with its entry.
     pub struct OwnData {
-        pub(crate) media: Lenient<Own> = "Media",
+        pub(crate) media: Lenient<MediaWithEntry> = "Media",
     }
 
     struct OwnPage {
-        media: Lenient<Vec<Lenient<Own>>> = "media",
+        media: Lenient<Vec<Lenient<MediaWithEntry>>> = "media",
     }
 }
 
 /// `Media` with `mediaListEntry`.
 #[derive(Debug, Default)]
-pub(crate) struct Own {
+pub(crate) struct MediaWithEntry {
     media: Media,
     entry: Lenient<Entry>,
 }
@@ -31,13 +31,13 @@ pub(crate) struct Own {
 /// Above the numbers of the fields of [`Media`], and within those that are watched for doubles.
 const ENTRY: usize = 63;
 
-impl FromJson for Own {
+impl FromJson for MediaWithEntry {
     fn object(slot: &mut Option<Self>) -> Option<&mut dyn Object> {
         Some(slot.insert(Self::default()))
     }
 }
 
-impl Object for Own {
+impl Object for MediaWithEntry {
     fn place(&mut self, name: &str, expected: usize) -> Option<usize> {
         match find(&["mediaListEntry"], name, 0) {
             Some(_) => Some(ENTRY),
@@ -53,7 +53,7 @@ impl Object for Own {
     }
 }
 
-impl Own {
+impl MediaWithEntry {
     /// The work and its entry. Needs the work's id, and the entry's if there is one.
     pub(crate) fn into_domain(self) -> Option<MediaAndEntry> {
         let entry = self.entry.take().map(Entry::into_saved);
@@ -71,7 +71,7 @@ impl OwnPageData {
     /// What a search has found; `None` when the answer has no list of it.
     pub(crate) fn into_found(self) -> Option<Vec<FoundMedia>> {
         let media = self.page.take()?.media.take()?.into_iter();
-        let found = |own: Lenient<Own>| {
+        let found = |own: Lenient<MediaWithEntry>| {
             let own = own.take()?;
             Some(FoundMedia {
                 media: own.media.into_domain()?,
@@ -85,7 +85,7 @@ impl OwnPageData {
     /// that AniList has deleted, and an entry likewise.
     pub(crate) fn into_now(self) -> Option<Vec<EntryNow>> {
         let media = self.page.take()?.media.take()?.into_iter();
-        let now = |own: Lenient<Own>| {
+        let now = |own: Lenient<MediaWithEntry>| {
             let own = own.take()?.into_domain()?;
             Some(EntryNow {
                 media: own.media.id,

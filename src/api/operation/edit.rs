@@ -1,7 +1,7 @@
 //! Changes. None of them is kept, and all of them need a token.
 
 use super::variables::is_page;
-use super::{Operation, Variables};
+use super::{ErrorPolicy, Operation, Variables};
 use crate::api::dto::edit::{ActivityData, DeletedData, FavouritesData, SavedData, UpdatedData};
 use crate::domain::{EntryId, Favourites, Field, ListStatus, MediaId, MediaType, Patch, SavedEntry};
 use crate::json::Writer;
@@ -44,8 +44,8 @@ impl Variables for SaveEntryVariables {
 impl Operation for SaveEntryMutation {
     const NAME: &'static str = "SaveEntry";
     const QUERY: &'static str = include_str!("../graphql/save_entry.graphql");
-    const KEPT: bool = false;
-    const WHOLE: bool = true;
+    const IS_CACHED: bool = false;
+    const ERROR_POLICY: ErrorPolicy = ErrorPolicy::Complete;
     type Variables = SaveEntryVariables;
     type Data = SavedData;
     type Output = SavedEntry;
@@ -89,8 +89,8 @@ impl Variables for UpdateEntriesVariables {
 impl Operation for UpdateEntriesMutation {
     const NAME: &'static str = "UpdateEntries";
     const QUERY: &'static str = include_str!("../graphql/update_entries.graphql");
-    const KEPT: bool = false;
-    const WHOLE: bool = true;
+    const IS_CACHED: bool = false;
+    const ERROR_POLICY: ErrorPolicy = ErrorPolicy::Complete;
     type Variables = UpdateEntriesVariables;
     type Data = UpdatedData;
     type Output = Vec<SavedEntry>;
@@ -122,8 +122,8 @@ impl Variables for DeleteEntryVariables {
 impl Operation for DeleteEntryMutation {
     const NAME: &'static str = "DeleteEntry";
     const QUERY: &'static str = include_str!("../graphql/delete_entry.graphql");
-    const KEPT: bool = false;
-    const WHOLE: bool = true;
+    const IS_CACHED: bool = false;
+    const ERROR_POLICY: ErrorPolicy = ErrorPolicy::Complete;
     type Variables = DeleteEntryVariables;
     type Data = DeletedData;
     type Output = bool;
@@ -162,8 +162,8 @@ impl Variables for ToggleFavouriteVariables {
 impl Operation for ToggleFavouriteMutation {
     const NAME: &'static str = "ToggleFavourite";
     const QUERY: &'static str = include_str!("../graphql/toggle_favourite.graphql");
-    const KEPT: bool = false;
-    const WHOLE: bool = true;
+    const IS_CACHED: bool = false;
+    const ERROR_POLICY: ErrorPolicy = ErrorPolicy::Complete;
     type Variables = ToggleFavouriteVariables;
     type Data = FavouritesData;
     type Output = Favourites;
@@ -201,8 +201,8 @@ impl Variables for SetListActivityVariables {
 impl Operation for SetListActivityMutation {
     const NAME: &'static str = "SetListActivity";
     const QUERY: &'static str = include_str!("../graphql/set_list_activity.graphql");
-    const KEPT: bool = false;
-    const WHOLE: bool = true;
+    const IS_CACHED: bool = false;
+    const ERROR_POLICY: ErrorPolicy = ErrorPolicy::Complete;
     type Variables = SetListActivityVariables;
     type Data = ActivityData;
     type Output = Box<[ListStatus]>;

@@ -1,7 +1,7 @@
 //! Lists, as AniList has them.
 
 use super::variables::is_page;
-use super::{Operation, Variables};
+use super::{ErrorPolicy, Operation, Variables};
 use crate::api::dto::list::ListData;
 use crate::api::dto::own::OwnPageData;
 use crate::domain::{EntryNow, ListChunk, ListStatus, MediaId, MediaType, UserId};
@@ -59,7 +59,7 @@ impl Variables for MediaListChunkVariables {
 impl Operation for MediaListChunkQuery {
     const NAME: &'static str = "MediaListChunk";
     const QUERY: &'static str = include_str!("../graphql/media_list_chunk.graphql");
-    const FRESH_MS: u64 = 5 * 60_000;
+    const STALE_TIME_MS: u64 = 5 * 60_000;
     type Variables = MediaListChunkVariables;
     type Data = ListData;
     type Output = ListChunk;
@@ -98,9 +98,9 @@ impl Operation for EntriesNowQuery {
     const NAME: &'static str = "EntriesNow";
     const QUERY: &'static str = include_str!("../graphql/entries_now.graphql");
     // What counts is the moment.
-    const KEPT: bool = false;
+    const IS_CACHED: bool = false;
     const BATCH: bool = false;
-    const WHOLE: bool = true;
+    const ERROR_POLICY: ErrorPolicy = ErrorPolicy::Complete;
     type Variables = EntriesNowVariables;
     type Data = OwnPageData;
     type Output = Vec<EntryNow>;

@@ -1,9 +1,9 @@
 //! Works.
 
 use super::variables::is_page;
-use super::{Operation, Variables};
+use super::{ErrorPolicy, Operation, Variables};
 use crate::api::dto::media::MediaPageData;
-use crate::api::dto::own::{Own, OwnData, OwnPageData};
+use crate::api::dto::own::{MediaWithEntry, OwnData, OwnPageData};
 use crate::domain::{FoundMedia, Media, MediaAndEntry, MediaId, MediaType};
 use crate::json::Writer;
 
@@ -29,7 +29,7 @@ impl Variables for TrendingVariables {
 impl Operation for TrendingQuery {
     const NAME: &'static str = "Trending";
     const QUERY: &'static str = include_str!("../graphql/trending.graphql");
-    const FRESH_MS: u64 = 10 * 60_000;
+    const STALE_TIME_MS: u64 = 10 * 60_000;
     type Variables = TrendingVariables;
     type Data = MediaPageData;
     type Output = Vec<Media>;
@@ -62,7 +62,7 @@ impl Variables for AiringOnListVariables {
 impl Operation for AiringOnListQuery {
     const NAME: &'static str = "AiringOnList";
     const QUERY: &'static str = include_str!("../graphql/airing_on_list.graphql");
-    const FRESH_MS: u64 = 30 * 60_000;
+    const STALE_TIME_MS: u64 = 30 * 60_000;
     type Variables = AiringOnListVariables;
     type Data = OwnPageData;
     type Output = Vec<FoundMedia>;
@@ -105,7 +105,7 @@ impl Operation for SearchMediaQuery {
     const NAME: &'static str = "SearchMedia";
     const QUERY: &'static str = include_str!("../graphql/search_media.graphql");
     // Hardly anybody searches for the same twice.
-    const KEPT: bool = false;
+    const IS_CACHED: bool = false;
     type Variables = SearchMediaVariables;
     type Data = OwnPageData;
     type Output = Vec<FoundMedia>;
@@ -138,13 +138,13 @@ impl Variables for MediaForEditVariables {
 impl Operation for MediaForEditQuery {
     const NAME: &'static str = "MediaForEdit";
     const QUERY: &'static str = include_str!("../graphql/media_for_edit.graphql");
-    const WHOLE: bool = true;
+    const ERROR_POLICY: ErrorPolicy = ErrorPolicy::Complete;
     type Variables = MediaForEditVariables;
     type Data = OwnData;
     type Output = MediaAndEntry;
 
     fn output(data: OwnData) -> Option<MediaAndEntry> {
-        data.media.take().and_then(Own::into_domain)
+        data.media.take().and_then(MediaWithEntry::into_domain)
     }
 }
 
@@ -179,7 +179,7 @@ impl Variables for MediaByMalVariables {
 impl Operation for MediaByMalQuery {
     const NAME: &'static str = "MediaByMal";
     const QUERY: &'static str = include_str!("../graphql/media_by_mal.graphql");
-    const KEPT: bool = false;
+    const IS_CACHED: bool = false;
     type Variables = MediaByMalVariables;
     type Data = MediaPageData;
     type Output = Vec<(u32, Media)>;
@@ -213,7 +213,7 @@ impl Variables for MediaByIdsVariables {
 impl Operation for MediaByIdsQuery {
     const NAME: &'static str = "MediaByIds";
     const QUERY: &'static str = include_str!("../graphql/media_by_ids.graphql");
-    const KEPT: bool = false;
+    const IS_CACHED: bool = false;
     type Variables = MediaByIdsVariables;
     type Data = MediaPageData;
     type Output = Vec<Media>;

@@ -29,7 +29,7 @@ impl Operation for ViewerIdQuery {
     const NAME: &'static str = "ViewerId";
     const QUERY: &'static str = include_str!("../graphql/viewer_id.graphql");
     // The answer is about the token, and only this one's.
-    const KEPT: bool = false;
+    const IS_CACHED: bool = false;
     const BATCH: bool = false;
     type Variables = NoVariables;
     type Data = ViewerData;

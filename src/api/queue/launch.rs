@@ -1,14 +1,14 @@
 //! What goes as one request.
 
-use super::{Flight, Payload, Wanted};
-use crate::api::batch::{self, Part};
+use super::{InFlight, Payload, QueuedRequest};
+use crate::api::batch::{self, PreparedOperation};
 use crate::auth::token::AccessToken;
 
 /// A request that goes now.
 #[derive(Debug)]
-pub struct Launch {
+pub struct HttpBatch {
     /// What it is known by until it lands.
-    pub flight: Flight,
+    pub flight: InFlight,
     /// Names of its operations, for people.
     pub name: String,
     /// Its body.
@@ -22,7 +22,7 @@ pub struct Launch {
 }
 
 /// The names of operations, each once, with how often it stands there.
-pub(super) fn names<W>(wanted: &[Wanted<W>]) -> String {
+pub(super) fn names<W>(wanted: &[QueuedRequest<W>]) -> String {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for name in wanted.iter().map(|wanted| wanted.request.name()) {
         match counts.iter_mut().find(|(known, _)| *known == name) {
@@ -44,11 +44,11 @@ pub(super) fn names<W>(wanted: &[Wanted<W>]) -> String {
     text
 }
 
-pub(super) fn body<W>(wanted: &[Wanted<W>]) -> String {
-    let parts: Vec<&Part> = wanted
+pub(super) fn body<W>(wanted: &[QueuedRequest<W>]) -> String {
+    let parts: Vec<&PreparedOperation> = wanted
         .iter()
         .filter_map(|wanted| match &wanted.request.payload {
-            Payload::Part(part) => Some(part),
+            Payload::Operation(part) => Some(part),
             Payload::Whole { .. } => None,
         })
         .collect();

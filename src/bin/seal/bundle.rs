@@ -1,4 +1,4 @@
-//! esbuild's two jobs: minifying what Trunk wrote, and making one script of the console.
+//! esbuild's jobs: minifying what Trunk wrote, and making one script of the console, and of the glue with its loaders.
 
 use std::env;
 use std::ffi::OsStr;
@@ -47,6 +47,18 @@ pub(crate) fn console() -> Result<Option<Vec<u8>>, String> {
             Ok(None)
         }
     }
+}
+
+/// The glue and the loaders of chunks, which import each other, as one module.
+pub(crate) fn joined(directory: &Path, glue: &str, name: &str, loaders: &str) -> Result<Vec<u8>, String> {
+    let work = directory.join("glue");
+    let failed = |error: std::io::Error| format!("{}: {error}", work.display());
+    std::fs::create_dir_all(&work).map_err(failed)?;
+    std::fs::write(work.join("app.js"), glue).map_err(failed)?;
+    std::fs::write(work.join(name), loaders).map_err(failed)?;
+    let made = esbuild(&work, ["app.js", "--bundle", "--format=esm", "--minify"], &[]);
+    std::fs::remove_dir_all(&work).map_err(failed)?;
+    made.map_err(|problem| format!("cannot join the glue and the loaders of chunks: {problem}"))
 }
 
 fn esbuild<A: AsRef<OsStr>>(

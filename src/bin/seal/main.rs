@@ -1,7 +1,8 @@
 //! The last step of every Trunk build (Trunk.toml, `hooks`): makes the page that Trunk wrote the one that is published.
 //!
-//! 1. joins the style sheets, makes one script of the console (`src/console`), minifies all of it for a release, shortens
-//!    the names that glue and wasm call each other by, and names every file after its content;
+//! 1. joins the style sheets, makes one script of the console (`src/console`), and names every file after its content; for
+//!    a release it also splits the wasm into chunks ([`split`]), makes everything small and shortens the names that glue
+//!    and wasm call each other by;
 //! 2. writes the loader and the preloads with the hashes of the finished files, the hash of the inline script into the
 //!    Content-Security-Policy, and the client id of `ANILIST_CLIENT_ID` into its meta tag;
 //! 3. checks the page and fails the build when it is not as it must be ([`check::check`]);
@@ -12,7 +13,7 @@
 //! page depend on it.
 //!
 //! Reads `TRUNK_STAGING_DIR`, `TRUNK_SOURCE_DIR`, `TRUNK_PROFILE` and `ANILIST_CLIENT_ID` of the environment, and runs
-//! `esbuild` of the PATH.
+//! `esbuild` of the PATH; for a release also `wasm-split-cli`, `wasm-bindgen` and `wasm-opt`.
 
 // The binary exists on the host alone; the empty main lets `cargo clippy --target wasm32-unknown-unknown` pass over it.
 #[cfg(target_arch = "wasm32")]
@@ -37,11 +38,13 @@ mod wasm;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod host {
-    use crate::bundle::{console, minified};
+    use crate::bundle::{console, is_release, joined, minified};
     use crate::check;
     use crate::page::{self, Asset, Assets};
     use crate::shorten::shorten;
-    use crate::wasm::Wasm;
+    use crate::split::{LOADERS, Split, split};
+    use crate::wasm::optimised;
+    use std::collections::BTreeMap;
     use std::path::{Path, PathBuf};
     use std::{env, fs};
     use tsuzuki::route::{Base, Route};
@@ -109,10 +112,17 @@ mod host {
         };
         let js = attribute("data-js").ok_or_else(|| missing("data-js"))?;
         let wasm = attribute("data-wasm").ok_or_else(|| missing("data-wasm"))?;
-        let glue = String::from_utf8(taken(js)?).map_err(|error| format!("{js}: {error}"))?;
-        let Wasm { first, later } =
-            crate::wasm::finished(taken(wasm)?).map_err(|error| format!("{wasm}: {error}"))?;
-        let (code, glue) = shorten(&first, &glue).map_err(|error| format!("{wasm}: {error}"))?;
+        // A build for development stays whole. For a release Trunk has bound the whole, which is of no use.
+        let (glue, first) = (taken(js)?, taken(wasm)?);
+        let app = match is_release() {
+            true => release(directory)?,
+            false => App {
+                glue,
+                first,
+                chunks: BTreeMap::new(),
+                needs: BTreeMap::new(),
+            },
+        };
         let mut css = Vec::new();
         for address in page::style_sheets(html) {
             let file = address
@@ -123,16 +133,51 @@ mod host {
         }
         Ok(Assets {
             boot: publish(directory, base, "boot.js", &minified("js", taken("boot.js")?)?)?,
-            js: publish(directory, base, js, &minified("js", glue.into_bytes())?)?,
-            wasm: publish(directory, base, wasm, &code)?,
-            later: later
+            js: publish(directory, base, js, &app.glue)?,
+            wasm: publish(directory, base, wasm, &app.first)?,
+            chunks: app
+                .chunks
                 .iter()
-                .map(|(name, code)| Ok((*name, publish(directory, base, &format!("{name}.wasm"), code)?)))
+                .map(|(name, code)| publish(directory, base, &format!("{name}.wasm"), code))
                 .collect::<Result<_, String>>()?,
+            needs: app.needs,
             css: publish(directory, base, "style.css", &minified("css", css)?)?,
             console: console()?
                 .map(|script| publish(directory, base, "console.js", &script))
                 .transpose()?,
+        })
+    }
+
+    /// The app as it is published.
+    struct App {
+        glue: Vec<u8>,
+        /// The wasm that is loaded at the start.
+        first: Vec<u8>,
+        chunks: BTreeMap<String, Vec<u8>>,
+        /// The chunks that each split point loads.
+        needs: BTreeMap<String, Vec<String>>,
+    }
+
+    /// The app of a release, in chunks.
+    fn release(directory: &Path) -> Result<App, String> {
+        /// Stands for the first one among the chunks.
+        const FIRST: &str = "";
+        let Split {
+            glue,
+            loaders,
+            first,
+            mut chunks,
+            needs,
+        } = split(directory)?;
+        chunks.insert(FIRST.to_owned(), first);
+        let mut chunks = optimised(chunks)?;
+        let first = chunks.remove(FIRST).ok_or("nothing is left of the wasm")?;
+        let (first, glue) = shorten(&first, &glue)?;
+        Ok(App {
+            glue: joined(directory, &glue, LOADERS, &loaders)?,
+            first,
+            chunks,
+            needs,
         })
     }
 

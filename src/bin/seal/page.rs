@@ -1,5 +1,7 @@
 //! What the seal does to the text of the page: pure, so that it can be tested.
 
+use std::collections::BTreeMap;
+
 use crate::html::{Tag, tags};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -24,8 +26,10 @@ pub(crate) struct Assets {
     pub(crate) js: Asset,
     /// The app, or what of it the first page needs.
     pub(crate) wasm: Asset,
-    /// The other parts of it, by their names; none in a build for development.
-    pub(crate) later: Vec<(&'static str, Asset)>,
+    /// The chunks of it that come later; none in a build for development.
+    pub(crate) chunks: Vec<Asset>,
+    /// The names of the chunks that each split point needs.
+    pub(crate) needs: BTreeMap<String, Vec<String>>,
     /// All style sheets in one.
     pub(crate) css: Asset,
     /// The console, which its page alone loads; none in a build without its packages.
@@ -202,13 +206,24 @@ fn style_tag(css: &Asset) -> String {
 /// hashes must be those that boot.js uses, else the browser fetches everything twice.
 fn loader(assets: &Assets) -> String {
     let Assets { boot, js, wasm, .. } = assets;
-    let later = assets.later.iter().map(|(name, asset)| (*name, asset));
-    let later = later.chain(assets.console.as_ref().map(|asset| ("console", asset)));
-    let later: String = later
-        .map(|(name, Asset { address, integrity })| {
-            format!(r#" data-{name}="{address}" data-{name}-integrity="{integrity}""#)
-        })
-        .collect();
+    let console = assets.console.as_ref().map(|Asset { address, integrity }| {
+        format!(r#" data-console="{address}" data-console-integrity="{integrity}""#)
+    });
+    // Without the public URL, which is that of the page: so a page for another one differs in nothing but whole addresses.
+    let chunks = assets.chunks.iter().map(|Asset { address, integrity }| {
+        let file = address.rsplit('/').next().unwrap_or_default();
+        format!("{file} {integrity}")
+    });
+    let needs = assets
+        .needs
+        .iter()
+        .map(|(split, chunks)| format!("{split} {}", chunks.join(" ")));
+    let later = format!(
+        "{} data-chunks=\"{}\" data-needs=\"{}\"",
+        console.unwrap_or_default(),
+        chunks.collect::<Vec<_>>().join("\n"),
+        needs.collect::<Vec<_>>().join("\n"),
+    );
     [
         format!(r#"<link rel="modulepreload" href="{}" integrity="{}" crossorigin>"#, js.address, js.integrity),
         format!(r#"<link rel="preload" href="{}" as="fetch" integrity="{}" crossorigin>"#, wasm.address, wasm.integrity),
@@ -255,7 +270,8 @@ mod tests {
             boot: asset("boot.js"),
             js: asset("t.js"),
             wasm: asset("t.wasm"),
-            later: vec![("later", asset("l.wasm"))],
+            chunks: vec![asset("list-1.wasm")],
+            needs: [("list".to_owned(), vec!["list".to_owned()])].into(),
             css: asset("s.css"),
             console: Some(asset("c.js")),
         }

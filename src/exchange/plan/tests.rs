@@ -4,8 +4,8 @@ use super::*;
 use crate::domain::{EntryId, FuzzyDate, MediaTitle, Score, UserId};
 use crate::exchange::strategies::{list, timed};
 use crate::exchange::{Header, json::JsonExport, read};
-use crate::outbox::bulk::{Activity, Run, RunId, What};
-use crate::outbox::{self, Key, Order};
+use crate::outbox::bulk::{Activity, BulkJob, JobId, What};
+use crate::outbox::{self, EditIntent, Key};
 
 fn media(id: u64, mal_id: Option<u32>, kind: MediaType) -> Media {
     Media {
@@ -247,7 +247,7 @@ fn a_file_is_compared_with_what_waits_to_be_sent() {
     ]);
     let entries = [entry(1, values()), entry(2, values()), entry(3, values())];
     let edit = |id, change| {
-        let order = Order {
+        let order = EditIntent {
             key: Key {
                 account: UserId::new(5001).unwrap(),
                 media: MediaId::new(id).unwrap(),
@@ -279,7 +279,7 @@ fn a_file_is_compared_with_what_waits_to_be_sent() {
     assert!(plan.items.iter().all(|item| item.base == Some(values())));
     assert_eq!(plan.items[1].before, None);
     let account = UserId::new(5001).unwrap();
-    let (run, orders) = Run::start(RunId(1), account, What::Import, plan.items, Activity::Kept, None);
+    let (run, orders) = BulkJob::start(JobId(1), account, What::Import, plan.items, Activity::Kept, None);
     assert_eq!((run.items.len(), orders.len()), (2, 2));
 }
 

@@ -12,9 +12,9 @@
 //! | [`Activity::Off`] | stopped or over | not off | nothing: the person has changed it since |
 //!
 //! A write without an answer may still be carried out a little later. So before it is sent it is stored until when
-//! ([`Run::read_from`]), and no reading from before that time counts unless AniList answers.
+//! ([`BulkJob::read_from`]), and no reading from before that time counts unless AniList answers.
 
-use super::{Run, RunState};
+use super::{BulkJob, JobState};
 use crate::api::error::ApiError;
 use crate::domain::ListStatus;
 use crate::outbox::{UNCLEAR_MS, may_still_happen};
@@ -78,12 +78,17 @@ impl Activity {
 /// Takes in the setting as AniList has it. Gives the run to store, and what to set at AniList once it is stored; what
 /// became of that goes to [`setting_replied`].
 ///
-/// `asked_at` is when it was asked for. An older reading than the last write says nothing and changes nothing.
-pub fn setting_read(mut run: Run, setting: &Setting, asked_at: u64, now: u64) -> (Run, Option<Setting>) {
-    if run.is_open(asked_at) {
+/// `requested_at` is when it was asked for. An older reading than the last write says nothing and changes nothing.
+pub fn setting_read(
+    mut run: BulkJob,
+    setting: &Setting,
+    requested_at: u64,
+    now: u64,
+) -> (BulkJob, Option<Setting>) {
+    if run.is_open(requested_at) {
         return (run, None);
     }
-    let goes_on = run.state == RunState::Running;
+    let goes_on = run.state == JobState::Running;
     let set = match &mut run.activity {
         Activity::Kept => None,
         Activity::Wanted | Activity::Restored => {
@@ -115,8 +120,8 @@ pub fn setting_read(mut run: Run, setting: &Setting, asked_at: u64, now: u64) ->
 }
 
 /// Takes in what became of setting what [`setting_read`] gave.
-pub fn setting_replied(mut run: Run, set: &Setting, reply: Result<(), &ApiError>, now: u64) -> Run {
-    let goes_on = run.state == RunState::Running;
+pub fn setting_replied(mut run: BulkJob, set: &Setting, reply: Result<(), &ApiError>, now: u64) -> BulkJob {
+    let goes_on = run.state == JobState::Running;
     let Activity::Off { before, sure } = &mut run.activity else {
         return run;
     };
@@ -133,7 +138,7 @@ pub fn setting_replied(mut run: Run, set: &Setting, reply: Result<(), &ApiError>
             if goes_on && !*sure =>
         {
             run.activity = Activity::Wanted;
-            run.state = RunState::Paused;
+            run.state = JobState::Paused;
         }
         Err(_) => {}
     }
@@ -141,9 +146,9 @@ pub fn setting_replied(mut run: Run, set: &Setting, reply: Result<(), &ApiError>
     run
 }
 
-fn given_back(state: RunState) -> Activity {
+fn given_back(state: JobState) -> Activity {
     match state {
-        RunState::Running | RunState::Paused => Activity::Wanted,
-        RunState::Cancelled | RunState::Done => Activity::Restored,
+        JobState::Running | JobState::Paused => Activity::Wanted,
+        JobState::Cancelled | JobState::Done => Activity::Restored,
     }
 }

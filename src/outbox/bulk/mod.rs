@@ -19,15 +19,15 @@ pub use words::sentence;
 use crate::domain::sort;
 use crate::domain::{MediaId, MediaType, UserId};
 use crate::outbox::journal::Record;
-use crate::outbox::{Edit, Key, Order, Origin, State, UNCLEAR_MS};
+use crate::outbox::{EditIntent, Key, Origin, PendingEdit, State, UNCLEAR_MS};
 
 /// Names a run of an account: when it was started, in milliseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RunId(pub u64);
+pub struct JobId(pub u64);
 
-impl RunId {
+impl JobId {
     /// A name for a run that starts now.
-    pub fn new(runs: &[Run], now: u64) -> Self {
+    pub fn new(runs: &[BulkJob], now: u64) -> Self {
         let last = runs.iter().map(|run| run.id.0).max();
         Self(last.map_or(now, |last| now.max(last + 1)))
     }
@@ -48,12 +48,12 @@ pub enum What {
     /// Bring the list to what a file says.
     Import,
     /// Take another run back.
-    Revert(RunId),
+    Revert(JobId),
 }
 
 /// How a run stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RunState {
+pub enum JobState {
     /// It is being carried out, or waits for a run that started before it.
     Running,
     /// The person has stopped it for now.
@@ -66,9 +66,9 @@ pub enum RunState {
 
 /// A run.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Run {
+pub struct BulkJob {
     /// Its name.
-    pub id: RunId,
+    pub id: JobId,
     /// Whose list it changes.
     pub account: UserId,
     /// Anime or manga; unknown for both.
@@ -78,7 +78,7 @@ pub struct Run {
     /// The works it changes, each once.
     pub items: Vec<MediaId>,
     /// How it stands.
-    pub state: RunState,
+    pub state: JobState,
     /// The snapshot of the list that was kept before it.
     pub snapshot: Option<u64>,
     /// What it does about the list activity that AniList writes for each change.
@@ -88,17 +88,17 @@ pub struct Run {
     pub read_from: u64,
 }
 
-impl Run {
+impl BulkJob {
     /// A run of some items, and the orders of its edits. Store both in one transaction, the orders by
     /// [`crate::outbox::order`].
     pub fn start(
-        id: RunId,
+        id: JobId,
         account: UserId,
         what: What,
         items: Vec<PlannedItem>,
         activity: Activity,
         snapshot: Option<u64>,
-    ) -> (Self, Vec<Order>) {
+    ) -> (Self, Vec<EditIntent>) {
         let mut kind = items.first().map_or(MediaType::Unknown, |item| item.kind);
         if items.iter().any(|item| item.kind != kind) {
             kind = MediaType::Unknown;
@@ -111,19 +111,19 @@ impl Run {
             kind,
             what,
             items: media,
-            state: RunState::Running,
+            state: JobState::Running,
             snapshot,
             activity,
             read_from: 0,
         };
-        let origin = Origin::Run(id);
+        let origin = Origin::BulkJob(id);
         let orders = items.into_iter().map(|item| item.into_order(account, origin));
         (run, orders.collect())
     }
 
     /// Whether it has to give the list-activity setting back now.
     fn owes_setting(&self) -> bool {
-        self.activity.is_off() && self.state != RunState::Running
+        self.activity.is_off() && self.state != JobState::Running
     }
 
     /// Whether nothing asked at this time says anything about the setting yet.
@@ -134,16 +134,16 @@ impl Run {
 
     /// Stops a run for now.
     pub fn pause(mut self) -> Self {
-        if self.state == RunState::Running {
-            self.state = RunState::Paused;
+        if self.state == JobState::Running {
+            self.state = JobState::Paused;
         }
         self
     }
 
     /// Goes on with a run.
     pub fn resume(mut self) -> Self {
-        if self.state == RunState::Paused {
-            self.state = RunState::Running;
+        if self.state == JobState::Paused {
+            self.state = JobState::Running;
         }
         self
     }
@@ -151,17 +151,17 @@ impl Run {
     /// Ends a run. Its edits are taken back by [`crate::outbox::Step::Withdraw`]; those that the person also
     /// changed by hand go on.
     pub fn cancel(mut self) -> Self {
-        if matches!(self.state, RunState::Running | RunState::Paused) {
-            self.state = RunState::Cancelled;
+        if matches!(self.state, JobState::Running | JobState::Paused) {
+            self.state = JobState::Cancelled;
         }
         self
     }
 }
 
 /// Ends a run of which nothing waits any more.
-pub fn finish(mut run: Run) -> Run {
-    if run.state == RunState::Running {
-        run.state = RunState::Done;
+pub fn finish(mut run: BulkJob) -> BulkJob {
+    if run.state == JobState::Running {
+        run.state = JobState::Done;
     }
     run
 }
@@ -170,12 +170,12 @@ pub fn finish(mut run: Run) -> Run {
 pub const MAX_KEPT: usize = 20;
 
 /// Which of an account's runs can go: all but the last [`MAX_KEPT`] of those that are over and owe nothing.
-pub fn surplus(runs: &[Run], account: UserId) -> Vec<&Run> {
-    let is_over = |run: &&Run| {
-        let is_over = matches!(run.state, RunState::Cancelled | RunState::Done);
+pub fn surplus(runs: &[BulkJob], account: UserId) -> Vec<&BulkJob> {
+    let is_over = |run: &&BulkJob| {
+        let is_over = matches!(run.state, JobState::Cancelled | JobState::Done);
         run.account == account && is_over && !run.owes_setting()
     };
-    let newer = |than: RunId| runs.iter().filter(is_over).filter(|run| run.id > than).count();
+    let newer = |than: JobId| runs.iter().filter(is_over).filter(|run| run.id > than).count();
     runs.iter()
         .filter(is_over)
         .filter(|run| newer(run.id) >= MAX_KEPT)
@@ -194,18 +194,18 @@ pub enum Gate {
 }
 
 /// Looks up whether the run of an edit lets it be sent.
-pub fn gate(runs: &[Run], edit: &Edit) -> Gate {
-    let its = |run: &&Run| run.account == edit.key.account && Some(run.id) == edit.origins.run;
+pub fn gate(runs: &[BulkJob], edit: &PendingEdit) -> Gate {
+    let its = |run: &&BulkJob| run.account == edit.key.account && Some(run.id) == edit.origins.run;
     let Some(run) = runs.iter().find(its).filter(|_| !edit.origins.by_hand) else {
         return Gate::Go;
     };
     match run.state {
-        RunState::Done => Gate::Go,
+        JobState::Done => Gate::Go,
         // What was taken back already only has to be looked after.
-        RunState::Cancelled if edit.is_withdrawn() => Gate::Go,
-        RunState::Cancelled => Gate::Drop,
-        RunState::Paused => Gate::Hold,
-        RunState::Running => match first(runs, run.account) {
+        JobState::Cancelled if edit.is_withdrawn() => Gate::Go,
+        JobState::Cancelled => Gate::Drop,
+        JobState::Paused => Gate::Hold,
+        JobState::Running => match first(runs, run.account) {
             Some(first) if first.id == run.id && run.activity.lets_go() => Gate::Go,
             _ => Gate::Hold,
         },
@@ -219,15 +219,15 @@ pub(crate) enum RunStep {
     /// Nothing before this time.
     Later(u64),
     /// Give the list-activity setting back.
-    Restore(RunId),
+    Restore(JobId),
     /// Switch list activity off.
-    SwitchOff(RunId),
+    SwitchOff(JobId),
     /// Nothing of it waits.
-    Finish(RunId),
+    Finish(JobId),
 }
 
-pub(crate) fn step(runs: &[Run], edits: &[Edit], account: UserId, now: u64) -> RunStep {
-    let when_known = |run: &Run, step| match run.is_open(now) {
+pub(crate) fn step(runs: &[BulkJob], edits: &[PendingEdit], account: UserId, now: u64) -> RunStep {
+    let when_known = |run: &BulkJob, step| match run.is_open(now) {
         true => RunStep::Later(run.read_from),
         false => step,
     };
@@ -240,7 +240,8 @@ pub(crate) fn step(runs: &[Run], edits: &[Edit], account: UserId, now: u64) -> R
     let Some(run) = first(runs, account) else {
         return RunStep::Nothing;
     };
-    let waits = |edit: &Edit| edit.key.account == account && edit.origins.run == Some(run.id) && edit.waits();
+    let waits =
+        |edit: &PendingEdit| edit.key.account == account && edit.origins.run == Some(run.id) && edit.waits();
     if !edits.iter().any(waits) {
         return RunStep::Finish(run.id);
     }
@@ -251,12 +252,12 @@ pub(crate) fn step(runs: &[Run], edits: &[Edit], account: UserId, now: u64) -> R
 }
 
 /// The run of an account that may go on: one after the other, since each gives back the setting as it found it.
-fn first(runs: &[Run], account: UserId) -> Option<&Run> {
+fn first(runs: &[BulkJob], account: UserId) -> Option<&BulkJob> {
     let own = runs.iter().filter(|run| run.account == account);
-    if own.clone().any(Run::owes_setting) {
+    if own.clone().any(BulkJob::owes_setting) {
         return None;
     }
-    let running = own.filter(|run| run.state == RunState::Running);
+    let running = own.filter(|run| run.state == JobState::Running);
     // The one that has switched activity off goes on before any other.
     running.min_by_key(|run| (!run.activity.is_off(), run.id))
 }
@@ -285,12 +286,12 @@ impl Progress {
 }
 
 /// How far a run is, from the stored edits and the account's journal.
-pub fn progress(run: &Run, edits: &[Edit], records: &[Record]) -> Progress {
+pub fn progress(run: &BulkJob, edits: &[PendingEdit], records: &[Record]) -> Progress {
     let mut progress = Progress {
         total: run.items.len(),
         ..Progress::default()
     };
-    let its = |edit: &&Edit| edit.key.account == run.account && edit.origins.run == Some(run.id);
+    let its = |edit: &&PendingEdit| edit.key.account == run.account && edit.origins.run == Some(run.id);
     let mut pending = Vec::new();
     for edit in edits.iter().filter(its) {
         pending.push(edit.key.media);
@@ -316,8 +317,9 @@ mod tests {
     #[test]
     fn what_is_over_long_ago_goes_but_for_what_owes_the_setting() {
         let (me, other) = (UserId::new(1).unwrap(), UserId::new(2).unwrap());
-        let run = |id, account| Run::start(RunId(id), account, What::Import, vec![], Activity::Kept, None).0;
-        let mut runs: Vec<Run> = (1..=25).map(|id| finish(run(id, me))).collect();
+        let run =
+            |id, account| BulkJob::start(JobId(id), account, What::Import, vec![], Activity::Kept, None).0;
+        let mut runs: Vec<BulkJob> = (1..=25).map(|id| finish(run(id, me))).collect();
         runs.push(finish(run(1, other)));
         runs[0] = run(1, me);
         runs[1].activity = Activity::Off {

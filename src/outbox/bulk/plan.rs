@@ -1,12 +1,12 @@
 //! What a run would change, for the person to look at before it starts.
 
-use super::Run;
+use super::BulkJob;
 use crate::domain::limits::within_total;
 use crate::domain::progress::{self, Counter, Rules};
 use crate::domain::sort;
 use crate::domain::{EntryValues, Field, FuzzyDate, Media, MediaId, MediaType, Patch, UserId, Value};
 use crate::outbox::journal::Record;
-use crate::outbox::{Change, Edit, Key, Order, Origin, between};
+use crate::outbox::{Change, EditIntent, Key, Origin, PendingEdit, between};
 
 /// A change that is the same for many entries.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,7 +88,7 @@ pub struct Listed<'a> {
     /// What AniList's list says of it.
     pub entry: &'a EntryValues,
     /// What waits to be sent.
-    pub edit: Option<&'a Edit>,
+    pub edit: Option<&'a PendingEdit>,
 }
 
 /// What a run would do with an entry.
@@ -120,8 +120,8 @@ impl PlannedItem {
         }
     }
 
-    pub(super) fn into_order(self, account: UserId, origin: Origin) -> Order {
-        Order {
+    pub(super) fn into_order(self, account: UserId, origin: Origin) -> EditIntent {
+        EditIntent {
             key: Key {
                 account,
                 media: self.media,
@@ -191,7 +191,7 @@ pub fn plan(entries: &[Listed<'_>], change: &BulkChange, today: FuzzyDate) -> Ve
 
 /// What would take a run back: each of its records undone, the newest first, so that several of one work meet in the
 /// end where the first began.
-pub fn plan_revert(run: &Run, records: &[Record]) -> Vec<PlannedItem> {
+pub fn plan_revert(run: &BulkJob, records: &[Record]) -> Vec<PlannedItem> {
     let its = |record: &&Record| record.account == run.account && record.origins.run == Some(run.id);
     let its: Vec<&Record> = records.iter().filter(its).collect();
     let id = |place: u32| its.get(place as usize).map(|record| record.id);

@@ -1,20 +1,20 @@
-//! The text in which a [`Run`] rests in the browser's database.
+//! The text in which a [`BulkJob`] rests in the browser's database.
 
-use super::{Activity, BulkChange, Run, RunId, RunState, Setting, What};
+use super::{Activity, BulkChange, BulkJob, JobId, JobState, Setting, What};
 use crate::domain::{ListStatus, MediaId, MediaType, UserId};
 use crate::json::{Writer, array, quoted};
 use crate::outbox::record::values::{patch_json, read_patch};
 use crate::outbox::record::{Tree, parse_record, record};
 use crate::outbox::stored::optional;
 
-const STATES: [(RunState, &str); 4] = [
-    (RunState::Running, "running"),
-    (RunState::Paused, "paused"),
-    (RunState::Cancelled, "cancelled"),
-    (RunState::Done, "done"),
+const STATES: [(JobState, &str); 4] = [
+    (JobState::Running, "running"),
+    (JobState::Paused, "paused"),
+    (JobState::Cancelled, "cancelled"),
+    (JobState::Done, "done"),
 ];
 
-impl Run {
+impl BulkJob {
     /// The text to store it as.
     pub fn to_text(&self) -> String {
         let mut json = record();
@@ -42,7 +42,7 @@ impl Run {
         let (state, _) = STATES.into_iter().find(|(_, known)| *known == word)?;
         let items = json.get("items")?.items().iter();
         Some(Self {
-            id: RunId(number("id")?),
+            id: JobId(number("id")?),
             account: UserId::new(number("account")?)?,
             kind: MediaType::from_word(json.get("kind")?.text()?),
             what: read_what(json.get("what")?)?,
@@ -94,7 +94,7 @@ fn read_what(json: &Tree) -> Option<What> {
         return Some(What::Import);
     }
     if let Some(run) = json.get("revert") {
-        return Some(What::Revert(RunId(run.whole()?)));
+        return Some(What::Revert(JobId(run.whole()?)));
     }
     Some(What::Change(BulkChange::Set {
         values: read_patch(json.get("set")?)?,

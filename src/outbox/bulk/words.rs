@@ -1,28 +1,28 @@
 //! How a run stands, in words.
 
-use super::{Progress, Run, RunState};
+use super::{BulkJob, JobState, Progress};
 use crate::text::format::{count, number};
 
 /// How a run stands, as a sentence.
 ///
 /// ```
 /// use tsuzuki::domain::{MediaId, UserId};
-/// use tsuzuki::outbox::bulk::{Activity, Progress, Run, RunId, What, sentence};
-/// let (run, _) = Run::start(RunId(1), UserId::new(1).unwrap(), What::Import, vec![], Activity::Kept, None);
+/// use tsuzuki::outbox::bulk::{Activity, Progress, BulkJob, JobId, What, sentence};
+/// let (run, _) = BulkJob::start(JobId(1), UserId::new(1).unwrap(), What::Import, vec![], Activity::Kept, None);
 /// let progress = Progress { total: 34, waiting: 22, changed: 11, ..Progress::default() };
 /// assert_eq!(sentence(&run, &progress), "12 of 34 entries done.");
 /// assert_eq!(sentence(&run.pause(), &progress), "Paused: 12 of 34 entries done.");
 /// ```
-pub fn sentence(run: &Run, progress: &Progress) -> String {
+pub fn sentence(run: &BulkJob, progress: &Progress) -> String {
     let entries = |amount: usize| count(amount as u64, "entry", "entries");
     let mut text = String::new();
     match run.state {
-        RunState::Running => {}
-        RunState::Paused => text.push_str("Paused: "),
-        RunState::Cancelled => text.push_str("Cancelled: "),
-        RunState::Done => text.push_str("Done: "),
+        JobState::Running => {}
+        JobState::Paused => text.push_str("Paused: "),
+        JobState::Cancelled => text.push_str("Cancelled: "),
+        JobState::Done => text.push_str("Done: "),
     }
-    if matches!(run.state, RunState::Running | RunState::Paused) {
+    if matches!(run.state, JobState::Running | JobState::Paused) {
         text.push_str(&number(
             (progress.total - progress.waiting.min(progress.total)) as u64,
         ));
@@ -56,12 +56,12 @@ pub fn sentence(run: &Run, progress: &Progress) -> String {
 mod tests {
     use super::*;
     use crate::domain::{MediaId, UserId};
-    use crate::outbox::bulk::{Activity, RunId, What, finish};
+    use crate::outbox::bulk::{Activity, JobId, What, finish};
 
     #[test]
     fn how_it_ended_is_counted() {
         let account = UserId::new(1).unwrap();
-        let (run, _) = Run::start(RunId(1), account, What::Import, vec![], Activity::Kept, None);
+        let (run, _) = BulkJob::start(JobId(1), account, What::Import, vec![], Activity::Kept, None);
         let works = |ids: &[u64]| ids.iter().filter_map(|id| MediaId::new(*id)).collect();
         let progress = Progress {
             total: 10,

@@ -1,14 +1,14 @@
 use super::*;
 use crate::domain::progress::{self, Counter, Rules};
 use crate::domain::{EntryId, FuzzyDate, ListStatus, Media, MediaId, SavedEntry, Score, UserId};
-use crate::outbox::{Key, Order, Origin, Side, order, resolve};
+use crate::outbox::{EditIntent, Key, Origin, Side, order, resolve};
 
 fn names(names: &[&str]) -> Box<[Box<str>]> {
     names.iter().map(|name| Box::from(*name)).collect()
 }
 
-fn edit(base: Option<EntryValues>, change: Change, favourite: Option<bool>) -> Edit {
-    let order_of = Order {
+fn edit(base: Option<EntryValues>, change: Change, favourite: Option<bool>) -> PendingEdit {
+    let order_of = EditIntent {
         key: Key {
             account: UserId::new(5001).unwrap(),
             media: MediaId::new(21).unwrap(),
@@ -28,7 +28,7 @@ fn set(values: impl IntoIterator<Item = Value>) -> Change {
     Change::Set(values.into_iter().collect())
 }
 
-fn in_conflict(mut edit: Edit, theirs: Option<EntryValues>, fields: Vec<Field>) -> Edit {
+fn in_conflict(mut edit: PendingEdit, theirs: Option<EntryValues>, fields: Vec<Field>) -> PendingEdit {
     let theirs = theirs.map(|values| SavedEntry {
         id: EntryId::new(1).unwrap(),
         values,
@@ -158,16 +158,16 @@ fn a_conflict_shows_what_it_was_and_both_sides() {
 #[test]
 fn every_standing_is_told_apart() {
     let all = [
-        Standing::Resting,
-        Standing::Next,
-        Standing::Delayed(11_000),
-        Standing::OnItsWay,
-        Standing::Unanswered(61_000),
-        Standing::SignedOut,
-        Standing::Paused,
-        Standing::Behind,
-        Standing::Conflict,
-        Standing::Failed,
+        SyncStatus::Resting,
+        SyncStatus::Next,
+        SyncStatus::Delayed(11_000),
+        SyncStatus::OnItsWay,
+        SyncStatus::Unanswered(61_000),
+        SyncStatus::SignedOut,
+        SyncStatus::Paused,
+        SyncStatus::Behind,
+        SyncStatus::Conflict,
+        SyncStatus::Failed,
     ];
     let mut texts: Vec<String> = all.iter().map(|one| standing(*one, "ren", 1_000)).collect();
     assert_eq!(texts[2], "Tried again in about 10 s");

@@ -5,8 +5,8 @@
 mod stored;
 
 use crate::domain::{EntryValues, Field, MediaId, MediaType, UserId};
-use crate::outbox::bulk::RunId;
-use crate::outbox::{Change, Edit, Key, Order, Origin, Origins, Sent, between};
+use crate::outbox::bulk::JobId;
+use crate::outbox::{Change, EditIntent, Key, Origin, Origins, PendingEdit, Sent, between};
 
 /// How many records of single edits are kept for each account.
 pub const MAX_RECORDS: usize = 1_000;
@@ -84,7 +84,7 @@ pub struct Record {
 /// What an edit that was carried out changed.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Done<'a> {
-    pub(crate) edit: &'a Edit,
+    pub(crate) edit: &'a PendingEdit,
     pub(crate) sent: &'a Sent,
     /// The entry before and after, where it was saved.
     pub(crate) entry: Option<(Option<EntryValues>, Option<EntryValues>)>,
@@ -130,13 +130,13 @@ impl Record {
     }
 
     /// What undoes it. The base is what the edit left, so whatever was changed since shows as a conflict.
-    pub fn undo(&self) -> Order {
+    pub fn undo(&self) -> EditIntent {
         self.undo_as(Origin::Undo(self.id))
     }
 
     /// The same as part of something else.
-    pub(crate) fn undo_as(&self, origin: Origin) -> Order {
-        Order {
+    pub(crate) fn undo_as(&self, origin: Origin) -> EditIntent {
+        EditIntent {
             key: self.edit_key(),
             kind: self.kind,
             title: self.title.clone(),
@@ -187,7 +187,7 @@ pub fn tells_since<'a>(records: impl Iterator<Item = &'a Record>, at: u64) -> bo
 /// The newest of these records, the oldest of which comes first, that says what became of an edit.
 pub fn outcome_of<'a>(
     records: impl DoubleEndedIterator<Item = &'a Record>,
-    edit: &Edit,
+    edit: &PendingEdit,
 ) -> Option<&'a Record> {
     let changes_entry = edit.change != Change::Keep;
     let is_its = |record: &&Record| record.edit_key() == edit.key && record.id.at >= edit.made_at;
@@ -198,11 +198,11 @@ pub fn outcome_of<'a>(
 
 /// Which of an account's records can go, by their names and the run each belongs to: all but the last
 /// [`MAX_RECORDS`] of single edits and those of the last [`MAX_RUNS`] runs.
-pub fn surplus(records: &[(RecordId, Option<RunId>)]) -> Vec<RecordId> {
-    let mut newest: Vec<(RecordId, Option<RunId>)> = records.to_vec();
+pub fn surplus(records: &[(RecordId, Option<JobId>)]) -> Vec<RecordId> {
+    let mut newest: Vec<(RecordId, Option<JobId>)> = records.to_vec();
     newest.sort_unstable_by(|(a, _), (b, _)| b.cmp(a));
     let (mut single, mut runs) = (0, Vec::new());
-    let mut goes = |run: Option<RunId>| match run {
+    let mut goes = |run: Option<JobId>| match run {
         None => {
             single += 1;
             single > MAX_RECORDS

@@ -5,22 +5,22 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::api::rate_limit::Usage;
+use crate::data::state::App;
 use crate::route::Route;
 use crate::ui::components::countdown::use_countdown;
 use crate::ui::live::live;
-use crate::ui::state::App;
 
 /// Used, left, and when the next one comes back; leads to the page that tells more.
 #[component]
 pub fn BudgetMeter() -> impl IntoView {
     let app = App::here();
     // What was used comes back by itself, with nothing happening that could tell.
-    let follow = move || app.dispatch.refresh_usage();
+    let follow = move || app.scheduler.refresh_usage();
     if let Ok(interval) = set_interval_with_handle(follow, Duration::from_secs(1)) {
         on_cleanup(move || interval.clear());
     }
     let path = app.navigation.path(&Route::Requests);
-    live(move || meter(path.clone(), &app.dispatch.usage()))
+    live(move || meter(path.clone(), &app.scheduler.usage()))
 }
 
 fn meter(path: String, usage: &Usage) -> AnyView {

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::ui::components::button::Button;
-use crate::ui::live::{live, spawn};
+use crate::ui::live::live;
 use crate::web::dom;
+use crate::web::reactive::spawn;
 
 /// What is asked before something is done.
 #[derive(Clone)]

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::ui::live::{handler, live, spawn};
+use crate::ui::live::{handler, live};
+use crate::web::reactive::spawn;
 use crate::web::{clock, dom};
 
 /// How long the button says what came of it, in milliseconds.

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::ui::live::{effect, handler};
+use crate::ui::live::handler;
+use crate::web::reactive::effect;
 use crate::web::{dom, gesture};
 
 /// What makes one dialog differ from another.

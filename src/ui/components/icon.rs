@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::state::App;
+use crate::data::state::App;
 
 /// Draws the symbol `name` in the colour of the text beside it. Decorative: the text says what it means.
 #[component]

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::data::login;
+use crate::data::state::App;
 use crate::ui::live::handler;
-use crate::ui::login;
-use crate::ui::state::App;
 
 /// "Log in with AniList": leaves for AniList, or leads to the set-up page while no client id is known.
 #[component]

@@ -4,14 +4,15 @@ use leptos::prelude::*;
 
 use crate::auth::account::expiry_of;
 use crate::auth::expiry::Warning;
+use crate::data::outbox::{NO_DATABASE, Place};
+use crate::data::session::StorageBackend;
+use crate::data::state::{App, Notice, Toast};
 use crate::error::StorageError;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
-use crate::ui::edits::{NO_DATABASE, Place};
-use crate::ui::live::{effect, live, spawn};
-use crate::ui::session::Keeping;
-use crate::ui::state::{App, Notice, Toast};
+use crate::ui::live::live;
 use crate::web::clock;
+use crate::web::reactive::{effect, spawn};
 use crate::web::storage::{self, Area};
 
 /// How long a toast stays, in milliseconds.
@@ -88,16 +89,16 @@ fn ended(app: App) -> Option<impl IntoView> {
     })
 }
 
-fn unkept(keeping: Keeping) -> Option<impl IntoView> {
+fn unkept(keeping: StorageBackend) -> Option<impl IntoView> {
     let text = match keeping {
-        Keeping::Stored => return None,
-        Keeping::Memory(StorageError::Full) => {
+        StorageBackend::Stored => return None,
+        StorageBackend::Memory(StorageError::Full) => {
             "The browser's storage is full, so a login or a switch made now lasts only until this tab is closed or reloaded. Remove data of this site or of others on the same host, then do it again.".to_owned()
         }
-        Keeping::Memory(StorageError::Blocked) => {
+        StorageBackend::Memory(StorageError::Blocked) => {
             "This browser keeps nothing for this site. A login lasts until this tab closes, and only a pasted token can start one.".to_owned()
         }
-        Keeping::Foreign(reason) => {
+        StorageBackend::Foreign(reason) => {
             format!("{reason} What is stored stays as it is; a login made now lasts until this tab closes.")
         }
     };

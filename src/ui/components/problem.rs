@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::data::state::App;
 use crate::error::AppError;
 use crate::ui::components::button::Button;
 use crate::ui::components::copy::CopyButton;
 use crate::ui::components::countdown::use_countdown;
 use crate::ui::components::login_button::LoginButton;
-use crate::ui::state::App;
 
 /// Shows `error` in place of what it kept from loading.
 #[component]
@@ -27,7 +27,7 @@ pub fn Problem(
     let retry_label = if is_outage { "Try now" } else { "Retry" };
     let act = move |()| {
         if is_outage {
-            App::here().dispatch.try_now();
+            App::here().scheduler.try_now();
         }
         retry.run(());
     };

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::data::state::App;
 use crate::route::Route;
 use crate::text::format::count;
 use crate::ui::live::live;
-use crate::ui::state::App;
 
 /// "3 unsent edits", and how many of them need the person; leads to the page that shows them.
 #[component]

@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 
+use crate::data::outbox::{listed, today};
+use crate::data::state::{App, CompletionPrompt};
 use crate::domain::{Field, ListOptions, MediaId};
 use crate::outbox::Change;
 use crate::outbox::draft::{Draft, Setting, seen};
 use crate::text::isolated;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
-use crate::ui::edits::{listed, today};
-use crate::ui::live::{effect, handler, live};
-use crate::ui::state::{App, Finish};
+use crate::ui::live::{handler, live};
+use crate::web::reactive::effect;
 use crate::web::{clock, dom};
 
 use super::editor::{Form, date_field, score_field};
@@ -18,15 +19,15 @@ use super::editor::{Form, date_field, score_field};
 const ID: &str = "finish";
 
 /// The question, when there is reason to ask it.
-pub(super) fn finish(app: App) -> AnyView {
+pub fn finish(app: App) -> AnyView {
     live(move || {
         let finish = app.finish.get();
         untrack(move || finish.map(|finish| ask(app, finish)))
     })
 }
 
-fn ask(app: App, finish: Finish) -> AnyView {
-    let Finish { media, patch, score } = finish;
+fn ask(app: App, finish: CompletionPrompt) -> AnyView {
+    let CompletionPrompt { media, patch, score } = finish;
     let shelves = app
         .lists
         .of_account(app.session.active_now().map_or(0, |account| account.id));

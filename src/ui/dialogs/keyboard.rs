@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::data::state::App;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
 use crate::ui::live::handler;
-use crate::ui::plain::{El, el};
-use crate::ui::state::App;
 
 use super::KeyboardButton;
 
@@ -26,20 +25,21 @@ const KEYS: [(&[&str], &str); 9] = [
     (&["Esc"], "Closes what is open; always on"),
 ];
 
-pub(super) fn keyboard(app: App) -> AnyView {
+/// The list of keys.
+pub fn keyboard(app: App) -> AnyView {
     let close = Callback::new(move |()| app.panel.set(None));
-    let line = |(keys, what): (&[&str], &str)| {
-        let keys = keys.iter().map(|key| el("kbd").text(key).end());
-        el("div")
-            .child(el("dt").children(keys.collect()).end())
-            .child(el("dd").text(what).end())
-            .end()
+    let line = |(keys, what): (&'static [&'static str], &'static str)| {
+        let keys = keys
+            .iter()
+            .map(|key| view! { <kbd>{*key}</kbd> }.into_any())
+            .collect_view();
+        view! { <div><dt>{keys}</dt><dd>{what}</dd></div> }.into_any()
     };
-    let content = vec![
-        el("dl").class("keys").children(KEYS.map(line).into()).end(),
-        switches(app).end(),
-        view! { <div class="dialog-foot"><Button label="Close" act=close/></div> }.into_any(),
-    ];
+    let content = view! {
+        <dl class="keys">{KEYS.map(line).into_iter().collect_view()}</dl>
+        {switches(app)}
+        <div class="dialog-foot"><Button label="Close" act=close/></div>
+    };
     dialog(
         Dialog {
             id: "keyboard",
@@ -55,19 +55,17 @@ pub(super) fn keyboard(app: App) -> AnyView {
 /// The same switches on a page, for those without a keyboard too.
 pub fn preferences() -> AnyView {
     let app = App::here();
-    el("section")
-        .class("panel")
-        .child(el("h2").text("Preferences").end())
-        .child(switches(app).end())
-        .child(
-            el("div")
-                .child(view! { <KeyboardButton class="button"/> }.into_any())
-                .end(),
-        )
-        .end()
+    view! {
+        <section class="panel">
+            <h2>"Preferences"</h2>
+            {switches(app)}
+            <div><KeyboardButton class="button"/></div>
+        </section>
+    }
+    .into_any()
 }
 
-fn switches(app: App) -> El {
+fn switches(app: App) -> AnyView {
     let switch = move |(name, state): (&'static str, RwSignal<bool>)| {
         let changed = move |event: leptos::ev::Event| {
             state.set(event_target_checked(&event));
@@ -78,5 +76,6 @@ fn switches(app: App) -> El {
         }
         .into_any()
     };
-    el("div").children(app.preferences.switches().map(switch).into())
+    let switches = app.preferences.switches().map(switch);
+    view! { <div>{switches.into_iter().collect_view()}</div> }.into_any()
 }

@@ -1,37 +1,32 @@
 //! What opens over any page: the editor of an entry, the end of a work, the search, the keys.
 
-mod editor;
-mod finish;
-mod keyboard;
-mod search;
+pub mod editor;
+pub mod finish;
+pub mod keyboard;
+pub mod search;
 
 pub use keyboard::preferences;
 
 use leptos::prelude::*;
 
+use crate::data::state::{App, ModalKind};
 use crate::ui::components::icon::Icon;
+use crate::ui::lazy;
 use crate::ui::live::{handler, live};
-use crate::ui::state::App;
 use crate::web::{dom, viewport};
-
-/// A dialog without an address of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Panel {
-    /// Looks for a title.
-    Search,
-    /// Which keys do what.
-    Keyboard,
-}
 
 /// All of them, of which each shows itself when it is its turn. Mounted once.
 pub fn dialogs() -> AnyView {
     let app = App::here();
+    // Once drawn they stay: an editor that was closed still knows what was typed.
+    let edits = Memo::new(move |before| before == Some(&true) || app.navigation.editing().is_some());
+    let finishes = Memo::new(move |before| before == Some(&true) || app.finish.with(Option::is_some));
     view! {
-        {editor::editor(app)}
-        {finish::finish(app)}
+        {live(move || edits.get().then(|| lazy::piece(&lazy::EDITOR, move |draw| draw(app))))}
+        {live(move || finishes.get().then(|| lazy::piece(&lazy::FINISH, move |draw| draw(app))))}
         {live(move || app.panel.get().map(|panel| match panel {
-            Panel::Search => search::search(app),
-            Panel::Keyboard => keyboard::keyboard(app),
+            ModalKind::Search => lazy::piece(&lazy::SEARCH, move |draw| draw(app)),
+            ModalKind::Keyboard => lazy::piece(&lazy::KEYBOARD, move |draw| draw(app)),
         }))}
     }
     .into_any()
@@ -46,9 +41,9 @@ pub fn is_one_wanted(app: App) -> bool {
 pub fn listen(app: App) {
     let pressed = move |event: leptos::ev::Event| {
         let panel = match viewport::single_key(&event) {
-            Some(key) if app.preferences.shortcuts() && key == "/" => Panel::Search,
-            Some(key) if app.preferences.shortcuts() && key == "?" => Panel::Keyboard,
-            _ if viewport::command_key(&event).as_deref() == Some("k") => Panel::Search,
+            Some(key) if app.preferences.shortcuts() && key == "/" => ModalKind::Search,
+            Some(key) if app.preferences.shortcuts() && key == "?" => ModalKind::Keyboard,
+            _ if viewport::command_key(&event).as_deref() == Some("k") => ModalKind::Search,
             _ => return,
         };
         event.prevent_default();
@@ -66,7 +61,7 @@ pub fn listen(app: App) {
 #[component]
 pub fn SearchButton() -> impl IntoView {
     let app = App::here();
-    let open = move |_: leptos::ev::MouseEvent| app.panel.set(Some(Panel::Search));
+    let open = move |_: leptos::ev::MouseEvent| app.panel.set(Some(ModalKind::Search));
     view! {
         <button class="nav-link search-button" aria-keyshortcuts="/ Control+K Meta+K" on:click=handler(open)>
             <Icon name="search"/><span>"Search"</span>
@@ -81,7 +76,7 @@ pub fn KeyboardButton(
     class: &'static str,
 ) -> impl IntoView {
     let app = App::here();
-    let open = move |_: leptos::ev::MouseEvent| app.panel.set(Some(Panel::Keyboard));
+    let open = move |_: leptos::ev::MouseEvent| app.panel.set(Some(ModalKind::Keyboard));
     view! {
         <button class=class aria-keyshortcuts="?" on:click=handler(open)>
             <Icon name="keys"/><span>"Keyboard"</span>

@@ -6,17 +6,18 @@ use leptos::prelude::*;
 use crate::api::cache::Key;
 use crate::api::envelope::{self, HttpAnswer};
 use crate::api::operation::{NoVariables, SearchMediaQuery, SearchMediaVariables, ViewerQuery, part};
+use crate::data::outbox::listed;
+use crate::data::query::use_query;
+use crate::data::state::App;
 use crate::domain::{EntryBrief, FoundMedia, MediaId};
 use crate::list::search_result::Hit;
 use crate::text::format;
 use crate::text::romaji::spellings;
-use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
-use crate::ui::edits::listed;
-use crate::ui::live::{effect, handler, live, spawn};
-use crate::ui::query::use_query;
-use crate::ui::state::App;
+use crate::ui::components::query_view::QueryStatus;
+use crate::ui::live::{handler, live};
+use crate::web::reactive::{effect, spawn};
 use crate::web::{clock, dom, intl};
 
 /// How long nothing is typed before AniList is asked, in milliseconds.
@@ -44,7 +45,8 @@ struct Search {
     adult: RwSignal<bool>,
 }
 
-pub(super) fn search(app: App) -> AnyView {
+/// The search.
+pub fn search(app: App) -> AnyView {
     let search = Search {
         app,
         text: RwSignal::new(String::new()),
@@ -221,9 +223,9 @@ fn ask(search: Search) -> Option<AnyView> {
         adult: (!search.adult.get()).then_some(false),
     });
     effect(move |_| {
-        let asked_at = query.asking.status.with(|status| status.asked_at);
+        let requested_at = query.state.status.with(|status| status.requested_at);
         if let (Some(answer), true) = (query.answer.get(), search.app.edits.may_show()) {
-            let hit = |found: &FoundMedia| hit(search.app, found, asked_at.unwrap_or_default());
+            let hit = |found: &FoundMedia| hit(search.app, found, requested_at.unwrap_or_default());
             let hits: Vec<Hit> = answer.data.iter().map(hit).collect();
             // Long vowels may be spelled in another way there.
             if hits.is_empty() && !spellings.is_empty() {
@@ -232,14 +234,14 @@ fn ask(search: Search) -> Option<AnyView> {
             search.found.set(hits);
         }
     });
-    Some(view! { <State asking=query.asking skeleton/> }.into_any())
+    Some(view! { <QueryStatus state=query.state skeleton/> }.into_any())
 }
 
-fn hit(app: App, found: &FoundMedia, asked_at: u64) -> Hit {
+fn hit(app: App, found: &FoundMedia, requested_at: u64) -> Hit {
     let brief = found.entry.map(EntryBrief::values);
     let shown = match listed(app, found.media.id) {
         Some(entry) => Some(entry.values),
-        None => app.edits.shown_of(&found.media, brief, asked_at).0,
+        None => app.edits.shown_of(&found.media, brief, requested_at).0,
     };
     Hit::of(&found.media, shown.map(|values| (values.status, values.progress)))
 }
@@ -249,7 +251,7 @@ async fn wants_adult(app: App) -> Option<bool> {
     let account = app.session.bearer()?.0;
     let part = part::<ViewerQuery>(&NoVariables {}).ok()?;
     let key = Key::new(Some(account), part.name, part.document, &part.variables);
-    let kept = app.kept.get(&key).await?;
+    let kept = app.cache.get(&key).await?;
     let answer = HttpAnswer {
         status: 200,
         body: kept.body.to_vec(),

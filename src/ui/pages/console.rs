@@ -10,12 +10,13 @@ use crate::api::envelope::{self, HttpAnswer};
 use crate::api::error::{ApiError, FieldError, GraphQlError, Unreadable};
 use crate::api::operation::DOCUMENTS;
 use crate::auth::session::Accounts;
+use crate::data::client::{self, RawResponse};
+use crate::data::state::App;
 use crate::error::{AppError, ConsoleError};
-use crate::ui::client::{self, Own};
 use crate::ui::components::problem::Problem;
-use crate::ui::live::{effect, live, spawn};
-use crate::ui::state::App;
+use crate::ui::live::live;
 use crate::web::console::{self, Asked, Complaint, Console, Settings, ShowProblem, Told};
+use crate::web::reactive::{effect, spawn};
 
 /// Id of the element that the console is drawn into.
 const HOST: &str = "console";
@@ -98,8 +99,8 @@ fn open(app: App, failure: RwSignal<Option<ConsoleError>>) -> Console {
 
 async fn send(app: App, asked: Asked) {
     let state = asked.on_state();
-    let own = client::own(app, asked.body.clone(), asked.changes_data, &asked.abort, state).await;
-    let Own {
+    let own = client::fetch_raw(app, asked.body.clone(), asked.changes_data, &asked.abort, state).await;
+    let RawResponse {
         outcome,
         waited_ms,
         was_sent,
@@ -108,8 +109,8 @@ async fn send(app: App, asked: Asked) {
         Ok(answer) => (envelope::problem(&answer), Some(answer)),
         Err(error) => (Some(error), None),
     };
-    app.dispatch.refresh_usage();
-    let usage = app.dispatch.usage_now();
+    app.scheduler.refresh_usage();
+    let usage = app.scheduler.usage_now();
     asked.answer(Told {
         complaints: answer.as_ref().map(complaints).unwrap_or_default(),
         answer,

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
+use crate::data::state::App;
 use crate::domain::ClientId;
 use crate::route::Route;
 use crate::ui::components::button::Button;
 use crate::ui::components::copy::CopyField;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::live::{attribute, handler, live};
-use crate::ui::state::App;
 use crate::web::location;
 
 /// The page at `/login`: the set-up while no client id is known, the way in once there is one.

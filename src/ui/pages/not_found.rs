@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::data::state::App;
 use crate::route::Route;
-use crate::ui::state::App;
 
 /// Says so, and leads home.
 #[component]

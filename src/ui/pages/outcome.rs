@@ -5,15 +5,15 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::auth::login_error::LoginError;
+use crate::data::login::{self, Asked, LoginStage, Origin};
+use crate::data::state::App;
 use crate::route::Route;
 use crate::ui::components::account::Avatar;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
 use crate::ui::components::problem::Problem;
+use crate::ui::kit::{Actions, Details};
 use crate::ui::live::handler;
-use crate::ui::login::{self, Asked, LoginStage, Origin};
-use crate::ui::plain::{actions, button, details, el, p};
-use crate::ui::state::App;
 
 /// Stands in the place of the page until the login is settled.
 #[component]
@@ -44,7 +44,7 @@ pub fn LoginOutcome(
             <Refused cause=refusal.to_string() next=refusal.next_step()/>
         }
         .into_any(),
-        LoginStage::AlreadyIn(name, refusal) => already_in(App::here(), &name, &refusal),
+        LoginStage::AlreadyIn(name, refusal) => already_in(App::here(), name, &refusal),
         LoginStage::Discarded => view! {
             <Refused
                 cause="This browser keeps nothing for this site, so AniList's answer could not be taken over safely. It was thrown away."
@@ -65,34 +65,21 @@ pub fn LoginOutcome(
 }
 
 /// Nothing is wrong: the person is signed in, and an answer that nobody waited for was thrown away.
-fn already_in(app: App, name: &str, refusal: &LoginError) -> AnyView {
+fn already_in(app: App, name: String, refusal: &LoginError) -> AnyView {
     let why = [&refusal.to_string(), " It was not used, and nothing was changed."].concat();
-    let title = el("h1")
-        .attr("tabindex", "-1")
-        .text("You are logged in as ")
-        .child(el("bdi").text(name).end());
-    let go_on = button("button primary", move || login::not_now(app)).text("Continue");
-    let session = el("a")
-        .class("button")
-        .attr("href", &app.navigation.path(&Route::Session))
-        .text("Accounts");
-    vec![
-        title.end(),
-        p("", "There is no need to log in again."),
-        actions(vec![go_on.end(), session.end()]),
-        details(
-            "Why am I seeing this?",
-            vec![
-                p("", "This page was opened with the answer of a login."),
-                p("muted", &why),
-                p(
-                    "muted",
-                    "To add another account, use “Add an account” on the Session page.",
-                ),
-            ]
-            .into_any(),
-        ),
-    ]
+    view! {
+        <h1 tabindex="-1">"You are logged in as "<bdi>{name}</bdi></h1>
+        <p>"There is no need to log in again."</p>
+        <Actions>
+            <button class="button primary" on:click=handler(move |_| login::not_now(app))>"Continue"</button>
+            <a class="button" href=app.navigation.path(&Route::Session)>"Accounts"</a>
+        </Actions>
+        <Details summary="Why am I seeing this?">
+            <p>"This page was opened with the answer of a login."</p>
+            <p class="muted">{why}</p>
+            <p class="muted">"To add another account, use “Add an account” on the Session page."</p>
+        </Details>
+    }
     .into_any()
 }
 

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::data::login;
+use crate::data::state::App;
 use crate::ui::live::{attribute, handler, live};
-use crate::ui::login;
-use crate::ui::state::App;
 
 /// The page at `/login/token`.
 #[component]

@@ -4,15 +4,15 @@ use leptos::prelude::*;
 
 use crate::api::rate_limit::ThrottleReason;
 use crate::api::request_log::{End, Record};
+use crate::data::scheduler::Waiting;
+use crate::data::state::App;
 use crate::text::format::{ago, bytes, number};
 use crate::text::isolated;
-use crate::ui::components::asked::Hold;
 use crate::ui::components::button::Button;
 use crate::ui::components::confirm::Confirm;
 use crate::ui::components::countdown::use_countdown;
-use crate::ui::dispatch::Waiting;
+use crate::ui::components::query_view::ThrottleNote;
 use crate::ui::live::live;
-use crate::ui::state::App;
 use crate::web::clock;
 use crate::web::intl::{Detail, moment};
 
@@ -29,7 +29,7 @@ pub fn RequestsPage() -> impl IntoView {
             <section class="panel">
                 <h2>"Budget"</h2>
                 {live(move || budget(app))}
-                <Hold/>
+                <ThrottleNote/>
                 {live(move || outage(app))}
             </section>
             <section class="panel">
@@ -45,7 +45,7 @@ pub fn RequestsPage() -> impl IntoView {
                         label="Forget them"
                         question="Forget every kept answer? AniList is asked again when you need them."
                         yes="Forget"
-                        act=move |()| app.kept.erase()
+                        act=move |()| app.cache.erase()
                     />
                 </div>
             </section>
@@ -83,7 +83,7 @@ fn in_time(until: u64) -> AnyView {
 }
 
 fn budget(app: App) -> AnyView {
-    let usage = app.dispatch.usage();
+    let usage = app.scheduler.usage();
     let refills = usage.refills_at.map_or_else(|| text("all are there"), in_time);
     let silence = usage
         .silent_until
@@ -101,7 +101,7 @@ fn budget(app: App) -> AnyView {
 
 /// AniList's own sentence while it is switched off.
 fn outage(app: App) -> AnyView {
-    let Some(outage) = app.dispatch.usage().outage else {
+    let Some(outage) = app.scheduler.usage().outage else {
         return ().into_any();
     };
     let message = outage
@@ -110,40 +110,40 @@ fn outage(app: App) -> AnyView {
     view! {
         <p>"AniList’s API is switched off. It is asked again " {in_time(outage.until)} ", at " {moment(outage.until, Detail::Clock)} "."</p>
         <p class="muted"><bdi>{message.unwrap_or_default()}</bdi></p>
-        <div><Button label="Try now" act=move |()| app.dispatch.try_now()/></div>
+        <div><Button label="Try now" act=move |()| app.scheduler.try_now()/></div>
     }
     .into_any()
 }
 
 fn cost(app: App) -> AnyView {
-    let cost = app.dispatch.records().cost();
+    let cost = app.scheduler.records().cost();
     facts([
         ("Requests sent", text(number(cost.requests))),
         ("Received", text(bytes(cost.bytes))),
         ("Answered from this browser", text(number(cost.cached))),
         (
             "Saved by asking together",
-            text(number(cost.batched + app.dispatch.shared())),
+            text(number(cost.batched + app.scheduler.shared())),
         ),
     ])
 }
 
 fn kept(app: App) -> AnyView {
-    let (answers, size) = app.kept.amount();
+    let (answers, size) = app.cache.amount();
     let facts = facts([
         ("Answers", text(number(answers as u64))),
         ("Size", text(bytes(size as u64))),
     ]);
-    view! { {facts} <p class="muted">{app.kept.place().sentence()}</p> }.into_any()
+    view! { {facts} <p class="muted">{app.cache.place().sentence()}</p> }.into_any()
 }
 
 fn waiting(app: App) -> AnyView {
-    let lines = app.dispatch.waiting();
+    let lines = app.scheduler.waiting();
     if lines.is_empty() {
         return view! { <p class="muted">"Nothing."</p> }.into_any();
     }
-    let hold = app.dispatch.hold().map(|hold| hold.why);
-    let is_off = app.dispatch.usage().outage.is_some();
+    let hold = app.scheduler.hold().map(|hold| hold.why);
+    let is_off = app.scheduler.usage().outage.is_some();
     let now = clock::now_ms();
     let line = |line: Waiting| {
         let state = match hold {
@@ -165,7 +165,7 @@ fn waiting(app: App) -> AnyView {
 }
 
 fn last(app: App) -> AnyView {
-    let rows: Vec<_> = app.dispatch.records().iter().map(row).collect();
+    let rows: Vec<_> = app.scheduler.records().iter().map(row).collect();
     if rows.is_empty() {
         return view! { <p class="muted">"None yet."</p> }.into_any();
     }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::data::state::App;
 use crate::route::Route;
 use crate::ui::components::login_button::LoginButton;
-use crate::ui::state::App;
 
 /// The first thing a visitor reads.
 #[component]

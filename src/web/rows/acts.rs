@@ -7,7 +7,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Mous
 
 /// What a person does in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Act {
+pub enum RowAction {
     /// One more.
     Increase,
     /// One less.
@@ -36,30 +36,30 @@ fn name_of(element: &Element) -> Option<u64> {
 }
 
 /// What a click does.
-pub(super) fn clicked(event: &Event) -> Option<(u64, Act)> {
+pub(super) fn clicked(event: &Event) -> Option<(u64, RowAction)> {
     let target: Element = event.target()?.dyn_into().ok()?;
     if target.get_attribute("data-act").as_deref() == Some("choose") {
         let range = event.dyn_ref::<MouseEvent>().is_some_and(MouseEvent::shift_key);
-        return Some((name_of(&target)?, Act::Choose { range }));
+        return Some((name_of(&target)?, RowAction::Choose { range }));
     }
     let button = target.closest("button[data-act]").ok()??;
     if button.get_attribute("aria-disabled").as_deref() == Some("true") {
         return None;
     }
     let act = match button.get_attribute("data-act")?.as_str() {
-        "increase" => Act::Increase,
-        "decrease" => Act::Decrease,
-        "toggle" => Act::Toggle,
-        "volume" => Act::NextVolume,
-        "ask-progress" => Act::AskProgress,
-        "ask-score" => Act::AskScore,
+        "increase" => RowAction::Increase,
+        "decrease" => RowAction::Decrease,
+        "toggle" => RowAction::Toggle,
+        "volume" => RowAction::NextVolume,
+        "ask-progress" => RowAction::AskProgress,
+        "ask-score" => RowAction::AskScore,
         _ => return None,
     };
     Some((name_of(&button)?, act))
 }
 
 /// Takes what was typed at Enter, and throws it away at Escape.
-pub(super) fn typed(event: &Event) -> Option<(u64, Act)> {
+pub(super) fn typed(event: &Event) -> Option<(u64, RowAction)> {
     let event: &KeyboardEvent = event.dyn_ref()?;
     let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
     match event.key().as_str() {
@@ -76,12 +76,12 @@ pub(super) fn typed(event: &Event) -> Option<(u64, Act)> {
 }
 
 /// What is typed counts when it is left, too.
-pub(super) fn left(event: &Event) -> Option<(u64, Act)> {
+pub(super) fn left(event: &Event) -> Option<(u64, RowAction)> {
     finish(&event.target()?.dyn_into().ok()?, true)
 }
 
 /// Puts the button back in the place of the input.
-fn finish(input: &HtmlInputElement, keeps: bool) -> Option<(u64, Act)> {
+fn finish(input: &HtmlInputElement, keeps: bool) -> Option<(u64, RowAction)> {
     input.get_attribute("data-act")?;
     let name = name_of(input)?;
     let value = input.value();
@@ -107,7 +107,7 @@ fn finish(input: &HtmlInputElement, keeps: bool) -> Option<(u64, Act)> {
         crate::web::dom::focus_without_scrolling(&button);
     }
     // What was only looked at is no wish, whatever has become of it beneath.
-    (keeps && is_typed).then_some((name, Act::Typed(field, value)))
+    (keeps && is_typed).then_some((name, RowAction::Typed(field, value)))
 }
 
 /// What an input is for: a score in the scale that it names, or else a progress.

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::domain::Face;
-use crate::list::row::{Heading, Line, Row, Standing, face_icon};
+use crate::list::row::{Heading, Line, Row, SyncStatus, face_icon};
 use crate::text::isolated;
 
 use super::made::{
@@ -144,9 +144,9 @@ impl Drawn {
         }
         if before.standing != after.standing {
             let standing = match after.standing {
-                Standing::Saved => "",
-                Standing::Unsent => "unsent",
-                Standing::NeedsYou => "needs-you",
+                SyncStatus::Saved => "",
+                SyncStatus::Unsent => "unsent",
+                SyncStatus::NeedsYou => "needs-you",
             };
             let _ = self.root.set_attribute("data-standing", standing);
         }

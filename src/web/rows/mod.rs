@@ -8,7 +8,7 @@ mod acts;
 mod drawn;
 mod made;
 
-pub use acts::Act;
+pub use acts::RowAction;
 
 use std::rc::Rc;
 
@@ -25,7 +25,7 @@ use drawn::Drawn;
 use made::{PROGRESS, SCORE, heading, make, parts, template};
 
 /// What is drawn.
-pub struct Scene<'a> {
+pub struct Viewport<'a> {
     /// Height of the whole list, in CSS pixels; without one all of it is drawn, as high as it is.
     pub height: Option<f64>,
     /// Where the first line stands in it.
@@ -55,7 +55,7 @@ pub struct Rows {
 
 impl Rows {
     /// Draws into `list`, which has the role of a table, and tells `acted` what a person does to the line of a name.
-    pub fn new(list: HtmlElement, editable: bool, acted: Rc<dyn Fn(u64, Act)>) -> Option<Self> {
+    pub fn new(list: HtmlElement, editable: bool, acted: Rc<dyn Fn(u64, RowAction)>) -> Option<Self> {
         let document = list.owner_document()?;
         let window = make(&document, "div", &[("role", "rowgroup"), ("class", "window")])?;
         list.append_child(&window).ok()?;
@@ -77,8 +77,8 @@ impl Rows {
     fn listen(
         &mut self,
         event: &'static str,
-        acted: Rc<dyn Fn(u64, Act)>,
-        read: fn(&Event) -> Option<(u64, Act)>,
+        acted: Rc<dyn Fn(u64, RowAction)>,
+        read: fn(&Event) -> Option<(u64, RowAction)>,
     ) {
         let closure = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             if let Some((name, act)) = read(&event) {
@@ -97,7 +97,7 @@ impl Rows {
     }
 
     /// Draws.
-    pub fn show(&mut self, scene: &Scene<'_>) {
+    pub fn show(&mut self, scene: &Viewport<'_>) {
         let style = |element: &HtmlElement, name, value: &str| {
             let _ = element.style().set_property(name, value);
         };
@@ -225,9 +225,9 @@ impl Rows {
 
     /// Lets a person type in the place of the progress or the score of a line.
     /// A score is one of `scores`.
-    pub fn ask(&self, name: u64, act: &Act, value: &str, label: &str, scores: ScoreFormat) {
+    pub fn ask(&self, name: u64, act: &RowAction, value: &str, label: &str, scores: ScoreFormat) {
         let part = match act {
-            Act::AskProgress => PROGRESS,
+            RowAction::AskProgress => PROGRESS,
             _ => SCORE,
         };
         let input = || {
@@ -245,7 +245,7 @@ impl Rows {
                 ],
             )?;
             button.parent_node()?.insert_before(&input, Some(button)).ok()?;
-            if *act == Act::AskScore {
+            if *act == RowAction::AskScore {
                 input
                     .set_attribute("data-scale", scores.word().unwrap_or_default())
                     .ok()?;

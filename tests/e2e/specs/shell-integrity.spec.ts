@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { App } from "../support/app";
 import { expect, test } from "../support/test";
 
-/** The part of the app that the first page does not need. */
-const LATER = /^later-.*\.wasm$/;
+/** A chunk of the app that the first page does not need. */
+const LATER = /^account-.*\.wasm$/;
 
 function fileOf(directory: string, pattern: RegExp): string {
   return readdirSync(directory).find((name) => pattern.test(name))!;
@@ -86,7 +86,7 @@ test("a page kept from before a deploy finds the new files by itself", async ({ 
 
 /** Gives the scripts new names, as a build with other content would. */
 function deploy(directory: string): void {
-  for (const name of readdirSync(directory).filter((name) => /^(?:boot|tsuzuki|later)-/.test(name))) {
+  for (const name of readdirSync(directory).filter((name) => /^(?:boot|tsuzuki|session)-/.test(name))) {
     const renamed = name.replace("-", "-0");
     renameSync(join(directory, name), join(directory, renamed));
     for (const page of readdirSync(directory).filter((name) => name.endsWith(".html"))) {

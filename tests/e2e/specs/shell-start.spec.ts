@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { App, ORIGIN, SUB_PATH } from "../support/app";
 import { expectAccessible } from "../support/axe";
+import { keepSignedIn } from "../support/kept";
 import { DIST, DIST_SUB } from "../support/paths";
 import { watchShifts } from "../support/shifts";
 import { expect, test } from "../support/test";
@@ -39,21 +40,34 @@ test("every file of the bundle is fetched once", async ({ page, app, standin }) 
   expect(files.filter((path) => path.endsWith(".wasm"))).toHaveLength(1);
 });
 
-test("the page of a list asks for its part of the app together with the first one, and once", async ({ page, app, standin }) => {
+test("the page of a list asks for its chunks of the app together with the first one, and once", async ({ page, app, standin }) => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route(/\/tsuzuki-.*\.wasm$/, async (route) => {
     await held;
     await route.continue();
   });
-  const lists = page.waitForRequest(/\/lists-.*\.wasm$/);
+  const lists = page.waitForRequest(/\/list-.*\.wasm$/);
   await page.goto(`${ORIGIN}user/kaede/animelist`, { waitUntil: "commit" });
   await lists;
   release();
   await expect(page.getByRole("table", { name: "List" }).getByRole("row").first()).toBeVisible();
   await app.expectStarted();
   const files = (await standin.journal("tsuzuki.test")).map((seen) => seen.path);
-  expect(files.filter((path) => /\/(?:tsuzuki|lists)-.*\.wasm$/.test(path))).toHaveLength(2);
+  expect(files.filter((path) => /\/(?:tsuzuki|list)-.*\.wasm$/.test(path))).toHaveLength(2);
+});
+
+test("on a mobile connection only what sends edits is fetched ahead", async ({ page, standin }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { type: "cellular" } }));
+  await keepSignedIn(page, standin, "kaede");
+  const commands = page.waitForResponse(/\/commands-.*\.wasm$/);
+  await page.goto(ORIGIN);
+  await commands;
+  // What is asked for comes all the same, and after it nothing else has come.
+  await page.getByRole("button", { name: "Search" }).filter({ visible: true }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  const files = (await standin.journal("tsuzuki.test")).map((seen) => seen.path);
+  expect(files.filter((path) => /\/(?:editor|records|transfer)-.*\.wasm$/.test(path))).toEqual([]);
 });
 
 test("a deep link starts the app, though a static host answers it with 404.html", async ({ page, app }) => {

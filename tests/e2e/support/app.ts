@@ -8,6 +8,9 @@ export const SETUP = "https://setup.tsuzuki.test/";
 /** The bundle that was built for a sub-path. */
 export const SUB_PATH = "https://pages.test/tsuzuki/";
 
+/** The chunks that somebody who is signed in gets unasked (src/ui/lazy/mod.rs, `prefetch`). */
+const PREFETCHED = ["home", "list", "store", "commands", "editor", "search", "tools", "bulk", "records", "account", "transfer", "reader"];
+
 /** The app as a person sees it: by roles and names. */
 export class App {
   constructor(
@@ -49,15 +52,20 @@ export class App {
     await expect(this.page.locator("#failed")).toBeHidden();
   }
 
-  /** All parts of the app have come, as they do unasked for somebody who is signed in: from here on it works offline. */
+  /** The chunks of the main places have come, as they do unasked for somebody who is signed in: these work offline from here on. */
   async expectWhole(): Promise<void> {
     // Not by `performance`, which a paused clock replaces.
     await this.page.evaluate(
-      () =>
+      (chunks) =>
         new Promise<void>((done) => {
-          const look = (list: PerformanceObserverEntryList) => list.getEntries().some(({ name }) => /\/later-[^/]*\.wasm$/.test(name)) && done();
+          const missing = new Set(chunks);
+          const look = (list: PerformanceObserverEntryList) => {
+            for (const { name } of list.getEntries()) missing.delete(/\/([^/]*)-[^/]*\.wasm$/.exec(name)?.[1] ?? "");
+            if (missing.size === 0) done();
+          };
           new PerformanceObserver(look).observe({ type: "resource", buffered: true });
         }),
+      PREFETCHED,
     );
   }
 

@@ -6,11 +6,11 @@ use std::cell::RefCell;
 
 use leptos::prelude::*;
 
+use crate::data::state::App;
 use crate::domain::MediaId;
 use crate::outbox::draft::Draft;
 use crate::text::isolated;
-use crate::ui::live::effect;
-use crate::ui::state::App;
+use crate::web::reactive::effect;
 
 use super::Editor;
 
@@ -35,7 +35,7 @@ pub(super) fn keep(editor: Editor) {
         if account_now(editor.app) != account {
             return;
         }
-        editor.app.say(
+        editor.app.toast(
             &[
                 &isolated(draft.title()),
                 ": not saved, but kept for when you edit it again",

@@ -5,17 +5,17 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::api::operation::{MediaForEditQuery, MediaForEditVariables, NoVariables, ViewerQuery};
+use crate::data::lists::ListStore;
+use crate::data::outbox::{listed, today};
+use crate::data::query::{FetchStatus, QueryState, use_query};
+use crate::data::state::App;
 use crate::domain::{EntryValues, ListOptions, Media};
 use crate::outbox::draft::{Draft, Setting, seen};
-use crate::ui::components::asked::State;
 use crate::ui::components::button::Button;
 use crate::ui::components::login_button::LoginButton;
-use crate::ui::edits::{listed, today};
-use crate::ui::lists::Shelf;
-use crate::ui::live::effect;
-use crate::ui::query::{Asking, Stage, use_query};
-use crate::ui::state::App;
+use crate::ui::components::query_view::QueryStatus;
 use crate::web::clock;
+use crate::web::reactive::effect;
 
 use super::{Editor, left};
 
@@ -49,24 +49,26 @@ fn ask(editor: Editor) -> AnyView {
     effect(move |_| {
         track(app);
         let found = work
-            .filter(|query| is_over(query.asking))
-            .and_then(|query| Some((query.answer.get()?, query.asking.asked_at()?)));
-        if let Some((found, asked_at)) = found {
+            .filter(|query| is_over(query.state))
+            .and_then(|query| Some((query.answer.get()?, query.state.requested_at()?)));
+        if let Some((found, requested_at)) = found {
             let entry = found.data.entry.map(|entry| entry.values);
-            editor.asked.set_value(Some((found.data.media, entry, asked_at)));
+            editor
+                .asked
+                .set_value(Some((found.data.media, entry, requested_at)));
         }
         let viewer = viewer.and_then(|query| query.answer.get());
         fill(editor, viewer.map(|viewer| viewer.data.lists));
     });
-    let state = |asking: Option<Asking>| asking.map(|asking| view! { <State asking skeleton/> });
-    view! { {state(work.map(|query| query.asking))} {state(viewer.map(|query| query.asking))} }.into_any()
+    let state = |state: Option<QueryState>| state.map(|state| view! { <QueryStatus state skeleton/> });
+    view! { {state(work.map(|query| query.state))} {state(viewer.map(|query| query.state))} }.into_any()
 }
 
 /// Whether what is shown is all there will be: what was kept may be old, and is used only where AniList does not answer.
-fn is_over(asking: Asking) -> bool {
-    asking
+fn is_over(state: QueryState) -> bool {
+    state
         .status
-        .with(|status| matches!(status.stage, Stage::Settled | Stage::Failed { .. }))
+        .with(|status| matches!(status.stage, FetchStatus::Settled | FetchStatus::Failed { .. }))
 }
 
 /// Runs whatever calls this again when lists or edits have changed.
@@ -101,9 +103,9 @@ fn ground(editor: Editor) -> Option<Ground> {
     let (work, shown) = match listed(app, editor.media) {
         Some(entry) => (entry.media, Some(entry.values)),
         None => match editor.asked.get_value() {
-            Some((mut work, entry, asked_at)) => {
+            Some((mut work, entry, requested_at)) => {
                 let shown;
-                (shown, work.favourite) = app.edits.shown_of(&work, entry, asked_at);
+                (shown, work.favourite) = app.edits.shown_of(&work, entry, requested_at);
                 (work, shown)
             }
             None => (taken_off(editor)?, None),
@@ -125,7 +127,7 @@ fn taken_off(editor: Editor) -> Option<Media> {
         Some((draft.work.clone(), draft.stand().at))
     })?;
     let shelves = app.lists.own(app.session.active_now()?.id, work.kind);
-    let has_all = |shelf: &Rc<Shelf>| !shelf.id.only_current && untrack(|| shelf.is_whole());
+    let has_all = |shelf: &Rc<ListStore>| !shelf.id.only_current && untrack(|| shelf.is_whole());
     let is_gone = app.edits.is_deleted_since(work.id, at) || shelves.iter().any(has_all);
     is_gone.then_some(work)
 }

@@ -11,6 +11,8 @@ pub(super) use score::score_field;
 use leptos::prelude::*;
 
 use crate::api::error::ApiError;
+use crate::data::lists;
+use crate::data::state::App;
 use crate::domain::{Field, ListStatus, MediaId, MediaType, Value};
 use crate::error::AppError;
 use crate::list::row;
@@ -21,10 +23,7 @@ use crate::text::format;
 use crate::text::isolated;
 use crate::ui::components::button::Button;
 use crate::ui::components::dialog::{Dialog, dialog};
-use crate::ui::lists;
 use crate::ui::live::{handler, live};
-use crate::ui::plain::el;
-use crate::ui::state::App;
 use crate::web::dom;
 
 use fields::{check_field, counter_field, lists_field, notes_field, status_field, text_field};
@@ -47,7 +46,7 @@ struct Editor {
 }
 
 /// The editor, while the address asks for one.
-pub(super) fn editor(app: App) -> AnyView {
+pub fn editor(app: App) -> AnyView {
     left::forget_with_account(app);
     let wanted = Memo::new(move |_| {
         let account = app.session.active().map(|account| account.id);
@@ -231,11 +230,8 @@ fn theirs(editor: Editor) -> Option<AnyView> {
     let entry = lists::find(&shelves, editor.media);
     let scores = lists::scores_of(&shelves);
     let said = entry.map(|entry| row::standing_text(&entry, scores));
-    let line = |said: String| {
-        let name = el("bdi").text(&place.user).end();
-        el("p").class("theirs").child(name).text(": ").text(&said).end()
-    };
-    Some(vec![said.map(line).into_any(), el("h3").text("Your entry").end()].into_any())
+    let line = said.map(|said| view! { <p class="theirs"><bdi>{place.user}</bdi>": "{said}</p> }.into_any());
+    Some(view! { {line}<h3>"Your entry"</h3> }.into_any())
 }
 
 /// Says that the work is not on the list, also when it has just been taken off.

@@ -2,17 +2,17 @@
 
 use leptos::prelude::*;
 
+use crate::data::state::App;
 use crate::domain::Field;
 use crate::outbox::edit_description::{Choice, Choices};
-use crate::outbox::{Edit, Side};
+use crate::outbox::{PendingEdit, Side};
 use crate::text::isolated;
 use crate::ui::components::button::named;
-use crate::ui::state::App;
 
 use super::row::act;
 
 /// The choice of an edit in conflict.
-pub(super) fn conflict(app: App, edit: &Edit, choices: Choices) -> AnyView {
+pub(super) fn conflict(app: App, edit: &PendingEdit, choices: Choices) -> AnyView {
     match choices {
         Choices::DeletedThere => view! {
             <p>"It was removed from your list elsewhere, after you saw it. It can be put back with everything it had, and your change; or it stays removed."</p>
@@ -35,7 +35,7 @@ pub(super) fn conflict(app: App, edit: &Edit, choices: Choices) -> AnyView {
 }
 
 /// The two buttons for all of it.
-fn both(app: App, edit: &Edit, mine: &'static str, theirs: &'static str) -> AnyView {
+fn both(app: App, edit: &PendingEdit, mine: &'static str, theirs: &'static str) -> AnyView {
     view! {
         <div class="actions">
             {button(app, edit, None, mine, Side::Mine)}
@@ -45,7 +45,13 @@ fn both(app: App, edit: &Edit, mine: &'static str, theirs: &'static str) -> AnyV
     .into_any()
 }
 
-fn button(app: App, edit: &Edit, field: Option<(Field, &str)>, label: &'static str, side: Side) -> AnyView {
+fn button(
+    app: App,
+    edit: &PendingEdit,
+    field: Option<(Field, &str)>,
+    label: &'static str,
+    side: Side,
+) -> AnyView {
     let (key, revision) = (edit.key, edit.revision);
     let fields: Vec<Field> = field.iter().map(|(field, _)| *field).collect();
     let of = match field {
@@ -58,7 +64,7 @@ fn button(app: App, edit: &Edit, field: Option<(Field, &str)>, label: &'static s
     named(label, &of, "button small", choose)
 }
 
-fn table(app: App, edit: &Edit, list: &[Choice], chooses: bool) -> AnyView {
+fn table(app: App, edit: &PendingEdit, list: &[Choice], chooses: bool) -> AnyView {
     if list.is_empty() {
         return ().into_any();
     }
@@ -79,7 +85,7 @@ fn table(app: App, edit: &Edit, list: &[Choice], chooses: bool) -> AnyView {
     .into_any()
 }
 
-fn line(app: App, edit: &Edit, choice: &Choice, chooses: bool) -> AnyView {
+fn line(app: App, edit: &PendingEdit, choice: &Choice, chooses: bool) -> AnyView {
     let field = (choice.field, choice.name);
     let last = chooses.then(|| {
         view! {

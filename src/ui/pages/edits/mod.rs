@@ -5,18 +5,18 @@ mod row;
 
 use leptos::prelude::*;
 
+use crate::data::outbox::{NO_DATABASE, Place};
+use crate::data::state::App;
 use crate::error::AppError;
-use crate::outbox::Edit;
+use crate::outbox::PendingEdit;
 use crate::outbox::edit_description::to_json;
 use crate::route::Route;
-use crate::ui::components::asked::Hold;
 use crate::ui::components::button::Button;
 use crate::ui::components::countdown::use_countdown;
 use crate::ui::components::more::{PAGE, more};
 use crate::ui::components::problem::Problem;
-use crate::ui::edits::{NO_DATABASE, Place};
+use crate::ui::components::query_view::ThrottleNote;
 use crate::ui::live::live;
-use crate::ui::state::App;
 use crate::web::dom;
 
 /// The page at `/edits`.
@@ -54,7 +54,7 @@ pub fn EditsPage() -> impl IntoView {
                 <p class="meta">{live(move || place(app))}</p>
             </div>
             {live(move || (!trouble.get().is_empty()).then(|| problem(app)))}
-            <Hold/>
+            <ThrottleNote/>
             {live(move || { shown.with(|_| ()); list(app, limit) })}
         </div>
     }
@@ -103,7 +103,7 @@ fn problem(app: App) -> AnyView {
 
 /// Asks even an AniList that has switched itself off; a wait that it has announced is kept to.
 fn try_now(app: App) {
-    app.dispatch.try_now();
+    app.scheduler.try_now();
     app.edits.try_now();
 }
 
@@ -118,7 +118,7 @@ fn list(app: App, limit: RwSignal<usize>) -> AnyView {
     let export = move |()| {
         let text = to_json(&untrack(|| app.edits.all()));
         if !dom::download("tsuzuki-unsent-edits.json", "application/json", &text) {
-            app.say("The browser did not take the file");
+            app.toast("The browser did not take the file");
         }
     };
     let left = edits.len().saturating_sub(limit.get_untracked());
@@ -129,7 +129,7 @@ fn list(app: App, limit: RwSignal<usize>) -> AnyView {
             accounts.push(account);
         }
     }
-    let drawn: Vec<Edit> = edits.into_iter().take(limit.get_untracked()).collect();
+    let drawn: Vec<PendingEdit> = edits.into_iter().take(limit.get_untracked()).collect();
     let groups: Vec<AnyView> = accounts
         .into_iter()
         .map(|account| group(app, account, &drawn))
@@ -145,7 +145,7 @@ fn list(app: App, limit: RwSignal<usize>) -> AnyView {
     .into_any()
 }
 
-fn group(app: App, account: u64, edits: &[Edit]) -> AnyView {
+fn group(app: App, account: u64, edits: &[PendingEdit]) -> AnyView {
     let name = app
         .session
         .accounts_now()

@@ -5,19 +5,19 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::data::state::App;
 use crate::error::AppError;
 use crate::outbox::edit_description::{choices, of_edit, standing};
-use crate::outbox::{Edit, Key, State};
+use crate::outbox::{Key, PendingEdit, State};
 use crate::text::format::ago;
 use crate::ui::components::button::named;
 use crate::ui::live::live;
-use crate::ui::state::App;
 use crate::web::{clock, dom};
 
 use super::conflict::conflict;
 
 /// Title, what it changes, how it stands, and what can be done.
-pub(super) fn row(app: App, edit: &Edit, name: &str) -> AnyView {
+pub(super) fn row(app: App, edit: &PendingEdit, name: &str) -> AnyView {
     let key = edit.key;
     let id = id_of(key);
     let scale = app.scales.of(key.account.get());
@@ -65,7 +65,7 @@ fn id_of(key: Key) -> String {
 }
 
 /// How it stands, which time changes too.
-fn stands(app: App, edit: Edit, name: String) -> AnyView {
+fn stands(app: App, edit: PendingEdit, name: String) -> AnyView {
     let now = RwSignal::new(clock::now_ms());
     if let Ok(interval) = set_interval_with_handle(move || now.set(clock::now_ms()), Duration::from_secs(1)) {
         on_cleanup(move || interval.clear());

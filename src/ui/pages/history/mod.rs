@@ -2,18 +2,18 @@
 
 use leptos::prelude::*;
 
+use crate::data::outbox::Place;
 use crate::domain::ScoreFormat;
 use crate::list::library::has_words;
 use crate::outbox::edit_description::of_record;
 use crate::outbox::journal::{Record, RecordId, is_undone};
 use crate::route::Route;
 use crate::ui::components::button::named;
+use crate::ui::components::job_row::all_runs;
 use crate::ui::components::more::{PAGE, more};
-use crate::ui::components::run_line::all_runs;
-use crate::ui::edits::Place;
 use crate::ui::live::{handler, live};
 
-use crate::ui::state::App;
+use crate::data::state::App;
 use crate::web::intl::{Detail, moment};
 
 /// The page at `/history`.

@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::data::lists::{LANGUAGE, ListStore};
+use crate::data::query::Query;
+use crate::data::state::App;
 use crate::domain::{EntryBrief, FoundMedia};
 use crate::list::next_up::{Days, ToAir, schedule};
 use crate::text::format;
-use crate::ui::lists::{LANGUAGE, Shelf};
 use crate::ui::live::live;
-use crate::ui::query::Query;
-use crate::ui::state::App;
 use crate::web::clock;
 use crate::web::intl::{self, Detail};
 
@@ -19,7 +19,11 @@ pub(super) type OnList = Query<Vec<FoundMedia>>;
 
 /// Both parts; nothing where nothing airs. The shelf has what is watched, or everything; `on_list` what is planned or
 /// paused too.
-pub(super) fn airing(app: App, shelf: StoredValue<Rc<Shelf>, LocalStorage>, on_list: Vec<OnList>) -> AnyView {
+pub(super) fn airing(
+    app: App,
+    shelf: StoredValue<Rc<ListStore>, LocalStorage>,
+    on_list: Vec<OnList>,
+) -> AnyView {
     live(move || {
         let shelf = shelf.get_value();
         shelf.track();
@@ -35,7 +39,12 @@ pub(super) fn airing(app: App, shelf: StoredValue<Rc<Shelf>, LocalStorage>, on_l
         let answers: Vec<_> = on_list
             .iter()
             .filter(|_| app.edits.may_show_now())
-            .filter_map(|query| Some((query.answer.get()?, query.asking.asked_at().unwrap_or_default())))
+            .filter_map(|query| {
+                Some((
+                    query.answer.get()?,
+                    query.state.requested_at().unwrap_or_default(),
+                ))
+            })
             .collect();
         let known = library
             .entries()
@@ -43,11 +52,11 @@ pub(super) fn airing(app: App, shelf: StoredValue<Rc<Shelf>, LocalStorage>, on_l
             .map(|entry| (&entry.media, entry.values.status));
         let others = answers
             .iter()
-            .flat_map(|(answer, asked_at)| answer.data.iter().map(move |found| (found, *asked_at)))
+            .flat_map(|(answer, requested_at)| answer.data.iter().map(move |found| (found, *requested_at)))
             .filter(|(found, _)| library.get(found.media.id).is_none())
-            .filter_map(|(found, asked_at)| {
+            .filter_map(|(found, requested_at)| {
                 let entry = found.entry.map(EntryBrief::values);
-                let (shown, _) = app.edits.shown_of(&found.media, entry, asked_at);
+                let (shown, _) = app.edits.shown_of(&found.media, entry, requested_at);
                 Some((&found.media, shown?.status))
             });
         let schedule = schedule(known.chain(others), days);
@@ -58,7 +67,7 @@ pub(super) fn airing(app: App, shelf: StoredValue<Rc<Shelf>, LocalStorage>, on_l
     })
 }
 
-/// Not of plain elements: the clock draws it again, and the focus may rest on one of its links.
+/// The clock draws it again, and the focus may rest on one of its links: they are changed where they are.
 fn part(app: App, title: &'static str, episodes: &[ToAir<'_>], now: u64) -> AnyView {
     if episodes.is_empty() {
         return ().into_any();

@@ -11,16 +11,16 @@ use crate::api::operation::{
     AiringOnListQuery, AiringOnListVariables, NoVariables, Operation as _, TrendingQuery, TrendingVariables,
     ViewerQuery,
 };
+use crate::data::lists::{ListId, ListStore, use_list};
+use crate::data::query::use_query;
+use crate::data::state::App;
+use crate::data::still::use_still;
 use crate::domain::{Media, MediaType, Viewer};
-use crate::ui::components::asked::{Freshness, asked};
-use crate::ui::components::shelf::{Shelf as Covers, ShelfSkeleton};
-use crate::ui::lists::{ListId, Shelf, use_list};
-use crate::ui::live::{effect, live};
-use crate::ui::query::use_query;
-use crate::ui::state::App;
-use crate::ui::still::use_still;
-use crate::ui::{gates, later};
-use crate::web::later::Part;
+use crate::ui::components::cover_row::{CoverRow, ShelfSkeleton};
+use crate::ui::components::query_view::{Freshness, query_view};
+use crate::ui::lazy;
+use crate::ui::live::live;
+use crate::web::reactive::effect;
 use crate::web::{dom, viewport};
 
 use airing::{OnList, airing};
@@ -44,7 +44,7 @@ pub fn Home() -> impl IntoView {
     view! {
         <div class="page">
             {live(move || match account.get() {
-                Some(_) => later::piece(Part::Lists, gates::lists::home),
+                Some(_) => lazy::piece(&lazy::HOME, |draw| draw()),
                 None => view! { <Welcome/><Trending/> }.into_any(),
             })}
         </div>
@@ -79,8 +79,8 @@ pub fn SignedIn() -> impl IntoView {
         <Next shelf=anime still/>
         <Next shelf=manga still/>
         {airing(app, anime, on_list)}
-        <Freshness asking=viewer.asking what="your profile"/>
-        {asked(
+        <Freshness state=viewer.state what="your profile"/>
+        {query_view(
             viewer,
             ViewerQuery::NAME,
             || view! { <ViewerSkeleton/> }.into_any(),
@@ -92,7 +92,7 @@ pub fn SignedIn() -> impl IntoView {
 }
 
 /// What the account watches or reads now: of the whole list where that is known already, else asked for by itself.
-fn current(app: App, kind: MediaType) -> Rc<Shelf> {
+fn current(app: App, kind: MediaType) -> Rc<ListStore> {
     let account = app.session.active();
     let id = |only_current| ListId {
         user: account
@@ -108,7 +108,7 @@ fn current(app: App, kind: MediaType) -> Rc<Shelf> {
 }
 
 /// What airs of the account's list, as far as the shelf has only what is watched. It goes in one request with the rest.
-fn airing_on_list(shelf: StoredValue<Rc<Shelf>, LocalStorage>) -> Vec<OnList> {
+fn airing_on_list(shelf: StoredValue<Rc<ListStore>, LocalStorage>) -> Vec<OnList> {
     let pages: &[u8] = match shelf.with_value(|shelf| shelf.id.only_current) {
         true => &[1, 2],
         false => &[],
@@ -147,12 +147,12 @@ fn Trending() -> impl IntoView {
     let shelf = use_query::<TrendingQuery>(TrendingVariables { per_page: SHELF_SIZE });
     let media = |media: Vec<Media>| match media.is_empty() {
         true => view! { <p class="muted">"AniList names nothing as trending."</p> }.into_any(),
-        false => view! { <Covers media/> }.into_any(),
+        false => view! { <CoverRow media/> }.into_any(),
     };
     view! {
         <section aria-labelledby="trending">
-            <div class="section-head"><h2 id="trending">"Trending now"</h2><Freshness asking=shelf.asking what="trending"/></div>
-            {asked(shelf, TrendingQuery::NAME, || view! { <ShelfSkeleton/> }.into_any(), media)}
+            <div class="section-head"><h2 id="trending">"Trending now"</h2><Freshness state=shelf.state what="trending"/></div>
+            {query_view(shelf, TrendingQuery::NAME, || view! { <ShelfSkeleton/> }.into_any(), media)}
         </section>
     }
 }

@@ -7,20 +7,21 @@ use std::rc::Rc;
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use crate::data::lists::{LANGUAGE, ListStore};
+use crate::data::state::App;
+use crate::data::still::Still;
 use crate::domain::progress::Counter;
 use crate::domain::{ListEntry, MediaId, MediaType, ScoreFormat};
 use crate::list::library::Library;
 use crate::list::next_up::{NextUp, next_up, summary};
-use crate::list::row::{Line, Look, Row, left_text};
+use crate::list::row::{Line, Row, RowContext, left_text};
 use crate::list::still::{Event, Order, Touched};
 use crate::text::format;
-use crate::ui::components::asked::{Freshness, State};
 use crate::ui::components::more::more;
-use crate::ui::lists::{LANGUAGE, Shelf};
-use crate::ui::live::{effect, live};
-use crate::ui::state::App;
-use crate::ui::still::Still;
-use crate::web::rows::{Act, Rows, Scene};
+use crate::ui::components::query_view::{Freshness, QueryStatus};
+use crate::ui::live::live;
+use crate::web::reactive::effect;
+use crate::web::rows::{RowAction, Rows, Viewport};
 use crate::web::{clock, viewport};
 
 use super::airing::local;
@@ -30,10 +31,10 @@ const FIRST: usize = 12;
 
 /// The cards of one list.
 #[component]
-pub(super) fn Next(shelf: StoredValue<Rc<Shelf>, LocalStorage>, still: Still) -> impl IntoView {
+pub(super) fn Next(shelf: StoredValue<Rc<ListStore>, LocalStorage>, still: Still) -> impl IntoView {
     let app = App::here();
     let kind = shelf.with_value(|shelf| shelf.id.kind);
-    let asking = shelf.with_value(|shelf| shelf.asking);
+    let state = shelf.with_value(|shelf| shelf.state);
     let place = NodeRef::<Div>::new();
     let limit = RwSignal::new(FIRST);
     let drawn: Rc<RefCell<Option<Rows>>> = Rc::default();
@@ -55,7 +56,7 @@ pub(super) fn Next(shelf: StoredValue<Rc<Shelf>, LocalStorage>, still: Still) ->
             app.now.track();
             let limit = limit.get();
             let shelf = shelf.get_value();
-            let attempts = shelf.asking.attempts();
+            let attempts = shelf.state.attempts();
             still.track();
             if let Some(rows) = drawn.borrow_mut().as_mut() {
                 cards.borrow_mut().arrange(&shelf, still, attempts);
@@ -90,9 +91,9 @@ pub(super) fn Next(shelf: StoredValue<Rc<Shelf>, LocalStorage>, still: Still) ->
             <div class="section-head">
                 <h2 id=id>{title}</h2>
                 <p class="meta">{live(move || waiting(&shelf.get_value()))}</p>
-                <Freshness asking what=if kind == MediaType::Manga { "manga" } else { "anime" }/>
+                <Freshness state what=if kind == MediaType::Manga { "manga" } else { "anime" }/>
             </div>
-            <State asking skeleton=skeleton/>
+            <QueryStatus state skeleton=skeleton/>
             <div class="rows cards" role="table" aria-label=label node_ref=place></div>
             {live(move || rest(&shelf.get_value(), limit))}
         </section>
@@ -100,28 +101,28 @@ pub(super) fn Next(shelf: StoredValue<Rc<Shelf>, LocalStorage>, still: Still) ->
 }
 
 /// What there is: how many have new episodes, and of how many.
-fn waiting(shelf: &Shelf) -> Option<String> {
+fn waiting(shelf: &ListStore) -> Option<String> {
     shelf.track();
     let library = shelf.library.borrow();
     summary(&next_up(&library, clock::now_ms() / 1000))
 }
 
 /// The way to more cards, or what there is to say when there is none.
-fn rest(shelf: &Shelf, limit: RwSignal<usize>) -> AnyView {
+fn rest(shelf: &ListStore, limit: RwSignal<usize>) -> AnyView {
     shelf.track();
     let count = next_up(&shelf.library.borrow(), 0).len();
     let left = count.saturating_sub(limit.get());
     if left > 0 {
         return more(limit, left);
     }
-    if count > 0 || !shelf.asking.is_settled() {
+    if count > 0 || !shelf.state.is_settled() {
         return ().into_any();
     }
     let text = match shelf.id.kind {
         MediaType::Manga => "You are not reading anything. Whatever you set to Reading shows up here.",
         _ => "You are not watching anything. Whatever you set to Watching shows up here.",
     };
-    crate::ui::plain::p("muted", text)
+    view! { <p class="muted">{text}</p> }.into_any()
 }
 
 /// The cards as they are drawn.
@@ -137,7 +138,7 @@ struct Cards {
 
 impl Cards {
     /// Puts the cards where they belong, or leaves them where they are while they may not move.
-    fn arrange(&mut self, shelf: &Shelf, still: Still, attempts: u32) {
+    fn arrange(&mut self, shelf: &ListStore, still: Still, attempts: u32) {
         let mut library = shelf.library.borrow_mut();
         let next = next_up(&library, clock::now_ms() / 1000);
         let media = |next: &NextUp| Some(library.entry(next.row)?.media.id);
@@ -168,7 +169,7 @@ impl Cards {
     }
 }
 
-fn draw(app: App, shelf: &Shelf, cards: &Cards, rows: &mut Rows, limit: usize) {
+fn draw(app: App, shelf: &ListStore, cards: &Cards, rows: &mut Rows, limit: usize) {
     let library = shelf.library.borrow();
     let now = clock::now_ms() / 1000;
     let next: Vec<MediaId> = cards.order.media().take(limit).collect();
@@ -176,7 +177,7 @@ fn draw(app: App, shelf: &Shelf, cards: &Cards, rows: &mut Rows, limit: usize) {
     let lines: Vec<(usize, u64)> = next.iter().map(|media| media.get()).enumerate().collect();
     let edit = app.navigation.editor_link();
     let owner = shelf.owner.borrow().clone();
-    let look = Look {
+    let look = RowContext {
         edit: &edit,
         now,
         scores: owner.map_or(ScoreFormat::Point100, |owner| owner.lists.score_format),
@@ -189,7 +190,7 @@ fn draw(app: App, shelf: &Shelf, cards: &Cards, rows: &mut Rows, limit: usize) {
             .and_then(|media| card(app, &library, cards, *media, look));
         Line::Entry(Box::new(card.unwrap_or_default()))
     };
-    rows.show(&Scene {
+    rows.show(&Viewport {
         height: None,
         top: 0.0,
         columns: 1,
@@ -200,7 +201,7 @@ fn draw(app: App, shelf: &Shelf, cards: &Cards, rows: &mut Rows, limit: usize) {
     });
 }
 
-fn card(app: App, library: &Library, cards: &Cards, media: MediaId, look: Look<'_>) -> Option<Row> {
+fn card(app: App, library: &Library, cards: &Cards, media: MediaId, look: RowContext<'_>) -> Option<Row> {
     let known = library.get(media);
     let entry = known.or_else(|| library.lately_gone(media))?;
     let mut row = Row::of(entry, look, app.edits.standing(media));
@@ -223,23 +224,23 @@ fn card(app: App, library: &Library, cards: &Cards, media: MediaId, look: Look<'
 }
 
 /// What a key does to the card that has the focus.
-fn act_of(key: &str) -> Option<Act> {
+fn act_of(key: &str) -> Option<RowAction> {
     match key {
-        "+" | "=" => Some(Act::Increase),
-        "-" => Some(Act::Decrease),
-        "Enter" => Some(Act::AskProgress),
+        "+" | "=" => Some(RowAction::Increase),
+        "-" => Some(RowAction::Decrease),
+        "Enter" => Some(RowAction::AskProgress),
         _ => None,
     }
 }
 
-fn act_on(app: App, shelf: &Shelf, name: u64, act: &Act) {
+fn act_on(app: App, shelf: &ListStore, name: u64, act: &RowAction) {
     let entry: Option<ListEntry> =
         MediaId::new(name).and_then(|media| shelf.library.borrow().get(media).cloned());
     let Some(entry) = entry else { return };
     match act {
-        Act::Increase => app.edits.bump(&entry, Counter::Progress, 1),
-        Act::Decrease => app.edits.bump(&entry, Counter::Progress, -1),
-        Act::NextVolume => app.edits.bump(&entry, Counter::Volumes, 1),
+        RowAction::Increase => app.edits.bump(&entry, Counter::Progress, 1),
+        RowAction::Decrease => app.edits.bump(&entry, Counter::Progress, -1),
+        RowAction::NextVolume => app.edits.bump(&entry, Counter::Volumes, 1),
         // The rest is the editor's.
         _ => app.navigation.open_editor(name),
     }

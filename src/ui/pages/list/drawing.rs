@@ -11,6 +11,8 @@ use std::rc::Rc;
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use crate::data::lists::LANGUAGE;
+use crate::data::outbox::Replaced;
 use crate::domain::MediaId;
 use crate::list::library::{Tab, View};
 use crate::list::query::{Layout, ListQuery};
@@ -18,14 +20,12 @@ use crate::list::row::{self, Heading, Line, Row};
 use crate::list::still::{Order, Part};
 use crate::list::virtualizer::{Block, Layout as Lines, Measures, Spot};
 use crate::text::format;
-use crate::ui::edits::Replaced;
-use crate::ui::lists::LANGUAGE;
-use crate::ui::live::{effect, spawn};
-use crate::web::rows::{Rows, Scene};
+use crate::web::reactive::{effect, spawn};
+use crate::web::rows::{Rows, Viewport};
 use crate::web::viewport;
 use crate::web::{clock, crypto};
 
-use super::Look;
+use super::ListPageState;
 
 /// Heights in the size of the letters; those of style/rows.css.
 const HEADING: f64 = 2.75;
@@ -61,7 +61,7 @@ struct Seen {
 
 /// The drawn list of a page.
 pub(super) struct Drawing {
-    look: Look,
+    look: ListPageState,
     rows: Option<Rows>,
     element: Option<web_sys::HtmlElement>,
     /// What is right.
@@ -82,7 +82,7 @@ pub(super) struct Drawing {
 }
 
 /// Draws the list of `look` into the element that gets this reference, for the life of the page.
-pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
+pub(super) fn use_drawing(look: ListPageState) -> NodeRef<Div> {
     let place = NodeRef::<Div>::new();
     let measures = Measures {
         heading: 1.0,
@@ -145,7 +145,7 @@ pub(super) fn use_drawing(look: Look) -> NodeRef<Div> {
                 version: look.shelf().version(),
                 minute: look.app.now.get(),
                 query: look.query.get(),
-                attempts: look.shelf().asking.attempts(),
+                attempts: look.shelf().state.attempts(),
                 moves: look.still.track(),
             };
             drawing.borrow_mut().see(seen);
@@ -185,7 +185,7 @@ fn paint_if_free(drawing: &RefCell<Drawing>) {
 }
 
 impl Drawing {
-    pub(super) fn look(&self) -> Look {
+    pub(super) fn look(&self) -> ListPageState {
         self.look
     }
 
@@ -280,7 +280,7 @@ impl Drawing {
             .map(|(number, spot)| (*number, name_of(*spot)))
             .collect();
         let edit = self.look.app.navigation.editor_link();
-        let look = row::Look {
+        let look = row::RowContext {
             now: clock::now_ms() / 1000,
             scores: self.look.scores(),
             language: LANGUAGE,
@@ -309,7 +309,7 @@ impl Drawing {
                 Line::Entry(Box::new(row.unwrap_or_default()))
             }
         };
-        rows.show(&Scene {
+        rows.show(&Viewport {
             height: Some(self.lines.height()),
             top: window.top,
             columns: self.lines.columns(),

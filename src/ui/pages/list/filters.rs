@@ -13,15 +13,15 @@ use crate::list::library::{Counted, Facets};
 use crate::list::query::{Choice, Chosen, Filters as Wanted, Flag, ListQuery, Names, ProgressState, Span};
 use crate::text::field_parser;
 use crate::text::isolated;
-use crate::ui::live::{attribute, effect, live};
-use crate::ui::plain::{button, el, select_live};
-use crate::ui::{gates, later};
+use crate::ui::kit::{Fresh, LiveSelect, options};
+use crate::ui::lazy;
+use crate::ui::live::{attribute, handler, live};
 use crate::web::dom;
-use crate::web::later::Part;
+use crate::web::reactive::effect;
 
 use chip::chip;
 
-use super::Look;
+use super::ListPageState;
 
 /// Names offered of each kind at once: the rest is found by typing.
 const OFFERED: usize = 400;
@@ -29,18 +29,13 @@ const OFFERED: usize = 400;
 const ENTRANCE: &str = "list-filters-button";
 
 /// The button that opens the panel, what stands beside it, and the panel.
-pub(super) fn filters(look: Look, beside: Vec<AnyView>) -> Vec<AnyView> {
+pub(super) fn filters(look: ListPageState, beside: AnyView) -> AnyView {
     let is_open = RwSignal::new(
         look.query
             .with_untracked(|query| query.filters != Wanted::default()),
     );
     let expanded = attribute(move || Some(if is_open.get() { "true" } else { "false" }));
-    let entrance = button("button", move || is_open.update(|is_open| *is_open = !*is_open))
-        .attr("id", ENTRANCE)
-        .attr("aria-controls", "list-filters")
-        .attr_live("aria-expanded", expanded)
-        .text("Filters")
-        .end();
+    let turn = move |_| is_open.update(|is_open| *is_open = !*is_open);
     let is_filtered = Memo::new(move |_| look.query.with(ListQuery::is_filtered));
     let clear = move || {
         look.set(|query| {
@@ -51,23 +46,37 @@ pub(super) fn filters(look: Look, beside: Vec<AnyView>) -> Vec<AnyView> {
         dom::focus(&["#", ENTRANCE].concat());
     };
     let cleared = live(move || {
-        is_filtered
-            .get()
-            .then(|| button("button", clear).text("Clear filters").end())
+        let button =
+            || view! { <button class="button" on:click=handler(move |_| clear())>"Clear filters"</button> };
+        is_filtered.get().then(|| button().into_any())
     });
-    let mut row = vec![entrance, cleared];
-    row.extend(beside);
-    let drawn = move || later::piece(Part::Later, move || gates::later::filter_panel(look));
-    let place = el("div").attr("id", "list-filters");
-    let place = place.child(live(move || is_open.get().then(drawn)));
-    vec![
-        el("div").class("actions list-actions").children(row).end(),
-        place.end(),
-    ]
+    let drawn = move || lazy::piece(&lazy::FILTERS, move |panel| panel(look));
+    view! {
+        <div class="actions list-actions">
+            <button
+                class="button"
+                id=ENTRANCE
+                aria-controls="list-filters"
+                aria-expanded=expanded
+                on:click=handler(turn)
+            >
+                "Filters"
+            </button>
+            {cleared}
+            {beside}
+        </div>
+        <div id="list-filters">{live(move || is_open.get().then(drawn))}</div>
+    }
+    .into_any()
 }
 
-/// What a list can be filtered by.
-pub fn panel(look: Look) -> AnyView {
+/// What a list can be filtered by. Another list begins with fields of its own: those of this one may hold what cannot be
+/// read.
+pub fn panel(look: ListPageState) -> AnyView {
+    view! { <Fresh>{groups(look)}</Fresh> }.into_any()
+}
+
+fn groups(look: ListPageState) -> AnyView {
     let is_anime = look.kind != MediaType::Manga;
     let is_offered = |format: &MediaFormat| is_anime != format.is_manga();
     let formats: Vec<MediaFormat> = MediaFormat::ALL.iter().copied().filter(is_offered).collect();
@@ -103,7 +112,7 @@ pub fn panel(look: Look) -> AnyView {
         names(look, "Tag", |wanted| (&mut wanted.tags, &mut wanted.not_tags)),
         countries(look),
     ]);
-    el("div").class("panel filters").children(groups).end()
+    view! { <div class="panel filters">{groups}</div> }.into_any()
 }
 
 fn release(status: MediaStatus) -> &'static str {
@@ -118,45 +127,37 @@ fn release(status: MediaStatus) -> &'static str {
 }
 
 /// Whether something is wanted; follows the address.
-fn has(look: Look, read: impl Fn(&mut Wanted) -> bool + Send + Sync + 'static) -> Signal<bool> {
+fn has(look: ListPageState, read: impl Fn(&mut Wanted) -> bool + Send + Sync + 'static) -> Signal<bool> {
     has_boxed(look, Box::new(read))
 }
 
-fn has_boxed(look: Look, read: Box<dyn Fn(&mut Wanted) -> bool + Send + Sync>) -> Signal<bool> {
+fn has_boxed(look: ListPageState, read: Box<dyn Fn(&mut Wanted) -> bool + Send + Sync>) -> Signal<bool> {
     Memo::new(move |_| read(&mut look.query.with(|query| query.filters.clone()))).into()
 }
 
 /// The word for what is wanted; follows the address.
-fn word(look: Look, read: impl Fn(&mut Wanted) -> String + Send + Sync + 'static) -> Signal<String> {
+fn word(look: ListPageState, read: impl Fn(&mut Wanted) -> String + Send + Sync + 'static) -> Signal<String> {
     word_boxed(look, Box::new(read))
 }
 
-fn word_boxed(look: Look, read: Box<dyn Fn(&mut Wanted) -> String + Send + Sync>) -> Signal<String> {
+fn word_boxed(look: ListPageState, read: Box<dyn Fn(&mut Wanted) -> String + Send + Sync>) -> Signal<String> {
     Memo::new(move |_| read(&mut look.query.with(|query| query.filters.clone()))).into()
 }
 
 /// One box to tick.
-fn tick(label: &str, ticked: Signal<bool>, change: Box<dyn Fn(bool)>) -> AnyView {
-    let input = el("input")
-        .attr("type", "checkbox")
-        .flag_live("checked", ticked)
-        .on(
-            "change",
-            Box::new(move |event| change(event_target_checked(&event))),
-        );
-    let label = el("span").text(label);
-    el("label")
-        .class("tick")
-        .children(vec![input.end(), label.end()])
-        .end()
+fn tick(label: String, ticked: Signal<bool>, change: Box<dyn Fn(bool)>) -> AnyView {
+    let changed = move |event: leptos::ev::Event| change(event_target_checked(&event));
+    view! {
+        <label class="tick">
+            <input type="checkbox" prop:checked=ticked on:change=handler(changed)/>
+            <span>{label}</span>
+        </label>
+    }
+    .into_any()
 }
 
 fn group(name: &'static str, classes: &'static str, content: Vec<AnyView>) -> AnyView {
-    el("fieldset")
-        .class(classes)
-        .child(el("legend").text(name).end())
-        .children(content)
-        .end()
+    view! { <fieldset class=classes><legend>{name}</legend>{content}</fieldset> }.into_any()
 }
 
 const GROUP: &str = "filter-group";
@@ -164,7 +165,7 @@ const GROUP: &str = "filter-group";
 const WIDE: &str = "filter-group wide";
 
 fn choices<T: Choice + Send + Sync>(
-    look: Look,
+    look: ListPageState,
     name: &'static str,
     offered: &[T],
     label: fn(T) -> &'static str,
@@ -173,14 +174,14 @@ fn choices<T: Choice + Send + Sync>(
     let ticks = offered.iter().map(|&value| {
         let ticked = has(look, move |wanted| of(wanted).has(value));
         let change = move |ticked| look.set(|query| of(&mut query.filters).set(value, ticked));
-        tick(label(value), ticked, Box::new(change))
+        tick(label(value).to_owned(), ticked, Box::new(change))
     });
     group(name, GROUP, ticks.collect())
 }
 
-fn progress(look: Look) -> AnyView {
-    let mut options = vec![("", "Any")];
-    options.extend(ProgressState::ALL.iter().map(|&(state, word)| {
+fn progress(look: ListPageState) -> AnyView {
+    let mut states = vec![("", "Any")];
+    states.extend(ProgressState::ALL.iter().map(|&(state, word)| {
         let name = match state {
             ProgressState::NotStarted => "Not started",
             ProgressState::InProgress => "In progress",
@@ -199,12 +200,12 @@ fn progress(look: Look) -> AnyView {
         let state = named(&word).map(|(state, _)| *state);
         look.set(|query| query.filters.progress = state);
     };
-    let select = select_live("Progress", &options, chosen, Box::new(change));
-    group("Progress", GROUP, vec![select])
+    let select = view! { <LiveSelect label="Progress" options=options(&states) chosen on_change=change/> };
+    group("Progress", GROUP, vec![select.into_any()])
 }
 
 /// Three ways each: does not matter, yes, no.
-fn flags(look: Look) -> AnyView {
+fn flags(look: ListPageState) -> AnyView {
     let rows = Flag::ALL.iter().map(|&(flag, _)| {
         let name = match flag {
             Flag::Behind => "Episodes behind",
@@ -230,16 +231,20 @@ fn flags(look: Look) -> AnyView {
             };
             look.set(|query| query.filters.flags.set(flag, is_wanted));
         };
-        let options = [("", "Any"), ("yes", "Yes"), ("no", "No")];
-        let select = select_live(name, &options, chosen, Box::new(change));
-        // The select has the name already.
-        let label = el("span").attr("aria-hidden", "true").text(name).end();
-        el("label").class("tick").children(vec![select, label]).end()
+        let options = options(&[("", "Any"), ("yes", "Yes"), ("no", "No")]);
+        view! {
+            <label class="tick">
+                <LiveSelect label=name options chosen on_change=change/>
+                // The select has the name already.
+                <span aria-hidden="true">{name}</span>
+            </label>
+        }
+        .into_any()
     });
     group("Also", WIDE, rows.collect())
 }
 
-fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> AnyView {
+fn span(look: ListPageState, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> AnyView {
     // Of either end.
     let problems = RwSignal::new([String::new(), String::new()]);
     // Moves when what cannot be read is to go.
@@ -253,6 +258,7 @@ fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> Any
         }
     });
     let problem_id = ["filter-problem-", &name.replace([',', ' '], "")].concat();
+    let described = problem_id.clone();
     let input = |place: usize, end: &'static str, part: fn(&mut Span) -> &mut Option<u32>| {
         let wanted = word(look, move |wanted| {
             let number = *part(of(wanted));
@@ -273,7 +279,7 @@ fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> Any
         };
         let is_wrong =
             move || problems.with(|problems| problems.get(place).is_some_and(|problem| !problem.is_empty()));
-        let changed = move |event| {
+        let changed = move |event: leptos::ev::Event| {
             // What cannot be read stays in the field, and the list as it is.
             match field_parser::bound(&event_target_value(&event)) {
                 Ok(number) => {
@@ -286,40 +292,40 @@ fn span(look: Look, name: &'static str, of: fn(&mut Wanted) -> &mut Span) -> Any
                 Err(sentence) => say(sentence),
             }
         };
-        el("input")
-            .attr("inputmode", "numeric")
-            .attr("autocomplete", "off")
-            .attr("aria-describedby", &problem_id)
-            .attr("aria-label", &[name, " ", end].concat())
-            .attr("placeholder", end)
-            .attr_live("aria-invalid", attribute(move || is_wrong().then_some("true")))
-            .value_live(value)
-            .on("change", Box::new(changed))
-            .end()
+        view! {
+            <input
+                inputmode="numeric"
+                autocomplete="off"
+                aria-describedby=described.clone()
+                aria-label=[name, " ", end].concat()
+                placeholder=end
+                aria-invalid=attribute(move || is_wrong().then_some("true"))
+                prop:value=value
+                on:change=handler(changed)
+            />
+        }
+        .into_any()
     };
+    let first_problem = move || {
+        problems.with(|problems| {
+            let mut problems = problems.iter();
+            problems
+                .find(|problem| !problem.is_empty())
+                .cloned()
+                .unwrap_or_default()
+        })
+    };
+    let problem = view! { <p id=problem_id class="field-error" role="status">{live(first_problem)}</p> };
     let inputs = vec![
         input(0, "from", |span| &mut span.from),
         input(1, "to", |span| &mut span.to),
-        el("p")
-            .attr("id", &problem_id)
-            .class("field-error")
-            .attr("role", "status")
-            .text_live(move || {
-                problems.with(|problems| {
-                    problems
-                        .iter()
-                        .find(|problem| !problem.is_empty())
-                        .cloned()
-                        .unwrap_or_default()
-                })
-            })
-            .end(),
+        problem.into_any(),
     ];
     group(name, GROUP, inputs)
 }
 
 /// What occurs in the list, by name; follows the list.
-fn known(look: Look, of: fn(&Facets) -> &[Counted<Box<str>>]) -> Memo<Vec<Box<str>>> {
+fn known(look: ListPageState, of: fn(&Facets) -> &[Counted<Box<str>>]) -> Memo<Vec<Box<str>>> {
     Memo::new(move |_| {
         let shelf = look.shelf();
         shelf.track();
@@ -332,20 +338,24 @@ fn known(look: Look, of: fn(&Facets) -> &[Counted<Box<str>>]) -> Memo<Vec<Box<st
 }
 
 /// A name to add, and those that were chosen, each wanted or not wanted.
-fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mut Names)) -> AnyView {
+fn names(
+    look: ListPageState,
+    name: &'static str,
+    of: fn(&mut Wanted) -> (&mut Names, &mut Names),
+) -> AnyView {
     let known = match name {
         "Genre" => known(look, |facets| &facets.genres),
         _ => known(look, |facets| &facets.tags),
     };
     let id = ["filter-", name].concat();
     let options = live(move || {
-        let option = |name: &str| el("option").attr("value", name).end();
+        let option = |name: &str| view! { <option value=name.to_owned()></option> }.into_any();
         known.with(|known| {
             let names = known.iter().take(OFFERED);
-            names.map(|name| option(name)).collect::<Vec<_>>()
+            names.map(|name| option(name)).collect_view()
         })
     });
-    let added = move |event| {
+    let added = move |event: leptos::ev::Event| {
         let typed = event_target_value(&event);
         let found = known.with_untracked(|known| {
             let found = known.iter().find(|known| is_same_text(known, &typed));
@@ -363,17 +373,9 @@ fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mu
             None if typed.trim().is_empty() => {}
             None => look
                 .app
-                .say(&["Nothing on this list has “", &isolated(typed.trim()), "”."].concat()),
+                .toast(&["Nothing on this list has “", &isolated(typed.trim()), "”."].concat()),
         }
     };
-    let input = el("input")
-        .attr("id", &["add-", &id].concat())
-        .attr("list", &id)
-        .attr("aria-label", &[name, " to add"].concat())
-        .attr("placeholder", "Add…")
-        .attr("autocomplete", "off")
-        .on("change", Box::new(added))
-        .end();
     // Wanted and unwanted ones stand in one order, so that each keeps its place when it becomes the other.
     let chosen = Memo::new(move |_| {
         let mut wanted = look.query.with(|query| query.filters.clone());
@@ -390,11 +392,22 @@ fn names(look: Look, name: &'static str, of: fn(&mut Wanted) -> (&mut Names, &mu
             |(at, (chosen, is_wanted)): (usize, (String, bool))| chip(look, name, at, chosen, is_wanted, of);
         chosen.get().into_iter().enumerate().map(chip).collect::<Vec<_>>()
     });
-    let list = el("datalist").attr("id", &id).child(options).end();
-    group(name, GROUP, vec![input, list, chips])
+    let content = view! {
+        <input
+            id=["add-", &id].concat()
+            list=id.clone()
+            aria-label=[name, " to add"].concat()
+            placeholder="Add…"
+            autocomplete="off"
+            on:change=handler(added)
+        />
+        <datalist id=id>{options}</datalist>
+        {chips}
+    };
+    group(name, GROUP, vec![content.into_any()])
 }
 
-fn countries(look: Look) -> AnyView {
+fn countries(look: ListPageState) -> AnyView {
     let known = known(look, |facets| &facets.countries);
     let ticks = live(move || {
         let tick_of = |code: Box<str>| {
@@ -409,7 +422,7 @@ fn countries(look: Look) -> AnyView {
             let ticked = has(look, move |wanted| wanted.countries.has(&own));
             let name = name.to_owned();
             let change = move |ticked| look.set(|query| query.filters.countries.set(&code, ticked));
-            tick(&name, ticked, Box::new(change))
+            tick(name, ticked, Box::new(change))
         };
         known.get().into_iter().map(tick_of).collect::<Vec<_>>()
     });

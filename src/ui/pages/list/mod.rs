@@ -11,21 +11,20 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::data::lists::{ListId, ListStore, use_list};
+use crate::data::state::App;
+use crate::data::still::{Still, use_still};
 use crate::domain::{MediaId, MediaType, ScoreFormat};
 use crate::list::library::Tab;
 use crate::list::query::{ListQuery, Section};
 use crate::route::{ListPlace, Route};
 use crate::text::format;
-use crate::ui::components::asked::{Freshness, State};
-use crate::ui::lists::{ListId, Shelf, use_list};
-use crate::ui::live::{attribute, effect, live};
-use crate::ui::plain::{el, p};
-use crate::ui::state::App;
-use crate::ui::still::{Still, use_still};
-use crate::ui::{gates, later};
+use crate::ui::components::query_view::{Freshness, QueryStatus};
+use crate::ui::lazy;
+use crate::ui::live::{attribute, live};
 use crate::web::dom;
 use crate::web::history::Step;
-use crate::web::later::Part;
+use crate::web::reactive::effect;
 
 use bulk::{Bulk, select_bar};
 use drawing::use_drawing;
@@ -36,11 +35,11 @@ pub use views::Views;
 
 /// What the parts of the page share. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Look {
+pub struct ListPageState {
     app: App,
     kind: MediaType,
     user: StoredValue<String>,
-    shelf: StoredValue<Rc<Shelf>, LocalStorage>,
+    shelf: StoredValue<Rc<ListStore>, LocalStorage>,
     /// What the address asks to see.
     query: Memo<ListQuery>,
     /// What there is to choose from, with counts.
@@ -57,8 +56,8 @@ pub struct Look {
 
 type Random = Box<dyn Fn() -> Option<MediaId>>;
 
-impl Look {
-    fn shelf(self) -> Rc<Shelf> {
+impl ListPageState {
+    fn shelf(self) -> Rc<ListStore> {
         self.shelf.get_value()
     }
 
@@ -114,7 +113,7 @@ pub fn ListPage(
         },
         own.is_some(),
     );
-    let asking = shelf.asking;
+    let state = shelf.state;
     let query = Memo::new(move |_| {
         let section = match app.navigation.route() {
             Some(Route::List(place)) => Section::from_path(&place.section, kind),
@@ -125,7 +124,7 @@ pub fn ListPage(
             ..ListQuery::parse(&app.navigation.query())
         }
     });
-    let look = Look {
+    let look = ListPageState {
         app,
         kind,
         user: StoredValue::new(user),
@@ -143,7 +142,7 @@ pub fn ListPage(
         <div class="page list-page">
             <div class="section-head">
                 <h1 tabindex="-1"><bdi>{heading}</bdi></h1>
-                <Freshness asking what="list"/>
+                <Freshness state what="list"/>
             </div>
             {toolbar(look)}
             {filters(look, toolbar::actions(look))}
@@ -151,7 +150,7 @@ pub fn ListPage(
             <p class="meta" role="status">{live(move || counted(look))}</p>
             {later_runs(app)}
             {select_bar(look)}
-            <State asking skeleton=skeleton/>
+            <QueryStatus state skeleton=skeleton/>
             <div
                 class=attribute(move || Some(drawing::class(query.get().layout)))
                 role="table"
@@ -166,14 +165,10 @@ pub fn ListPage(
 /// What changes of many entries are under way.
 fn later_runs(app: App) -> AnyView {
     let are_any = Memo::new(move |_| !app.edits.runs().is_empty());
-    live(move || {
-        are_any
-            .get()
-            .then(|| later::piece(Part::Later, gates::later::runs))
-    })
+    live(move || are_any.get().then(|| lazy::piece(&lazy::RUNS, |draw| draw())))
 }
 
-fn tabs(look: Look) -> impl IntoView {
+fn tabs(look: ListPageState) -> impl IntoView {
     let (query, tabs) = look.tabs.get();
     // There may be more than fit.
     request_animation_frame(|| dom::reveal_current(".list-tabs"));
@@ -190,7 +185,7 @@ fn tabs(look: Look) -> impl IntoView {
 }
 
 /// How much is shown, or how far reading has come.
-fn counted(look: Look) -> String {
+fn counted(look: ListPageState) -> String {
     let shelf = look.shelf();
     shelf.track();
     let (landed, wanted) = shelf.progress.get();
@@ -219,7 +214,7 @@ fn counted(look: Look) -> String {
 }
 
 /// Gives the address the name of the section it means, where it is written in another way.
-fn correct_section(look: Look) {
+fn correct_section(look: ListPageState) {
     effect(move |_| {
         let section = look.query.with(|query| query.section.clone());
         let meant = meant(look, &section).filter(|meant| *meant != section);
@@ -234,7 +229,7 @@ fn correct_section(look: Look) {
 }
 
 /// Which section an address means; `None` when there is none like it, or the names are not known yet. Tracked.
-fn meant(look: Look, section: &Section) -> Option<Section> {
+fn meant(look: ListPageState, section: &Section) -> Option<Section> {
     let shelf = look.shelf();
     let is_known = shelf.is_whole() || shelf.owner.borrow().is_some();
     let library = shelf.library.borrow();
@@ -244,54 +239,46 @@ fn meant(look: Look, section: &Section) -> Option<Section> {
 }
 
 /// What there is to say in the place of entries, once it is known that there are none.
-fn nothing(look: Look) -> Option<AnyView> {
+fn nothing(look: ListPageState) -> Option<AnyView> {
     let shelf = look.shelf();
     let section = look.query.with(|query| query.section.clone());
-    if shelf.is_whole() && shelf.asking.is_settled() && meant(look, &section).is_none() {
+    if shelf.is_whole() && shelf.state.is_settled() && meant(look, &section).is_none() {
         return Some(no_such_list(look, &section));
     }
     let is_whole = shelf.is_whole();
     let text = match look.counts.get() {
-        _ if !is_whole || !shelf.asking.is_settled() => return None,
+        _ if !is_whole || !shelf.state.is_settled() => return None,
         (0, 0) if !shelf.library.borrow().is_empty() => "Nothing stands in this section.",
         (0, 0) if shelf.is_own => "Nothing is on this list yet. Search for a title, and put it there.",
         (0, 0) => "Nothing is on this list, or nothing that may be seen.",
         (0, _) => "No entry is like that.",
         _ => return None,
     };
-    Some(p("muted", text))
+    Some(view! { <p class="muted">{text}</p> }.into_any())
 }
 
 /// The address names a section that nobody has: the ways to those that there are.
-fn no_such_list(look: Look, section: &Section) -> AnyView {
+fn no_such_list(look: ListPageState, section: &Section) -> AnyView {
     let (query, tabs) = look.tabs.get();
     let way = |tab: &Tab| {
-        let name = el("bdi").text(&tab.title).end();
+        let name = tab.title.to_string();
         let address = look.address(&ListQuery {
             section: tab.section.clone(),
             ..query.clone()
         });
-        let link = el("a").class("button").attr("href", &address).child(name);
-        link.end()
+        view! { <a class="button" href=address><bdi>{name}</bdi></a> }.into_any()
     };
-    let ways = tabs.iter().filter(|tab| tab.section != *section).map(way);
-    el("section")
-        .class("stack")
-        .attr("aria-labelledby", "no-such-list")
-        .child(
-            el("h2")
-                .attr("id", "no-such-list")
-                .text("There is no list called “")
-                .child(el("bdi").text(section.title(look.kind)).end())
-                .text("” here")
-                .end(),
-        )
-        .child(p(
-            "muted",
-            "It may have been renamed or removed. These lists are here:",
-        ))
-        .child(el("div").class("actions").children(ways.collect()).end())
-        .end()
+    let others = tabs.iter().filter(|tab| tab.section != *section);
+    let ways = others.map(way).collect_view();
+    let called = section.title(look.kind).to_owned();
+    view! {
+        <section class="stack" aria-labelledby="no-such-list">
+            <h2 id="no-such-list">"There is no list called “"<bdi>{called}</bdi>"” here"</h2>
+            <p class="muted">"It may have been renamed or removed. These lists are here:"</p>
+            <div class="actions">{ways}</div>
+        </section>
+    }
+    .into_any()
 }
 
 fn skeleton() -> AnyView {

@@ -3,45 +3,50 @@
 use leptos::prelude::*;
 
 use crate::list::query::{Layout, ListQuery, Sort};
-use crate::ui::live::attribute;
-use crate::ui::plain::{button, el, select_live};
+use crate::ui::kit::{LiveSelect, options};
+use crate::ui::live::{attribute, handler, live};
 use crate::web::dom;
 
-use super::Look;
+use super::ListPageState;
 
 /// Id of the searchbox, for those who come by key.
 pub(super) const FILTER: &str = "list-filter";
 
 /// The bar above the list.
-pub(super) fn toolbar(look: Look) -> AnyView {
-    let children = vec![
-        el("div").class("field grow").child(searchbox(look)).end(),
-        el("div").class("field").child(order(look)).end(),
-        direction(look),
-        layouts(look),
-    ];
-    el("div").class("list-bar").children(children).end()
+pub(super) fn toolbar(look: ListPageState) -> AnyView {
+    view! {
+        <div class="list-bar">
+            <div class="field grow">{searchbox(look)}</div>
+            <div class="field">{order(look)}</div>
+            {direction(look)}
+            {layouts(look)}
+        </div>
+    }
+    .into_any()
 }
 
-fn searchbox(look: Look) -> AnyView {
-    let text = Memo::new(move |_| look.query.with(|query| query.text.clone()));
-    let typed = move |event| {
+fn searchbox(look: ListPageState) -> AnyView {
+    let text: Signal<String> = Memo::new(move |_| look.query.with(|query| query.text.clone())).into();
+    let typed = move |event: leptos::ev::Event| {
         let value = event_target_value(&event);
         look.set(|query| query.text = value);
     };
-    el("input")
-        .attr("id", FILTER)
-        .attr("type", "search")
-        .attr("aria-label", "Filter")
-        .attr("placeholder", "Filter titles and notes")
-        .attr("autocomplete", "off")
-        .value_live(text.into())
-        .on("input", Box::new(typed))
-        .end()
+    view! {
+        <input
+            id=FILTER
+            type="search"
+            aria-label="Filter"
+            placeholder="Filter titles and notes"
+            autocomplete="off"
+            prop:value=text
+            on:input=handler(typed)
+        />
+    }
+    .into_any()
 }
 
-fn order(look: Look) -> AnyView {
-    let options = Sort::ALL.map(|(sort, word)| (word, sort.label()));
+fn order(look: ListPageState) -> AnyView {
+    let options = options(&Sort::ALL.map(|(sort, word)| (word, sort.label())));
     let chosen = Memo::new(move |_| {
         let sort = look.query.with(|query| query.sort);
         let row = Sort::ALL.iter().find(|(known, _)| *known == sort);
@@ -54,67 +59,64 @@ fn order(look: Look) -> AnyView {
             query.reversed = false;
         });
     };
-    select_live("Sort", &options, chosen.into(), Box::new(sorted))
+    view! { <LiveSelect label="Sort" options chosen on_change=sorted/> }.into_any()
 }
 
-fn direction(look: Look) -> AnyView {
+fn direction(look: ListPageState) -> AnyView {
     let descends = Memo::new(move |_| look.query.with(ListQuery::descends));
-    let words = move || match descends.get() {
-        true => ("Order: Descending", "↓"),
-        false => ("Order: Ascending", "↑"),
-    };
-    let turn = move || look.set(|query| query.reversed = !query.reversed);
-    button("button", turn)
-        .attr_live("aria-label", attribute(move || Some(words().0)))
-        .attr_live("title", attribute(move || Some(words().0)))
-        .text_live(move || words().1.to_owned())
-        .end()
+    let turn = move |_| look.set(|query| query.reversed = !query.reversed);
+    live(move || {
+        let (name, sign) = match descends.get() {
+            true => ("Order: Descending", "↓"),
+            false => ("Order: Ascending", "↑"),
+        };
+        view! { <button class="button" aria-label=name title=name on:click=handler(turn)>{sign}</button> }
+    })
 }
 
 /// One of three ways to draw entries, and whether sections stand apart.
-fn layouts(look: Look) -> AnyView {
+fn layouts(look: ListPageState) -> AnyView {
     let layouts = [
         (Layout::Detailed, "Detailed", "☰"),
         (Layout::Compact, "Compact", "≡"),
         (Layout::Covers, "Covers", "▦"),
     ];
-    let one = |(layout, name, sign): (Layout, &str, &str)| {
+    let one = |(layout, name, sign): (Layout, &'static str, &'static str)| {
         let is_it = Memo::new(move |_| look.query.with(|query| query.layout == layout));
-        button("button", move || look.set(|query| query.layout = layout))
-            .attr("aria-label", name)
-            .attr("title", name)
-            .attr_live("aria-pressed", pressed(is_it.into()))
-            .text(sign)
-            .end()
+        let choose = move |_| look.set(|query| query.layout = layout);
+        view! {
+            <button class="button" aria-label=name title=name aria-pressed=pressed(is_it.into()) on:click=handler(choose)>
+                {sign}
+            </button>
+        }
+        .into_any()
     };
-    el("div")
-        .class("segments")
-        .attr("role", "group")
-        .attr("aria-label", "View")
-        .children(layouts.map(one).into())
-        .end()
+    view! {
+        <div class="segments" role="group" aria-label="View">{layouts.map(one).into_iter().collect_view()}</div>
+    }
+    .into_any()
 }
 
 /// What else can be done with the list, beside the filters.
-pub(super) fn actions(look: Look) -> Vec<AnyView> {
-    let mut actions = vec![
-        merge(look),
-        super::views::saved_views(look),
-        button("button", move || random(look)).text("Random").end(),
-    ];
-    if look.shelf().is_own {
-        actions.push(super::bulk::entrance(look));
+pub(super) fn actions(look: ListPageState) -> AnyView {
+    let entrance = look.shelf().is_own.then(|| super::bulk::entrance(look));
+    view! {
+        {merge(look)}
+        {super::views::saved_views(look)}
+        <button class="button" on:click=handler(move |_| random(look))>"Random"</button>
+        {entrance}
     }
-    actions
+    .into_any()
 }
 
 /// Joins all sections into one list, sorted as a whole.
-fn merge(look: Look) -> AnyView {
+fn merge(look: ListPageState) -> AnyView {
     let is_merged = Memo::new(move |_| look.query.with(|query| query.merged));
-    button("button", move || look.set(|query| query.merged = !query.merged))
-        .attr_live("aria-pressed", pressed(is_merged.into()))
-        .text("One list")
-        .end()
+    let turn = move |_| look.set(|query| query.merged = !query.merged);
+    view! {
+        <button class="button" aria-pressed=pressed(is_merged.into()) on:click=handler(turn)>"One list"</button>
+    }
+    .into_any()
 }
 
 fn pressed(is_pressed: Signal<bool>) -> Signal<Option<&'static str>> {
@@ -122,13 +124,13 @@ fn pressed(is_pressed: Signal<bool>) -> Signal<Option<&'static str>> {
 }
 
 /// Opens one of the entries shown, by chance.
-fn random(look: Look) {
+fn random(look: ListPageState) {
     let picked = look
         .random
         .with_value(|random| random.as_ref().and_then(|random| random()));
     match picked {
         Some(media) => look.app.navigation.open_editor(media.get()),
-        None => look.app.say("There is nothing to pick from."),
+        None => look.app.toast("There is nothing to pick from."),
     }
 }
 

@@ -2,18 +2,17 @@
 
 use leptos::prelude::*;
 
+use crate::data::state::App;
 use crate::list::query::ListQuery;
 use crate::list::saved_views::SavedViews as Saved;
-use crate::ui::live::live;
-use crate::ui::plain::{button, el, select_live};
-use crate::ui::state::App;
-use crate::ui::{gates, later};
+use crate::ui::kit::{LiveSelect, options};
+use crate::ui::lazy;
+use crate::ui::live::{handler, live};
 use crate::web::dom;
 use crate::web::history::Step;
-use crate::web::later::Part;
 use crate::web::storage::{self, Area};
 
-use super::Look;
+use super::ListPageState;
 
 /// Id of the field for a name.
 const NAME: &str = "view-name";
@@ -23,7 +22,7 @@ const SAVE: &str = "view-save";
 /// The saved views of this browser. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Views {
-    look: Look,
+    look: ListPageState,
     saved: RwSignal<Saved>,
     /// Whether a name is being typed.
     naming: RwSignal<bool>,
@@ -36,7 +35,7 @@ fn key(app: App) -> String {
 }
 
 /// A choice among the views, and a button that saves what is shown as one, or forgets it.
-pub(super) fn saved_views(look: Look) -> AnyView {
+pub(super) fn saved_views(look: ListPageState) -> AnyView {
     let stored = storage::get(Area::Local, &key(look.app)).unwrap_or_default();
     let views = Views {
         look,
@@ -45,10 +44,10 @@ pub(super) fn saved_views(look: Look) -> AnyView {
         address: Memo::new(move |_| look.query.with(|query| query.address(look.kind))),
     };
     let has_any = Memo::new(move |_| views.saved.with(|saved| saved.has_any(look.kind)));
-    let choice = move || later::piece(Part::Later, move || gates::later::choice_of_views(views));
+    let choice = move || lazy::piece(&lazy::VIEWS, move |[choice, _]| choice(views));
     live(move || match views.naming.get() {
-        true => later::piece(Part::Later, move || gates::later::name_of_view(views)),
-        false => vec![live(move || has_any.get().then(choice)), views.button()].into_any(),
+        true => lazy::piece(&lazy::VIEWS, move |[_, name]| name(views)),
+        false => view! { {live(move || has_any.get().then(choice))}{views.button()} }.into_any(),
     })
 }
 
@@ -67,10 +66,10 @@ impl Views {
         let current = Memo::new(move |_| self.current().unwrap_or_default());
         live(move || {
             let names = names.get();
-            let mut options = vec![("", "Saved views")];
-            options.extend(names.iter().map(|name| (&**name, &**name)));
-            let open = Box::new(move |name: String| self.open(&name));
-            select_live("Saved views", &options, current.into(), open)
+            let mut views = vec![("", "Saved views")];
+            views.extend(names.iter().map(|name| (&**name, &**name)));
+            let open = move |name: String| self.open(&name);
+            view! { <LiveSelect label="Saved views" options=options(&views) chosen=current on_change=open/> }
         })
     }
 
@@ -91,43 +90,37 @@ impl Views {
             true => self.forget(),
             false => self.naming.set(true),
         };
-        button("button", pressed)
-            .attr("id", SAVE)
-            .text_live(move || match is_saved.get() {
-                true => "Forget this view".to_owned(),
-                false => "Save this view".to_owned(),
-            })
-            .end()
+        let label = move || match is_saved.get() {
+            true => "Forget this view",
+            false => "Save this view",
+        };
+        view! { <button class="button" id=SAVE on:click=handler(move |_| pressed())>{live(label)}</button> }
+            .into_any()
     }
 
     /// The field for a name of what is shown; it has the focus.
     pub fn name_field(self) -> AnyView {
         request_animation_frame(|| dom::focus(&["#", NAME].concat()));
         let name = StoredValue::new(String::new());
-        let submitted = move |event: leptos::ev::Event| {
+        let submitted = move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
             self.save(&name.get_value());
         };
-        let input = el("input")
-            .class("in-place")
-            .attr("id", NAME)
-            .attr("aria-label", "Name of the view")
-            .attr("placeholder", "Name of the view")
-            .on(
-                "input",
-                Box::new(move |event| name.set_value(event_target_value(&event))),
-            )
-            .end();
-        let save = el("button").class("button").text("Save").end();
-        let cancel = button("button", move || self.done())
-            .attr("type", "button")
-            .text("Cancel")
-            .end();
-        el("form")
-            .class("actions")
-            .on("submit", Box::new(submitted))
-            .children(vec![input, save, cancel])
-            .end()
+        let typed = move |event: leptos::ev::Event| name.set_value(event_target_value(&event));
+        view! {
+            <form class="actions" on:submit=handler(submitted)>
+                <input
+                    class="in-place"
+                    id=NAME
+                    aria-label="Name of the view"
+                    placeholder="Name of the view"
+                    on:input=handler(typed)
+                />
+                <button class="button">"Save"</button>
+                <button class="button" type="button" on:click=handler(move |_| self.done())>"Cancel"</button>
+            </form>
+        }
+        .into_any()
     }
 
     fn done(self) {
@@ -154,7 +147,7 @@ impl Views {
     fn keep(self) {
         let text = self.saved.with_untracked(Saved::to_text);
         if storage::set(Area::Local, &key(self.look.app), &text).is_err() {
-            self.look.app.say("The browser did not keep the view.");
+            self.look.app.toast("The browser did not keep the view.");
         }
     }
 }

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use crate::auth::account;
 use crate::auth::session::Account;
+use crate::data::login;
+use crate::data::state::App;
 use crate::route::Route;
 use crate::text::isolated;
 use crate::ui::components::account::AccountLine;
 use crate::ui::components::button::Button;
 use crate::ui::components::confirm::{Confirm, Question};
 use crate::ui::live::live;
-use crate::ui::login;
-use crate::ui::state::App;
 
 /// Switch to, remove, or add an account.
 #[component]

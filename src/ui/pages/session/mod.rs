@@ -12,17 +12,16 @@ use leptos::prelude::*;
 use crate::api::operation::{NoVariables, ViewerQuery};
 use crate::auth::claims::UnverifiedClaims;
 use crate::auth::session::Account;
+use crate::data::query::use_query;
+use crate::data::state::App;
+use crate::data::{login, state_support};
 use crate::route::Route;
 use crate::ui::components::account::Avatar;
-use crate::ui::components::asked::{Freshness, State};
 use crate::ui::components::confirm::{Confirm, Question};
 use crate::ui::components::login_button::LoginButton;
+use crate::ui::components::query_view::{Freshness, QueryStatus};
 use crate::ui::dialogs::preferences;
 use crate::ui::live::live;
-use crate::ui::plain::el;
-use crate::ui::query::use_query;
-use crate::ui::state::App;
-use crate::ui::{echo, login};
 use crate::web::intl::{Detail, moment};
 
 use self::accounts::Accounts;
@@ -127,18 +126,10 @@ fn LogOut(id: u64) -> impl IntoView {
 /// Where what would be lost can be looked at, and taken along.
 fn keep_first() -> AnyView {
     let app = App::here();
-    let way = |route: Route, label: &str| {
-        let address = app.navigation.path(&route);
-        el("a")
-            .class("button small")
-            .attr("href", &address)
-            .text(label)
-            .end()
-    };
-    vec![
-        way(Route::Transfer, "Export lists and snapshots first"),
-        way(Route::History, "Look at the history"),
-    ]
+    view! {
+        <a class="button small" href=app.navigation.path(&Route::Transfer)>"Export lists and snapshots first"</a>
+        <a class="button small" href=app.navigation.path(&Route::History)>"Look at the history"</a>
+    }
     .into_any()
 }
 
@@ -173,8 +164,8 @@ fn Identity(account: Account, claims: Option<UnverifiedClaims>) -> impl IntoView
                 };
                 view! { <p class=class>{text}</p> }
             }))}
-            <State asking=viewer.asking skeleton=|| view! { <p class="muted" role="status">"Asking AniList who this is."</p> }.into_any()/>
-            <Freshness asking=viewer.asking what="whose token this is"/>
+            <QueryStatus state=viewer.state skeleton=|| view! { <p class="muted" role="status">"Asking AniList who this is."</p> }.into_any()/>
+            <Freshness state=viewer.state what="whose token this is"/>
             <div class="actions">
                 <a class="button" href=app.navigation.path(&Route::Transfer)>"Export and import"</a>
                 <LogOut id/>
@@ -214,7 +205,7 @@ fn Seen() -> impl IntoView {
         app.login.track();
         app.notices.track();
         let client = app.client_id.get();
-        if client.is_some_and(|client| echo::was_seen(app.config, &client)) {
+        if client.is_some_and(|client| state_support::was_seen(app.config, &client)) {
             "yes, an answer without it is refused"
         } else {
             "not yet"

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use crate::config::Stored;
+use crate::data::login;
+use crate::data::state::App;
 use crate::text::format;
 use crate::ui::components::confirm::{Confirm, Question};
-use crate::ui::live::{live, spawn};
-use crate::ui::login;
-use crate::ui::state::App;
+use crate::ui::live::live;
+use crate::web::reactive::spawn;
 use crate::web::storage::{self, Area};
 
 /// The table, and the button that empties it.
@@ -80,7 +81,7 @@ fn row(app: App, stored: Stored, databases: Option<&[String]>) -> AnyView {
     } = stored;
     let now = if key == app.config.keys().answers() {
         // Their size is known without reading them.
-        live(move || size(app.kept.amount().1))
+        live(move || size(app.cache.amount().1))
     } else {
         let now = match storage::get(area, &key) {
             Some(text) => size(text.len()),

@@ -9,10 +9,10 @@ use crate::auth::claims::UnverifiedClaims;
 use crate::auth::expiry::{Expiry, clock_seems_behind, expiry};
 use crate::auth::expiry_reminder::{ExpiryEvent, to_ics};
 use crate::auth::token::AccessToken;
+use crate::data::state::App;
 use crate::ui::components::button::Button;
 use crate::ui::components::copy::CopyButton;
 use crate::ui::live::live;
-use crate::ui::state::App;
 use crate::web::intl::{Detail, moment};
 use crate::web::{clock, dom, location};
 
@@ -93,6 +93,6 @@ fn add_to_calendar(app: App, user_id: u64, user_name: &str, expires_at: u64) {
         "text/calendar;charset=utf-8",
         &to_ics(&event),
     ) {
-        app.say("The browser did not take the file");
+        app.toast("The browser did not take the file");
     }
 }

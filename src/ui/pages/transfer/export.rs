@@ -4,16 +4,16 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::data::lists::{ListStore, scores_of, to_json};
+use crate::data::outbox::today;
 use crate::domain::{ListEntry, MediaType, TitleLanguage};
 use crate::exchange::csv::CsvExport;
 use crate::exchange::file_name;
 use crate::exchange::mal::{LeftOut, MalExport};
 use crate::text::format::count;
 use crate::ui::components::plan_table::lines_table;
-use crate::ui::edits::today;
-use crate::ui::lists::{Shelf, scores_of, to_json};
-use crate::ui::live::live;
-use crate::ui::plain::{actions, button, el, p, select, tick};
+use crate::ui::kit::{Actions, Check, Select, options};
+use crate::ui::live::{handler, live};
 use crate::web::dom;
 
 use super::{Desk, panel};
@@ -42,54 +42,49 @@ pub(super) fn export(desk: Desk) -> AnyView {
         private: RwSignal::new(false),
         left_out: RwSignal::new(Vec::new()),
     };
-    let save = move |kind: Kind, label: &str| {
-        let act = move || {
+    let save = move |kind: Kind, label: &'static str| {
+        let act = move |_| {
             if desk.is_whole() {
                 save_all(desk, kind, wanted);
             }
         };
-        button("button", act)
-            .attr_live("aria-disabled", desk.unless_whole())
-            .text(label)
-            .end()
+        view! {
+            <button class="button" aria-disabled=desk.unless_whole() on:click=handler(act)>{label}</button>
+        }
+        .into_any()
     };
-    let lists = [("", "Anime and manga"), ("anime", "Anime"), ("manga", "Manga")];
-    let lists = lists.map(|(word, label)| (word.to_owned(), label.to_owned()));
-    let content = vec![
-        p(
-            "muted",
-            "JSON has every field and can be brought back. CSV is for spreadsheets. MyAnimeList’s XML is what other services read; it has no private marks, no scores of parts, and one file for each list.",
-        ),
-        actions(vec![
-            select("Lists", lists.to_vec(), "", move |word| wanted.lists.set(word)),
-            save(Kind::Json, "Export JSON"),
-            save(Kind::Csv, "Export CSV"),
-            save(Kind::Mal, "Export MyAnimeList XML"),
-        ]),
-        tick(
-            "Private entries in MyAnimeList’s XML too: they are not private there",
-            false,
-            move |is_on| wanted.private.set(is_on),
-        ),
-        el("div")
-            .attr("role", "status")
-            .child(live(move || not_saved(wanted.left_out.get())))
-            .end(),
-    ];
-    panel("export", "Export", content)
+    let lists = options(&[("", "Anime and manga"), ("anime", "Anime"), ("manga", "Manga")]);
+    let content = view! {
+        <p class="muted">
+            "JSON has every field and can be brought back. CSV is for spreadsheets. MyAnimeList’s XML is what other services read; it has no private marks, no scores of parts, and one file for each list."
+        </p>
+        <Actions>
+            <Select label="Lists" options=lists chosen="" on_change=move |word| wanted.lists.set(word)/>
+            {save(Kind::Json, "Export JSON")}
+            {save(Kind::Csv, "Export CSV")}
+            {save(Kind::Mal, "Export MyAnimeList XML")}
+        </Actions>
+        <Check
+            label="Private entries in MyAnimeList’s XML too: they are not private there"
+            is_ticked=false
+            on_change=move |is_on| wanted.private.set(is_on)
+        />
+        <div role="status">{live(move || not_saved(wanted.left_out.get()))}</div>
+    };
+    panel("export", "Export", content.into_any())
 }
 
-fn not_saved(lines: Vec<(String, String)>) -> Vec<AnyView> {
+fn not_saved(lines: Vec<(String, String)>) -> Option<AnyView> {
     let amount = lines.len();
     if amount == 0 {
-        return Vec::new();
+        return None;
     }
     let said = [
         &count(amount as u64, "entry is", "entries are"),
         " not in the file.",
     ]
     .concat();
-    vec![p("", &said), lines_table("Left out because", lines, amount)]
+    Some(view! { <p>{said}</p>{lines_table("Left out because", lines, amount)} }.into_any())
 }
 
 /// Saves what is wanted.
@@ -121,7 +116,7 @@ fn save_all(desk: Desk, kind: Kind, wanted: Wanted) {
     wanted.left_out.set(lines);
 }
 
-fn each(shelves: &[Rc<Shelf>], take: &mut dyn FnMut(&ListEntry)) {
+fn each(shelves: &[Rc<ListStore>], take: &mut dyn FnMut(&ListEntry)) {
     for shelf in shelves {
         for entry in shelf.library.borrow().entries() {
             take(entry);
@@ -129,7 +124,7 @@ fn each(shelves: &[Rc<Shelf>], take: &mut dyn FnMut(&ListEntry)) {
     }
 }
 
-fn word(shelf: &Shelf) -> &'static str {
+fn word(shelf: &ListStore) -> &'static str {
     match shelf.id.kind {
         MediaType::Manga => "manga",
         _ => "anime",
@@ -140,6 +135,6 @@ fn word(shelf: &Shelf) -> &'static str {
 pub(super) fn save(desk: Desk, what: &str, extension: &str, media_type: &str, text: &str) {
     let name = file_name(&desk.name.get_value(), what, today(), extension);
     if !dom::download(&name, media_type, text) {
-        desk.app.say("The browser did not save the file.");
+        desk.app.toast("The browser did not save the file.");
     }
 }

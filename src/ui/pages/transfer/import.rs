@@ -5,22 +5,24 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 
 use crate::api::operation::{
-    MediaByIdsQuery, MediaByIdsVariables, MediaByMalQuery, MediaByMalVariables, Operation as _,
+    MediaByIdsQuery, MediaByIdsVariables, MediaByMalQuery, MediaByMalVariables, Operation,
 };
-use crate::api::rate_limit::Priority;
+use crate::data::client::{self, Call};
+use crate::data::state::App;
 use crate::domain::Media;
 use crate::error::AppError;
 use crate::exchange::plan::{Existing, Options, Question};
 use crate::exchange::{FileError, Import, Loss, Losses, MAX_BYTES, Origin, Problem as Unread, is_gzip};
 use crate::text::format::{count, number};
 use crate::text::isolated;
-use crate::ui::client;
 use crate::ui::components::problem::Problem;
-use crate::ui::live::{live, spawn};
-use crate::ui::plain::{actions, button, details, el, p, tick};
+use crate::ui::kit::{Actions, Check, Details, Fresh};
+use crate::ui::lazy;
+use crate::ui::live::{handler, live};
 use crate::web::clock;
 use crate::web::files::{self, Chosen, PackedError};
 use crate::web::intl::{Detail, moment};
+use crate::web::reactive::spawn;
 
 use super::Desk;
 
@@ -48,39 +50,29 @@ pub(super) fn import(desk: Desk) -> AnyView {
         let turn = desk.opened.get_untracked();
         spawn(async move {
             let bytes = bytes(&file).await;
+            let reader = lazy::READER.load().await;
             // What says that it takes a moment is drawn first.
             clock::painted().await;
             // Whoever chose another file meanwhile, or left, waits for this one no more.
             if desk.opened.try_get_untracked() == Some(turn) {
-                desk.open(file.name(), bytes.as_deref().map_err(Clone::clone));
+                desk.open(file.name(), bytes, reader);
             }
         });
     };
-    let input = el("input")
-        .attr("id", "import-file")
-        .attr("type", "file")
-        .attr("accept", ACCEPTED)
-        .on("change", Box::new(choose));
-    let label = el("label").attr("for", "import-file").text("File");
-    let content = vec![
-        p(
-            "muted",
-            "A JSON export of this app, MyAnimeList’s list (XML, packed or not), or AniList’s own download of your data. What it would change is shown first; nothing is changed before you say so.",
-        ),
-        el("div")
-            .class("field")
-            .children(vec![label.end(), input.end()])
-            .end(),
-        live(move || match desk.reading.get() {
-            true => vec![el("p").attr("role", "status").text("Reading the file…").end()],
-            false => Vec::new(),
-        }),
-        live(move || {
-            desk.opened.track();
-            opened(desk)
-        }),
-    ];
-    super::panel("import", "Import", content)
+    let reads = move || desk.reading.get();
+    let content = view! {
+        <p class="muted">
+            "A JSON export of this app, MyAnimeList’s list (XML, packed or not), or AniList’s own download of your data. What it would change is shown first; nothing is changed before you say so."
+        </p>
+        <div class="field">
+            <label for="import-file">"File"</label>
+            <input id="import-file" type="file" accept=ACCEPTED on:change=handler(choose)/>
+        </div>
+        {live(move || reads().then(|| view! { <p role="status">"Reading the file…"</p> }.into_any()))}
+        // Another file begins with the boxes that are usual for one like it.
+        <Fresh>{opened(desk)}</Fresh>
+    };
+    super::panel("import", "Import", content.into_any())
 }
 
 /// All of a file, unpacked.
@@ -100,30 +92,41 @@ async fn bytes(file: &Chosen) -> Result<Vec<u8>, FileError> {
     })
 }
 
-fn opened(desk: Desk) -> Vec<AnyView> {
-    let Some(file) = desk.file.get_value() else {
-        return Vec::new();
-    };
-    let name = el("bdi").text(&file.name).end();
-    match &file.import {
+/// Tries again to read a file whose reader did not arrive.
+fn open_again(desk: Desk) {
+    let file = desk.file.get_value();
+    if let Some((file, bytes)) = file.and_then(|file| Some((file.clone(), file.unread.take()?))) {
+        spawn(async move {
+            let reader = lazy::READER.load().await;
+            desk.open(file.name.clone(), Ok(bytes), reader);
+        });
+    }
+}
+
+/// What is in the file that is open, and what can be done with it; tracked.
+fn opened(desk: Desk) -> Option<AnyView> {
+    desk.opened.track();
+    let file = desk.file.get_value()?;
+    let name = file.name.clone();
+    let view = match &file.import {
         Err(error) => {
             let error = error.clone();
-            let problem = view! { <Problem error retry=|()| ()/> }.into_any();
-            vec![el("p").child(name).end(), problem]
+            let retry = move |()| open_again(desk);
+            view! { <p><bdi>{name}</bdi></p><Problem error retry/> }.into_any()
         }
-        Ok(import) => vec![
-            el("p").child(name).text(" · ").text(&about(import)).end(),
-            damaged(import),
-            unreadable(import),
-            lost(
-                "cannot be read; everything else of these entries can",
-                &import.losses,
-            ),
-            choices(desk.options),
-            live(move || lookup(desk)),
-            live(move || super::plan::plan_view(desk)),
-        ],
-    }
+        Ok(import) => view! {
+            <p><bdi>{name}</bdi>" · "{about(import)}</p>
+            {damaged(import)}
+            {unreadable(import)}
+            {lost("cannot be read; everything else of these entries can", &import.losses)}
+            {choices(desk.options)}
+            {live(move || lookup(desk))}
+            // Each look at it asks again whether activities are wanted.
+            <Fresh>{super::plan::plan_view(desk)}</Fresh>
+        }
+        .into_any(),
+    };
+    Some(view)
 }
 
 /// What the file says of itself.
@@ -155,10 +158,8 @@ fn about(import: &Import) -> String {
 }
 
 /// Why the file was not read to its end.
-fn damaged(import: &Import) -> AnyView {
-    let Some(damage) = &import.damage else {
-        return ().into_any();
-    };
+fn damaged(import: &Import) -> Option<AnyView> {
+    let damage = import.damage.as_ref()?;
     let cause = AppError::from(damage.clone()).cause();
     let entries = count(import.records.len() as u64, "entry", "entries");
     let said = [
@@ -167,44 +168,45 @@ fn damaged(import: &Import) -> AnyView {
         " Only what stands before that is shown: ",
         &entries,
         ". To be sure of all of it, get the file again.",
-    ];
-    el("p")
-        .class("field-error")
-        .attr("role", "alert")
-        .text(&said.concat())
-        .end()
+    ]
+    .concat();
+    Some(view! { <p class="field-error" role="alert">{said}</p> }.into_any())
 }
 
 /// The fields that are not taken over as the file has them, counted and grouped.
-pub(super) fn lost(what: &str, losses: &Losses) -> AnyView {
+pub(super) fn lost(what: &str, losses: &Losses) -> Option<AnyView> {
     if losses.count() == 0 {
-        return ().into_any();
+        return None;
     }
-    let line = |loss: &Loss| el("li").child(el("bdi").text(&loss.text()).end()).end();
-    let lines = losses.all().iter().take(200).map(line).collect();
+    let lines = losses.all().iter().take(200).map(Loss::text).collect();
     let said = count(losses.count(), "value of the file ", "values of the file ");
-    details(&[&said, what].concat(), el("ul").children(lines).end())
+    Some(lines_behind([&said, what].concat(), lines))
 }
 
-fn unreadable(import: &Import) -> AnyView {
+fn unreadable(import: &Import) -> Option<AnyView> {
     if import.problems.is_empty() {
-        return ().into_any();
+        return None;
     }
-    let line = |problem: &Unread| el("li").child(el("bdi").text(&problem.text()).end()).end();
-    let lines = import.problems.iter().take(200).map(line).collect();
+    let lines = import.problems.iter().take(200).map(Unread::text).collect();
     let said = count(import.problems.len() as u64, "entry", "entries");
-    details(
-        &[&said, " of the file cannot be read"].concat(),
-        el("ul").children(lines).end(),
-    )
+    Some(lines_behind(
+        [&said, " of the file cannot be read"].concat(),
+        lines,
+    ))
+}
+
+/// Lines that are shown once somebody opens them.
+fn lines_behind(summary: String, lines: Vec<String>) -> AnyView {
+    let line = |text: String| view! { <li><bdi>{text}</bdi></li> }.into_any();
+    let lines = lines.into_iter().map(line).collect_view();
+    view! { <Details summary><ul>{lines}</ul></Details> }.into_any()
 }
 
 fn choices(options: RwSignal<Options>) -> AnyView {
     let now = options.get_untracked();
-    let box_of = |label: &str, ticked: bool, set: fn(&mut Options, bool)| {
-        tick(label, ticked, move |on| {
-            options.update(|options| set(options, on))
-        })
+    let box_of = |label: &'static str, is_ticked: bool, set: fn(&mut Options, bool)| {
+        let changed = move |on| options.update(|options| set(options, on));
+        view! { <Check label is_ticked on_change=changed/> }.into_any()
     };
     let overwrites = now.existing == Existing::Overwrite;
     let boxes = vec![
@@ -232,15 +234,13 @@ fn choices(options: RwSignal<Options>) -> AnyView {
             |options, on| options.keep_filled = on,
         ),
     ];
-    el("div").class("stack tight").children(boxes).end()
+    view! { <div class="stack tight">{boxes}</div> }.into_any()
 }
 
 /// What has to be asked before the file can be brought in, and how that stands.
-fn lookup(desk: Desk) -> Vec<AnyView> {
+fn lookup(desk: Desk) -> Option<AnyView> {
     desk.looked_up.track();
-    let Some(file) = desk.file.get_value().filter(|_| desk.is_whole()) else {
-        return Vec::new();
-    };
+    let file = desk.file.get_value().filter(|_| desk.is_whole())?;
     let requests = |all: usize| count(all as u64, "request", "requests");
     if let Some((done, all)) = *file.found.progress.borrow() {
         let said = [
@@ -249,28 +249,32 @@ fn lookup(desk: Desk) -> Vec<AnyView> {
             " of ",
             &requests(all),
             ".",
-        ];
-        return vec![el("p").attr("role", "status").text(&said.concat()).end()];
+        ]
+        .concat();
+        return Some(view! { <p role="status">{said}</p> }.into_any());
     }
     let problem = file.found.problem.borrow().clone();
     if let Some(error) = problem {
-        return vec![view! { <Problem error retry=move |()| spawn(look_up(desk))/> }.into_any()];
+        return Some(view! { <Problem error retry=move |()| spawn(look_up(desk))/> }.into_any());
     }
     let questions = super::plan::questions(desk);
     let works: usize = questions.iter().map(Question::works).sum();
     if works == 0 {
-        return Vec::new();
+        return None;
     }
     let said = [
         &count(works as u64, "work is", "works are"),
         " not on your lists. Which ones they are, AniList has to say: ",
         &requests(questions.len()),
         ".",
-    ];
-    let ask = button("button", move || spawn(look_up(desk)))
-        .text("Look them up")
-        .end();
-    vec![p("", &said.concat()), actions(vec![ask])]
+    ]
+    .concat();
+    let ask = move |_| spawn(look_up(desk));
+    let view = view! {
+        <p>{said}</p>
+        <Actions><button class="button" on:click=handler(ask)>"Look them up"</button></Actions>
+    };
+    Some(view.into_any())
 }
 
 /// Asks which works the file's numbers mean, page after page.
@@ -308,31 +312,28 @@ async fn look_up(desk: Desk) {
 
 /// Asks one question.
 async fn ask(desk: Desk, question: &Question) -> Result<Vec<Media>, AppError> {
-    let bearer = desk.app.session.bearer();
-    let token = bearer.as_ref().map(|(_, token)| token);
-    let failed = |name, error| {
-        client::suspect(desk.app, &error, bearer.as_ref());
-        AppError::api(name, error)
-    };
     match question {
         Question::Media(ids) => {
             let variables = MediaByIdsVariables { ids: ids.clone() };
-            let answer =
-                client::ask_once::<MediaByIdsQuery>(desk.app, &variables, token, Priority::Screen, drop)
-                    .await;
-            let answer = answer.map_err(|error| failed(MediaByIdsQuery::NAME, error))?;
-            Ok(answer.data)
+            fetch::<MediaByIdsQuery>(desk.app, &variables).await
         }
         Question::Mal(kind, ids) => {
             let variables = MediaByMalVariables {
                 ids: ids.clone(),
                 kind: *kind,
             };
-            let answer =
-                client::ask_once::<MediaByMalQuery>(desk.app, &variables, token, Priority::Screen, drop)
-                    .await;
-            let answer = answer.map_err(|error| failed(MediaByMalQuery::NAME, error))?;
-            Ok(answer.data.into_iter().map(|(_, media)| media).collect())
+            let found = fetch::<MediaByMalQuery>(desk.app, &variables).await?;
+            Ok(found.into_iter().map(|(_, media)| media).collect())
         }
     }
+}
+
+async fn fetch<O: Operation + 'static>(app: App, variables: &O::Variables) -> Result<O::Output, AppError> {
+    let answer = match Call::of::<O>(variables) {
+        Ok(call) => client::fetch::<O>(app, call.as_active(app)).await,
+        Err(error) => Err(error),
+    };
+    answer
+        .map(|answer| answer.data)
+        .map_err(|error| AppError::api(O::NAME, error))
 }

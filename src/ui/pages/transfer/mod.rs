@@ -5,24 +5,26 @@ mod import;
 mod plan;
 mod snapshots;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
 use crate::auth::session::Account;
+use crate::data::lists::{ListId, ListStore, use_list};
+use crate::data::outbox::Place;
+use crate::data::state::App;
 use crate::domain::{MediaType, UserId};
 use crate::error::AppError;
 use crate::exchange::plan::Options;
-use crate::exchange::{self, FileError, Import};
+use crate::exchange::{FileError, Import};
 use crate::text::format;
-use crate::ui::components::asked::State;
+use crate::ui::components::job_row::runs;
 use crate::ui::components::login_button::LoginButton;
-use crate::ui::components::run_line::runs;
-use crate::ui::edits::Place;
-use crate::ui::lists::{ListId, Shelf, use_list};
+use crate::ui::components::query_view::QueryStatus;
+use crate::ui::kit::Fresh;
 use crate::ui::live::{attribute, live};
-use crate::ui::plain::{el, p};
-use crate::ui::state::App;
+use crate::web::chunk::NotLoaded;
 
 /// What the parts of the page share. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -31,7 +33,7 @@ struct Desk {
     account: UserId,
     name: StoredValue<String>,
     /// Anime and manga.
-    shelves: StoredValue<Vec<Rc<Shelf>>, LocalStorage>,
+    shelves: StoredValue<Vec<Rc<ListStore>>, LocalStorage>,
     /// The file that is to be brought in.
     file: StoredValue<Option<Rc<Opened>>, LocalStorage>,
     /// Moves with the file.
@@ -46,15 +48,20 @@ struct Desk {
     kept: RwSignal<u32>,
 }
 
+/// What reads a file, in a chunk of its own: few who open the page have one.
+type Reader = fn(&[u8]) -> Result<Import, FileError>;
+
 /// A file on its way in.
 struct Opened {
     name: String,
     import: Result<Import, AppError>,
+    /// What is in it, where that could not be read because the reader did not arrive.
+    unread: Cell<Option<Vec<u8>>>,
     found: import::Found,
 }
 
 impl Desk {
-    fn shelves(self) -> Vec<Rc<Shelf>> {
+    fn shelves(self) -> Vec<Rc<ListStore>> {
         self.shelves.get_value()
     }
 
@@ -74,15 +81,20 @@ impl Desk {
     }
 
     /// Opens a file, in the place of the one that is open.
-    fn open(self, name: String, bytes: Result<&[u8], FileError>) {
-        let import = bytes.and_then(exchange::read);
+    fn open(self, name: String, bytes: Result<Vec<u8>, FileError>, reader: Result<Reader, NotLoaded>) {
+        let (import, unread) = match (bytes, reader) {
+            (Ok(bytes), Err(NotLoaded)) => (Err(AppError::PartNotLoaded), Some(bytes)),
+            (Ok(bytes), Ok(read)) => (read(&bytes).map_err(AppError::from), None),
+            (Err(error), _) => (Err(AppError::from(error)), None),
+        };
         self.reading.set(false);
         if let Ok(import) = &import {
             self.options.set(Options::usual(&import.origin));
         }
         self.file.set_value(Some(Rc::new(Opened {
             name,
-            import: import.map_err(AppError::from),
+            import,
+            unread: Cell::new(unread),
             found: import::Found::default(),
         })));
         self.moved(self.opened);
@@ -103,18 +115,29 @@ pub fn transfer_page() -> AnyView {
     let app = App::here();
     // A memo, so that what another account does leaves this page as it is.
     let active = Memo::new(move |_| app.session.active().filter(|account| account.token().is_some()));
-    let content = live(move || match active.get() {
-        Some(Account { id, name, .. }) => UserId::new(id).map(|id| transfer(id, name)).unwrap_or_default(),
-        None => vec![
-            p("", "Log in to take your lists along, or to bring some in."),
-            view! { <LoginButton/> }.into_any(),
-        ],
-    });
-    let title = el("h1").attr("tabindex", "-1").text("Export and import").end();
-    el("div").class("page").children(vec![title, content]).end()
+    let content = move || match active.get() {
+        Some(Account { id, name, .. }) => UserId::new(id).map(|id| transfer(id, name)),
+        None => Some(logged_out()),
+    };
+    view! {
+        <div class="page">
+            <h1 tabindex="-1">"Export and import"</h1>
+            // Another account begins with a file, boxes and choices of its own.
+            <Fresh>{content()}</Fresh>
+        </div>
+    }
+    .into_any()
 }
 
-fn transfer(account: UserId, name: String) -> Vec<AnyView> {
+fn logged_out() -> AnyView {
+    view! {
+        <p>"Log in to take your lists along, or to bring some in."</p>
+        <LoginButton/>
+    }
+    .into_any()
+}
+
+fn transfer(account: UserId, name: String) -> AnyView {
     let list = |kind| {
         use_list(
             ListId {
@@ -126,10 +149,9 @@ fn transfer(account: UserId, name: String) -> Vec<AnyView> {
             true,
         )
     };
-    let shelves: Vec<Rc<Shelf>> = [MediaType::Anime, MediaType::Manga].map(list).into();
-    let states =
-        |shelf: &Rc<Shelf>| view! { <State asking=shelf.asking skeleton=|| ().into_any()/> }.into_any();
-    let states = shelves.iter().map(states).collect();
+    let shelves: Vec<Rc<ListStore>> = [MediaType::Anime, MediaType::Manga].map(list).into();
+    let state = |shelf: &Rc<ListStore>| view! { <QueryStatus state=shelf.state skeleton=|| ().into_any()/> };
+    let states = shelves.iter().map(state).collect_view();
     let desk = Desk {
         app: App::here(),
         account,
@@ -142,34 +164,28 @@ fn transfer(account: UserId, name: String) -> Vec<AnyView> {
         options: RwSignal::new(Options::default()),
         kept: RwSignal::new(0),
     };
-    vec![
-        el("p")
-            .attr("role", "status")
-            .text_live(move || standing(desk))
-            .end(),
-        el("div").children(states).end(),
-        runs(),
-        export::export(desk),
-        import::import(desk),
-        snapshots::snapshots(desk),
-    ]
+    view! {
+        <p role="status">{live(move || standing(desk))}</p>
+        <div>{states}</div>
+        {runs()}
+        {export::export(desk)}
+        {import::import(desk)}
+        {snapshots::snapshots(desk)}
+    }
+    .into_any()
 }
 
 /// A part of the page.
-fn panel(id: &str, title: &str, content: Vec<AnyView>) -> AnyView {
+fn panel(id: &'static str, title: &'static str, content: AnyView) -> AnyView {
     let heading = [id, "-title"].concat();
-    let title = el("h2")
-        .attr("id", &heading)
-        .attr("tabindex", "-1")
-        .text(title)
-        .end();
-    el("section")
-        .class("panel")
-        .attr("id", id)
-        .attr("aria-labelledby", &heading)
-        .child(title)
-        .children(content)
-        .end()
+    let labelledby = heading.clone();
+    view! {
+        <section class="panel" id=id aria-labelledby=labelledby>
+            <h2 id=heading tabindex="-1">{title}</h2>
+            {content}
+        </section>
+    }
+    .into_any()
 }
 
 /// How much of the lists is here.

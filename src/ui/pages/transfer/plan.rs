@@ -5,6 +5,8 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::api::operation::MediaByMalQuery;
+use crate::data::lists::{ListSnapshot, scores_of, to_json};
+use crate::data::outbox::Start;
 use crate::domain::{ListOwner, MediaType, TitleLanguage};
 use crate::error::AppError;
 use crate::exchange::plan::{Options, Plan, Question, Unknown, Works, plan, told, unknown};
@@ -13,10 +15,9 @@ use crate::outbox::bulk::What;
 use crate::text::format::{count, number};
 use crate::text::isolated_names;
 use crate::ui::components::plan_table::{lines_table, plan_table, silence};
-use crate::ui::edits::Start;
-use crate::ui::lists::{Held, scores_of, to_json};
-use crate::ui::live::{attribute, spawn};
-use crate::ui::plain::{actions, alert, button, details, el, p};
+use crate::ui::kit::{Actions, Alert, Details};
+use crate::ui::live::{attribute, handler};
+use crate::web::reactive::spawn;
 
 use super::{Desk, Opened};
 
@@ -24,14 +25,17 @@ use super::{Desk, Opened};
 fn beside_lists(desk: Desk, file: &Opened, look: &mut dyn FnMut(&Import, &Works<'_>)) {
     let Ok(import) = &file.import else { return };
     let shelves = desk.shelves();
-    let held: Vec<Held<'_>> = shelves.iter().map(|shelf| Held::of(desk.app, shelf)).collect();
+    let held: Vec<ListSnapshot<'_>> = shelves
+        .iter()
+        .map(|shelf| ListSnapshot::of(desk.app, shelf))
+        .collect();
     let owners: Vec<Rc<ListOwner>> = shelves
         .iter()
         .filter_map(|shelf| shelf.owner.borrow().clone())
         .collect();
     let (told, found) = (told(import), file.found.works.borrow());
     let mut works = Works::default();
-    for known in held.iter().flat_map(Held::all) {
+    for known in held.iter().flat_map(ListSnapshot::all) {
         match known.base {
             Some(base) => works.entry(base, known.edit),
             None => works.work(&known.shown.media, known.edit),
@@ -74,47 +78,45 @@ fn dry_run(desk: Desk, file: &Opened, options: Options) -> Plan {
 }
 
 /// What the open file would change, and the way to have it done.
-pub(super) fn plan_view(desk: Desk) -> Vec<AnyView> {
+pub(super) fn plan_view(desk: Desk) -> Option<AnyView> {
     desk.looked_up.track();
     let options = desk.options.get();
     let whole = desk.is_whole();
-    let Some(file) = desk.file.get_value() else {
-        return Vec::new();
-    };
+    let file = desk.file.get_value()?;
     if !whole {
-        return vec![p("", "Your lists are still being read.")];
+        return Some(view! { <p>"Your lists are still being read."</p> }.into_any());
     }
     let planned = dry_run(desk, &file, options);
     let (silent, busy) = (RwSignal::new(false), RwSignal::new(false));
     let problem = RwSignal::new(String::new());
-    let apply = move || {
+    let apply = move |_| {
         if !busy.get_untracked() {
             busy.set(true);
             start(desk, options, silent.get_untracked(), problem, busy);
         }
     };
-    let mut view = vec![
-        el("p").attr("role", "status").text(&summary(&planned)).end(),
-        left_out(&planned),
-        super::import::lost("go beyond what a work has", &planned.limited),
-    ];
-    let mut buttons = vec![
-        button("button", move || desk.close())
-            .text("Close the file")
-            .end(),
-    ];
     let amount = planned.items.len();
-    if amount > 0 {
+    let changes = (amount > 0).then(|| {
+        view! { {plan_table(&planned.items, scores_of(&desk.shelves()))}{silence(silent)} }.into_any()
+    });
+    let apply = (amount > 0).then(|| {
         let label = ["Apply ", &count(amount as u64, "change", "changes")].concat();
         let disabled = attribute(move || busy.get().then_some("true"));
-        let act = button("button primary", apply).attr_live("aria-disabled", disabled);
-        buttons.insert(0, act.text(&label).end());
-        view.push(plan_table(&planned.items, scores_of(&desk.shelves())));
-        view.push(silence(silent));
-    }
-    view.push(alert(problem));
-    view.push(actions(buttons));
-    view
+        view! { <button class="button primary" aria-disabled=disabled on:click=handler(apply)>{label}</button> }
+            .into_any()
+    });
+    let view = view! {
+        <p role="status">{summary(&planned)}</p>
+        {left_out(&planned)}
+        {super::import::lost("go beyond what a work has", &planned.limited)}
+        {changes}
+        <Alert text=problem/>
+        <Actions>
+            {apply}
+            <button class="button" on:click=handler(move |_| desk.close())>"Close the file"</button>
+        </Actions>
+    };
+    Some(view.into_any())
 }
 
 /// How many entries come, change and stay.
@@ -139,16 +141,14 @@ fn summary(plan: &Plan) -> String {
     text
 }
 
-fn left_out(plan: &Plan) -> AnyView {
+fn left_out(plan: &Plan) -> Option<AnyView> {
     if plan.left_out.is_empty() {
-        return ().into_any();
+        return None;
     }
     let line = |problem: &Problem| (problem.title.to_string(), problem.reason.to_string());
     let lines = plan.left_out.iter().take(200).map(line).collect();
-    details(
-        "What is left out",
-        lines_table("Left out because", lines, plan.left_out.len()),
-    )
+    let table = lines_table("Left out because", lines, plan.left_out.len());
+    Some(view! { <Details summary="What is left out">{table}</Details> }.into_any())
 }
 
 fn start(desk: Desk, options: Options, silent: bool, problem: RwSignal<String>, busy: RwSignal<bool>) {

@@ -4,20 +4,23 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 
+use crate::data::lists::{scores_of, to_json};
 use crate::domain::TitleLanguage;
 use crate::error::AppError;
 use crate::exchange::compare::compare;
-use crate::exchange::{json, read};
+use crate::exchange::json;
 use crate::text::format::{bytes, count};
 use crate::ui::components::plan_table::{lines_table, table};
-use crate::ui::lists::{scores_of, to_json};
-use crate::ui::live::{effect, live, spawn};
-use crate::ui::plain::{actions, button, el, p, select};
+use crate::ui::kit::{Actions, Fresh, Select};
+use crate::ui::lazy;
+use crate::ui::live::{handler, live};
+use crate::web::chunk::NotLoaded;
 use crate::web::intl::{Detail, moment};
+use crate::web::reactive::{effect, spawn};
 use crate::web::{clock, dom};
 
-use super::Desk;
 use super::export::save;
+use super::{Desk, Reader};
 
 /// A snapshot in the list: when it was made in milliseconds since 1970, its entries, its size.
 type Kept = (u64, usize, usize);
@@ -36,24 +39,22 @@ pub(super) fn snapshots(desk: Desk) -> AnyView {
             known.try_set(lines);
         });
     });
-    let make = move || {
+    let make = move |_| {
         if desk.is_whole() {
             spawn(make_one(desk));
         }
     };
-    let make = button("button", make)
-        .attr_live("aria-disabled", desk.unless_whole())
-        .text("Make one now");
-    let content = vec![
-        p(
-            "muted",
-            "Your lists as they were, in this browser. One is kept before every change of many entries, for the last 20 of them; those that you make stay until you remove them.",
-        ),
-        actions(vec![make.end()]),
-        live(move || list(desk, known.get())),
-        live(move || comparison(desk, &known.get())),
-    ];
-    super::panel("snapshots", "Snapshots", content)
+    let content = view! {
+        <p class="muted">
+            "Your lists as they were, in this browser. One is kept before every change of many entries, for the last 20 of them; those that you make stay until you remove them."
+        </p>
+        <Actions>
+            <button class="button" aria-disabled=desk.unless_whole() on:click=handler(make)>"Make one now"</button>
+        </Actions>
+        // The focus does not pass from the button of a snapshot that was removed to that of the next.
+        <Fresh>{list(desk, known.get())}{comparison(desk, &known.get())}</Fresh>
+    };
+    super::panel("snapshots", "Snapshots", content.into_any())
 }
 
 async fn make_one(desk: Desk) {
@@ -61,33 +62,36 @@ async fn make_one(desk: Desk) {
     let edits = desk.app.edits;
     match edits.keep_snapshot(desk.account, clock::now_ms(), text).await {
         Ok(_) => desk.moved(desk.kept),
-        Err(error) => desk.app.say(&AppError::from(error).to_string()),
+        Err(error) => desk.app.toast(&AppError::from(error).to_string()),
     }
 }
 
 fn list(desk: Desk, known: Vec<Kept>) -> AnyView {
     if known.is_empty() {
-        return p("", "There is none yet.");
+        return view! { <p>"There is none yet."</p> }.into_any();
     }
     let row = |(at, entries, size): Kept| {
         let when = moment(at, Detail::Minute);
-        let do_it = |label: &str, act: fn(Desk, u64, String)| {
-            button("button small", move || spawn(with_text(desk, at, act)))
-                .attr("aria-label", &[label, " the snapshot of ", &when].concat())
-                .text(label)
-                .end()
+        let do_it = |label: &'static str, act: fn(Desk, u64, String)| {
+            let name = [label, " the snapshot of ", &when].concat();
+            let run = move |_| spawn(with_text(desk, at, act));
+            view! { <button class="button small" aria-label=name on:click=handler(run)>{label}</button> }
+                .into_any()
         };
         let buttons = vec![
             do_it("Download", download),
             do_it("Restore", restore),
             do_it("Remove", remove),
         ];
-        el("tr")
-            .child(el("th").attr("scope", "row").text(&when).end())
-            .child(el("td").text(&count(entries as u64, "entry", "entries")).end())
-            .child(el("td").text(&bytes(size as u64)).end())
-            .child(el("td").child(actions(buttons)).end())
-            .end()
+        view! {
+            <tr>
+                <th scope="row">{when}</th>
+                <td>{count(entries as u64, "entry", "entries")}</td>
+                <td>{bytes(size as u64)}</td>
+                <td><Actions>{buttons}</Actions></td>
+            </tr>
+        }
+        .into_any()
     };
     table(
         &["Made", "Entries", "Size", "Do"],
@@ -120,9 +124,12 @@ fn download(desk: Desk, at: u64, text: String) {
 /// Opens a snapshot as a file that is to be brought in.
 fn restore(desk: Desk, at: u64, text: String) {
     let name = ["Snapshot of ", &moment(at, Detail::Minute)].concat();
-    desk.open(name, Ok(text.as_bytes()));
-    dom::focus("#import-title");
-    dom::reveal("import");
+    spawn(async move {
+        let reader = lazy::READER.load().await;
+        desk.open(name, Ok(text.into_bytes()), reader);
+        dom::focus("#import-title");
+        dom::reveal("import");
+    });
 }
 
 fn remove(desk: Desk, at: u64, _: String) {
@@ -132,49 +139,52 @@ fn remove(desk: Desk, at: u64, _: String) {
     });
 }
 
-fn comparison(desk: Desk, known: &[Kept]) -> Vec<AnyView> {
-    let Some(&(newest, ..)) = known.first() else {
-        return Vec::new();
-    };
+fn comparison(desk: Desk, known: &[Kept]) -> Option<AnyView> {
+    let &(newest, ..) = known.first()?;
     let (one, other) = (RwSignal::new(newest), RwSignal::new(NOW));
     let outcome = RwSignal::new(None::<(String, Vec<(String, String)>)>);
-    let run = move || {
+    let run = move |_| {
         let (one, other) = (one.get_untracked(), other.get_untracked());
         spawn(async move {
             let texts = (text_of(desk, one).await, text_of(desk, other).await);
-            if let (Some(one), Some(other)) = texts {
-                outcome.try_set(compared(desk, &one, &other));
+            let (Some(one), Some(other)) = texts else { return };
+            match lazy::READER.load().await {
+                Ok(read) => {
+                    outcome.try_set(compared(desk, read, &one, &other));
+                }
+                Err(NotLoaded) => desk.app.toast(&AppError::PartNotLoaded.to_string()),
             }
         });
     };
-    let choice = |label: &str, chosen: RwSignal<u64>| {
+    let choice = |label: &'static str, chosen: RwSignal<u64>| {
         let option = |(at, ..): &Kept| (at.to_string(), moment(*at, Detail::Minute));
         let mut options: Vec<(String, String)> = known.iter().map(option).collect();
         options.push((NOW.to_string(), "the lists as they are".to_owned()));
         let now = chosen.get_untracked().to_string();
         let changed = move |word: String| chosen.set(word.parse().unwrap_or(NOW));
-        select(label, options, &now, changed)
+        view! { <Select label options chosen=now on_change=changed/> }.into_any()
     };
-    let shown = move || match outcome.get() {
-        None => Vec::new(),
-        Some((summary, lines)) if lines.is_empty() => vec![p("", &summary)],
-        Some((summary, lines)) => {
-            let total = lines.len();
-            vec![p("", &summary), lines_table("Differences", lines, total)]
-        }
+    let (one, other) = (choice("From", one), choice("To", other));
+    let shown = move || outcome.get().map(|(summary, lines)| differences(summary, lines));
+    let view = view! {
+        <h3>"Compare"</h3>
+        <Actions>
+            {one}
+            {other}
+            <button class="button" on:click=handler(run)>"Compare"</button>
+        </Actions>
+        <div role="status">{live(shown)}</div>
     };
-    vec![
-        el("h3").text("Compare").end(),
-        actions(vec![
-            choice("From", one),
-            choice("To", other),
-            button("button", run).text("Compare").end(),
-        ]),
-        el("div").attr("role", "status").child(live(shown)).end(),
-    ]
+    Some(view.into_any())
 }
 
-fn compared(desk: Desk, one: &str, other: &str) -> Option<(String, Vec<(String, String)>)> {
+fn differences(summary: String, lines: Vec<(String, String)>) -> AnyView {
+    let total = lines.len();
+    let table = (total > 0).then(|| lines_table("Differences", lines, total));
+    view! { <p>{summary}</p>{table} }.into_any()
+}
+
+fn compared(desk: Desk, read: Reader, one: &str, other: &str) -> Option<(String, Vec<(String, String)>)> {
     let (one, other) = (read(one.as_bytes()).ok()?, read(other.as_bytes()).ok()?);
     let comparison = compare(&one, &other);
     let lines = comparison.lines(scores_of(&desk.shelves()), TitleLanguage::Unknown);

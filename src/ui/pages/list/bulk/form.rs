@@ -2,19 +2,19 @@
 
 use leptos::prelude::*;
 
+use crate::data::lists::ListSnapshot;
+use crate::data::outbox::today;
 use crate::domain::{EntryValues, Field, ListStatus};
 use crate::outbox::bulk::{BulkChange, Listed, Listing, fields_to_set, plan};
 use crate::text::labels::field_name;
-use crate::ui::edits::today;
-use crate::ui::lists::Held;
-use crate::ui::live::live;
-use crate::ui::pages::list::Look;
-use crate::ui::plain::{actions, alert, button, el, p, select, tick};
+use crate::ui::kit::{Actions, Alert, Check, Select, options};
+use crate::ui::live::{handler, live};
+use crate::ui::pages::list::ListPageState;
 use crate::web::dom;
 
 use super::{Bulk, Planned, Stage, focus_on_news};
 
-pub(super) fn form(look: Look) -> AnyView {
+pub(super) fn form(look: ListPageState) -> AnyView {
     let bulk = look.bulk;
     let problem = RwSignal::new(String::new());
     let go = move || {
@@ -25,36 +25,26 @@ pub(super) fn form(look: Look) -> AnyView {
         }
     };
     let lists = custom_lists(look);
-    let fields = fields_to_set(look.kind).map(|field| row(look, field)).collect();
-    let custom = match lists.is_empty() {
-        true => ().into_any(),
-        false => el("fieldset")
-            .class("filter-group")
-            .child(el("legend").text("Custom lists").end())
-            .children(lists)
-            .end(),
-    };
-    vec![
-        p(
-            "muted",
-            "Tick what is to be the same for all of them. Everything else stays as it is.",
-        ),
-        el("div").class("bulk-fields").children(fields).end(),
-        custom,
-        alert(problem),
-        actions(vec![
-            button("button primary", go).text("Preview").end(),
-            button("button danger", move || show(look, BulkChange::Delete))
-                .text("Delete them…")
-                .end(),
-            button("button", move || bulk.close()).text("Cancel").end(),
-        ]),
-    ]
+    let fields: Vec<AnyView> = fields_to_set(look.kind).map(|field| row(look, field)).collect();
+    let custom = (!lists.is_empty()).then(|| {
+        view! { <fieldset class="filter-group"><legend>"Custom lists"</legend>{lists}</fieldset> }.into_any()
+    });
+    view! {
+        <p class="muted">"Tick what is to be the same for all of them. Everything else stays as it is."</p>
+        <div class="bulk-fields">{fields}</div>
+        {custom}
+        <Alert text=problem/>
+        <Actions>
+            <button class="button primary" on:click=handler(move |_| go())>"Preview"</button>
+            <button class="button danger" on:click=handler(move |_| show(look, BulkChange::Delete))>"Delete them…"</button>
+            <button class="button" on:click=handler(move |_| bulk.close())>"Cancel"</button>
+        </Actions>
+    }
     .into_any()
 }
 
 /// A field: whether it is changed and, if so, to what.
-fn row(look: Look, field: Field) -> AnyView {
+fn row(look: ListPageState, field: Field) -> AnyView {
     let bulk = look.bulk;
     let name = field_name(field, look.kind);
     let ticked = RwSignal::new(text_of(bulk, field).is_some());
@@ -62,12 +52,13 @@ fn row(look: Look, field: Field) -> AnyView {
         set(bulk, field, is_on.then(|| start_of(field).to_owned()));
         ticked.set(is_on);
     };
-    let box_of = tick(name, ticked.get_untracked(), changed);
-    let control = live(move || ticked.get().then(|| control(look, field, name)));
-    el("div")
-        .class("bulk-field")
-        .children(vec![box_of, control])
-        .end()
+    view! {
+        <div class="bulk-field">
+            <Check label=name is_ticked=ticked.get_untracked() on_change=changed/>
+            {live(move || ticked.get().then(|| control(look, field, name)))}
+        </div>
+    }
+    .into_any()
 }
 
 /// What a field is set to before anything is chosen.
@@ -87,58 +78,53 @@ fn set(bulk: Bulk, field: Field, text: Option<String>) {
     bulk.form.update_value(|form| form.set(field, text));
 }
 
-fn control(look: Look, field: Field, name: &'static str) -> AnyView {
+fn control(look: ListPageState, field: Field, name: &'static str) -> AnyView {
     let bulk = look.bulk;
     let value = text_of(bulk, field).unwrap_or_default();
     let chosen = move |word| set(bulk, field, Some(word));
-    let pair = |word: &str, label: &str| (word.to_owned(), label.to_owned());
+    let select = |options, value: String| {
+        view! { <Select label=name options chosen=value on_change=chosen/> }.into_any()
+    };
     let hint = match field {
         Field::Status => {
-            let words = ListStatus::ALL
-                .iter()
-                .filter_map(|status| Some(pair(status.word()?, status.label(look.kind))));
-            return select(name, words.collect(), &value, chosen);
+            let word = |status: &ListStatus| Some((status.word()?, status.label(look.kind)));
+            let words: Vec<_> = ListStatus::ALL.iter().filter_map(word).collect();
+            return select(options(&words), value);
         }
         Field::Private | Field::HiddenFromStatusLists => {
-            return select(name, vec![pair("yes", "Yes"), pair("no", "No")], &value, chosen);
+            return select(options(&[("yes", "Yes"), ("no", "No")]), value);
         }
         Field::Score => look.scores().hint(),
         Field::Started | Field::Completed => "2018-04-07, 2018-04, 2018 or nothing",
         Field::Notes => "Empty removes them",
         _ => "0",
     };
-    let typed = move |event| chosen(event_target_value(&event));
-    let tag = if field == Field::Notes {
-        "textarea"
-    } else {
-        "input"
-    };
-    el(tag)
-        .attr("aria-label", name)
-        .attr("placeholder", hint)
-        .attr("autocomplete", "off")
-        .attr("value", &value)
-        .text(if field == Field::Notes { &value } else { "" })
-        .on("input", Box::new(typed))
-        .end()
+    let typed = handler(move |event: leptos::ev::Event| chosen(event_target_value(&event)));
+    match field {
+        Field::Notes => {
+            view! { <textarea aria-label=name placeholder=hint autocomplete="off" on:input=typed>{value}</textarea> }
+                .into_any()
+        }
+        _ => view! { <input aria-label=name placeholder=hint autocomplete="off" value=value on:input=typed/> }
+            .into_any(),
+    }
 }
 
-fn custom_lists(look: Look) -> Vec<AnyView> {
+fn custom_lists(look: ListPageState) -> Vec<AnyView> {
     let shelf = look.shelf();
     let owner = shelf.owner.borrow();
     let names = owner
         .as_ref()
         .map(|owner| owner.lists.of(look.kind).custom_lists.to_vec());
     let row = |name: Box<str>| {
-        let words = [("", "As it is"), ("add", "Put into"), ("remove", "Take out of")];
-        let words = words.map(|(word, label)| (word.to_owned(), label.to_owned()));
+        let words = options(&[("", "As it is"), ("add", "Put into"), ("remove", "Take out of")]);
         let now = match look.bulk.form.with_value(|form| form.listing(&name)) {
             Some(Listing::Add) => "add",
             Some(Listing::Remove) => "remove",
             None => "",
         };
-        let shown = el("bdi").attr("aria-hidden", "true").text(&name).end();
-        let label = name.clone();
+        let label = name.to_string();
+        let shown = label.clone();
         let changed = move |word: String| {
             let listing = match word.as_str() {
                 "add" => Some(Listing::Add),
@@ -147,14 +133,19 @@ fn custom_lists(look: Look) -> Vec<AnyView> {
             };
             look.bulk.form.update_value(|form| form.list(&name, listing));
         };
-        let choice = select(&label, words.to_vec(), now, changed);
-        el("div").class("tick").children(vec![choice, shown]).end()
+        view! {
+            <div class="tick">
+                <Select label options=words chosen=now on_change=changed/>
+                <bdi aria-hidden="true">{shown}</bdi>
+            </div>
+        }
+        .into_any()
     };
     names.unwrap_or_default().into_iter().map(row).collect()
 }
 
 /// Looks once more what the change would do, with what follows by the editor's rules or without it.
-pub(super) fn show_again(look: Look, follow: bool) {
+pub(super) fn show_again(look: ListPageState, follow: bool) {
     look.bulk.form.update_value(|form| form.follow(follow));
     if let Ok(change) = look.bulk.form.with_value(|form| form.read(look.scores())) {
         show(look, change);
@@ -163,7 +154,7 @@ pub(super) fn show_again(look: Look, follow: bool) {
 }
 
 /// Looks what a change would do, and shows it.
-fn show(look: Look, change: BulkChange) {
+fn show(look: ListPageState, change: BulkChange) {
     let planned = planned(look, change);
     look.bulk.planned.set_value(Some(std::rc::Rc::new(planned)));
     look.bulk.stage.set(Stage::Preview);
@@ -171,14 +162,14 @@ fn show(look: Look, change: BulkChange) {
 }
 
 /// What a change would do to the list as it is now.
-pub(super) fn planned(look: Look, change: BulkChange) -> Planned {
+pub(super) fn planned(look: ListPageState, change: BulkChange) -> Planned {
     let bulk = look.bulk;
     let works = bulk
         .selection
         .with_untracked(|selection| selection.as_ref().map(|selection| selection.works().to_vec()))
         .unwrap_or_default();
     let shelf = look.shelf();
-    let held = Held::of(look.app, &shelf);
+    let held = ListSnapshot::of(look.app, &shelf);
     let none = EntryValues::default();
     let listed: Vec<Listed<'_>> = works
         .iter()

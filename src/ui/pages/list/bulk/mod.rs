@@ -14,13 +14,12 @@ use crate::outbox::bulk::{BulkChange, Form, PlannedItem};
 use crate::route::Route;
 use crate::text::format::{count, number};
 use crate::ui::components::dialog::{Dialog, dialog};
-use crate::ui::live::{attribute, live};
-use crate::ui::plain::{button, el};
-use crate::ui::{gates, later};
+use crate::ui::kit::Fresh;
+use crate::ui::lazy;
+use crate::ui::live::{attribute, handler, live};
 use crate::web::dom;
-use crate::web::later::Part;
 
-use super::Look;
+use super::ListPageState;
 use super::drawing::Drawing;
 
 /// Id of the dialog.
@@ -121,7 +120,7 @@ impl Bulk {
 }
 
 /// The buttons of the toolbar for those who look at their own list.
-pub(super) fn entrance(look: Look) -> AnyView {
+pub(super) fn entrance(look: ListPageState) -> AnyView {
     let bulk = look.bulk;
     let pressed = attribute(move || {
         let is_on = bulk.selection.with(Option::is_some);
@@ -132,40 +131,33 @@ pub(super) fn entrance(look: Look) -> AnyView {
         bulk.selection.set(begins.then(Selection::default));
     };
     let address = look.app.navigation.path(&Route::Transfer);
-    vec![
-        button("button", toggle)
-            .attr_live("aria-pressed", pressed)
-            .text("Select")
-            .end(),
-        el("a")
-            .class("button")
-            .attr("href", &address)
-            .text("Export and import")
-            .end(),
-    ]
+    view! {
+        <button class="button" aria-pressed=pressed on:click=handler(move |_| toggle())>"Select"</button>
+        <a class="button" href=address>"Export and import"</a>
+    }
     .into_any()
 }
 
 /// What can be done with the entries that are chosen.
-pub(super) fn select_bar(look: Look) -> AnyView {
+pub(super) fn select_bar(look: ListPageState) -> AnyView {
     let bulk = look.bulk;
     let is_on = Memo::new(move |_| bulk.selection.with(Option::is_some));
     let is_open = Memo::new(move |_| bulk.stage.get() != Stage::Closed);
     let bar = live(move || {
         is_on
             .get()
-            .then(|| later::piece(Part::Later, move || gates::later::select_bar(look)))
+            .then(|| lazy::piece(&lazy::BULK, move |[bar, _]| bar(look)))
     });
     let window = live(move || {
         is_open
             .get()
-            .then(|| later::piece(Part::Later, move || gates::later::select_window(look)))
+            .then(|| lazy::piece(&lazy::BULK, move |[_, window]| window(look)))
     });
-    vec![bar, window].into_any()
+    view! { {bar}{window} }.into_any()
 }
 
 /// The bar itself.
-pub fn bar(look: Look) -> AnyView {
+pub fn bar(look: ListPageState) -> AnyView {
     let bulk = look.bulk;
     let all = move || {
         let drawing = bulk.drawing.get_value().upgrade();
@@ -187,40 +179,31 @@ pub fn bar(look: Look) -> AnyView {
     };
     let shown = move || ["Select all ", &number(look.counts.get().0 as u64), " shown"].concat();
     let nothing = attribute(move || (bulk.len() == 0).then_some("true"));
-    let small = "button small";
-    let said = el("p")
-        .attr("role", "status")
-        .text_live(move || [&number(bulk.len() as u64), " selected"].concat());
-    el("div")
-        .class("select-bar")
-        .attr("role", "group")
-        .attr("aria-label", "Selection")
-        .child(said.end())
-        .child(button(small, all).text_live(shown).end())
-        .child(
-            button(small, move || bulk.change(&Selection::clear))
-                .text("Clear")
-                .end(),
-        )
-        .child(
-            button("button small primary", edit)
-                .attr_live("aria-disabled", nothing)
-                .text_live(move || ["Edit ", &bulk.entries(), "…"].concat())
-                .end(),
-        )
-        .child(button(small, move || bulk.selection.set(None)).text("Done").end())
-        .end()
+    view! {
+        <div class="select-bar" role="group" aria-label="Selection">
+            <p role="status">{live(move || [&number(bulk.len() as u64), " selected"].concat())}</p>
+            <button class="button small" on:click=handler(move |_| all())>{live(shown)}</button>
+            <button class="button small" on:click=handler(move |_| bulk.change(&Selection::clear))>"Clear"</button>
+            <button class="button small primary" aria-disabled=nothing on:click=handler(move |_| edit())>
+                {live(move || ["Edit ", &bulk.entries(), "…"].concat())}
+            </button>
+            <button class="button small" on:click=handler(move |_| bulk.selection.set(None))>"Done"</button>
+        </div>
+    }
+    .into_any()
 }
 
 /// The dialog in which a change of many is made.
-pub fn window(look: Look) -> AnyView {
+pub fn window(look: ListPageState) -> AnyView {
     let bulk = look.bulk;
     let title = move || ["Edit ", &bulk.entries()].concat();
-    let content = live(move || match bulk.stage.get() {
+    let stage = move || match bulk.stage.get() {
         Stage::Form => form::form(look),
         Stage::Preview => preview::preview(look),
         Stage::Closed => ().into_any(),
-    });
+    };
+    // A preview that is drawn again asks again whether activities are wanted.
+    let content = view! { <Fresh>{stage()}</Fresh> }.into_any();
     dialog(
         Dialog {
             id: DIALOG,

@@ -4,22 +4,23 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::data::lists::to_json;
+use crate::data::outbox::{Place, Start};
 use crate::domain::MediaType;
 use crate::error::AppError;
 use crate::outbox::bulk::{BulkChange, What, led_fields};
 use crate::text::format::count;
 use crate::text::labels::field_name;
 use crate::ui::components::plan_table::{plan_table, silence};
-use crate::ui::edits::{Place, Start};
-use crate::ui::lists::to_json;
-use crate::ui::live::{attribute, effect, spawn};
-use crate::ui::pages::list::Look;
-use crate::ui::plain::{actions, alert, button, el, p, tick};
+use crate::ui::kit::{Actions, Alert, Check};
+use crate::ui::live::{attribute, handler, live};
+use crate::ui::pages::list::ListPageState;
+use crate::web::reactive::{effect, spawn};
 
 use super::form::{self, planned};
 use super::{Planned, Stage, focus_on_news};
 
-pub(super) fn preview(look: Look) -> AnyView {
+pub(super) fn preview(look: ListPageState) -> AnyView {
     let bulk = look.bulk;
     let Some(planned) = bulk.planned.get_value() else {
         return ().into_any();
@@ -51,51 +52,46 @@ pub(super) fn preview(look: Look) -> AnyView {
         bulk.stage.set(Stage::Form);
         focus_on_news();
     };
-    let said = el("p")
-        .attr("tabindex", "-1")
-        .text(&said)
-        .text(&same.unwrap_or_default())
-        .end();
-    let mut buttons = vec![
-        button("button", back).text("Back").end(),
-        button("button", move || bulk.close()).text("Cancel").end(),
-    ];
     let lead = planned.change.may_lead_on().then(|| lead(look, &planned));
-    if planned.items.is_empty() {
-        return vec![said, lead.into_any(), actions(buttons)].into_any();
-    }
     let disabled = attribute(move || (busy.get() || !is_whole()).then_some("true"));
     let class = if deletes {
         "button danger"
     } else {
         "button primary"
     };
-    let act = button(class, apply)
-        .attr_live("aria-disabled", disabled)
-        .text(&label);
-    buttons.insert(0, act.end());
     let waits = move || match is_whole() {
         true => String::new(),
         false => "The list is still being read.".to_owned(),
     };
-    vec![
-        said,
-        lead.into_any(),
-        plan_table(&planned.items, look.scores()),
-        silence(silent),
-        el("p")
-            .class("meta")
-            .attr("role", "status")
-            .text_live(waits)
-            .end(),
-        alert(problem),
-        actions(buttons),
-    ]
+    let changes_any = !planned.items.is_empty();
+    let changes = changes_any.then(|| {
+        view! {
+            {plan_table(&planned.items, look.scores())}
+            {silence(silent)}
+            <p class="meta" role="status">{live(waits)}</p>
+            <Alert text=problem/>
+        }
+        .into_any()
+    });
+    let apply = changes_any.then(|| {
+        view! { <button class=class aria-disabled=disabled on:click=handler(move |_| apply())>{label}</button> }
+            .into_any()
+    });
+    view! {
+        <p tabindex="-1">{said}{same}</p>
+        {lead}
+        {changes}
+        <Actions>
+            {apply}
+            <button class="button" on:click=handler(move |_| back())>"Back"</button>
+            <button class="button" on:click=handler(move |_| bulk.close())>"Cancel"</button>
+        </Actions>
+    }
     .into_any()
 }
 
 /// What the editor's rules set along, and a tick to leave it as it is.
-fn lead(look: Look, planned: &Planned) -> AnyView {
+fn lead(look: ListPageState, planned: &Planned) -> AnyView {
     let follows = matches!(planned.change, BulkChange::Set { follow: true, .. });
     let fields = led_fields(&planned.items, &planned.change);
     let names: Vec<&str> = fields.iter().map(|field| field_name(*field, look.kind)).collect();
@@ -108,15 +104,17 @@ fn lead(look: Look, planned: &Planned) -> AnyView {
         MediaType::Manga => "Also set chapters, dates and times reread, as the editor does",
         _ => "Also set episodes, dates and times rewatched, as the editor does",
     };
-    el("div")
-        .class("lead stack tight")
-        .child(tick(label, follows, move |follow| form::show_again(look, follow)))
-        .child(p("meta", &said))
-        .end()
+    view! {
+        <div class="lead stack tight">
+            <Check label is_ticked=follows on_change=move |follow| form::show_again(look, follow)/>
+            <p class="meta">{said}</p>
+        </div>
+    }
+    .into_any()
 }
 
 /// Shows what it would do now whenever the list has changed under it.
-fn follow(look: Look, busy: RwSignal<bool>) {
+fn follow(look: ListPageState, busy: RwSignal<bool>) {
     let bulk = look.bulk;
     effect(move |first| {
         look.shelf().track();
@@ -137,7 +135,7 @@ fn follow(look: Look, busy: RwSignal<bool>) {
     });
 }
 
-fn start(look: Look, silent: bool, problem: RwSignal<String>, busy: RwSignal<bool>) {
+fn start(look: ListPageState, silent: bool, problem: RwSignal<String>, busy: RwSignal<bool>) {
     let bulk = look.bulk;
     let Some(planned) = bulk.planned.get_value() else {
         return;

@@ -4,18 +4,18 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::Drawing;
+use crate::data::lists::LANGUAGE;
+use crate::data::outbox::Replaced;
 use crate::domain::Field;
 use crate::domain::progress::Counter;
 use crate::text::isolated;
-use crate::ui::edits::Replaced;
-use crate::ui::lists::LANGUAGE;
 use crate::web::clock;
-use crate::web::rows::Act;
+use crate::web::rows::RowAction;
 
 /// Does what a person did to a line.
-pub(super) fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
+pub(super) fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: RowAction) {
     let look = drawing.borrow().look;
-    if act == Act::Toggle {
+    if act == RowAction::Toggle {
         let part = drawing.borrow().order.parts.get(name as usize).cloned();
         if let Some(part) = part {
             look.set(|query| query.set_collapsed(&part.section, !part.collapsed));
@@ -23,7 +23,7 @@ pub(super) fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
         return;
     }
     let Some(media) = Drawing::media(name) else { return };
-    if let Act::Choose { range } = act {
+    if let RowAction::Choose { range } = act {
         let shown = range.then(|| drawing.borrow().shown());
         return match shown {
             Some(shown) => look.bulk.choose_to(media, &shown),
@@ -36,22 +36,22 @@ pub(super) fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
     };
     let scores = look.scores();
     match act {
-        Act::Increase => look.app.edits.bump(&entry, Counter::Progress, 1),
-        Act::Decrease => look.app.edits.bump(&entry, Counter::Progress, -1),
-        Act::NextVolume => look.app.edits.bump(&entry, Counter::Volumes, 1),
-        Act::Typed(field, text) => {
+        RowAction::Increase => look.app.edits.bump(&entry, Counter::Progress, 1),
+        RowAction::Decrease => look.app.edits.bump(&entry, Counter::Progress, -1),
+        RowAction::NextVolume => look.app.edits.bump(&entry, Counter::Volumes, 1),
+        RowAction::Typed(field, text) => {
             let replaced = take_replaced(&drawing.borrow(), name, field);
             if let Some(replaced) = replaced {
                 look.app.edits.replace(&entry, text, replaced);
             }
         }
-        Act::AskProgress => {
+        RowAction::AskProgress => {
             let label = format!("Progress of {}", isolated(entry.media.title.pick(LANGUAGE)));
             let value = entry.values.progress.to_string();
             let replaced = Replaced::Progress(entry.values.progress, clock::now_ms());
             ask(drawing, name, (&act, replaced), &value, &label);
         }
-        Act::AskScore => {
+        RowAction::AskScore => {
             let title = isolated(entry.media.title.pick(LANGUAGE));
             let label = format!("Score of {title}, {}", scores.hint());
             let value = entry.values.score.map(|score| scores.number(score));
@@ -64,14 +64,14 @@ pub(super) fn act_on(drawing: &Rc<RefCell<Drawing>>, name: u64, act: Act) {
                 &label,
             );
         }
-        Act::Toggle | Act::Choose { .. } => {}
+        RowAction::Toggle | RowAction::Choose { .. } => {}
     }
 }
 
 fn ask(
     drawing: &Rc<RefCell<Drawing>>,
     name: u64,
-    (act, replaced): (&Act, Replaced),
+    (act, replaced): (&RowAction, Replaced),
     value: &str,
     label: &str,
 ) {

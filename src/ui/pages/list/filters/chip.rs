@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use crate::list::query::{Filters as Wanted, Names};
 use crate::text::isolated;
-use crate::ui::plain::{button, el};
+use crate::ui::live::handler;
 use crate::web::dom;
 
-use super::super::Look;
+use super::super::ListPageState;
 
 /// A chosen name, which can be turned from wanted to not wanted, and taken away.
 pub(super) fn chip(
-    look: Look,
+    look: ListPageState,
     of_what: &'static str,
     at: usize,
     name: String,
@@ -43,20 +43,13 @@ pub(super) fn chip(
         true => ("with", format!("With {}: make it without", isolated(&name))),
         false => ("without", format!("Without {}: make it with", isolated(&name))),
     };
-    el("span")
-        .class("chip")
-        .attr("data-wanted", if is_wanted { "true" } else { "false" })
-        .children(vec![
-            button("", turn)
-                .attr("id", &id)
-                .attr("aria-label", &label)
-                .text(sign)
-                .end(),
-            el("bdi").text(&name).end(),
-            button("", remove)
-                .attr("aria-label", &["Remove ", &isolated(&name)].concat())
-                .text("×")
-                .end(),
-        ])
-        .end()
+    let removes = ["Remove ", &isolated(&name)].concat();
+    view! {
+        <span class="chip" data-wanted=if is_wanted { "true" } else { "false" }>
+            <button id=id aria-label=label on:click=handler(move |_| turn())>{sign}</button>
+            <bdi>{name}</bdi>
+            <button aria-label=removes on:click=handler(move |_| remove())>"×"</button>
+        </span>
+    }
+    .into_any()
 }
