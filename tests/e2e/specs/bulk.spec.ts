@@ -74,7 +74,7 @@ test("what is chosen by filter is previewed, changed, and taken back", async ({ 
   await bulk.dialog.getByRole("button", { name: "Back" }).click();
   await expect(bulk.dialog.getByRole("textbox", { name: "Score" })).toHaveValue("64");
   await bulk.preview();
-  expect((await standin.entry("kaede", ids[0]!))!.status).toBe("PLANNING");
+  await expect.poll(async () => (await standin.entry("kaede", ids[0]!))?.status).toBe("PLANNING");
   await bulk.apply();
   await bulk.expectRun(new RegExp(`^Done: ${ids.length} entries changed\\.`));
   for (const id of ids) {
@@ -144,7 +144,7 @@ test("entries are deleted together, and come back", async ({ app, page, standin 
   await bulk.apply();
   await expect(rows(page)).toHaveCount(0);
   await bulk.expectRun(new RegExp(`^Done: ${ids.length} entries changed\\.`));
-  expect(await standin.entry("kaede", ids[0]!)).toBeNull();
+  await expect.poll(() => standin.entry("kaede", ids[0]!)).toBeNull();
   await bulk.runs.getByRole("button", { name: "Revert" }).click();
   await expect(rows(page)).toHaveCount(ids.length);
   await expect(page.getByRole("region", { name: /^Revert of the run of / })).toContainText("Done: ", { timeout: 20_000 });
@@ -203,7 +203,7 @@ test("what was changed elsewhere meanwhile is kept for a choice", async ({ app, 
   const bulk = new Bulk(page);
   await bulk.run("Priority", "9");
   await bulk.expectRun(/^Done: 2 entries changed, 1 changed elsewhere too\./);
-  expect((await standin.entry("kaede", id!))!.priority).toBe(7);
+  await expect.poll(async () => (await standin.entry("kaede", id!))?.priority).toBe(7);
 });
 
 test("list activity is off during a run, and as before after it", async ({ app, page, standin }) => {

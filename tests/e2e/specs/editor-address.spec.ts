@@ -53,7 +53,7 @@ test("a form that Back leaves is as it was when it is opened again, until it is 
   await editor.dialog.getByRole("button", { name: "Save" }).click();
   await expect(editor.dialog).toHaveCount(0);
   await expectAllSent(page);
-  expect(await standin.entry("kaede", TRIGUN.id)).toMatchObject({ progress: 17, notes: "Not to be lost" });
+  await expect.poll(() => standin.entry("kaede", TRIGUN.id)).toMatchObject({ progress: 17, notes: "Not to be lost" });
   // What was discarded does not come back.
   await link.click();
   await editor.input("Notes").fill("Thrown away");
@@ -94,7 +94,7 @@ test("the focus comes back to the row, which the keyboard alone had opened", asy
   await expect(editor.dialog).toHaveCount(0);
   await expect(target).toBeFocused();
   await expectAllSent(page);
-  expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 2);
+  await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))?.progress).toBe(before.progress + 2);
 });
 
 test("what is not saved is asked about before it is thrown away", async ({ app, page, standin }) => {
@@ -113,7 +113,7 @@ test("what is not saved is asked about before it is thrown away", async ({ app, 
   await editor.dialog.getByRole("button", { name: "Discard" }).click();
   await expect(editor.dialog).toHaveCount(0);
   await expect(unsent(page)).toHaveCount(0);
-  expect((await standin.entry("kaede", TRIGUN.id))!.notes).not.toBe("not yet");
+  await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))?.notes).not.toBe("not yet");
 });
 
 test("whoever is not logged in is told so", async ({ app, page }) => {

@@ -51,7 +51,7 @@ test("all thirteen fields go to AniList, and stand in the form again", async ({ 
   });
   expect(kept.customLists).toContain("Rainy Sundays");
   expect([kept.advancedScores[0], kept.advancedScores[4]]).toEqual([70, 95]);
-  expect(await standin.favourite("kaede", TRIGUN.id)).toBe(!favourite);
+  await expect.poll(() => standin.favourite("kaede", TRIGUN.id)).toBe(!favourite);
   // What AniList has, as it is read from there.
   await app.open(`session?edit=${TRIGUN.id}`);
   await editor.expectOpen();

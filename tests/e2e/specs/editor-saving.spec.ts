@@ -21,7 +21,7 @@ test("an entry is deleted, and put back by Undo with everything in it", async ({
   await expect(row(page, TRIGUN.title)).toContainText("Deleted");
   await expect(page.getByRole("status").filter({ hasText: "TRIGUN: deleted" })).toBeVisible();
   await expectAllSent(page);
-  expect(await standin.entry("kaede", TRIGUN.id)).toBeNull();
+  await expect.poll(() => standin.entry("kaede", TRIGUN.id)).toBeNull();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(row(page, TRIGUN.title)).not.toContainText("Deleted");
   await expect.poll(() => standin.entry("kaede", TRIGUN.id)).toMatchObject(before);
@@ -36,8 +36,8 @@ test("a favourite is marked and unmarked, and nothing else is sent with it", asy
   await editor.check("Favourite").setChecked(!was);
   await editor.saveAndClose();
   await expectAllSent(page);
-  expect(await standin.favourite("kaede", TRIGUN.id)).toBe(!was);
-  expect(await standin.entry("kaede", TRIGUN.id)).toEqual(before);
+  await expect.poll(() => standin.favourite("kaede", TRIGUN.id)).toBe(!was);
+  await expect.poll(() => standin.entry("kaede", TRIGUN.id)).toEqual(before);
   expect(await mutations(standin)).toHaveLength(1);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => standin.favourite("kaede", TRIGUN.id)).toBe(was);
@@ -64,7 +64,7 @@ test("what AniList refuses of a field stands at the field", async ({ app, page, 
   await expect(editor.input("Notes")).not.toHaveAttribute("aria-invalid", "true");
   await editor.saveAndClose();
   await expectAllSent(page);
-  expect(await standin.entry("kaede", TRIGUN.id)).toMatchObject({ notes: "mended", progress: before.progress });
+  await expect.poll(() => standin.entry("kaede", TRIGUN.id)).toMatchObject({ notes: "mended", progress: before.progress });
 });
 
 test("saving twice in a moment is saving once", async ({ app, page, standin }) => {

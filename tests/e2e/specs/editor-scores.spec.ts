@@ -23,7 +23,7 @@ for (const [scale, text, raw, said] of TYPED)
     await editor.saveAndClose();
     await expect(row(page, TRIGUN.title).getByRole("button", { name: `Score of TRIGUN: ${said}` })).toBeVisible();
     await expectAllSent(page);
-    expect((await standin.entry("kaede", TRIGUN.id))!.scoreRaw).toBe(raw);
+    await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))?.scoreRaw).toBe(raw);
   });
 
 for (const [scale, name, raw, said] of CHOSEN)
@@ -42,13 +42,13 @@ for (const [scale, name, raw, said] of CHOSEN)
     // Faces are pictures, not words.
     if (scale === "POINT_3") await expect(score).toHaveText("");
     await expectAllSent(page);
-    expect((await standin.entry("kaede", TRIGUN.id))!.scoreRaw).toBe(raw);
+    await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))?.scoreRaw).toBe(raw);
     await row(page, TRIGUN.title).getByRole("link", { name: TRIGUN.title }).click();
     await expect(marks.getByRole("radio", { name, exact: true })).toBeChecked();
     await marks.getByRole("radio", { name: "No score" }).check();
     await editor.saveAndClose();
     await expectAllSent(page);
-    expect((await standin.entry("kaede", TRIGUN.id))!.scoreRaw).toBe(0);
+    await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))?.scoreRaw).toBe(0);
   });
 
 test("scores of parts make the score, and are sent by a page that has no list", async ({ app, page, standin }) => {

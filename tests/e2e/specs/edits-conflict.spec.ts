@@ -47,7 +47,7 @@ for (const [choice, kept] of [
     await field(page, "Episodes").getByRole("button", { name: choice }).click();
     await expectAllSent(page);
     const wanted = kept === "mine" ? before.progress + 1 : 20;
-    expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(wanted);
+    await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))?.progress).toBe(wanted);
     expect(await mutations(standin)).toHaveLength(kept === "mine" ? 1 : 0);
     await page.goBack();
     await expect(row(page, TRIGUN.title)).toContainText(`${wanted} / 26`);
@@ -66,7 +66,7 @@ test("another field changed elsewhere is merged, and said", async ({ app, page, 
   await page.clock.resume();
   await expect(page.getByRole("status").filter({ hasText: "was changed elsewhere too; both changes are kept." })).toBeVisible();
   await expectAllSent(page);
-  expect(await standin.entry("kaede", TRIGUN.id)).toMatchObject({ progress: before.progress + 1, scoreRaw: 42, notes: "From the other device" });
+  await expect.poll(() => standin.entry("kaede", TRIGUN.id)).toMatchObject({ progress: before.progress + 1, scoreRaw: 42, notes: "From the other device" });
   await expect(row(page, TRIGUN.title).getByRole("button", { name: /^Score of TRIGUN: 42/ })).toBeVisible();
 });
 
@@ -86,7 +86,7 @@ test("two fields in conflict are chosen one by one", async ({ app, page, standin
   await expect(page.getByRole("heading", { level: 3, name: TRIGUN.title })).toBeFocused();
   await field(page, "Episodes").getByRole("button", { name: "Keep mine" }).click();
   await expectAllSent(page);
-  expect(await standin.entry("kaede", TRIGUN.id)).toMatchObject({ progress: 11, scoreRaw: 42 });
+  await expect.poll(() => standin.entry("kaede", TRIGUN.id)).toMatchObject({ progress: 11, scoreRaw: 42 });
 });
 
 test("all of a conflict is chosen at once", async ({ app, page, standin }) => {
@@ -99,7 +99,7 @@ test("all of a conflict is chosen at once", async ({ app, page, standin }) => {
   await unsent(page).click();
   await page.getByRole("button", { name: "Keep all of mine" }).click();
   await expectAllSent(page);
-  expect(await standin.entry("kaede", TRIGUN.id)).toMatchObject({ progress: 11, scoreRaw: 90 });
+  await expect.poll(() => standin.entry("kaede", TRIGUN.id)).toMatchObject({ progress: 11, scoreRaw: 90 });
 });
 
 for (const back of [true, false])
@@ -159,7 +159,7 @@ test("a work that AniList no longer has holds up nothing else", async ({ app, pa
   await standin.removeMedia(TRIGUN.id);
   await page.clock.resume();
   await expect(unsent(page)).toHaveText("1 unsent edit1 needs you");
-  expect((await standin.entry("kaede", 205))!.progress).toBe(other.progress + 1);
+  await expect.poll(async () => (await standin.entry("kaede", 205))?.progress).toBe(other.progress + 1);
   await unsent(page).click();
   await expect(waiting(page, TRIGUN.title)).toContainText("Not found on AniList");
   await waiting(page, TRIGUN.title).getByRole("button", { name: "Discard" }).click();
@@ -189,7 +189,7 @@ test("a typed value stands on what the field said when it was opened, not on wha
   await expect(unsent(page)).toHaveText("1 unsent edit");
   await page.clock.resume();
   await expect(unsent(page)).toHaveText("1 unsent edit1 needs you");
-  expect((await standin.entry("kaede", TRIGUN.id))!.scoreRaw).toBe(33);
+  await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))?.scoreRaw).toBe(33);
 });
 
 test("a field that is opened and left does not bring back what it said", async ({ app, page, standin }) => {
@@ -200,5 +200,5 @@ test("a field that is opened and left does not bring back what it said", async (
   await expect(unsent(page)).toHaveCount(0);
   await page.clock.runFor(5_000);
   expect(await mutations(standin)).toHaveLength(1);
-  expect((await standin.entry("kaede", TRIGUN.id))!.scoreRaw).toBe(33);
+  await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))?.scoreRaw).toBe(33);
 });

@@ -13,7 +13,7 @@ test("where there is no database, that is said before the first edit, and edits 
   await plus(page, TRIGUN.title).click();
   await expect.poll(() => mutations(standin)).toHaveLength(1);
   await expectAllSent(page);
-  expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
+  await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))?.progress).toBe(before.progress + 1);
   await page.getByRole("link", { name: "Session" }).filter({ visible: true }).click();
   await page.getByRole("link", { name: "Unsent edits", exact: true }).click();
   await expect(page.getByRole("paragraph").filter({ hasText: WARNING })).toHaveCount(2);
@@ -39,7 +39,7 @@ test("a database without room says so, and the edit is sent from this tab", asyn
   await expect(page.getByText("There was no room for what had to be kept, so it lasts only until this tab is closed or reloaded.")).toBeVisible();
   await expect.poll(() => mutations(standin)).toHaveLength(1);
   await expectAllSent(page);
-  expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
+  await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))?.progress).toBe(before.progress + 1);
 });
 
 for (const how of ["is refused", "is taken back at the end"])
@@ -70,7 +70,7 @@ for (const how of ["is refused", "is taken back at the end"])
     await plus(page, TRIGUN.title).click();
     await expect(page.getByText(/so it lasts only until this tab is closed or reloaded\./)).toBeVisible();
     await runUntilAllSent(page);
-    expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 2);
+    await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))?.progress).toBe(before.progress + 2);
     expect(await mutations(standin)).toHaveLength(1);
     // Another tab, with room again, finds nothing that waits and sends nothing.
     await page.reload();
@@ -102,7 +102,7 @@ test("a database that opens late is gone over to, and what waited in it is sent"
   await page.evaluate(() => Object.assign(globalThis, { opens: true }));
   await expect(async () => {
     await page.clock.runFor(10_000);
-    expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
+    await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))?.progress).toBe(before.progress + 1);
   }).toPass();
   await runUntilAllSent(page);
   await expect(page.getByText(WARNING)).toHaveCount(0);
@@ -123,7 +123,7 @@ test("a database that is closed under the page is opened again", async ({ app, p
   await expect(unsent(page)).toHaveCount(1);
   await expect.poll(() => mutations(standin)).toHaveLength(1);
   await expectAllSent(page);
-  expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 1);
+  await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))?.progress).toBe(before.progress + 1);
   await expect(page.getByText(WARNING)).toHaveCount(0);
 });
 

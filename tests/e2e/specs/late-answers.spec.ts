@@ -81,7 +81,7 @@ test("locks of a page that does not run any more stop nobody, and the turn of on
   await silent.close();
   await expectAllSent(page);
   await expect(page.getByText("Another tab of this browser is sending them.")).toHaveCount(0);
-  expect((await standin.entry("kaede", TRIGUN.id))!.progress).toBe(before.progress + 2);
+  await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))?.progress).toBe(before.progress + 2);
 });
 
 test("a clipboard and a list of databases that never come are said, and hold up nothing", async ({ app, page, standin }) => {

@@ -28,7 +28,7 @@ test("a title is found by its name, added by keyboard alone, and stands in the l
   await expect(page.getByRole("status").filter({ hasText: "CLANNAD: After Story: added" })).toBeVisible();
   await expect(row(page, "CLANNAD: After Story")).toBeVisible();
   await expectAllSent(page);
-  expect(await standin.entry("kaede", 4181)).toMatchObject({ status: "PLANNING", progress: 0 });
+  await expect.poll(() => standin.entry("kaede", 4181)).toMatchObject({ status: "PLANNING", progress: 0 });
 });
 
 test("one's own are found at once, with where one is in them", async ({ app, page, standin }) => {

@@ -54,5 +54,5 @@ test("without the automatic rules a first episode is an episode and nothing else
   await plus(page, TRIGUN.title).click();
   await expect(row(page, TRIGUN.title)).toContainText("1 / 26");
   await expectAllSent(page);
-  expect(await standin.entry("kaede", TRIGUN.id)).toMatchObject({ status: "PLANNING", progress: 1, startedAt: null });
+  await expect.poll(() => standin.entry("kaede", TRIGUN.id)).toMatchObject({ status: "PLANNING", progress: 1, startedAt: null });
 });

@@ -31,5 +31,5 @@ for (const [fault, kept] of [
     expect(await save(2)).toBe("rejected");
     const posts = (await standin.journal("graphql.anilist.co")).filter(({ method, operation }) => method === "POST" && operation === "Save");
     expect(posts.map(({ status }) => status)).toEqual([200, 0]);
-    expect((await standin.entry("kaede", 1))?.progress).toBe(kept);
+    await expect.poll(async () => (await standin.entry("kaede", 1))?.progress).toBe(kept);
   });

@@ -190,5 +190,5 @@ test("a double click opens what its first click opens, and is no press beside it
   await page.keyboard.down("Enter");
   await page.keyboard.up("Enter");
   await expect(page.getByRole("dialog", { name: /^Finished TRIGUN/ })).toBeVisible();
-  expect((await standin.entry("kaede", TRIGUN.id))?.status).toBe("CURRENT");
+  await expect.poll(async () => (await standin.entry("kaede", TRIGUN.id))?.status).toBe("CURRENT");
 });
