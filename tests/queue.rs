@@ -342,7 +342,7 @@ fn parts_of_a_flight_land_one_by_one() {
     queue.want(small(media(3)), "third");
     let flight = queue.launch(0).unwrap().flight;
     let complete = |queue: &mut Queue<&'static str>| -> Option<Vec<&str>> {
-        Some(queue.land_one(flight)?.waiters().copied().collect())
+        Some(queue.complete_one(flight)?.waiters().copied().collect())
     };
     assert_eq!(complete(&mut queue), Some(vec!["first"]));
     assert_eq!(queue.leave(second), Left::Nothing, "the third still waits");

@@ -217,10 +217,10 @@ impl Index {
     /// since that it cannot know of.
     pub fn accepts(&self, key: &Key, requested_at: u64) -> bool {
         let newer = self.get(key).is_some_and(|kept| kept.requested_at > requested_at);
-        let is_stale = self.barriers.iter().any(|(account, operation, barrier)| {
+        let is_outdated = self.barriers.iter().any(|(account, operation, barrier)| {
             *account == key.account() && operation == key.operation() && *barrier > requested_at
         });
-        !newer && !is_stale
+        !newer && !is_outdated
     }
 
     /// Notes a kept answer, if [`Index::accepts`] it, and gives the keys that must go to make room.
@@ -267,12 +267,12 @@ impl Index {
             self.barriers.push((account, operation.to_owned(), now));
         }
         let concerned = |key: &Key| key.account() == account && operations.contains(&key.operation());
-        let mut is_stale = Vec::new();
+        let mut invalidated = Vec::new();
         for (key, meta) in self.kept.iter_mut().filter(|(key, _)| concerned(key)) {
             meta.is_stale = true;
-            is_stale.push(key.clone());
+            invalidated.push(key.clone());
         }
-        is_stale
+        invalidated
     }
 
     /// Forgets every answer of an account; gives their keys.

@@ -288,7 +288,7 @@ impl<W> Queue<W> {
 
     /// Ends the first part of a flight that has not ended yet; `None` when there is none. The others can still be joined
     /// and left.
-    pub fn land_one(&mut self, flight: InFlight) -> Option<QueuedRequest<W>> {
+    pub fn complete_one(&mut self, flight: InFlight) -> Option<QueuedRequest<W>> {
         let place = self.in_flight.iter().position(|(id, _)| *id == flight)?;
         let (_, parts) = self.in_flight.get_mut(place)?;
         let first = (!parts.is_empty()).then(|| parts.remove(0));
@@ -351,7 +351,7 @@ impl<W> Queue<W> {
     }
 
     /// What is asked in one flight.
-    pub fn flying_in(&self, flight: InFlight) -> impl Iterator<Item = &QueuedRequest<W>> {
+    pub fn parts_of(&self, flight: InFlight) -> impl Iterator<Item = &QueuedRequest<W>> {
         let found = self.in_flight.iter().filter(move |(id, _)| *id == flight);
         found.flat_map(|(_, wanted)| wanted)
     }

@@ -333,7 +333,7 @@ impl World {
             "more than AniList has told of"
         );
         let launch = self.tabs[tab].queue.launch(now).expect("it was ready");
-        for wanted in self.tabs[tab].queue.flying_in(launch.flight) {
+        for wanted in self.tabs[tab].queue.parts_of(launch.flight) {
             assert_eq!(wanted.request.priority, priority);
             for number in wanted.waiters() {
                 let wish = self.wishes[*number].as_mut().expect("somebody wants it");
@@ -373,7 +373,7 @@ impl World {
         let flown = self.tabs[tab].flying[flight];
         let is_wanted = self.tabs[tab]
             .queue
-            .flying_in(flown.flight)
+            .parts_of(flown.flight)
             .any(|wanted| wanted.waiters().next().is_some());
         if !flown.slot.is_good(now) || !is_wanted {
             self.stalled += 1;
@@ -384,7 +384,7 @@ impl World {
             self.ledger.finish(flown.slot, now, Outcome::NotSent);
             return self.pass(now, tab);
         }
-        for wanted in self.tabs[tab].queue.flying_in(flown.flight) {
+        for wanted in self.tabs[tab].queue.parts_of(flown.flight) {
             for number in wanted.waiters() {
                 let wish = self.wishes[*number].as_mut().expect("somebody wants it");
                 wish.first_sent.get_or_insert(now);

@@ -50,7 +50,7 @@ impl Scheduler {
             abort: abort.clone(),
         });
         let mut is_too_late = false;
-        for wanted in inner.queue.borrow().flying_in(launch.flight) {
+        for wanted in inner.queue.borrow().parts_of(launch.flight) {
             for observer in wanted.waiters() {
                 is_too_late |= observer(Event::Sent).is_some();
             }
@@ -123,14 +123,14 @@ impl Scheduler {
         requested_at: u64,
         fate: Fate,
     ) {
-        let parts = inner.queue.borrow().flying_in(flight).count();
+        let parts = inner.queue.borrow().parts_of(flight).count();
         let split = BatchResponse::new(answer, parts);
         for part in 0..parts {
             // Decoding several parts of a large answer in one go would hold up the hand that scrolls and types.
             if answer.body.len() > LARGE {
                 clock::next_task().await;
             }
-            let landed = inner.queue.borrow_mut().land_one(flight);
+            let landed = inner.queue.borrow_mut().complete_one(flight);
             let Some(wanted) = landed else { return };
             match wanted.share(split.part(part), answer) {
                 Some(part) => self.answered(inner, wanted, &part, requested_at, fate),
